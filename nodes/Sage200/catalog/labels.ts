@@ -1,0 +1,73 @@
+/** Labels for people, made from Sage's field and resource names. */
+
+/** Words whose spelling is not just a capital letter. `undefined` parts of a name never reach this table. */
+const SPELLINGS: Record<string, string> = {
+	id: 'ID',
+	ids: 'IDs',
+	sop: 'SOP',
+	pop: 'POP',
+	bom: 'BOM',
+	vat: 'VAT',
+	ec: 'EC',
+	eu: 'EU',
+	iso: 'ISO',
+	urn: 'URN',
+	url: 'URL',
+	iban: 'IBAN',
+	bic: 'BIC',
+	gdn: 'GDN',
+	sofa: 'SOFA',
+	eori: 'EORI',
+	duns: 'DUNS',
+	no: 'Number',
+	nos: 'Numbers',
+	qty: 'Quantity',
+	desc: 'Description',
+	ref: 'Reference',
+	addr: 'Address',
+	tran: 'Transaction',
+	diff: 'Difference',
+	ptd: 'Period to Date',
+	ytd: 'Year to Date',
+	sys: 'System',
+	docs: 'Documents',
+	max: 'Maximum',
+	min: 'Minimum',
+	bool: 'Yes or No',
+};
+
+const SMALL_WORDS = new Set(['a', 'an', 'and', 'as', 'at', 'by', 'for', 'from', 'in', 'of', 'on', 'or', 'the', 'to', 'with']);
+
+/** `customer_document_no` → `Customer Document Number`. Title Case, as n8n writes labels. */
+export function labelOf(name: string): string {
+	return name
+		.split(/[_.]/)
+		.filter((word) => word !== '')
+		.map((word, position, words) => SPELLINGS[word] ?? (isSmall(word, position, words.length) ? word : capitalise(word)))
+		.join(' ');
+}
+
+/** `sop_orders` → `SOP Order`: the label of one record of a resource. */
+export function singularLabelOf(resource: string): string {
+	return labelOf(resource)
+		.replace(/ies$/, 'y')
+		.replace(/(ch|sh|ss|x)es$/, '$1')
+		.replace(/([^s])s$/, '$1');
+}
+
+/** A label inside a sentence: `SOP Order` → `SOP order`. */
+export function inSentence(label: string): string {
+	return label
+		.split(' ')
+		.map((word) => (/^[A-Z]{2}/.test(word) ? word : word.toLowerCase()))
+		.join(' ');
+}
+
+/** Small words stay small, but for the first and the last of a title. */
+function isSmall(word: string, position: number, count: number): boolean {
+	return position > 0 && position < count - 1 && SMALL_WORDS.has(word);
+}
+
+function capitalise(word: string): string {
+	return word.charAt(0).toUpperCase() + word.slice(1);
+}

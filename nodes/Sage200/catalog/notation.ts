@@ -1,0 +1,116 @@
+/**
+ * The catalog's short notation, a line a field and a line an operation, and its reader.
+ *
+ * Field:      `string(60) required refers=tax_codes since=2021-07-26`; nested `{schema}`, list of rows `[schema]`.
+ * Operation:  `request_schema > reply_schema`, a list in square brackets, followed by the same flags.
+ */
+
+export type FieldType = 'string' | 'int16' | 'int32' | 'int64' | 'decimal' | 'boolean' | 'datetime' | 'object' | 'list';
+
+export interface Field {
+	name: string;
+	type: FieldType;
+	/** Characters that Sage stores; undefined where Sage names no limit. */
+	maxLength?: number;
+	/** Decimal places of a decimal. */
+	decimals?: number;
+	/** Schema of a nested object or of the rows of a list; undefined where Sage does not publish it. */
+	schema?: string;
+	required: boolean;
+	/** Required unless automatic numbering or the line type lifts it. */
+	conditional: boolean;
+	readOnly: boolean;
+	professionalOnly: boolean;
+	default?: string;
+	/** Known values of an enum text; a site may know more. */
+	values?: string[];
+	/** Resource whose id (or, for enum texts, whose value) the field holds. */
+	refers?: string;
+	/** ISO date of the Sage release that brought the field. */
+	since?: string;
+	/** 'inferred': the name is established, the type is not. */
+	confidence: 'established' | 'inferred';
+}
+
+export interface BodyShape {
+	schema: string;
+	list: boolean;
+}
+
+export interface OperationFacts {
+	request?: BodyShape;
+	reply?: BodyShape;
+	professionalOnly: boolean;
+	since?: string;
+	confidence: 'established' | 'inferred';
+}
+
+interface Flags {
+	has(flag: string): boolean;
+	value(name: string): string | undefined;
+}
+
+/** Reads one field line. A name such as `analysis_code_{1-5}` stands for five fields. */
+export function readFields(name: string, text: string): Field[] {
+	const [kind, ...rest] = text.split(' ');
+	const flags = readFlags(rest);
+	const facts: Omit<Field, 'name'> = {
+		...readKind(kind),
+		required: flags.has('required'),
+		conditional: flags.has('conditional'),
+		readOnly: flags.has('readonly'),
+		professionalOnly: flags.has('pro'),
+		default: flags.value('default'),
+		values: flags.value('values')?.split('|'),
+		refers: flags.value('refers'),
+		since: flags.value('since'),
+		confidence: flags.has('inferred') ? 'inferred' : 'established',
+	};
+	return expandRange(name).map((each) => ({ name: each, ...facts }));
+}
+
+/** Reads one operation line, `request > reply flags`. */
+export function readOperation(text: string): OperationFacts {
+	const words = text.split(' ').filter((word) => word !== '');
+	const arrow = words.indexOf('>');
+	const bodies = words.slice(arrow + 1).filter((word) => !isFlag(word));
+	const flags = readFlags(words.filter(isFlag));
+	return {
+		request: arrow > 0 ? readShape(words[0]) : undefined,
+		reply: bodies[0] === undefined ? undefined : readShape(bodies[0]),
+		professionalOnly: flags.has('pro'),
+		since: flags.value('since'),
+		confidence: flags.has('inferred') ? 'inferred' : 'established',
+	};
+}
+
+function isFlag(word: string): boolean {
+	return word === 'pro' || word === 'inferred' || word.startsWith('since=');
+}
+
+function readFlags(words: string[]): Flags {
+	return {
+		has: (flag) => words.includes(flag),
+		value: (name) => words.find((word) => word.startsWith(`${name}=`))?.slice(name.length + 1),
+	};
+}
+
+function readShape(text: string): BodyShape {
+	const list = text.startsWith('[');
+	return { schema: list ? text.slice(1, -1) : text, list };
+}
+
+function readKind(kind: string): Pick<Field, 'type' | 'maxLength' | 'decimals' | 'schema'> {
+	if (kind.startsWith('{')) return { type: 'object', schema: kind.slice(1, -1) || undefined };
+	if (kind.startsWith('[')) return { type: 'list', schema: kind.slice(1, -1) || undefined };
+	const [type, size] = kind.replace(')', '').split('(');
+	const limit = size === undefined ? undefined : Number(size);
+	return type === 'decimal' ? { type, decimals: limit } : { type: type as FieldType, maxLength: limit };
+}
+
+function expandRange(name: string): string[] {
+	const [stem, range] = name.replace('}', '').split('{');
+	if (range === undefined) return [name];
+	const [first, last] = range.split('-').map(Number);
+	return Array.from({ length: last - first + 1 }, (_, offset) => `${stem}${first + offset}`);
+}
