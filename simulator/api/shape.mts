@@ -1,0 +1,169 @@
+/** Turns stored rows into what Sage sends: the schema's fields only, unset ones in Sage's way, expandable ones on request. */
+import { findSchema, type Field, type Schema } from '../../nodes/Sage200/catalog/index.ts';
+import type { StoredCompany } from '../data/company.mts';
+import { resourceOf } from '../data/resources.mts';
+import { unset } from '../odata/filter.mts';
+import type { NameTree } from '../odata/options.mts';
+import type { Body, Expansions } from '../world.mts';
+import type { Behaviour } from './behaviour.mts';
+import { hasSince } from './releases.mts';
+import type { Sources } from './sources.mts';
+
+export interface ShapeContext {
+	company: StoredCompany;
+	sources: Sources;
+	expansions: Expansions;
+	behaviour: Behaviour;
+}
+
+export interface Wanted {
+	select?: NameTree;
+	expand: NameTree;
+	/** Every expandable field, as in the reply to a write. */
+	everything?: boolean;
+	/** Fields left out. */
+	without?: ReadonlySet<string>;
+}
+
+/** Fields that only tell Sage what to do; its replies show none of them (api.md §i, captures). */
+const INSTRUCTION =
+	/^(is_editing|is_to_\w+|suppress_warnings|override_on_hold|recalculate_prices|apply_available_\w+|create_cancelled_line)$/;
+
+const STAMPS: ReadonlySet<string> = new Set(['date_time_created', 'date_time_updated']);
+
+/** What is particular to the reply to a write (api.md §g); nothing for a read. */
+export function writeReply(method: string, behaviour: Behaviour): Partial<Wanted> {
+	if (method !== 'POST' && method !== 'PUT') return {};
+	const omitsStamps = method === 'POST' && behaviour.postReplyStamps === 'omitted';
+	return {
+		everything: behaviour.writeReplies === 'expanded',
+		without: omitsStamps ? STAMPS : undefined,
+	};
+}
+
+/** Makes a function that shapes rows of a schema. */
+export function shaper(schema: Schema, wanted: Wanted, context: ShapeContext): (row: Body) => Body {
+	if (schema.open && schema.fields.size === 0) return (row) => scalarsOf(row);
+	const fields = [...schema.fields.values()].filter((field) => isWanted(field, wanted, context));
+	const writers = fields.map((field) => writerOf(schema, field, wanted, context));
+	return (row) => {
+		const shaped: Body = {};
+		for (const write of writers) write(row, shaped);
+		return shaped;
+	};
+}
+
+type Writer = (row: Body, shaped: Body) => void;
+
+function isWanted(
+	{ name, type, since }: Field,
+	{ select, expand, everything, without }: Wanted,
+	{ behaviour }: ShapeContext,
+): boolean {
+	if (INSTRUCTION.test(name) || without?.has(name) || !hasSince(behaviour.release, since))
+		return false;
+	if (type === 'object' || type === 'list') return everything === true || expand.has(name);
+	return select === undefined || select.has(name);
+}
+
+function writerOf(schema: Schema, field: Field, wanted: Wanted, context: ShapeContext): Writer {
+	const { name } = field;
+	if (field.type === 'object' || field.type === 'list') {
+		const expand = expander(schema, field, wanted, context);
+		return (row, shaped) => {
+			const value = expand(row);
+			if (value !== undefined) shaped[name] = value;
+		};
+	}
+	const empty = field.type === 'datetime' ? emptyDate(context.behaviour) : unset(field);
+	const normal = normaliser(field);
+	return (row, shaped) => {
+		const value = row[name];
+		const sent =
+			value === undefined || value === null || (value === '' && field.type === 'datetime')
+				? empty
+				: normal(value);
+		if (sent !== undefined) shaped[name] = sent;
+	};
+}
+
+function emptyDate({ nullDates }: Behaviour): null | undefined {
+	return nullDates === 'null' ? null : undefined;
+}
+
+function normaliser({ type, decimals }: Field): (value: unknown) => unknown {
+	if (type !== 'decimal' || decimals === undefined) return (value) => value;
+	const scale = 10 ** decimals;
+	return (value) => (typeof value === 'number' ? Math.round(value * scale) / scale : value);
+}
+
+function expander(
+	schema: Schema,
+	field: Field,
+	wanted: Wanted,
+	context: ShapeContext,
+): (row: Body) => unknown {
+	const child = field.schema === undefined ? undefined : findSchema(field.schema);
+	const shape = child && shaper(child, nestedWanted(field, child, wanted), context);
+	const own = shape ?? ((value: Body) => value);
+	const find = finder(schema, field, context);
+	if (field.type === 'list') {
+		return (row) => {
+			const value = row[field.name] ?? find(row) ?? [];
+			return Array.isArray(value) ? value.map((each) => own(each as Body)) : [];
+		};
+	}
+	return (row) => {
+		const value = row[field.name] ?? find(row);
+		return typeof value === 'object' && value !== null ? own(value as Body) : undefined;
+	};
+}
+
+/** Inside an expanded field: what was named with a dot, and the rows that are stored in it. */
+function nestedWanted(field: Field, child: Schema, { select, expand }: Wanted): Wanted {
+	const named = expand.get(field.name) ?? new Map();
+	const belongs = field.readOnly
+		? []
+		: [...child.fields.values()].filter((each) => each.type === 'list' && !each.readOnly);
+	const stored: NameTree = new Map(
+		belongs.map((each) => [each.name, named.get(each.name) ?? new Map()]),
+	);
+	const selected = select?.get(field.name);
+	return { expand: new Map([...stored, ...named]), select: selected?.size ? selected : undefined };
+}
+
+/** Where the value of an expandable field comes from when its row does not hold it. */
+function finder(
+	schema: Schema,
+	field: Field,
+	{ expansions, company, sources }: ShapeContext,
+): (row: Body) => unknown {
+	const expansion = expansions[`${schema.name}.${field.name}`];
+	if (expansion) return (row) => expansion(row, company);
+	const resource = field.schema === undefined ? undefined : resourceOf(field.schema);
+	if (resource === undefined) return () => undefined;
+	if (field.type === 'list') return listFinder(schema, field.schema!, resource, company, sources);
+	const key = schema.fields.has(`${field.name}_id`) ? `${field.name}_id` : undefined;
+	if (key === undefined || !sources.isStored(resource)) return () => undefined;
+	return (row) =>
+		typeof row[key] === 'number' ? company.table(resource).visible(row[key]) : undefined;
+}
+
+function listFinder(
+	schema: Schema,
+	child: string,
+	resource: string,
+	company: StoredCompany,
+	sources: Sources,
+): (row: Body) => unknown {
+	const key = `${schema.name}_id`;
+	if (!findSchema(child)?.fields.has(key)) return () => undefined;
+	return (row) =>
+		[...sources.of(company, resource).where(key, row.id)].filter((each) => each[key] === row.id);
+}
+
+function scalarsOf(row: Body): Body {
+	return Object.fromEntries(
+		Object.entries(row).filter(([, value]) => typeof value !== 'object' || value === null),
+	);
+}

@@ -1,0 +1,75 @@
+/** `npm run simulator`: starts the local Sage 200, prints where it is as one line of JSON, and stays up. */
+import { Command, InvalidArgumentError } from 'commander';
+import { DEFAULT_OPTIONS, N8N_CALLBACK, startSimulator } from './simulator.mts';
+
+interface Options {
+	port: number;
+	identityPort: number;
+	redirectUri: string[];
+	seed: number;
+	customers: number;
+	products: number;
+	dataFile?: string;
+	quiet?: boolean;
+	exitWithParent?: boolean;
+}
+
+const command = new Command('simulator')
+	.description(
+		'A local Sage 200 with sample data: API, login server, faults. For development only.',
+	)
+	.option(
+		'--port <number>',
+		'port of the API and the admin URL, 0 for any free one',
+		wholeNumber,
+		DEFAULT_OPTIONS.port,
+	)
+	.option(
+		'--identity-port <number>',
+		'port of the login server, 0 for any free one',
+		wholeNumber,
+		DEFAULT_OPTIONS.identityPort,
+	)
+	.option(
+		'--redirect-uri <url>',
+		`where logins lead back to, may be given again (default: ${N8N_CALLBACK})`,
+		collect,
+		[],
+	)
+	.option(
+		'--seed <number>',
+		'the same seed gives the same sample data',
+		wholeNumber,
+		DEFAULT_OPTIONS.seed,
+	)
+	.option('--customers <number>', 'how many customers', wholeNumber, DEFAULT_OPTIONS.customers)
+	.option('--products <number>', 'how many products', wholeNumber, DEFAULT_OPTIONS.products)
+	.option('--data-file <file>', 'keep the data from one run to the next in this file')
+	.option('--quiet', 'no line for each call on standard error')
+	.option('--exit-with-parent', 'stop when standard input closes');
+
+const { redirectUri, quiet, exitWithParent, ...rest } = command.parse().opts<Options>();
+
+try {
+	const { close, ...facts } = await startSimulator({
+		...rest,
+		redirectUris: redirectUri.length > 0 ? redirectUri : DEFAULT_OPTIONS.redirectUris,
+		log: quiet ? () => {} : (line) => console.error(line),
+	});
+	console.log(JSON.stringify(facts));
+	const stop = () => void close().finally(() => process.exit());
+	process.once('SIGTERM', stop).once('SIGINT', stop);
+	if (exitWithParent) process.stdin.once('end', stop).once('close', stop).resume();
+} catch (error) {
+	console.error(error instanceof Error ? error.message : error);
+	process.exitCode = 1;
+}
+
+function wholeNumber(text: string): number {
+	if (!/^\d+$/.test(text)) throw new InvalidArgumentError('It must be a whole number.');
+	return Number(text);
+}
+
+function collect(value: string, previous: string[]): string[] {
+	return [...previous, value];
+}

@@ -1,0 +1,26 @@
+/** A contact's name and its default ways to be reached follow from its parts. */
+import type { Body } from '../../world.mts';
+import { rowsOf, textOf } from '../foundation/read.mts';
+
+/** Works out the name, full numbers and defaults of a contact. */
+export function finishContact(contact: Body): void {
+	const parts = [contact.first_name, contact.middle_name, contact.last_name]
+		.map(textOf)
+		.filter((part) => part !== '');
+	if (parts.length > 0) contact.name = parts.join(' ');
+	for (const field of ['telephones', 'mobiles', 'faxes']) {
+		for (const number of rowsOf(contact[field])) {
+			number.full_number = [number.country_code, number.area_code, number.subscriber_number]
+				.map(textOf)
+				.filter((part) => part !== '')
+				.join(' ');
+		}
+	}
+	contact.default_telephone = textOf(preferred(contact.telephones)?.full_number);
+	contact.default_email = textOf(preferred(contact.emails)?.email);
+}
+
+function preferred(list: unknown): Body | undefined {
+	const rows = rowsOf(list);
+	return rows.find((row) => row.is_default === true) ?? rows[0];
+}
