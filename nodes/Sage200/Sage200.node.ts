@@ -1,0 +1,42 @@
+import { NodeConnectionTypes, type IExecuteFunctions, type INodeExecutionData, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
+
+import { COMMON, READ_ONLY } from './core/common';
+import { describeResources } from './core/resource';
+import { operationsOf, route } from './core/router';
+import { expandFields, filterFields, selectFields } from './methods/fieldLists';
+import { companies, pickListsOf } from './methods/pickLists';
+import { recordFields } from './methods/recordFields';
+import { recordInnerParents, recordParents, records, recordTypes } from './methods/recordTypes';
+import { referenceListsOf } from './methods/references';
+import { resources } from './resources';
+
+const properties = [READ_ONLY, ...describeResources(resources), ...COMMON];
+const operations = operationsOf(resources);
+
+export class Sage200 implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Sage 200',
+		name: 'sage200',
+		icon: { light: 'file:sage200.svg', dark: 'file:sage200.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		description: 'Push orders and work with customers, stock and ledgers in Sage 200',
+		defaults: { name: 'Sage 200' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'sage200OAuth2Api', required: true }],
+		properties,
+	};
+
+	methods = {
+		listSearch: { companies, recordInnerParents, recordParents, records, recordTypes, ...pickListsOf(resources.flatMap(({ identity }) => identity ?? [])) },
+		resourceMapping: { recordFields },
+		loadOptions: { expandFields, filterFields, selectFields, ...referenceListsOf(properties) },
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await route(this, operations);
+	}
+}

@@ -1,0 +1,11 @@
+/** One Sage 200 company during one execution: the calls to it and what was looked up in it so far. */
+import type { SageApi } from '../sage200/api';
+import { Lookups } from '../sage200/lookups';
+
+export class Company {
+	readonly lookups: Lookups;
+
+	constructor(readonly api: SageApi) {
+		this.lookups = new Lookups(api);
+	}
+}

@@ -1,0 +1,54 @@
+/** Turns failures of the domain into n8n's errors: what happened, to which item and field, what to do. */
+import { NodeApiError, NodeOperationError, type IDataObject, type INode, type INodeExecutionData, type JsonObject } from 'n8n-workflow';
+
+import { InvalidInput, SageFailure } from '../sage200/failures';
+import { redact, redactText } from '../transport/redact';
+
+type NodeError = NodeApiError | NodeOperationError;
+
+/** An error that carries facts for the item's output beside its message. */
+interface Detailed {
+	details?: IDataObject;
+}
+
+/** n8n's error for whatever an item threw. n8n's own errors (a login that must be reconnected) pass untouched. */
+export function toNodeError(node: INode, error: unknown, itemIndex: number): NodeError {
+	if (error instanceof NodeApiError || error instanceof NodeOperationError) {
+		error.context.itemIndex ??= itemIndex;
+		return error;
+	}
+	if (error instanceof SageFailure) return fromFailure(node, error, itemIndex);
+	if (error instanceof InvalidInput) {
+		return new NodeOperationError(node, redactText(error.message), { itemIndex, description: redactText(error.remedy), level: 'warning' });
+	}
+	const message = redactText(error instanceof Error ? error.message : String(error));
+	const remedy = error instanceof Error && 'remedy' in error ? redactText(String(error.remedy)) : undefined;
+	const nodeError = new NodeOperationError(node, message, { itemIndex, description: remedy });
+	const details = (error as Detailed | undefined)?.details;
+	if (details) nodeError.context.details = redact(details) as IDataObject;
+	return nodeError;
+}
+
+/**
+ * The item that stands for a failed one, so that nothing is lost on the error branch: what happened, what to do, and
+ * the facts. n8n sends an item to the error output by its keys, `error` and `message` in every version; only later
+ * ones take `details` beside them, so there the facts stay in the texts.
+ */
+export function errorOutput(node: INode, error: NodeError, itemIndex: number): INodeExecutionData {
+	const told = { error: error.message, message: error.description ?? '' };
+	const status = error instanceof NodeApiError && error.httpCode ? { statusCode: Number(error.httpCode) } : {};
+	const details = { ...status, ...(error.context.details as IDataObject | undefined) };
+	const json = node.onError === 'continueErrorOutput' || Object.keys(details).length === 0 ? told : { ...told, details };
+	return { json, pairedItem: { item: itemIndex } };
+}
+
+function fromFailure(node: INode, failure: SageFailure, itemIndex: number): NodeApiError {
+	const { method, path, status } = failure.facts;
+	const body: JsonObject = { method, path: redactText(path), ...(status === undefined ? {} : { status }) };
+	return new NodeApiError(node, body, {
+		message: redactText(failure.message),
+		description: `${redactText(failure.remedy)} (${method} ${redactText(path)})`,
+		httpCode: status === undefined ? undefined : String(status),
+		itemIndex,
+	});
+}

@@ -1,0 +1,45 @@
+/** "All Companies": one item, read in every company that the login reaches. */
+import type { INodeExecutionData } from 'n8n-workflow';
+
+import { invalid } from '../sage200/failures';
+import type { Site } from '../sage200/login/site';
+
+import { groupBy } from './identity';
+import type { Item } from './item';
+import type { Run } from './run';
+
+/** What the Company picker gives for all of them. */
+export const ALL_COMPANIES = '*';
+
+/**
+ * The item once for each company.
+ * @throws InvalidInput for what changes something, and when there is no company
+ */
+export async function visitsOf(item: Item, writes: boolean, run: Run): Promise<Item[]> {
+	if (writes) throw invalid('Company', '"All Companies" is for reading only', 'Choose the one company to change, or send one item for each.');
+	const sites = await run.sites();
+	if (sites.length === 0) {
+		throw invalid('Company', 'the login reaches none', 'The user is not enabled for the API, or the tunnel to the Sage server is down.');
+	}
+	return await Promise.all(sites.map(async (site) => item.visit(site, await run.company(`${site.siteId}/${site.companyId}`))));
+}
+
+/** Items that are looked up together: what fails for one company must not touch the others. */
+export function batchesOf(items: Item[]): Item[][] {
+	return [...groupBy(items, ({ visited }) => visited).values()];
+}
+
+/** Where a row is from, in the words of `/sites`. */
+export function originOf(site: Site | undefined): Record<string, string> {
+	if (!site) return {};
+	return { site_id: site.siteId, site_name: site.siteName, company_id: site.companyId, company_name: site.companyName };
+}
+
+/**
+ * The item of a company that failed, which its text names. n8n sends items to the error branch by their having no keys
+ * but its own, so there the origin is in the text alone.
+ */
+export function failedVisit(output: INodeExecutionData, site: Site, errorBranch: boolean): INodeExecutionData {
+	const error = `${site.companyName} (${site.siteName}): ${String(output.json.error)}`;
+	return { ...output, json: { ...output.json, error, ...(errorBranch ? {} : originOf(site)) } };
+}

@@ -1,0 +1,38 @@
+/** Problems of several items, collected before anything is sent. */
+import { collecting, collectProblems, InvalidInput, type Problem } from '../sage200/failures';
+
+import type { Item } from './item';
+
+export class ItemProblems {
+	private readonly found: Map<Item, Problem[]>;
+
+	constructor(items: Item[]) {
+		this.found = new Map(items.map((item) => [item, []]));
+	}
+
+	/** The item's problems, to be added to. */
+	of(item: Item): Problem[] {
+		return this.found.get(item)!;
+	}
+
+	/** Adds what was refused elsewhere. */
+	add(refused: Map<Item, unknown>): void {
+		for (const [item, error] of refused) collectProblems(this.of(item), error);
+	}
+
+	/** Runs a part of reading an item; what it refuses is collected. */
+	collect<T>(item: Item, read: () => T): T | undefined {
+		return collecting(this.of(item), read);
+	}
+
+	/** Items that nothing is wrong with. */
+	sound(items: Item[]): Item[] {
+		return items.filter((item) => this.of(item).length === 0);
+	}
+
+	/** One refusal for each item that something is wrong with, naming all of it. */
+	get refused(): Map<Item, InvalidInput> {
+		const faulty = [...this.found].filter(([, problems]) => problems.length > 0);
+		return new Map(faulty.map(([item, problems]) => [item, new InvalidInput(problems)]));
+	}
+}

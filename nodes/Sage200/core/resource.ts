@@ -1,0 +1,142 @@
+/** The vocabulary of resources: what a resource is, what an operation is, and how they become n8n's form. */
+import { updateDisplayOptions, type INodeProperties, type INodePropertyOptions } from 'n8n-workflow';
+
+import { groupBy, type Identity } from './identity';
+import type { Item } from './item';
+
+export type Output = object | object[];
+
+/** An operation made ready for its items. */
+export interface Prepared {
+	/** Items that cannot be carried out, found before anything was sent. */
+	refused?: Map<Item, unknown>;
+	/** Carries out one item. */
+	execute(item: Item): Promise<Output>;
+	/** Lets go of what was held for the items, whether they were carried out or not. */
+	end?(): void;
+}
+
+export interface Operation {
+	/** n8n's words: create, get, getAll, update, upsert, delete, or a verb of the trade. */
+	value: string;
+	name: string;
+	/** Sentence case, naming the resource: `Create a sales order`. */
+	action: string;
+	description: string;
+	/** Changes something in Sage; where the item decides it, a function of the item. */
+	writes: boolean | ((item: Item) => boolean);
+	/** Works without a company: only `/sites` does. */
+	withoutCompany?: boolean;
+	/** Collection whose fields its lists offer, where it is not the resource's. */
+	listed?: string;
+	properties: INodeProperties[];
+	/** Looks up what all items need, in as few calls as possible, and returns what carries out each. */
+	prepare(items: Item[]): Promise<Prepared>;
+}
+
+export interface Resource {
+	value: string;
+	name: string;
+	/** Collection of the API whose fields the lists of Get Many offer. */
+	listed?: string;
+	/** How a person picks one of its records from a list. */
+	identity?: Identity;
+	operations: Operation[];
+}
+
+/** A resource with its operations in n8n's alphabetical order. */
+export function defineResource(resource: Resource): Resource {
+	const operations = [...resource.operations].sort((left, right) => left.name.localeCompare(right.name));
+	return { ...resource, operations };
+}
+
+/** An operation that needs nothing but its own item. */
+export function oneByOne(execute: (item: Item) => Promise<Output>): Operation['prepare'] {
+	return async () => ({ execute });
+}
+
+/** The form of all resources: the Resource list, an Operation list for each, and every operation's fields. */
+export function describeResources(resources: Resource[]): INodeProperties[] {
+	const options = resources.map(({ name, value }) => ({ name, value }));
+	return [
+		{
+			displayName: 'Resource',
+			name: 'resource',
+			type: 'options',
+			noDataExpression: true,
+			options: options.sort((left, right) => left.name.localeCompare(right.name)),
+			default: 'salesOrder',
+		},
+		...resources.map(operationList),
+		...fieldsOf(resources),
+	];
+}
+
+function operationList({ value, operations }: Resource): INodeProperties {
+	const options: INodePropertyOptions[] = operations.map((operation) => ({
+		name: operation.name,
+		value: operation.value,
+		action: operation.action,
+		description: operation.description,
+	}));
+	const { value: usual } = operations.find((operation) => operation.value === 'getAll') ?? operations[0];
+	return {
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		displayOptions: { show: { resource: [value] } },
+		options,
+		default: usual,
+	};
+}
+
+/** A field that several operations share is described once: the description travels to every editor. */
+function fieldsOf(resources: Resource[]): INodeProperties[] {
+	const fields = new Map<string, INodeProperties>();
+	/** Text of a field → the resources that show it → in which operations. */
+	const shown = new Map<string, Map<string, string[]>>();
+	const forms = resources.flatMap(({ value, operations }) =>
+		operations.map(({ value: operation, properties }) =>
+			properties.map((property) => {
+				const text = JSON.stringify(property);
+				const places = shown.get(text) ?? new Map<string, string[]>();
+				fields.set(text, property);
+				shown.set(text, places.set(value, [...(places.get(value) ?? []), operation]));
+				return text;
+			}),
+		),
+	);
+	return inFormOrder(forms).flatMap((text) =>
+		[...alike(shown.get(text)!)].flatMap(([operation, resource]) =>
+			updateDisplayOptions({ show: { resource, operation } }, [fields.get(text)!]),
+		),
+	);
+}
+
+/** Resources that show a field in the same operations can be named together. */
+function alike(places: Map<string, string[]>): Map<string[], string[]> {
+	const groups = groupBy([...places], ([, operations]) => operations.join());
+	return new Map([...groups.values()].map((group) => [group[0][1], group.map(([resource]) => resource)]));
+}
+
+/** All fields in one order that is the order of each form as well. */
+function inFormOrder(forms: string[][]): string[] {
+	const followers = new Map<string, Set<string>>();
+	for (const form of forms) {
+		form.forEach((field, at) => {
+			const after = followers.get(field) ?? new Set<string>();
+			followers.set(field, at + 1 < form.length ? after.add(form[at + 1]) : after);
+		});
+	}
+	const ordered: string[] = [];
+	const visited = new Set<string>();
+	const visit = (field: string): void => {
+		if (visited.has(field)) return;
+		visited.add(field);
+		for (const follower of [...followers.get(field)!].reverse()) visit(follower);
+		ordered.unshift(field);
+	};
+	for (const field of [...followers.keys()].reverse()) visit(field);
+	return ordered;
+}

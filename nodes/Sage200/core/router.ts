@@ -1,0 +1,173 @@
+/** The node's only loop over items: try, pair, go on when one fails. */
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import { invalid } from '../sage200/failures';
+
+import { errorOutput, toNodeError } from './errors';
+import { ALL_COMPANIES, batchesOf, failedVisit, originOf, visitsOf } from './fanOut';
+import { Item } from './item';
+import type { Operation, Output, Prepared, Resource } from './resource';
+import { Run } from './run';
+
+/** Resource and operation of the items that are carried out together. */
+interface Group {
+	operation: Operation;
+	items: Item[];
+}
+
+/** `customer:create` → operation, for all resources. */
+export type Operations = Map<string, Operation>;
+
+export function operationsOf(resources: Resource[]): Operations {
+	return new Map(resources.flatMap(({ value, operations }) => operations.map((operation) => [`${value}:${operation.value}`, operation])));
+}
+
+/** Carries out the node for all its items and returns what each gave, in their order. */
+export async function route(context: IExecuteFunctions, operations: Operations): Promise<INodeExecutionData[][]> {
+	const count = context.getInputData().length;
+	const run = await openRun(context);
+	const items = Array.from({ length: count }, (_, index) => new Item(context, run, index));
+	const outputs = new Map<Item, INodeExecutionData[]>();
+	const failures = new Map<Item, Error>();
+
+	const fail = (item: Item, error: unknown): void => {
+		const nodeError = toNodeError(context.getNode(), error, item.index);
+		if (!context.continueOnFail() && !item.visited) throw nodeError;
+		failures.set(item, nodeError);
+		const output = errorOutput(context.getNode(), nodeError, item.index);
+		outputs.set(item, [item.visited ? failedVisit(output, item.visited, context.continueOnFail()) : output]);
+	};
+	const succeed = (item: Item, output: Output): void => {
+		const rows = Array.isArray(output) ? output : [output];
+		outputs.set(item, rows.map((json) => ({ json: { ...json, ...originOf(item.visited) }, pairedItem: { item: item.index } })));
+	};
+
+	for (const group of groupsOf(items, operations, fail)) {
+		await carryOut(group, run, succeed, fail);
+	}
+	if (!context.continueOnFail()) throwIfNowhere(items, failures);
+	return [items.flatMap((item) => [item, ...item.visits].flatMap((each) => outputs.get(each) ?? []))];
+}
+
+/** One company that fails does not stop the others, but when all do, the item has failed. */
+function throwIfNowhere(items: Item[], failures: Map<Item, Error>): void {
+	for (const { visits } of items) {
+		if (visits.length > 0 && visits.every((visit) => failures.has(visit))) throw failures.get(visits[0])!;
+	}
+}
+
+async function openRun(context: IExecuteFunctions): Promise<Run> {
+	try {
+		return await Run.open(context, context.getNodeParameter('options', 0, {}) as IDataObject);
+	} catch (error) {
+		throw toNodeError(context.getNode(), error, 0);
+	}
+}
+
+function groupsOf(items: Item[], operations: Operations, fail: (item: Item, error: unknown) => void): Group[] {
+	const groups = new Map<string, Group>();
+	for (const item of items) {
+		const name = `${item.text('resource')}:${item.text('operation')}`;
+		const operation = operations.get(name);
+		if (!operation) {
+			fail(item, invalid('Operation', `"${name}" does not exist`, 'Choose a resource and an operation from the lists.'));
+			continue;
+		}
+		if (item.parameter('readOnly', false) && changes(operation, item)) {
+			fail(item, invalid('Read Only', `"${operation.name}" would change data in Sage 200`, 'Switch Read Only off to allow it.'));
+			continue;
+		}
+		if (!groups.has(name)) groups.set(name, { operation, items: [] });
+		groups.get(name)!.items.push(item);
+	}
+	return [...groups.values()];
+}
+
+function changes({ writes }: Operation, item: Item): boolean {
+	return typeof writes === 'function' ? writes(item) : writes;
+}
+
+/**
+ * When one item's failure stops the workflow, what is wrong with any item is told before the first is sent; once one
+ * has failed no further item is started.
+ */
+async function carryOut(
+	{ operation, items }: Group,
+	run: Run,
+	succeed: (item: Item, output: Output) => void,
+	fail: (item: Item, error: unknown) => void,
+): Promise<void> {
+	for (const batch of batchesOf(await place(operation, items, run, fail))) {
+		await carryOutBatch(operation, batch, run.callsInFlight, succeed, fail);
+	}
+}
+
+async function carryOutBatch(
+	operation: Operation,
+	placed: Item[],
+	atOnce: number,
+	succeed: (item: Item, output: Output) => void,
+	fail: (item: Item, error: unknown) => void,
+): Promise<void> {
+	const prepared = await prepare(operation, placed, fail);
+	if (!prepared) return;
+	try {
+		const refused = prepared.refused ?? new Map<Item, unknown>();
+		for (const [item, error] of refused) fail(item, error);
+		await executeAll(placed.filter((item) => !refused.has(item)), prepared, atOnce, succeed, fail);
+	} finally {
+		prepared.end?.();
+	}
+}
+
+async function executeAll(
+	items: Item[],
+	prepared: Prepared,
+	atOnce: number,
+	succeed: (item: Item, output: Output) => void,
+	fail: (item: Item, error: unknown) => void,
+): Promise<void> {
+	const queue = inTurn(items);
+	const worker = async (): Promise<void> => {
+		for (const item of queue) {
+			try {
+				succeed(item, await prepared.execute(item));
+			} catch (error) {
+				fail(item, error);
+			}
+		}
+	};
+	// All that is under way is waited for, so that nothing happens in Sage after the node has ended.
+	const ended = await Promise.allSettled(Array.from({ length: atOnce }, worker));
+	const stopped = ended.find((end): end is PromiseRejectedResult => end.status === 'rejected');
+	if (stopped) throw stopped.reason;
+}
+
+/** Shared by the workers; a worker that leaves by an error ends it for all. */
+function* inTurn(items: Item[]): Generator<Item> {
+	yield* items;
+}
+
+async function place(operation: Operation, items: Item[], run: Run, fail: (item: Item, error: unknown) => void): Promise<Item[]> {
+	const placed: Item[] = [];
+	for (const item of items) {
+		try {
+			const wanted = operation.withoutCompany ? '' : item.locator('company').value;
+			if (wanted === ALL_COMPANIES) item.visits = await visitsOf(item, changes(operation, item), run);
+			else if (!operation.withoutCompany) item.company = await run.company(wanted);
+			placed.push(...(item.visits.length > 0 ? item.visits : [item]));
+		} catch (error) {
+			fail(item, error);
+		}
+	}
+	return placed;
+}
+
+async function prepare(operation: Operation, items: Item[], fail: (item: Item, error: unknown) => void): Promise<Prepared | undefined> {
+	try {
+		return await operation.prepare(items);
+	} catch (error) {
+		for (const item of items) fail(item, error);
+		return undefined;
+	}
+}

@@ -1,0 +1,139 @@
+/** One execution of the node: its credential, its limits, and the companies that its items go to. */
+import type { ICredentialDataDecryptedObject, IDataObject, IExecuteFunctions } from 'n8n-workflow';
+
+import type { SageApi, SageRecord } from '../sage200/api';
+import { invalid, SageFailure } from '../sage200/failures';
+import { diagnosed, isExplainable, SITES_PATH } from '../sage200/login/diagnosis';
+import { listed, same, siteOf, type Site } from '../sage200/login/site';
+import { SageClient, type HttpContext } from '../transport/client';
+import { connectionOf, CREDENTIAL, type Connection } from '../transport/connection';
+import { Lanes } from '../transport/lanes';
+import { renewAccessToken } from '../transport/renewal';
+import { DEFAULT_RETRY } from '../transport/retry';
+
+import { Company } from './company';
+
+const DEFAULT_TIMEOUT_SECONDS = 120;
+export const DEFAULT_CALLS_IN_FLIGHT = 4;
+
+type RunContext = HttpContext & Pick<IExecuteFunctions, 'getCredentials' | 'getNode'>;
+
+export class Run {
+	private readonly companies = new Map<string, Company>();
+	private readonly lanes: Lanes;
+	private sitesRead?: Promise<Site[]>;
+
+	private constructor(
+		private readonly context: RunContext,
+		readonly connection: Connection,
+		private readonly limits: IDataObject,
+	) {
+		this.lanes = new Lanes(this.callsInFlight);
+	}
+
+	/** @param limits the node's Options: callsInFlight, timeout (seconds), retries */
+	static async open(context: RunContext, limits: IDataObject = {}): Promise<Run> {
+		return new Run(context, connectionOf(await context.getCredentials(CREDENTIAL)), limits);
+	}
+
+	get callsInFlight(): number {
+		return Number(this.limits.callsInFlight ?? DEFAULT_CALLS_IN_FLIGHT);
+	}
+
+	/**
+	 * The company that an item asks for, the credential's own when it asks for none.
+	 * @param wanted `site/company`, a company ID of the credential's site, or a company name
+	 * @throws InvalidInput when the login does not reach such a company
+	 */
+	async company(wanted: string): Promise<Company> {
+		if (wanted === '') return this.open(this.connection.siteId, this.connection.companyId);
+		const { siteId, companyId } = await this.findSite(wanted);
+		return this.open(siteId, companyId);
+	}
+
+	/** Sites and companies that the login reaches; read once an execution. */
+	async sites(): Promise<Site[]> {
+		this.sitesRead ??= this.readSites();
+		return await this.sitesRead;
+	}
+
+	/** The credential as n8n has it stored now: with tokens that were renewed meanwhile. */
+	async credential(): Promise<ICredentialDataDecryptedObject> {
+		return await this.context.getCredentials(CREDENTIAL);
+	}
+
+	/** Its name in n8n. */
+	get credentialName(): string {
+		return this.context.getNode().credentials?.[CREDENTIAL]?.name ?? CREDENTIAL;
+	}
+
+	/** Renews the access token, even one that has not expired. */
+	async renewAccessToken(): Promise<void> {
+		await renewAccessToken(this.context, this.connection);
+	}
+
+	/** Calls that need no company: `/sites`. */
+	get login(): SageApi {
+		return this.client('', '');
+	}
+
+	/** Calls with tenancy headers exactly as given, for generic requests. */
+	client(siteId: string, companyId: string): SageApi {
+		return new SageClient(this.context, {
+			connection: this.connection,
+			siteId,
+			companyId,
+			timeout: Number(this.limits.timeout ?? DEFAULT_TIMEOUT_SECONDS) * 1000,
+			retry: { ...DEFAULT_RETRY, maximum: Number(this.limits.retries ?? DEFAULT_RETRY.maximum) },
+			lanes: this.lanes,
+			explain: async (failure) => await this.explained(failure, siteId, companyId),
+		});
+	}
+
+	private open(siteId: string, companyId: string): Company {
+		if (siteId === '' || companyId === '') {
+			throw invalid('Company', 'is not set', 'Fill Site ID and Company ID in the credential, or choose a company in the node.');
+		}
+		const key = `${siteId}/${companyId}`;
+		let company = this.companies.get(key);
+		if (!company) this.companies.set(key, (company = new Company(this.client(siteId, companyId))));
+		return company;
+	}
+
+	/** Tells what is behind a 401, 403 or 404; asks for the sites at most once an execution. */
+	private async explained(failure: SageFailure, siteId: string, companyId: string): Promise<SageFailure> {
+		if (!isExplainable(failure)) return failure;
+		const { credentialName, connection } = this;
+		const sites = failure.facts.path === SITES_PATH ? failure : await this.sitesOrFailure();
+		return sites ? diagnosed(failure, { sites, siteId, companyId, credentialName, edition: connection.edition }) : failure;
+	}
+
+	/** Undefined when not even the attempt could be made. */
+	private async sitesOrFailure(): Promise<Site[] | SageFailure | undefined> {
+		try {
+			return await this.sites();
+		} catch (error) {
+			return error instanceof SageFailure ? error : undefined;
+		}
+	}
+
+	private async findSite(wanted: string): Promise<Site> {
+		const sites = await this.sites();
+		const [site, company] = wanted.includes('/') ? wanted.split('/') : [this.connection.siteId, wanted];
+		const found =
+			sites.find((each) => same(each.siteId, site) && same(each.companyId, company)) ??
+			sites.find((each) => same(each.companyName, wanted));
+		if (found) return found;
+		const known = listed(sites);
+		throw invalid(
+			'Company',
+			`"${wanted}" is not among the companies that this login reaches`,
+			known ? `It reaches: ${known}.` : 'It reaches none: the user is not enabled for the API, or the tunnel to the Sage server is down.',
+		);
+	}
+
+	private async readSites(): Promise<Site[]> {
+		const rows = await this.login.send({ method: 'GET', path: SITES_PATH });
+		return (Array.isArray(rows) ? (rows as SageRecord[]) : []).map(siteOf);
+	}
+}

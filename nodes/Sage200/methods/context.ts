@@ -1,0 +1,31 @@
+/** Opens the company that a list of the form is to be read from: the chosen one, otherwise the credential's. */
+import type { ILoadOptionsFunctions } from 'n8n-workflow';
+
+import type { Company } from '../core/company';
+import { toNodeError } from '../core/errors';
+import { ALL_COMPANIES } from '../core/fanOut';
+import { Run } from '../core/run';
+
+export async function openRun(context: ILoadOptionsFunctions): Promise<Run> {
+	return await Run.open(context);
+}
+
+export async function openCompany(context: ILoadOptionsFunctions): Promise<Company> {
+	const run = await openRun(context);
+	const chosen = context.getCurrentNodeParameter('company', { extractValue: true });
+	const wanted = typeof chosen === 'string' || typeof chosen === 'number' ? String(chosen).trim() : '';
+	return await run.company(wanted === ALL_COMPANIES ? '' : wanted);
+}
+
+/** Runs a method of the form; what fails is told as the node tells it. */
+export function telling<Arguments extends unknown[], Result>(
+	method: (context: ILoadOptionsFunctions, ...rest: Arguments) => Promise<Result>,
+): (this: ILoadOptionsFunctions, ...rest: Arguments) => Promise<Result> {
+	return async function (this: ILoadOptionsFunctions, ...rest: Arguments) {
+		try {
+			return await method(this, ...rest);
+		} catch (error) {
+			throw toNodeError(this.getNode(), error, 0);
+		}
+	};
+}

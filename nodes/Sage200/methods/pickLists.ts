@@ -1,0 +1,53 @@
+/** Pick lists that search in Sage 200 itself, a page at a time. */
+import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
+
+import { ALL_COMPANIES } from '../core/fanOut';
+import type { Identity } from '../core/identity';
+import type { SageRecord } from '../sage200/api';
+import { anyOf, condition } from '../sage200/query';
+
+import { openCompany, openRun, telling } from './context';
+
+const PAGE = 50;
+
+type PickList = (this: ILoadOptionsFunctions, filter?: string, page?: string) => Promise<INodeListSearchResult>;
+
+/** One list per identity, named after its resource. */
+export function pickListsOf(identities: Identity[]): Record<string, PickList> {
+	return Object.fromEntries(identities.map((identity) => [identity.resource, telling(async (context, filter?: string, page?: string) => await search(context, identity, filter, page))]));
+}
+
+async function search(context: ILoadOptionsFunctions, { resource, shown }: Identity, filter = '', page = '0'): Promise<INodeListSearchResult> {
+	const { api } = await openCompany(context);
+	const text = filter.trim();
+	const rows = (await api.send({
+		method: 'GET',
+		path: `/${resource}`,
+		query: {
+			$select: ['id', ...shown].join(','),
+			$filter: text === '' ? undefined : anyOf(shown.map((field) => condition(field, 'contains', text))),
+			$orderby: `${shown[0]} asc,id asc`,
+			$top: PAGE,
+			$skip: Number(page) || undefined,
+		},
+	})) as SageRecord[];
+	return {
+		results: rows.map((row) => ({ name: nameOf(row, shown), value: String(row.id) })),
+		paginationToken: rows.length === PAGE ? String(Number(page) + PAGE) : undefined,
+	};
+}
+
+/** `A1 Design Services (A1D001)` */
+function nameOf(row: SageRecord, [first, ...others]: string[]): string {
+	const rest = others.map((field) => row[field]).filter(Boolean);
+	return `${String(row[first] ?? row.id)}${rest.length > 0 ? ` (${rest.join(', ')})` : ''}`;
+}
+
+/** The sites and companies that the login reaches, and all of them at once. */
+export const companies: PickList = telling(async (context, filter = '') => {
+	const sites = await (await openRun(context)).sites();
+	return {
+		results: [{ name: 'All Companies', value: ALL_COMPANIES }, ...sites.map(({ siteId, siteName, companyId, companyName }) => ({ name: `${companyName} (${siteName})`, value: `${siteId}/${companyId}` }))]
+			.filter(({ name }) => name.toLowerCase().includes(filter.trim().toLowerCase())),
+	};
+});

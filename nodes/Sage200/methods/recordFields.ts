@@ -1,0 +1,88 @@
+/** The fields of the chosen kind of record, for n8n's resource mapper: types, choices and marks from the catalog, names from the site. */
+import type { FieldType, ILoadOptionsFunctions, INodePropertyOptions, ResourceMapperField, ResourceMapperFields } from 'n8n-workflow';
+
+import { type Field } from '../catalog';
+import { labelOf } from '../catalog/labels';
+import type { Company } from '../core/company';
+import { valueOptions } from '../core/fields';
+import { writableFields, type Leaf } from '../resources/record/fieldTree';
+import { SageFailure } from '../sage200/failures';
+import { humanKeysOf } from '../sage200/humanKeys';
+import { recentReleaseOf } from '../sage200/releases';
+
+import { openCompany, telling } from './context';
+import { chosenEndpoint } from './recordTypes';
+import { smallList } from './references';
+import { slotNames } from './slotNames';
+
+/** Rarely filled: offered, but not shown until added. */
+const RARE = /^(analysis_code_|spare_)|(^|\.)(is_to_delete|lock_id)$/;
+
+const TYPES: Partial<Record<Field['type'], FieldType>> = { string: 'string', boolean: 'boolean', datetime: 'dateTime', object: 'object', list: 'array' };
+
+export const recordFields: (this: ILoadOptionsFunctions) => Promise<ResourceMapperFields> = telling(async (context) => {
+	const endpoint = chosenEndpoint(context);
+	const shape = endpoint?.operation.request ?? endpoint?.operation.reply;
+	if (!endpoint || !shape) return { fields: [], emptyFieldsNotice: 'Choose a record type first.' };
+	const leaves = writableFields(shape.schema);
+	if (leaves.length === 0) return { fields: [], emptyFieldsNotice: 'Sage 200 publishes no fields for this: give the body as JSON.' };
+	const company = await openCompany(context);
+	const [names, lists] = await Promise.all([slotNames(company, shape.schema), choicesOf(company, leaves)]);
+	const creates = endpoint.operation.method === 'POST';
+	const [match] = humanKeysOf(endpoint.operation.resource);
+	return { fields: leaves.map((leaf) => mapperField(leaf, { names, lists, creates, match })) };
+});
+
+interface Shown {
+	/** The site's own names of analysis codes. */
+	names: Map<string, string>;
+	/** Choices of the records that fields refer to. */
+	lists: Map<string, INodePropertyOptions[]>;
+	creates: boolean;
+	/** Field that records are matched on unless the user chooses another. */
+	match: string | undefined;
+}
+
+function mapperField({ path, field }: Leaf, { names, lists, creates, match }: Shown): ResourceMapperField {
+	const required = creates && field.required && !field.conditional && !path.includes('.');
+	const choices = field.values ? valueOptions(field.values) : field.type === 'int64' ? lists.get(field.refers ?? '') : undefined;
+	return {
+		id: path,
+		displayName: `${names.get(path) ?? labelOf(path)}${marksOf(field)}`,
+		required,
+		defaultMatch: path === match,
+		canBeUsedToMatch: !path.includes('.') && field.type !== 'object' && field.type !== 'list',
+		display: true,
+		removed: !required && RARE.test(path),
+		type: choices ? 'options' : typeOf(field),
+		...(choices ? { options: choices } : {}),
+	};
+}
+
+/** IDs of other records may be given by name, so they are text unless there is a list to choose from. */
+function typeOf(field: Field): FieldType {
+	return field.refers && field.type === 'int64' ? 'string' : (TYPES[field.type] ?? 'number');
+}
+
+/** `(Professional, 2024 R2, at most 60 characters)` */
+function marksOf({ professionalOnly, since, maxLength, refers, type }: Field): string {
+	const marks = [
+		professionalOnly ? 'Professional' : '',
+		recentReleaseOf(since) ?? '',
+		type === 'string' && maxLength ? `at most ${maxLength}` : '',
+		refers && type === 'int64' ? 'ID, code or name' : '',
+	].filter((mark) => mark !== '');
+	return marks.length > 0 ? ` (${marks.join(', ')})` : '';
+}
+
+async function choicesOf(company: Company, leaves: Leaf[]): Promise<Map<string, INodePropertyOptions[]>> {
+	const referred = new Set(leaves.flatMap(({ field }) => (field.refers && field.type === 'int64' ? [field.refers] : [])));
+	const lists = await Promise.all([...referred].map(async (resource) => [resource, await smallList(company, resource).catch(noneIfRefused)] as const));
+	return new Map(lists.flatMap(([resource, list]) => (list ? [[resource, list] as const] : [])));
+}
+
+/** A list that the user may not see, or the site does not have, leaves its fields to be filled in by hand. */
+function noneIfRefused(error: unknown): undefined {
+	if (error instanceof SageFailure) return undefined;
+	throw error;
+}

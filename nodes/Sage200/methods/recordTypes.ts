@@ -1,0 +1,91 @@
+/** The lists of the Record resource: kinds of records from the catalog, the records themselves from the site. */
+import type { ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
+
+import { schema } from '../catalog';
+import { labelOf, singularLabelOf } from '../catalog/labels';
+import type { SageRecord } from '../sage200/api';
+import { endpointsFor, findEndpoint, listedShape, type Endpoint, type Verb } from '../sage200/endpoints';
+import { humanKeysOf } from '../sage200/humanKeys';
+import { anyOf, condition } from '../sage200/query';
+import { recentReleaseOf } from '../sage200/releases';
+
+import { openCompany, telling } from './context';
+
+const PAGE = 50;
+
+type SearchList = (this: ILoadOptionsFunctions, filter?: string, page?: string) => Promise<INodeListSearchResult>;
+
+/** Kinds of records that the chosen operation can be done with, in Sage's groups. */
+export const recordTypes: SearchList = telling(async (context, filter = '') => {
+	const wanted = filter.trim().toLowerCase();
+	const results = endpointsFor(verbOf(context))
+		.map((endpoint): INodeListSearchItems => ({ name: nameOf(endpoint), value: endpoint.place }))
+		.filter(({ name, value }) => `${name} ${String(value)}`.toLowerCase().includes(wanted))
+		.sort((left, right) => left.name.localeCompare(right.name));
+	return { results };
+});
+
+/** Records of the chosen kind. */
+export const records: SearchList = telling(async (context, filter, page) => {
+	const endpoint = chosenEndpoint(context);
+	return endpoint ? await search(context, endpoint.operation.resource, filter, page) : { results: [] };
+});
+
+/** Records that the chosen kind belongs to. */
+export const recordParents = parentList(0);
+export const recordInnerParents = parentList(1);
+
+function parentList(depth: number): SearchList {
+	return telling(async (context, filter, page) => {
+		const resource = chosenEndpoint(context)?.parents[depth];
+		return resource ? await search(context, resource, filter, page) : { results: [] };
+	});
+}
+
+/** The endpoint of the form's operation and record type; undefined while they are not chosen. */
+export function chosenEndpoint(context: ILoadOptionsFunctions): Endpoint | undefined {
+	const place = context.getCurrentNodeParameter('recordType', { extractValue: true });
+	return typeof place === 'string' && place !== '' ? findEndpoint(verbOf(context), place) : undefined;
+}
+
+function verbOf(context: ILoadOptionsFunctions): Verb {
+	const operation = String(context.getCurrentNodeParameter('operation') ?? '');
+	return operation === 'upsert' ? 'create' : (operation as Verb);
+}
+
+/** `Sales: Customer Contacts of a Customer`, `SOP: Orders New (Save)`, with a mark for what not every site has. */
+function nameOf({ operation, parents, single, verb }: Endpoint): string {
+	const path = [operation.resource, ...[...parents].reverse().map((parent) => singularLabelOf(parent))];
+	const [thing, ...owners] = path;
+	const what = [labelOf(thing), ...owners].join(' of ');
+	const how = verb === 'action' && operation.method === 'PUT' ? [single ? 'Save One' : 'Save Many'] : [];
+	const marks = [...how, operation.professionalOnly ? 'Professional' : '', recentReleaseOf(operation.since) ?? ''].filter((mark) => mark !== '');
+	return `${labelOf(operation.group.replaceAll('-', '_'))}: ${what}${marks.length > 0 ? ` (${marks.join(', ')})` : ''}`;
+}
+
+async function search(context: ILoadOptionsFunctions, resource: string, filter = '', page = '0'): Promise<INodeListSearchResult> {
+	const shown = humanKeysOf(resource).slice(0, 2);
+	if (!listedShape(resource) || !findEndpoint('getAll', resource)) return { results: [] };
+	const { api } = await openCompany(context);
+	const rows = (await api.send({
+		method: 'GET',
+		path: `/${resource}`,
+		query: {
+			$select: ['id', ...shown].join(','),
+			$filter: filterOf(resource, shown, filter.trim()),
+			$orderby: [...shown.slice(0, 1), 'id'].map((field) => `${field} asc`).join(','),
+			$top: PAGE,
+			$skip: Number(page) || undefined,
+		},
+	})) as SageRecord[];
+	return {
+		results: rows.map((row) => ({ name: shown.map((field) => row[field]).filter(Boolean).join(' · ') || String(row.id), value: String(row.id) })),
+		paginationToken: rows.length === PAGE ? String(Number(page) + PAGE) : undefined,
+	};
+}
+
+function filterOf(resource: string, shown: string[], text: string): string | undefined {
+	if (text === '') return undefined;
+	const { fields } = schema(listedShape(resource)!.schema);
+	return anyOf(shown.filter((field) => fields.get(field)!.type === 'string').map((field) => condition(field, 'contains', text)));
+}

@@ -1,0 +1,42 @@
+/** Lists for fields that hold the ID of another record: currencies, tax codes, warehouses … */
+import type { ILoadOptionsFunctions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+
+import { findResource, schema } from '../catalog';
+import type { Company } from '../core/company';
+import { listedShape } from '../sage200/endpoints';
+
+import { openCompany, telling } from './context';
+
+/** Fields that say what a record is, best first. */
+const NAMING = ['code', 'reference', 'name', 'description', 'symbol', 'value'];
+const LONGEST_LIST = 1000;
+/** As many as a plain list can hold for someone to choose from. */
+const MOST_CHOICES = 300;
+
+type ReferenceList = (this: ILoadOptionsFunctions) => Promise<INodePropertyOptions[]>;
+
+/** One list for every resource that a field of the form refers to. */
+export function referenceListsOf(properties: INodeProperties[]): Record<string, ReferenceList> {
+	const names = [...JSON.stringify(properties).matchAll(/"loadOptionsMethod":"([a-z]+_[a-z_]+|[a-z]+s)"/g)].map((match) => match[1]);
+	return Object.fromEntries([...new Set(names)].filter((name) => findResource(name)).map((name) => [name, telling(async (context) => await list(context, name))]));
+}
+
+async function list(context: ILoadOptionsFunctions, resource: string): Promise<INodePropertyOptions[]> {
+	return await entriesOf(await openCompany(context), resource, LONGEST_LIST);
+}
+
+/** All records of a resource as choices; undefined when there are too many to choose from in a plain list, or none to list. */
+export async function smallList(company: Company, resource: string): Promise<INodePropertyOptions[] | undefined> {
+	if (!listedShape(resource)) return undefined;
+	const entries = await entriesOf(company, resource, MOST_CHOICES + 1);
+	return entries.length > MOST_CHOICES || entries.length === 0 ? undefined : entries;
+}
+
+async function entriesOf({ api }: Company, resource: string, limit: number): Promise<INodePropertyOptions[]> {
+	const { fields } = schema(listedShape(resource)!.schema);
+	const naming = NAMING.filter((field) => fields.has(field)).slice(0, 2);
+	const rows = await api.list({ path: `/${resource}`, query: { $select: ['id', ...naming].join(',') }, limit });
+	return rows
+		.map((row) => ({ name: naming.map((field) => row[field]).filter((part) => part !== undefined && part !== '').join(' · ') || String(row.id), value: Number(row.id) }))
+		.sort((left, right) => left.name.localeCompare(right.name));
+}

@@ -1,0 +1,145 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import { jsonObject, parsedJson } from '../core/fields';
+import { LIMIT, limitOf, RETURN_ALL } from '../core/filters';
+import type { Item } from '../core/item';
+import { defineResource, type Prepared } from '../core/resource';
+import type { HttpMethod, Query, SageApi } from '../sage200/api';
+import { invalid } from '../sage200/failures';
+import { safePath } from '../transport/path';
+
+const READS = { show: { method: ['GET'] } };
+const WRITES = { show: { method: ['POST', 'PUT'] } };
+
+const properties: INodeProperties[] = [
+	{
+		displayName: 'Method',
+		name: 'method',
+		type: 'options',
+		default: 'GET',
+		options: [
+			{ name: 'DELETE', value: 'DELETE' },
+			{ name: 'GET', value: 'GET' },
+			{ name: 'POST', value: 'POST' },
+			{ name: 'PUT', value: 'PUT' },
+		],
+	},
+	{
+		displayName: 'Path',
+		name: 'path',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. /warehouse_holdings',
+		description: 'Path below the API address. Never another host: the login is sent only to the address of the credential.',
+	},
+	{ ...RETURN_ALL, displayOptions: READS },
+	{ ...LIMIT, displayOptions: { show: { ...READS.show, returnAll: [false] } } },
+	{
+		displayName: 'Query Parameters',
+		name: 'query',
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true },
+		placeholder: 'Add Parameter',
+		default: {},
+		options: [
+			{
+				displayName: 'Parameter',
+				name: 'parameters',
+				values: [
+					{ displayName: 'Name', name: 'name', type: 'string', default: '', placeholder: 'e.g. $filter' },
+					{ displayName: 'Value', name: 'value', type: 'string', default: '', placeholder: "e.g. code eq 'BOARD001'" },
+				],
+			},
+		],
+	},
+	{
+		displayName: 'Body (JSON)',
+		name: 'body',
+		type: 'json',
+		default: '{}',
+		displayOptions: WRITES,
+		description: 'Sent as it is',
+	},
+	{
+		displayName: 'Headers to Override',
+		name: 'tenancy',
+		type: 'collection',
+		placeholder: 'Add Header',
+		default: {},
+		options: [
+			{ displayName: 'X-Company', name: 'companyId', type: 'string', default: '', description: 'Company ID to send instead of the one of the credential' },
+			{ displayName: 'X-Site', name: 'siteId', type: 'string', default: '', description: 'Site ID to send instead of the one of the credential' },
+		],
+	},
+];
+
+/** Any call that the other resources do not offer. The site and company headers are added, paging is done. */
+export const apiRequest = defineResource({
+	value: 'apiRequest',
+	name: 'API Request',
+	operations: [
+		{
+			value: 'send',
+			name: 'Send',
+			action: 'Send an API request',
+			description: 'Call any path of the Sage 200 API',
+			writes: (item) => item.text('method') !== 'GET',
+			properties,
+			prepare: async (items) => prepareRequests(items),
+		},
+	],
+});
+
+interface Request {
+	method: HttpMethod;
+	path: string;
+	query: Query;
+	body?: unknown;
+}
+
+function prepareRequests(items: Item[]): Prepared {
+	const requests = new Map<Item, Request>();
+	const refused = new Map<Item, unknown>();
+	for (const item of items) {
+		try {
+			requests.set(item, requestOf(item));
+		} catch (error) {
+			refused.set(item, error);
+		}
+	}
+	return { refused, execute: async (item) => await send(item, requests.get(item)!) };
+}
+
+function requestOf(item: Item): Request {
+	const { path, query } = safePath(item.text('path'));
+	const rows = (item.collection('query').parameters as IDataObject[] | undefined) ?? [];
+	const method = item.text('method') as HttpMethod;
+	const given = Object.fromEntries(rows.filter(({ name }) => name !== '').map(({ name, value }) => [String(name), String(value ?? '')]));
+	const body = method === 'POST' || method === 'PUT' ? (parsedJson(item.parameter('body', '{}'), 'Body (JSON)') ?? {}) : undefined;
+	if (body !== undefined && typeof body !== 'object') throw invalid('Body (JSON)', 'must be a JSON object or array');
+	return { method, path, query: { ...query, ...given }, body };
+}
+
+async function send(item: Item, { method, path, query, body }: Request): Promise<object | object[]> {
+	const api = apiOf(item);
+	if (method === 'GET' && !/\/\d+$/.test(path) && pages(item, query)) {
+		return await api.list({ path, query, limit: limitOf(item) ?? Infinity });
+	}
+	const reply = await api.send({ method, path, query, body });
+	if (method === 'DELETE' && reply === undefined) return { deleted: true };
+	if (Array.isArray(reply)) return method === 'GET' ? (reply as object[]).slice(0, limitOf(item)) : (reply as object[]);
+	return typeof reply === 'object' && reply !== null ? reply : { data: reply ?? null };
+}
+
+/** A list is paged unless the user pages by hand. */
+function pages(item: Item, query: Query): boolean {
+	return item.parameter('returnAll', false) && query.$top === undefined && query.$skip === undefined;
+}
+
+function apiOf(item: Item): SageApi {
+	const { siteId, companyId } = jsonObject(item.collection('tenancy'), 'Headers to Override');
+	if (!siteId && !companyId) return item.company.api;
+	const { connection } = item.run;
+	return item.run.client(String(siteId || connection.siteId), String(companyId || connection.companyId));
+}

@@ -1,0 +1,23 @@
+import { LIMIT, limitOf, RETURN_ALL } from '../core/filters';
+import { defineResource, oneByOne } from '../core/resource';
+
+/** The sites and companies that the login reaches: where Site ID and Company ID of the credential come from. */
+export const company = defineResource({
+	value: 'company',
+	name: 'Company',
+	operations: [
+		{
+			value: 'getAll',
+			name: 'Get Many',
+			action: 'Get many companies',
+			description: 'List the sites and companies that the login reaches',
+			writes: false,
+			withoutCompany: true,
+			properties: [RETURN_ALL, LIMIT],
+			prepare: oneByOne(async (item) => {
+				const rows = (await item.run.login.send({ method: 'GET', path: '/sites' })) as object[] | undefined;
+				return (rows ?? []).slice(0, limitOf(item));
+			}),
+		},
+	],
+});

@@ -1,0 +1,68 @@
+/** Tells whether the connection is well, in words that a person can act on at three in the morning. */
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import type { Item } from '../../core/item';
+import { oneByOne, type Operation } from '../../core/resource';
+import { connectedOnOf, type Trouble } from '../../sage200/login/health';
+
+import { inspect } from './report';
+
+const properties: INodeProperties[] = [
+	{
+		displayName: 'Fail Below (Days)',
+		name: 'failBelowDays',
+		type: 'number',
+		typeOptions: { minValue: 0 },
+		default: 10,
+		validateType: 'number',
+		description: 'The connection counts as not well when the login ends in fewer days than this',
+	},
+	{
+		displayName: 'List Only',
+		name: 'listOnly',
+		type: 'boolean',
+		default: true,
+		validateType: 'boolean',
+		description: 'Whether to only report. Otherwise the node fails when the connection is not well.',
+	},
+	{
+		displayName: 'Connected On',
+		name: 'connectedOn',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. 2026-05-24',
+		description: 'The day on which a person last connected the credential. Used only where the identity server does not tell.',
+	},
+];
+
+export const check: Operation = {
+	value: 'check',
+	name: 'Check',
+	action: 'Check the connection',
+	description: 'Report access token, login, user, companies, licence and permissions; never the tokens',
+	writes: false,
+	withoutCompany: true,
+	properties,
+	prepare: oneByOne(checked),
+};
+
+async function checked(item: Item): Promise<object> {
+	const { report, healthy, cause } = await inspect(item.run, {
+		failBelowDays: Number(item.parameter('failBelowDays', 10)),
+		connectedOn: connectedOnOf(item.text('connectedOn'), Date.now()),
+	});
+	if (healthy || item.parameter('listOnly', true)) return report;
+	// A cause goes on as it is, most of all n8n's own word that the credential needs to be reconnected.
+	throw cause ?? new Unwell(report);
+}
+
+/** Nothing failed, and still the connection will not do. */
+class Unwell extends Error {
+	constructor(readonly details: IDataObject) {
+		super(String(details.summary));
+	}
+
+	get remedy(): string {
+		return (this.details.troubles as unknown as Trouble[]).map(({ remedy }) => remedy).join(' ');
+	}
+}

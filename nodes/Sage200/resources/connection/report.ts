@@ -1,0 +1,130 @@
+/** Everything about the connection in one report. What cannot be found out is said to be unknown. */
+import type { IDataObject } from 'n8n-workflow';
+
+import { labelOf } from '../../catalog/labels';
+import type { Run } from '../../core/run';
+import type { SageApi, SageRecord } from '../../sage200/api';
+import { SageFailure } from '../../sage200/failures';
+import { agingTroubles, reachOf, reachTroubles, summaryOf, type Trouble } from '../../sage200/login/health';
+import type { Site } from '../../sage200/login/site';
+import { accessTokenTimes, loginTimes, LONGEST_LOGIN_DAYS, type StoredTokens } from '../../sage200/login/times';
+
+export interface Demands {
+	failBelowDays: number;
+	connectedOn?: number;
+}
+
+export interface Inspection {
+	report: IDataObject;
+	healthy: boolean;
+	/** What n8n or Sage said, where that is what is wrong. */
+	cause?: Error;
+}
+
+/** The answer to one call, how long it took, or why there is none. */
+interface Attempt<T> {
+	value?: T;
+	error?: Error;
+	milliseconds: number;
+}
+
+const UNKNOWN = 'unknown';
+/** What decides which orders the user may send: prices, customers on hold, cost prices. */
+const PERMISSION = /^(view|override|generate)_/;
+/** An older site does not have it, or the user may not see it: both say nothing about the connection. */
+const HARMLESS = new Set(['notFound', 'forbidden', 'refused']);
+
+/** Asks for the sites, then in the credential's company for user, licence and permissions, and judges. */
+export async function inspect(run: Run, { failBelowDays, connectedOn }: Demands): Promise<Inspection> {
+	const { connection } = run;
+	const reach = await attempt(async () => await run.sites());
+	const sites = reach.value ?? [];
+	const chosen = reachOf(sites, connection);
+	const inside = chosen.company ? await lookInside(run.client(connection.siteId, connection.companyId)) : undefined;
+	// Read last: the calls may have renewed the token.
+	const credential = await run.credential();
+	const tokens = (credential.oauthTokenData ?? {}) as StoredTokens;
+	const facts = {
+		access: accessTokenTimes(tokens, Date.now()),
+		login: loginTimes(tokens, Number(credential.loginLifetimeDays) || LONGEST_LOGIN_DAYS, connectedOn, Date.now()),
+	};
+	const cause = reach.error ?? inside?.cause;
+	const troubles: Trouble[] = [
+		...(cause ? [troubleOf(cause)] : []),
+		...(reach.error ? [] : reachTroubles(sites, connection)),
+		...agingTroubles(facts.login, failBelowDays),
+	];
+	const report = {
+		healthy: troubles.length === 0,
+		summary: summaryOf(facts, troubles),
+		troubles,
+		...facts,
+		credential: {
+			name: run.credentialName,
+			edition: connection.edition,
+			siteId: connection.siteId,
+			companyId: connection.companyId,
+			siteReached: reach.error ? UNKNOWN : chosen.site,
+			companyReached: reach.error ? UNKNOWN : chosen.company,
+		},
+		companies: sites as Array<Site & IDataObject>,
+		api: { reachable: !reach.error, milliseconds: reach.error ? UNKNOWN : reach.milliseconds },
+		user: inside?.user ?? UNKNOWN,
+		modules: inside?.modules ?? UNKNOWN,
+		permissions: inside?.permissions ?? UNKNOWN,
+	};
+	return { report: report as unknown as IDataObject, healthy: report.healthy, cause };
+}
+
+interface Inside {
+	user?: SageRecord;
+	modules?: string[];
+	permissions?: SageRecord;
+	/** Why the company could not be looked into. */
+	cause?: Error;
+}
+
+async function lookInside(api: SageApi): Promise<Inside> {
+	const read = async (path: string) => await attempt(async () => firstOf(await api.send({ method: 'GET', path })));
+	const attempts = await Promise.all(['/current_user', '/licence', '/current_user_sop_user_permissions'].map(read));
+	const [user, licence, permissions] = attempts.map(({ value }) => value);
+	return {
+		user,
+		modules: licence && modulesIn(licence),
+		permissions: permissions && pick(permissions, (name) => PERMISSION.test(name)),
+		cause: attempts.map(({ error }) => error).find((error) => error && !(error instanceof SageFailure && HARMLESS.has(error.kind))),
+	};
+}
+
+async function attempt<T>(read: () => Promise<T>): Promise<Attempt<T>> {
+	const started = Date.now();
+	try {
+		const value = await read();
+		return { value, milliseconds: Date.now() - started };
+	} catch (error) {
+		return { error: error as Error, milliseconds: Date.now() - started };
+	}
+}
+
+/** One record, or the only one of a list. */
+function firstOf(reply: unknown): SageRecord | undefined {
+	const record: unknown = Array.isArray(reply) ? reply[0] : reply;
+	return typeof record === 'object' && record !== null ? (record as SageRecord) : undefined;
+}
+
+/** `is_sales_orders_enabled: true` → `Sales Orders` */
+function modulesIn(licence: SageRecord): string[] {
+	return Object.keys(licence).flatMap((name) => {
+		const module = /^is_(\w+)_enabled$/.exec(name)?.[1];
+		return module && licence[name] === true ? [labelOf(module)] : [];
+	});
+}
+
+function pick(record: SageRecord, wanted: (name: string) => boolean): SageRecord {
+	return Object.fromEntries(Object.entries(record).filter(([name]) => wanted(name)));
+}
+
+/** SageFailure carries its remedy so; n8n's own errors in their description. */
+function troubleOf(error: Error & { remedy?: string; description?: string | null }): Trouble {
+	return { what: error.message, remedy: error.remedy ?? error.description ?? '' };
+}

@@ -1,0 +1,57 @@
+import type { Identity } from '../core/identity';
+import { create, get, getMany, remove, update, upsert, type Subject } from '../core/operations';
+import { defineResource } from '../core/resource';
+
+export const customerIdentity: Identity = {
+	resource: 'customers',
+	parameter: 'customer',
+	label: 'Customer',
+	keys: [{ field: 'reference', label: 'By Reference', placeholder: 'e.g. ABB001' }],
+	shown: ['name', 'reference'],
+};
+
+const subject: Subject = {
+	singular: 'Customer',
+	plural: 'Customers',
+	resource: 'customers',
+	schema: 'customer',
+	identity: customerIdentity,
+	required: ['reference', 'name'],
+	fields: [
+		'account_status_type',
+		'analysis_code_1',
+		'analysis_code_2',
+		'analysis_code_3',
+		'country_code_id',
+		'credit_limit',
+		'currency_id',
+		'customer_discount_group_id',
+		'default_nominal_code_reference',
+		'default_tax_code_id',
+		'early_settlement_discount_days',
+		'early_settlement_discount_percent',
+		'on_hold',
+		'payment_terms_basis',
+		'payment_terms_days',
+		'price_band_id',
+		'short_name',
+		'status_reason',
+		'telephone_area_code',
+		'telephone_country_code',
+		'telephone_subscriber_number',
+		'vat_number',
+		'website',
+	],
+	groups: {
+		main_address: ['address_1', 'address_2', 'address_3', 'address_4', 'city', 'county', 'postcode', 'address_country_code_id'],
+	},
+	simple: ['id', 'reference', 'name', 'balance', 'credit_limit', 'on_hold', 'account_status_type', 'currency_id', 'telephone_subscriber_number', 'date_time_updated'],
+};
+
+export const customer = defineResource({
+	value: 'customer',
+	name: 'Customer',
+	listed: 'customers',
+	identity: customerIdentity,
+	operations: [create(subject), remove(subject), get(subject), getMany(subject), update(subject), upsert(subject)],
+});

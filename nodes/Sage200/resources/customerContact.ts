@@ -1,0 +1,36 @@
+import type { Identity } from '../core/identity';
+import { create, get, getMany, remove, update, type Subject } from '../core/operations';
+import { defineResource } from '../core/resource';
+
+import { customerIdentity } from './customer';
+
+const identity: Identity = {
+	resource: 'customer_contacts',
+	parameter: 'contact',
+	label: 'Contact',
+	keys: [
+		{ field: 'name', label: 'By Name', placeholder: 'e.g. Ann Lee' },
+		{ field: 'default_email', label: 'By Email', placeholder: 'e.g. ann@example.com' },
+	],
+	shown: ['name', 'default_email'],
+};
+
+const subject: Subject = {
+	singular: 'Customer Contact',
+	plural: 'Customer Contacts',
+	resource: 'customer_contacts',
+	schema: 'customer_contact',
+	identity,
+	owner: { identity: customerIdentity },
+	fields: ['salutation_id', 'first_name', 'middle_name', 'last_name', 'is_default', 'emails', 'telephones', 'mobiles', 'websites'],
+	simple: ['id', 'customer_id', 'name', 'first_name', 'last_name', 'default_email', 'default_telephone', 'is_default', 'date_time_updated'],
+};
+
+/** The people of a customer. */
+export const customerContact = defineResource({
+	value: 'customerContact',
+	name: 'Customer Contact',
+	listed: 'customer_contacts',
+	identity,
+	operations: [create(subject), remove(subject), get(subject), getMany(subject), update(subject)],
+});

@@ -1,0 +1,34 @@
+import type { Identity } from '../core/identity';
+import { create, get, getMany, remove, update, type Subject } from '../core/operations';
+import { defineResource } from '../core/resource';
+
+import { customerIdentity } from './customer';
+
+const identity: Identity = {
+	resource: 'customer_delivery_addresses',
+	parameter: 'deliveryAddress',
+	label: 'Delivery Address',
+	keys: [{ field: 'description', label: 'By Description', placeholder: 'e.g. Leeds depot' }],
+	shown: ['description', 'postal_name', 'postcode'],
+};
+
+const subject: Subject = {
+	singular: 'Customer Delivery Address',
+	plural: 'Customer Delivery Addresses',
+	resource: 'customer_delivery_addresses',
+	schema: 'customer_delivery_address',
+	identity,
+	owner: { identity: customerIdentity, field: 'customer_id' },
+	required: ['description'],
+	fields: ['is_default', 'postal_name', 'address_1', 'address_2', 'address_3', 'address_4', 'city', 'county', 'postcode', 'address_country_code_id', 'contact', 'telephone', 'fax', 'email', 'tax_number', 'tax_code_id', 'country_code_id'],
+	simple: ['id', 'customer_id', 'description', 'postal_name', 'address_1', 'city', 'postcode', 'contact', 'is_default', 'date_time_updated'],
+};
+
+/** The places where a customer's goods go. */
+export const customerDeliveryAddress = defineResource({
+	value: 'customerDeliveryAddress',
+	name: 'Customer Delivery Address',
+	listed: 'customer_delivery_addresses',
+	identity,
+	operations: [create(subject), remove(subject), get(subject), getMany(subject), update(subject)],
+});

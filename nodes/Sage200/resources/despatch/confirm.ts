@@ -1,0 +1,201 @@
+/** Confirm the despatch of an order, once for each consignment number. */
+import { groupBy, identify, picker } from '../../core/identity';
+import type { Item } from '../../core/item';
+import { ItemProblems } from '../../core/problems';
+import type { Operation, Output, Prepared } from '../../core/resource';
+import { schema } from '../../catalog';
+import type { SageApi, SageRecord } from '../../sage200/api';
+import { bodyOf } from '../../sage200/body';
+import { confirmDespatch, registerName, type Despatch } from '../../sage200/despatches/confirm';
+import { despatchedUnder, findConsignments } from '../../sage200/despatches/consignments';
+import { checkWishes } from '../../sage200/despatches/plan';
+import { readWishes } from '../../sage200/despatches/wishes';
+import { normalKey } from '../../sage200/lookups';
+import { DOUBT_SECONDS, keyRegister } from '../../sage200/once/register';
+import { convert, isUnset } from '../../sage200/values';
+import { orderIdentity } from '../salesOrder/identity';
+import { lineRows } from '../salesOrder/orderInput';
+
+import { CONSIGNMENT, DESPATCH_LINES, DESPATCH_OPTIONS } from './form';
+
+const LOOK_AGAIN_SECONDS = 30;
+
+export const confirmOperation: Operation = {
+	value: 'confirm',
+	name: 'Confirm',
+	action: 'Confirm a despatch',
+	description:
+		'Despatch lines of a sales order with their tracking, once for each consignment number',
+	writes: true,
+	properties: [picker(orderIdentity), ...DESPATCH_LINES, CONSIGNMENT, DESPATCH_OPTIONS],
+	prepare: prepareDespatches,
+};
+
+async function prepareDespatches(items: Item[]): Promise<Prepared> {
+	const problems = new ItemProblems(items);
+	const orders = await identify(items, orderIdentity, { expand: ['lines'] });
+	problems.add(orders.refused);
+	const couriers = await couriersOf(items, problems);
+	const despatches = new Map(
+		[...orders.records].map(([item, order]) => [
+			item,
+			read(item, order, couriers.get(item), problems),
+		]),
+	);
+	const sound = problems.sound(items);
+	const release = await claimAll(
+		sound.map((item) => registerName(item.company.api, despatches.get(item)!)),
+	);
+	const looks = [...groupBy(sound, (item) => item.company)].map(
+		async ([company, group]) =>
+			await findKnown(
+				company.api,
+				group.map((item) => despatches.get(item)!),
+			),
+	);
+	await Promise.all(looks).catch((error: unknown) => {
+		release();
+		throw error;
+	});
+	const turns = new Map<string, Promise<unknown>>();
+	return {
+		refused: problems.refused,
+		end: release,
+		async execute(item) {
+			const despatch = despatches.get(item)!;
+			// Part despatches of one order follow each other, and the later ones see what the earlier ones took.
+			const place = `${item.company.api.scope}|${String(despatch.order.id)}`;
+			const earlier = turns.get(place);
+			const turn = (async () => {
+				await earlier?.catch(() => undefined);
+				return await carryOut(
+					item.company.api,
+					earlier ? await readAnew(item.company.api, despatch) : despatch,
+				);
+			})();
+			turns.set(place, turn);
+			return await turn;
+		},
+	};
+}
+
+async function carryOut(api: SageApi, despatch: Despatch): Promise<Output> {
+	const { order, tracking } = despatch;
+	const { outcome, lines } = await confirmDespatch(api, keyRegister, despatch);
+	return {
+		sop_order_id: order.id,
+		document_no: order.document_no,
+		customer_document_no: order.customer_document_no,
+		consignment_no: tracking.consignment_no ?? '',
+		outcome,
+		lines,
+	};
+}
+
+async function readAnew(api: SageApi, despatch: Despatch): Promise<Despatch> {
+	const order = (await api.send({
+		method: 'GET',
+		path: `/sop_orders/${String(despatch.order.id)}`,
+		query: { $expand: 'lines' },
+	})) as SageRecord;
+	const anew = { ...despatch, order };
+	await findKnown(api, [anew]);
+	return anew;
+}
+
+/** Notes what the orders have under their consignment numbers: one look-up for all. */
+async function findKnown(api: SageApi, despatches: Despatch[]): Promise<void> {
+	const numbers = despatches.flatMap(({ tracking }) =>
+		tracking.consignment_no === undefined ? [] : String(tracking.consignment_no),
+	);
+	const found = await findConsignments(api, numbers);
+	for (const despatch of despatches) {
+		const { tracking, order } = despatch;
+		despatch.known =
+			tracking.consignment_no === undefined
+				? []
+				: despatchedUnder(found, String(tracking.consignment_no), order);
+	}
+}
+
+/** In order, so that two executions cannot wait for each other. */
+async function claimAll(names: string[]): Promise<() => void> {
+	const releases: Array<() => void> = [];
+	for (const name of [...new Set(names)].sort()) releases.push(await keyRegister.claim(name));
+	return () => releases.forEach((release) => release());
+}
+
+function read(
+	item: Item,
+	order: SageRecord,
+	courier: number | undefined,
+	problems: ItemProblems,
+): Despatch {
+	const found = problems.of(item);
+	const { date, notes, pieces, weight, services, lookAgainSeconds, doubtSeconds } =
+		item.collection('despatch');
+	const tracking = bodyOf(
+		'pending_sop_despatch_receipt',
+		{
+			consignment_no: item.text('consignmentNumber'),
+			courier_id: courier,
+			notes,
+			pieces: pieces || undefined,
+			weight: weight || undefined,
+		},
+		item.rules,
+		found,
+	);
+	const wishes =
+		item.parameter<string>('despatchLines', 'all') === 'all'
+			? undefined
+			: readWishes(lineRows(item, found), found);
+	if (wishes?.length === 0 && found.length === 0)
+		found.push({ field: 'Lines to Despatch', message: 'has no lines' });
+	if (wishes && found.length === 0) checkWishes(wishes, order, found);
+	if (order.is_draft === true)
+		found.push({ field: 'Sales Order', message: 'is a draft', remedy: 'Confirm the draft first.' });
+	return {
+		order,
+		wishes,
+		services: services !== false,
+		date: dayOf(item, date, problems),
+		tracking,
+		known: [],
+		lookAgainSeconds: Number(lookAgainSeconds ?? LOOK_AGAIN_SECONDS),
+		doubtSeconds: Number(doubtSeconds ?? DOUBT_SECONDS),
+	};
+}
+
+function dayOf(item: Item, date: unknown, problems: ItemProblems): string | undefined {
+	if (isUnset(date)) return undefined;
+	const result = convert(
+		schema('sop_confirm_despatch_adjustment').fields.get('despatch_receipt_date')!,
+		date,
+		item.rules,
+	);
+	if ('value' in result) return String(result.value);
+	problems.of(item).push({ field: 'Date', message: result.problem });
+	return undefined;
+}
+
+/** Couriers by name or ID, read only when one is named. */
+async function couriersOf(items: Item[], problems: ItemProblems): Promise<Map<Item, number>> {
+	const named = items.filter((item) => !isUnset(item.collection('despatch').courier));
+	const couriers = new Map<Item, number>();
+	for (const item of named) {
+		const wanted = String(item.collection('despatch').courier);
+		const rows = await item.company.lookups.all('couriers');
+		const match = ['name', 'id']
+			.map((field) => rows.find((row) => normalKey(String(row[field] ?? '')) === normalKey(wanted)))
+			.find(Boolean);
+		if (match) couriers.set(item, Number(match.id));
+		else
+			problems.of(item).push({
+				field: 'Courier',
+				message: `Sage 200 has no courier "${wanted}"`,
+				remedy: `It has: ${rows.map(({ name }) => String(name)).join(', ')}.`,
+			});
+	}
+	return couriers;
+}

@@ -1,0 +1,126 @@
+/** What is waiting to be despatched: the work list of a warehouse. */
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import { LIMIT, limitOf, RETURN_ALL } from '../../core/filters';
+import { oneByOne, type Operation } from '../../core/resource';
+import { invalid } from '../../sage200/failures';
+import type { SageRecord } from '../../sage200/api';
+import { allOf, condition } from '../../sage200/query';
+
+const KINDS = { orders: '/sop_despatch_discrete_orders', lines: '/sop_confirm_despatch' };
+
+const PROPERTIES: INodeProperties[] = [
+	{
+		displayName: 'List',
+		name: 'pendingList',
+		type: 'options',
+		default: 'lines',
+		options: [
+			{
+				name: 'Lines',
+				value: 'lines',
+				description: 'Lines that can go, with quantities in stock units',
+			},
+			{ name: 'Orders', value: 'orders', description: 'Orders of which something can go' },
+		],
+		description: 'What to list',
+	},
+	RETURN_ALL,
+	LIMIT,
+	{
+		displayName: 'Only',
+		name: 'pending',
+		type: 'collection',
+		placeholder: 'Add Condition',
+		default: {},
+		description: 'These are all that Sage 200 can be asked for here',
+		options: [
+			{
+				displayName: 'Customer Name or ID',
+				name: 'trader_id',
+				type: 'options',
+				typeOptions: { loadOptionsMethod: 'customers' },
+				default: '',
+				description:
+					'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+			},
+			{
+				displayName: 'Kind',
+				name: 'confirmation_intent_type',
+				type: 'options',
+				default: 'ConfirmOnDespatch',
+				options: [
+					{ name: 'Goods', value: 'ConfirmOnDespatch' },
+					{ name: 'Services', value: 'Confirm' },
+				],
+			},
+			{
+				displayName: 'Order Date From',
+				name: 'from',
+				type: 'dateTime',
+				default: '',
+				validateType: 'dateTime',
+			},
+			{ displayName: 'Order Number', name: 'document_no', type: 'string', default: '' },
+			{
+				displayName: 'Warehouse Name or ID',
+				name: 'warehouse_id',
+				type: 'options',
+				typeOptions: { loadOptionsMethod: 'warehouses' },
+				default: '',
+				description:
+					'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+			},
+		],
+	},
+];
+
+export const getPending: Operation = {
+	value: 'getPending',
+	name: 'Get Pending',
+	action: 'Get pending despatches',
+	description: 'Read what is waiting to be despatched',
+	writes: false,
+	properties: PROPERTIES,
+	prepare: oneByOne(async (item) => {
+		const lists = item.parameter<keyof typeof KINDS>('pendingList', 'lines');
+		const limit = limitOf(item);
+		const rows = await item.company.api.list({
+			path: KINDS[lists],
+			query: {
+				$filter: filterOf(item.collection('pending')),
+				...(lists === 'lines' ? { $expand: 'items' } : {}),
+			},
+			limit,
+		});
+		return lists === 'orders' ? rows : rows.flatMap(linesOf).slice(0, limit);
+	}),
+};
+
+/** The list has an entry for each order; people work line by line. */
+function linesOf({
+	items,
+	sop_order_return_id,
+	confirmation_intent_type,
+}: SageRecord): SageRecord[] {
+	return ((items as SageRecord[] | undefined) ?? []).map((line) => ({
+		sop_order_return_id,
+		confirmation_intent_type,
+		...line,
+	}));
+}
+
+function filterOf({ from, ...equal }: IDataObject): string | undefined {
+	try {
+		const given = Object.entries(equal).filter(([, value]) => value !== '' && value !== undefined);
+		const texts = given.map(([name, value]) =>
+			condition(name, 'eq', value, name.endsWith('_id') ? 'int64' : 'string'),
+		);
+		return allOf([
+			...texts,
+			from ? condition('document_date', 'ge', String(from).slice(0, 10), 'datetime') : undefined,
+		]);
+	} catch (error) {
+		throw invalid('Only', (error as Error).message);
+	}
+}

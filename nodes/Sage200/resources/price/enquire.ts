@@ -1,0 +1,71 @@
+/** What a customer pays for each of several products. */
+import type { INodeProperties } from 'n8n-workflow';
+
+import { identify, picker } from '../../core/identity';
+import type { Item } from '../../core/item';
+import { ItemProblems } from '../../core/problems';
+import type { Operation } from '../../core/resource';
+import type { SageRecord } from '../../sage200/api';
+import { codesOf } from '../../sage200/codes';
+import { numberOf } from '../../sage200/values';
+import { customerIdentity } from '../customer';
+import { PRODUCT_CODES, productsOf } from '../productCodes';
+
+const PRODUCTS: INodeProperties = { ...PRODUCT_CODES, required: true };
+
+const QUANTITY: INodeProperties = {
+	displayName: 'Quantity',
+	name: 'quantity',
+	type: 'number',
+	default: 1,
+	validateType: 'number',
+	description: 'How many selling units of each: discounts may depend on it',
+};
+
+const PREVIOUS: INodeProperties = {
+	displayName: 'Include Previous Prices',
+	name: 'includePreviousPrices',
+	type: 'boolean',
+	default: false,
+	validateType: 'boolean',
+	description: 'Whether to return what the customer paid before',
+};
+
+/** Sage prices one product a call, so the calls of an item run side by side; the transport limits how many at once. */
+export const enquirePrices: Operation = {
+	value: 'enquire',
+	name: 'Enquire',
+	action: 'Enquire prices for a customer',
+	description: 'Work out what a customer pays for products, with all bands and discounts',
+	writes: false,
+	properties: [picker(customerIdentity), PRODUCTS, QUANTITY, PREVIOUS],
+	async prepare(items) {
+		const problems = new ItemProblems(items);
+		const customers = await identify(items, customerIdentity, { select: ['id', 'reference'] });
+		problems.add(customers.refused);
+		const products = await productsOf(items, problems);
+		for (const item of items) checkQuantity(item, problems);
+		return {
+			refused: problems.refused,
+			execute: async (item) =>
+				await Promise.all(products.get(item)!.map(async (product) => await enquire(item, customers.records.get(item)!, product))),
+		};
+	},
+};
+
+function checkQuantity(item: Item, problems: ItemProblems): void {
+	const quantity = numberOf(item.parameter(QUANTITY.name, 1));
+	if (codesOf(item.parameter(PRODUCTS.name, '')).length === 0) problems.of(item).push({ field: PRODUCTS.displayName, message: 'is empty' });
+	if (quantity === undefined || quantity <= 0) problems.of(item).push({ field: QUANTITY.displayName, message: 'is not above 0' });
+}
+
+async function enquire(item: Item, customer: SageRecord, product: SageRecord): Promise<SageRecord> {
+	const body = {
+		customer_id: customer.id,
+		product_id: product.id,
+		quantity: numberOf(item.parameter(QUANTITY.name, 1)),
+		...(item.parameter(PREVIOUS.name, false) ? { include_previous_prices: true } : {}),
+	};
+	const reply = (await item.company.api.send({ method: 'POST', path: '/customer_price_enquiry', body })) as SageRecord;
+	return { customer_reference: customer.reference, product_code: product.code, product_name: product.name, ...reply };
+}

@@ -1,0 +1,60 @@
+import { duplicate } from '../core/duplicate';
+import type { Identity } from '../core/identity';
+import { create, get, getMany, remove, update, upsert, type Subject } from '../core/operations';
+import { defineResource } from '../core/resource';
+
+export const productIdentity: Identity = {
+	resource: 'products',
+	parameter: 'product',
+	label: 'Product',
+	keys: [{ field: 'code', label: 'By Code', placeholder: 'e.g. BOARD001' }],
+	shown: ['name', 'code'],
+};
+
+const subject: Subject = {
+	singular: 'Product',
+	plural: 'Products',
+	resource: 'products',
+	schema: 'product',
+	identity: productIdentity,
+	required: ['code', 'name', 'product_group_id'],
+	fields: [
+		'allow_sales_order',
+		'analysis_code_1',
+		'analysis_code_2',
+		'analysis_code_3',
+		'barcode',
+		'commodity_code',
+		'country_of_origin_id',
+		'default_despatch_note_comment',
+		'default_picking_list_comment',
+		'description',
+		'manufacturer',
+		'part_number',
+		'product_status_type',
+		'standard_cost',
+		'stock_unit_id',
+		'suppliers',
+		'tax_code_id',
+		'use_description_on_documents',
+		'warehouse_holdings',
+		'weight',
+	],
+	simple: ['id', 'code', 'name', 'barcode', 'product_group_id', 'tax_code_id', 'free_stock_quantity', 'product_status_type', 'allow_sales_order', 'date_time_updated'],
+};
+
+export const product = defineResource({
+	value: 'product',
+	name: 'Product',
+	listed: 'products',
+	identity: productIdentity,
+	operations: [
+		create(subject),
+		remove(subject),
+		duplicate(subject, 'products_duplicate', 'product_duplicate_flags'),
+		get(subject),
+		getMany(subject),
+		update(subject),
+		upsert(subject),
+	],
+});

@@ -1,0 +1,50 @@
+/** What Sage 200 does beside keeping records: defaults, copies, enquiries, despatch, stock-take steps, postings. */
+import { findEndpoint, readsOnly } from '../../sage200/endpoints';
+import type { HttpMethod } from '../../sage200/api';
+import type { Item } from '../../core/item';
+import { ItemProblems } from '../../core/problems';
+import type { Operation, Output } from '../../core/resource';
+
+import { bodiesOf, bodyFor, refuseMissing } from './bodies';
+import { ACTED_ON, BODY, METHOD, PARENTS, RECORD_TYPE } from './form';
+import { recordOf } from './reads';
+import { targetsOf, type Target } from './targets';
+
+export const runAction: Operation = {
+	value: 'action',
+	name: 'Run Action',
+	action: 'Run an action of any kind',
+	description: 'Do what is neither reading nor keeping a record: defaults, copies, enquiries, despatch, stock-take steps, postings',
+	writes: (item) => changesSage(item),
+	properties: [RECORD_TYPE, METHOD, ...PARENTS, ACTED_ON, ...BODY],
+	async prepare(items) {
+		const problems = new ItemProblems(items);
+		const targets = await targetsOf(items, 'action', problems);
+		const bodies = await bodiesOf(targets, problems);
+		refuseMissing(targets, bodies, problems);
+		return {
+			refused: problems.refused,
+			async execute(item) {
+				const target = targets.get(item)!;
+				const body = bodyFor(target, bodies.get(item)!);
+				return rowsOf(await item.company.api.send({ method: methodOf(item, target), path: target.path, body }));
+			},
+		};
+	},
+};
+
+function changesSage(item: Item): boolean {
+	const endpoint = findEndpoint('action', item.locator(RECORD_TYPE.name).value);
+	return endpoint === undefined || !readsOnly(endpoint);
+}
+
+function methodOf(item: Item, { endpoint }: Target): HttpMethod {
+	const { method } = endpoint.operation;
+	return method === 'UNKNOWN' ? item.parameter<HttpMethod>(METHOD.name, 'POST') : method;
+}
+
+/** Some actions answer with a list, some with nothing. */
+function rowsOf(reply: unknown): Output {
+	if (Array.isArray(reply)) return reply.map(recordOf);
+	return reply === undefined ? { done: true } : recordOf(reply);
+}

@@ -1,0 +1,55 @@
+/** Bodies of record items: values read, names turned into IDs, everything checked against the catalog. */
+import type { BodyShape } from '../../catalog';
+import { labelOf } from '../../catalog/labels';
+import { groupBy } from '../../core/identity';
+import type { Item } from '../../core/item';
+import { ItemProblems } from '../../core/problems';
+import type { SageRecord } from '../../sage200/api';
+import { bodyOf } from '../../sage200/body';
+import { requiredFields } from '../../sage200/endpoints';
+import { resolveReferences, type Referring } from '../../sage200/references';
+
+import { rowsGiven } from './input';
+import type { Target } from './targets';
+
+interface Row extends Referring {
+	item: Item;
+}
+
+/** One row per record that the item gives; most bodies are one record. What Sage publishes no fields for goes as it is given. */
+export async function bodiesOf(targets: Map<Item, Target>, problems: ItemProblems): Promise<Map<Item, SageRecord[]>> {
+	const bodies = new Map<Item, SageRecord[]>();
+	const rows: Row[] = [];
+	for (const [item, { endpoint }] of targets) {
+		const shape = endpoint.operation.request;
+		const given = problems.collect(item, () => rowsGiven(item, shape)) ?? [];
+		bodies.set(item, shape ? [] : given);
+		if (shape) rows.push(...rowsOf(item, shape, given, problems));
+	}
+	for (const [company, group] of groupBy(rows, ({ item }) => item.company)) {
+		for (const [row, values] of await resolveReferences(company.lookups, group)) {
+			bodies.get(row.item)!.push(bodyOf(row.schema, values, row.item.rules, row.problems));
+		}
+	}
+	return bodies;
+}
+
+function rowsOf(item: Item, { schema }: BodyShape, given: SageRecord[], problems: ItemProblems): Row[] {
+	return given.map((values) => ({ item, schema, values, problems: problems.of(item) }));
+}
+
+/** The body as the endpoint takes it: a list, or the one record. */
+export function bodyFor({ endpoint }: Target, rows: SageRecord[]): object {
+	return endpoint.operation.request?.list ? rows : rows[0];
+}
+
+/** Names every required field that a post lacks. Sage works out conditional ones itself, or names them. */
+export function refuseMissing(targets: Map<Item, Target>, bodies: Map<Item, SageRecord[]>, problems: ItemProblems): void {
+	for (const [item, { endpoint }] of targets) {
+		if (endpoint.operation.method !== 'POST') continue;
+		const faulty = new Set(problems.of(item).map(({ field }) => field));
+		const [given = {}] = bodies.get(item)!;
+		const missing = requiredFields(endpoint).filter((name) => given[name] === undefined && !faulty.has(labelOf(name)));
+		for (const name of missing) problems.of(item).push({ field: labelOf(name), message: 'is empty' });
+	}
+}

@@ -1,0 +1,46 @@
+/** Fields of a record as a flat list: those of nested records stand under dotted names, as `main_address.city`. */
+import { schema, type Field } from '../../catalog';
+import type { SageRecord } from '../../sage200/api';
+
+export interface Leaf {
+	/** `main_address.city` */
+	path: string;
+	field: Field;
+}
+
+/** Every field that can be written. Lists stay whole; a record nested in a nested one is given as JSON. */
+export function writableFields(schemaName: string): Leaf[] {
+	return leavesOf(schemaName, '');
+}
+
+function leavesOf(schemaName: string, prefix: string): Leaf[] {
+	return [...schema(schemaName).fields.values()]
+		.filter(({ readOnly }) => !readOnly)
+		.flatMap((field) => {
+			const path = `${prefix}${field.name}`;
+			const opens = field.type === 'object' && field.schema !== undefined && prefix === '';
+			return opens ? leavesOf(field.schema!, `${path}.`) : [{ path, field }];
+		});
+}
+
+/** Dotted names become nested records; a value given for the nested record itself is joined with them. */
+export function nested(values: SageRecord): SageRecord {
+	const record: SageRecord = {};
+	for (const [path, value] of Object.entries(values)) {
+		const [name, inner] = splitPath(path);
+		const given = inner === undefined ? value : { [inner]: value };
+		const before = record[name];
+		const joined = isRecord(before) && isRecord(given) ? { ...before, ...given } : given;
+		Object.defineProperty(record, name, { value: joined, enumerable: true, writable: true, configurable: true });
+	}
+	return record;
+}
+
+function splitPath(path: string): [string, string?] {
+	const dot = path.indexOf('.');
+	return dot < 0 ? [path] : [path.slice(0, dot), path.slice(dot + 1)];
+}
+
+function isRecord(value: unknown): value is SageRecord {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,51 @@
+/** Reads what an item gives for the fields of a record: filled in, matched from the input, or as JSON. */
+import type { IDataObject, ResourceMapperValue } from 'n8n-workflow';
+
+import { schema, type BodyShape } from '../../catalog';
+import { parsedFields, parsedJson } from '../../core/fields';
+import type { Item } from '../../core/item';
+import type { SageRecord } from '../../sage200/api';
+import { InvalidInput, invalid } from '../../sage200/failures';
+import { isUnset } from '../../sage200/values';
+
+import { nested, writableFields } from './fieldTree';
+
+const BODY_LABEL = 'Body (JSON)';
+
+/** The values as the user gave them, one record a row. A body that is no list has one row. */
+export function rowsGiven(item: Item, shape: BodyShape | undefined): SageRecord[] {
+	if (item.parameter<string>('input', 'fields') === 'json') return rowsOfJson(item, shape?.list ?? false);
+	const mapped = item.parameter<Partial<ResourceMapperValue> | undefined>('fields', {}) ?? {};
+	const values = mapped.mappingMode === 'autoMapInputData' ? matchedInput(item, shape) : ((mapped.value ?? {}) as SageRecord);
+	const record = nested(values) as IDataObject;
+	return [shape ? parsedFields(shape.schema, record) : record];
+}
+
+/** The field that the user matches records on; undefined when left to us. */
+export function matchField(item: Item): string | undefined {
+	if (item.parameter<string>('input', 'fields') === 'json') return item.text('matchField') || undefined;
+	return item.parameter<Partial<ResourceMapperValue> | undefined>('fields', {})?.matchingColumns?.[0];
+}
+
+function rowsOfJson(item: Item, list: boolean): SageRecord[] {
+	const given = parsedJson(item.parameter('bodyJson', '{}'), BODY_LABEL) ?? {};
+	const rows = list && Array.isArray(given) ? (given as unknown[]) : [given];
+	if (!rows.every((row) => typeof row === 'object' && row !== null && !Array.isArray(row))) {
+		throw invalid(BODY_LABEL, list ? 'must be a JSON array of objects' : 'must be a JSON object: {"field": "value"}');
+	}
+	return rows as SageRecord[];
+}
+
+/** Fields of the input item that the record has. What Sage itself writes (IDs, stamps, totals) is passed over. */
+function matchedInput(item: Item, shape: BodyShape | undefined): SageRecord {
+	const { json } = item;
+	if (!shape || schema(shape.schema).open) return json;
+	const { fields } = schema(shape.schema);
+	const writable = new Set(writableFields(shape.schema).flatMap(({ path }) => [path, path.split('.')[0]]));
+	const unknown = Object.keys(json).filter((name) => !writable.has(name) && !fields.get(name)?.readOnly && !isUnset(json[name]));
+	if (unknown.length > 0 && item.parameter('unknownFields', 'refuse') === 'refuse') {
+		const remedy = 'Rename or remove it before this node, or choose to ignore unknown input fields.';
+		throw new InvalidInput(unknown.map((name) => ({ field: name, message: 'is not a field of this record', remedy })));
+	}
+	return Object.fromEntries(Object.entries(json).filter(([name]) => writable.has(name)));
+}

@@ -1,0 +1,67 @@
+/** Reading records of any kind. */
+import { schema, type BodyShape } from '../../catalog';
+import { LIST_PROPERTIES, limitOf, listQuery, READ_PROPERTIES, shapeOf } from '../../core/filters';
+import type { Item } from '../../core/item';
+import { ItemProblems } from '../../core/problems';
+import type { Operation } from '../../core/resource';
+import type { SageRecord } from '../../sage200/api';
+
+import { PARENTS, RECORD, RECORD_TYPE } from './form';
+import { simpleFields } from './simple';
+import { targetsOf } from './targets';
+
+export const getRecord: Operation = {
+	value: 'get',
+	name: 'Get',
+	action: 'Get a record of any kind',
+	description: 'Read one record of any kind that Sage 200 has',
+	writes: false,
+	properties: [RECORD_TYPE, ...PARENTS, RECORD, ...READ_PROPERTIES],
+	async prepare(items) {
+		const problems = new ItemProblems(items);
+		const targets = await targetsOf(items, 'get', problems);
+		return {
+			refused: problems.refused,
+			async execute(item) {
+				const { endpoint, path } = targets.get(item)!;
+				const { select, expand } = shapeOf(item, simple(endpoint.operation.reply));
+				const query = { $select: select?.join(','), $expand: expand?.join(',') };
+				return recordOf(await item.company.api.send({ method: 'GET', path, query }));
+			},
+		};
+	},
+};
+
+export const getManyRecords: Operation = {
+	value: 'getAll',
+	name: 'Get Many',
+	action: 'Get many records of any kind',
+	description: 'Read a list of any kind that Sage 200 has',
+	writes: false,
+	properties: [RECORD_TYPE, ...PARENTS, ...LIST_PROPERTIES],
+	async prepare(items) {
+		const problems = new ItemProblems(items);
+		const targets = await targetsOf(items, 'getAll', problems);
+		const queries = new Map(
+			[...targets].map(([item, { endpoint }]) => [item, problems.collect(item, () => query(item, endpoint.operation.reply!))]),
+		);
+		return {
+			refused: problems.refused,
+			execute: async (item) =>
+				await item.company.api.list({ path: targets.get(item)!.path, query: queries.get(item), limit: limitOf(item) }),
+		};
+	},
+};
+
+function query(item: Item, shape: BodyShape) {
+	return listQuery(item, shape.schema, simple(shape));
+}
+
+function simple(shape: BodyShape | undefined): string[] {
+	return shape ? simpleFields(schema(shape.schema)) : [];
+}
+
+/** A reply that is no record becomes one. */
+export function recordOf(reply: unknown): SageRecord {
+	return typeof reply === 'object' && reply !== null && !Array.isArray(reply) ? (reply as SageRecord) : { data: reply ?? null };
+}

@@ -1,0 +1,175 @@
+/** Create a sales order: everything is resolved and checked for all items first, then each is pushed once. */
+import type { Item } from '../../core/item';
+import { preparePushes } from '../../core/pushOnce';
+import type { Operation, Output, Prepared } from '../../core/resource';
+import { toldStep } from '../../sage200/amend/failure';
+import type { SageRecord } from '../../sage200/api';
+import { Accounts, type SettledAccount } from '../../sage200/customers/accounts';
+import { InvalidInput, invalid, type Problem } from '../../sage200/failures';
+import type { Documents, Pushed } from '../../sage200/once/push';
+import { keyRegister } from '../../sage200/once/register';
+import { bringUpToDate } from '../../sage200/orders/bringUpToDate';
+import { draftBody } from '../../sage200/orders/desk';
+import { orderDocuments } from '../../sage200/orders/documents';
+import { compareTotals, TotalsDiffer, type Totals } from '../../sage200/orders/totals';
+
+import { DRY_RUN } from './form';
+import { keyedDocuments } from './keyed';
+import { ORDER_FORM, planItems, type OrderBatch, type PlannedOrder } from './orderBatch';
+import { previewItems } from './preview';
+import { DUPLICATE_PROTECTION, ifExistsOf, pushSettingsOf } from './protection';
+
+export const createOrder: Operation = {
+	value: 'create',
+	name: 'Create',
+	action: 'Create a sales order',
+	description: 'Push an order once: when its key is in Sage 200 already, that order is returned',
+	writes: (item) => !isDryRun(item),
+	properties: [...ORDER_FORM, DUPLICATE_PROTECTION, DRY_RUN],
+	async prepare(items) {
+		const batch = await planItems(items);
+		const previews = await previewItems(items.filter(isDryRun), batch);
+		const pushes = await preparePush(
+			items.filter((item) => !isDryRun(item)),
+			batch,
+		);
+		return {
+			...pushes,
+			execute: async (item) => await (isDryRun(item) ? previews : pushes).execute(item),
+		};
+	},
+};
+
+function isDryRun(item: Item): boolean {
+	return item.parameter('dryRun', false);
+}
+
+/** An order on its way: what is posted is worked out at the last moment, and kept for what comes after. */
+interface Entry extends PlannedOrder {
+	account?: SettledAccount;
+}
+
+async function preparePush(items: Item[], { orders, problems }: OrderBatch): Promise<Prepared> {
+	const entries = new Map<object, Entry>();
+	const bodies = new Map(
+		problems.sound(items).map((item) => {
+			const order = orders.get(item)!;
+			const body = draftBody(order.plan);
+			entries.set(body, order);
+			return [item, body];
+		}),
+	);
+	const accounts = new Map(
+		[...orders.values()].map(({ desk }) => [desk.api, new Accounts(desk.api, keyRegister)]),
+	);
+	const complete = async (body: object): Promise<void> => {
+		const entry = entries.get(body)!;
+		Object.assign(body, await finalBody(entry, accounts.get(entry.desk.api)!));
+	};
+	const keys = new Map([...orders].map(([item, { key }]) => [item, key]));
+	const pushes = await preparePushes(
+		keyedDocuments(bodies, keys, (api, keyField) =>
+			completing(orderDocuments(api, keyField), complete),
+		),
+	);
+	const faulty = [...problems.refused].filter(([item]) => items.includes(item));
+	return {
+		...pushes,
+		refused: new Map([...faulty, ...pushes.refused!]),
+		async execute(item) {
+			const pushed = (await pushes.execute(item)) as SageRecord & Pick<Pushed, 'outcome'>;
+			return await finished(item, entries.get(bodies.get(item)!)!, pushed);
+		},
+	};
+}
+
+/** Orders whose bodies are completed just before they are posted: an order that is there already needs none of it. */
+function completing(documents: Documents, complete: (body: object) => Promise<void>): Documents {
+	const after =
+		(post: Documents['post']): Documents['post'] =>
+		async (body) => {
+			// In place: the push goes on to compare orders it finds with this body.
+			await complete(body);
+			return await post(body);
+		};
+	return { ...documents, post: after(documents.post), postDraft: after(documents.postDraft) };
+}
+
+/** @throws InvalidInput with all that keeps the order from being posted; then nothing of it was sent */
+async function finalBody(entry: Entry, accounts: Accounts): Promise<SageRecord> {
+	const { plan, desk } = entry;
+	await refusing(async (problems) => await desk.check(plan, problems));
+	entry.account = await accounts.settle(plan);
+	return await refusing(
+		async (problems) => await desk.priced(plan, entry.account!.customer, problems),
+	);
+}
+
+async function refusing<T>(check: (problems: Problem[]) => Promise<T>): Promise<T> {
+	const problems: Problem[] = [];
+	const result = await check(problems);
+	if (problems.length > 0) throw new InvalidInput(problems);
+	return result;
+}
+
+/** What the item says once its order is in Sage. */
+async function finished(
+	item: Item,
+	entry: Entry,
+	{ outcome, ...found }: SageRecord & Pick<Pushed, 'outcome'>,
+): Promise<Output> {
+	const ifExists = outcome === 'existing' ? ifExistsOf(item) : 'return';
+	if (ifExists === 'fail') {
+		throw invalid(
+			'Order Key',
+			`Sage 200 has order ${String(found.document_no)} with key "${entry.key.key}" already`,
+		);
+	}
+	const updated = ifExists === 'update' ? await update(item, entry, found) : undefined;
+	const record = updated?.record ?? found;
+	const result = updated?.outcome ?? outcome;
+	const totals = totalsOf(entry, record, result);
+	const { account, plan } = entry;
+	const notes = [...plan.notes, ...(account?.notes ?? [])];
+	return {
+		...record,
+		outcome: result,
+		...(updated ? { changes: updated.changes } : {}),
+		...(account && account.outcome !== 'matched'
+			? {
+					account: {
+						reference: account.customer.reference,
+						id: account.customer.id,
+						outcome: account.outcome,
+					},
+				}
+			: {}),
+		...(totals ? { totals } : {}),
+		...(notes.length > 0 ? { notes } : {}),
+	};
+}
+
+async function update(
+	item: Item,
+	{ plan, desk }: Entry,
+	record: SageRecord,
+): Promise<{ record: SageRecord; outcome: string; changes: object[] }> {
+	const body = await refusing(async (problems) => {
+		await desk.check(plan, problems);
+		return await desk.priced(plan, plan.customer, problems);
+	});
+	const { lookAgainSeconds } = pushSettingsOf(item);
+	const amended = await bringUpToDate(desk.api, { plan, body, record, lookAgainSeconds });
+	return {
+		record: amended.record,
+		outcome: amended.outcome === 'unchanged' ? 'existing' : 'updated',
+		changes: amended.steps.map(toldStep),
+	};
+}
+
+function totalsOf({ total }: Entry, record: SageRecord, outcome: string): Totals | undefined {
+	if (!total) return undefined;
+	const totals = compareTotals(total.amount, record, total.tolerancePence);
+	if (total.strict && !totals.withinTolerance) throw new TotalsDiffer(record, outcome, totals);
+	return totals;
+}

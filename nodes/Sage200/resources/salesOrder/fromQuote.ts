@@ -1,0 +1,86 @@
+/** An order with the content of a quote. Sage 200 has no such step in its API, so the order is entered anew, once. */
+import type { INodeProperties } from 'n8n-workflow';
+
+import { otherFields } from '../../core/fields';
+import { identify, picker, type Identity } from '../../core/identity';
+import { ItemProblems } from '../../core/problems';
+import { preparePushes } from '../../core/pushOnce';
+import type { Operation } from '../../core/resource';
+import { orderDocuments } from '../../sage200/orders/documents';
+import { orderFromQuote } from '../../sage200/orders/quotes';
+
+import { HEADER_FIELDS, ORDER_KEY } from './form';
+import { KEY_PROTECTION, keyedDocuments, readKey } from './keyed';
+import { readHeader } from './orderInput';
+
+const quoteIdentity: Identity = {
+	resource: 'sop_quotes',
+	parameter: 'quote',
+	label: 'Quote',
+	keys: [
+		{ field: 'document_no', label: 'By Quote Number', placeholder: 'e.g. 0000000045' },
+		{
+			field: 'customer_document_no',
+			label: 'By Customer Document Number',
+			placeholder: 'e.g. ENQ-2001',
+		},
+	],
+	shown: ['document_no', 'customer_document_no'],
+};
+
+const KEEP_PRICES: INodeProperties = {
+	displayName: 'Keep Prices and Discounts',
+	name: 'keepQuotedPrices',
+	type: 'boolean',
+	default: true,
+	validateType: 'boolean',
+	description:
+		'Whether the order has the prices of the quote, which takes the Sage 200 permission to set prices; otherwise they are worked out anew',
+};
+
+export const createFromQuote: Operation = {
+	value: 'createFromQuote',
+	name: 'Create From Quote',
+	action: 'Create a sales order from a quote',
+	description:
+		'Push an order with the content of a quote; when its key is in Sage 200 already, that order is returned',
+	writes: true,
+	properties: [
+		picker(quoteIdentity),
+		ORDER_KEY,
+		KEEP_PRICES,
+		HEADER_FIELDS,
+		otherFields,
+		KEY_PROTECTION,
+	],
+	async prepare(items) {
+		const problems = new ItemProblems(items);
+		const keys = new Map(
+			items.map((item) => [item, readKey(item, 'sop_order', ORDER_KEY, problems.of(item))]),
+		);
+		const headers = new Map(
+			items.map((item) => [
+				item,
+				problems.collect(item, () => readHeader(item, problems.of(item))),
+			]),
+		);
+		const { records, refused } = await identify(items, quoteIdentity, {
+			expand: ['lines', 'delivery_address'],
+		});
+		problems.add(refused);
+		const orders = new Map(
+			[...records].map(([item, quote]) => [
+				item,
+				orderFromQuote(quote, item.parameter('keepQuotedPrices', true), problems.of(item)),
+			]),
+		);
+		const bodies = new Map(
+			problems.sound(items).map((item) => {
+				const { key, rule } = keys.get(item)!;
+				return [item, { ...orders.get(item), ...headers.get(item), [rule.field]: key }];
+			}),
+		);
+		const pushes = await preparePushes(keyedDocuments(bodies, keys, orderDocuments));
+		return { ...pushes, refused: new Map([...problems.refused, ...pushes.refused!]) };
+	},
+};

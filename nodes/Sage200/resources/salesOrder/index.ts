@@ -1,0 +1,51 @@
+import { get, getMany, remove, type Subject } from '../../core/operations';
+import { defineResource } from '../../core/resource';
+
+import { createOrder } from './create';
+import { confirmDraftOrder, discardDraftOrder } from './drafts';
+import { duplicateOrder } from './duplicate';
+import { createFromQuote } from './fromQuote';
+import { orderIdentity } from './identity';
+import { previewOrderOperation } from './preview';
+import { reconcileOrders } from './reconcile';
+import { updateOrder } from './update';
+
+const subject: Subject = {
+	singular: 'Sales Order',
+	plural: 'Sales Orders',
+	resource: 'sop_orders',
+	schema: 'sop_order',
+	identity: orderIdentity,
+	simple: [
+		'id',
+		'document_no',
+		'document_date',
+		'document_status',
+		'customer_id',
+		'customer_document_no',
+		'total_net_value',
+		'total_gross_value',
+		'despatch_receipt_status',
+		'date_time_updated',
+	],
+};
+
+export const salesOrder = defineResource({
+	value: 'salesOrder',
+	name: 'Sales Order',
+	listed: 'sop_orders',
+	identity: orderIdentity,
+	operations: [
+		confirmDraftOrder,
+		createFromQuote,
+		createOrder,
+		discardDraftOrder,
+		duplicateOrder,
+		get(subject),
+		getMany(subject),
+		previewOrderOperation,
+		reconcileOrders,
+		remove(subject),
+		updateOrder,
+	],
+});

@@ -1,0 +1,265 @@
+/** Reads an order from an item, by human keys; what is wrong with it is collected, for an item may have several. */
+import type { IDataObject } from 'n8n-workflow';
+
+import { jsonObject } from '../../core/fields';
+import type { Item } from '../../core/item';
+import type { ItemProblems } from '../../core/problems';
+import {
+	OVERWRITABLE,
+	type CustomerDetails,
+	type MatchRule,
+	type Overwritable,
+} from '../../sage200/customers/details';
+import type { Clue } from '../../sage200/customers/finder';
+import { maskProblem } from '../../sage200/customers/referenceMask';
+import type { Problem } from '../../sage200/failures';
+import { readLines, type OrderLine } from '../../sage200/orders/lines';
+import type { Payment } from '../../sage200/orders/payment';
+import type { Account, OrderRequest, PriceRules } from '../../sage200/orders/request';
+import type { UnknownProduct } from '../../sage200/orders/unknownProducts';
+import { isUnset, numberOf } from '../../sage200/values';
+
+import { headerValues, lineRows, LINES_LABEL } from './orderInput';
+
+const MATCH_RULES: MatchRule[] = ['reference', 'email', 'vat_number', 'name'];
+const NAMING_RULES = new Set<string>([...MATCH_RULES, 'id']);
+const DEFAULT_MASK = 'AAANNN';
+/** Sage rounds tax line by line, shops often once an order. */
+export const TOTAL_TOLERANCE_PENCE = 2;
+
+/** The order that an item asks for. @param key fields that hold its key */
+export function readRequest(item: Item, key: IDataObject, all: ItemProblems): OrderRequest {
+	const problems = all.of(item);
+	const { stored_name: storedName, ...header } =
+		all.collect(item, () => addressed(headerValues(item))) ?? {};
+	const account = all.collect(item, () => readAccount(item, header, problems));
+	return {
+		clues: account ? cluesOf(account.details, item) : namedCustomer(item),
+		account,
+		header,
+		key,
+		storedAddress: textOf(storedName),
+		analysisCodes: readAnalysisCodes(item),
+		payment: readPayment(item, problems),
+		lines: readOrderLines(item, header, problems),
+		unknownProduct:
+			(item.collection('lineOptions').unknownProduct as UnknownProduct | undefined) ?? 'fail',
+		prices: readPrices(item, problems),
+		rules: item.rules,
+		problems,
+	};
+}
+
+/** The country's ISO code and the stored address's name are ours; everything else of the header is Sage's. */
+function addressed(values: IDataObject): IDataObject {
+	const {
+		country_iso: iso,
+		stored_name,
+		...address
+	} = (values.delivery_address ?? {}) as IDataObject;
+	const inline = { ...address, ...(isUnset(iso) ? {} : { country_code_id: iso }) };
+	return {
+		...values,
+		stored_name,
+		delivery_address: Object.keys(inline).length > 0 ? inline : undefined,
+	};
+}
+
+/** A picked customer, or what names one: a bare value may be any human key, the most telling first. */
+function namedCustomer(item: Item): Clue[] {
+	const { mode, value } = item.locator('customer');
+	if (value === '') return [];
+	const isId = /^\d+$/.test(value);
+	if (mode === 'auto') {
+		const human: Clue['rule'][] = value.includes('@') ? ['email'] : ['reference', 'name'];
+		return [...human, ...(isId ? (['id'] as const) : [])].map((rule) => ({ rule, value }));
+	}
+	return [{ rule: NAMING_RULES.has(mode) ? (mode as Clue['rule']) : 'id', value }];
+}
+
+function readAccount(item: Item, header: IDataObject, problems: Problem[]): Account | undefined {
+	if (item.parameter<string>('customerFrom', 'choose') !== 'match') return undefined;
+	const match = item.collection('customerMatch');
+	const mask = String(match.mask ?? DEFAULT_MASK)
+		.trim()
+		.toUpperCase();
+	const wrong = mask === '' ? undefined : maskProblem(mask);
+	if (wrong) problems.push(wrong);
+	return {
+		details: readDetails(item, header),
+		create: match.ifNone !== 'fail',
+		mask,
+		overwrite: OVERWRITABLE.filter((part): part is Overwritable =>
+			listOf(match.overwrite).includes(part),
+		),
+		keepAddress: match.keepAddress !== false,
+	};
+}
+
+function readDetails(item: Item, header: IDataObject): CustomerDetails {
+	const details = item.collection('customerDetails');
+	const own = item.collection('customerAddress');
+	const { fields, ...texts } = details;
+	return {
+		...(Object.fromEntries(
+			Object.entries(texts).flatMap(([name, value]) =>
+				textOf(value) ? [[name, textOf(value)]] : [],
+			),
+		) as Omit<CustomerDetails, 'address' | 'fields'>),
+		address:
+			Object.keys(own).length > 0
+				? own
+				: mainAddress((header.delivery_address ?? {}) as IDataObject),
+		fields: jsonObject(fields ?? '{}', 'Customer Details: Account Fields (JSON)'),
+	};
+}
+
+/** A delivery address as an account's main address. */
+function mainAddress({
+	address_1,
+	address_2,
+	address_3,
+	address_4,
+	city,
+	county,
+	postcode,
+	country_code_id,
+}: IDataObject): IDataObject {
+	const values = {
+		address_1,
+		address_2,
+		address_3,
+		address_4,
+		city,
+		county,
+		postcode,
+		address_country_code_id: country_code_id,
+	};
+	return Object.fromEntries(Object.entries(values).filter(([, value]) => !isUnset(value)));
+}
+
+function cluesOf(details: CustomerDetails, item: Item): Clue[] {
+	const chosen = listOf(item.collection('customerMatch').matchBy ?? MATCH_RULES);
+	return chosen
+		.filter((rule): rule is MatchRule => (MATCH_RULES as string[]).includes(rule))
+		.flatMap((rule) => (details[rule] ? [{ rule, value: details[rule] }] : []));
+}
+
+function readAnalysisCodes(item: Item): IDataObject {
+	const rows = (item.collection('analysisCodes').codes as IDataObject[] | undefined) ?? [];
+	return Object.fromEntries(
+		rows.filter(({ name }) => !isUnset(name)).map(({ name, value }) => [String(name), value]),
+	);
+}
+
+function readPayment(item: Item, problems: Problem[]): Payment | undefined {
+	const payment = item.collection('payment');
+	if (Object.values(payment).every(isUnset)) return undefined;
+	return {
+		method: textOf(payment.method) ?? '',
+		part: amountOf(payment.part, 'Payment: Part Payment', problems),
+		reference: textOf(payment.reference),
+		invoiceImmediately:
+			payment.invoiceImmediately === undefined ? undefined : payment.invoiceImmediately === true,
+	};
+}
+
+function readPrices(item: Item, problems: Problem[]): PriceRules {
+	const { use, tolerancePence, ifDiffers, taxInclusive, currency, discount, discountKind } =
+		item.collection('prices');
+	const amount = amountOf(discount, DISCOUNT_LABEL, problems) ?? 0;
+	const kind = discountKind === 'percent' ? 'percent' : 'value';
+	if (kind === 'percent' && amount > 100)
+		problems.push({ field: DISCOUNT_LABEL, message: `${amount} % is more than 100 %` });
+	return {
+		use: (use as PriceRules['use'] | undefined) ?? 'shop',
+		comparison: {
+			tolerancePence: Number(tolerancePence ?? 1),
+			ifDiffers: (ifDiffers as PriceRules['comparison']['ifDiffers'] | undefined) ?? 'fail',
+		},
+		taxInclusive: taxInclusive === true,
+		currency: textOf(currency),
+		...(amount > 0 ? { discount: { kind, amount } } : {}),
+	};
+}
+
+const DISCOUNT_LABEL = 'Order Discount';
+
+function readOrderLines(item: Item, header: IDataObject, problems: Problem[]): OrderLine[] {
+	const lines = readLines(lineRows(item, problems), problems);
+	if (lines.length === 0 && problems.every(({ field }) => field !== LINES_LABEL)) {
+		problems.push({
+			field: LINES_LABEL,
+			message: 'has no lines',
+			remedy: 'An order needs at least one line.',
+		});
+	}
+	const { warehouse } = item.collection('lineOptions');
+	const country = (header.delivery_address as IDataObject | undefined)?.country_code_id;
+	const taxCountry = /^[a-z]{2}$/i.test(String(country ?? '')) ? String(country) : undefined;
+	const completed = lines.map(
+		(line): OrderLine => ({
+			...line,
+			taxCountry: line.taxCountry ?? taxCountry,
+			warehouse: line.warehouse ?? (line.kind === 'standard' ? textOf(warehouse) : undefined),
+		}),
+	);
+	return [...completed, ...readShipping(item, taxCountry, problems)];
+}
+
+/** Shipping is one more line, under a label of its own. */
+function readShipping(
+	item: Item,
+	taxCountry: string | undefined,
+	problems: Problem[],
+): OrderLine[] {
+	const { unitPrice, ...shipping } = item.collection('shipping');
+	const amount = amountOf(unitPrice, 'Shipping: Amount', problems);
+	if (!amount) return [];
+	const [line] = readLines(
+		[{ type: 'charge', description: 'Shipping', ...shipping, unitPrice: amount }],
+		problems,
+	);
+	return [{ ...line, label: 'Shipping', taxCountry }];
+}
+
+/** What the order should come to. */
+export interface ShopTotal {
+	amount: number;
+	tolerancePence: number;
+	/** Whether a difference beyond the tolerance fails the item. */
+	strict: boolean;
+}
+
+/** The shop's total, where it is given. */
+export function readShopTotal(item: Item, problems: Problem[]): ShopTotal | undefined {
+	const { shop, tolerancePence, ifDiffers } = item.collection('total');
+	const amount = amountOf(shop, 'Total of the Shop', problems);
+	return amount === undefined
+		? undefined
+		: {
+				amount,
+				tolerancePence: Number(tolerancePence ?? TOTAL_TOLERANCE_PENCE),
+				strict: ifDiffers === 'fail',
+			};
+}
+
+/** An amount of money that may be left out; negative ones are refused. */
+export function amountOf(value: unknown, field: string, problems: Problem[]): number | undefined {
+	if (isUnset(value)) return undefined;
+	const amount = numberOf(value);
+	if (amount === undefined) problems.push({ field, message: `"${String(value)}" is not a number` });
+	else if (amount < 0) problems.push({ field, message: `${amount} is below 0` });
+	return amount;
+}
+
+function textOf(value: unknown): string | undefined {
+	const text = isUnset(value) ? '' : String(value).trim();
+	return text === '' ? undefined : text;
+}
+
+/** Choices of a multiOptions parameter, which an expression may give as a comma list. */
+function listOf(value: unknown): string[] {
+	const list = Array.isArray(value) ? value.map(String) : String(value ?? '').split(',');
+	return list.map((each) => each.trim()).filter((each) => each !== '');
+}

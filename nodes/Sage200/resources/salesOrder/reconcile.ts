@@ -1,0 +1,179 @@
+/** Reconcile a shop's orders with Sage's, in batched reads. */
+import type { INodeProperties } from 'n8n-workflow';
+
+import { schema } from '../../catalog';
+import { parsedJson } from '../../core/fields';
+import { groupBy } from '../../core/identity';
+import type { Item } from '../../core/item';
+import { ItemProblems } from '../../core/problems';
+import type { Operation, Output, Prepared } from '../../core/resource';
+import { invalid, type Problem } from '../../sage200/failures';
+import { keyProblem, storedKey, type KeyRule } from '../../sage200/once/key';
+import { readOrders, reconciled, type ShopOrder } from '../../sage200/orders/reconcile';
+import { convert, isUnset } from '../../sage200/values';
+
+import { amountOf, TOTAL_TOLERANCE_PENCE } from './orderRequest';
+import { KEY_PLACE, keyRuleOf } from './protection';
+
+const BY_ITEM = { show: { ordersInput: ['items'] } };
+const BY_JSON = { show: { ordersInput: ['json'] } };
+const JSON_LABEL = "Shop's Orders (JSON)";
+
+const properties: INodeProperties[] = [
+	{
+		displayName: 'Orders',
+		name: 'ordersInput',
+		type: 'options',
+		default: 'items',
+		options: [
+			{ name: 'As JSON', value: 'json' },
+			{ name: 'One for Each Item', value: 'items' },
+		],
+		description: "How the shop's orders are given",
+	},
+	{
+		displayName: 'Key',
+		name: 'shopKey',
+		type: 'string',
+		required: true,
+		default: '',
+		displayOptions: BY_ITEM,
+		description: "The shop's own order number, without the prefix",
+	},
+	{
+		displayName: 'Total',
+		name: 'shopTotal',
+		type: 'string',
+		default: '',
+		displayOptions: BY_ITEM,
+		description: 'With tax and shipping. Leave empty not to compare it.',
+	},
+	{
+		displayName: 'Date',
+		name: 'shopDate',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. 2024-05-24',
+		displayOptions: BY_ITEM,
+		description: 'Leave empty not to compare it',
+	},
+	{
+		displayName: JSON_LABEL,
+		name: 'shopOrders',
+		type: 'json',
+		default: '[\n  { "key": "", "total": 0, "date": "" }\n]',
+		displayOptions: BY_JSON,
+		description: 'An array of orders with "key", and if wanted "total" and "date"',
+	},
+	{
+		displayName: 'Only What Is Wrong',
+		name: 'onlyFaults',
+		type: 'boolean',
+		default: false,
+		validateType: 'boolean',
+		description:
+			'Whether to leave out orders that are in Sage 200 once, confirmed, and at the same total',
+	},
+	{
+		displayName: 'Tolerance (Pence)',
+		name: 'totalTolerance',
+		type: 'number',
+		default: TOTAL_TOLERANCE_PENCE,
+		validateType: 'number',
+		typeOptions: { minValue: 0 },
+		description: 'How much the totals may differ',
+	},
+	KEY_PLACE,
+];
+
+export const reconcileOrders: Operation = {
+	value: 'reconcile',
+	name: 'Reconcile',
+	action: 'Reconcile sales orders with a shop',
+	description:
+		"Tell which of a shop's orders are missing, there twice, different in total, or still drafts",
+	writes: false,
+	properties,
+	prepare: prepareReconciliation,
+};
+
+async function prepareReconciliation(items: Item[]): Promise<Prepared> {
+	const problems = new ItemProblems(items);
+	const wanted = new Map(
+		items.map((item) => [
+			item,
+			problems.collect(item, () => readShopOrders(item, problems.of(item))) ?? [],
+		]),
+	);
+	const results = new Map<Item, Output>();
+	for (const [company, group] of groupBy(problems.sound(items), (item) => item.company)) {
+		for (const [field, sharing] of groupBy(group, (item) => ruleOf(item).field)) {
+			const keys = sharing.flatMap((item) => wanted.get(item)!.map(({ key }) => key));
+			const found = await readOrders(company.lookups, field, keys);
+			for (const item of sharing) {
+				const rows = wanted
+					.get(item)!
+					.map((order) =>
+						reconciled(order, found, item.parameter('totalTolerance', TOTAL_TOLERANCE_PENCE)),
+					);
+				results.set(
+					item,
+					item.parameter('onlyFaults', false)
+						? rows.filter(({ result }) => result !== 'matched')
+						: rows,
+				);
+			}
+		}
+	}
+	return { refused: problems.refused, execute: async (item) => results.get(item)! };
+}
+
+function readShopOrders(item: Item, problems: Problem[]): ShopOrder[] {
+	const rule = ruleOf(item);
+	return rowsOf(item).map(({ label, key, total, date }) => {
+		const problem = keyProblem(rule, String(key ?? ''));
+		if (problem) problems.push({ ...problem, field: `${label}${problem.field}` });
+		return {
+			key: storedKey(rule, String(key ?? '')),
+			total: amountOf(total, `${label}Total`, problems),
+			date: dayOf(item, date, `${label}Date`, problems),
+		};
+	});
+}
+
+interface Row {
+	label: string;
+	key?: unknown;
+	total?: unknown;
+	date?: unknown;
+}
+
+function rowsOf(item: Item): Row[] {
+	if (item.parameter('ordersInput', 'items') === 'items') {
+		return [
+			{
+				label: '',
+				key: item.text('shopKey'),
+				total: item.parameter('shopTotal', ''),
+				date: item.parameter('shopDate', ''),
+			},
+		];
+	}
+	const rows = parsedJson(item.parameter('shopOrders', '[]'), JSON_LABEL);
+	if (!Array.isArray(rows))
+		throw invalid(JSON_LABEL, 'must be a JSON array: [{"key": "WEB-10001", "total": 54.95}]');
+	return rows.map((row, at) => ({ ...(row as object), label: `Order ${at + 1}: ` }));
+}
+
+/** The day that Sage would store for a document of this date. */
+function dayOf(item: Item, date: unknown, label: string, problems: Problem[]): string | undefined {
+	if (isUnset(date)) return undefined;
+	const result = convert(schema('sop_order').fields.get('document_date')!, date, item.rules);
+	if ('value' in result) return String(result.value).slice(0, 10);
+	problems.push({ field: label, message: result.problem });
+	return undefined;
+}
+
+function ruleOf(item: Item): KeyRule {
+	return { ...keyRuleOf(item, 'sop_order'), label: 'Key' };
+}

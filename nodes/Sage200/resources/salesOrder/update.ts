@@ -1,0 +1,189 @@
+/** Update a sales order: header and lines as they should be; only the difference is sent, in one call. */
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import { otherFields } from '../../core/fields';
+import { groupBy, identify, picker } from '../../core/identity';
+import type { Item } from '../../core/item';
+import { ItemProblems } from '../../core/problems';
+import type { Operation, Output, Prepared } from '../../core/resource';
+import { amendOrder, planOf } from '../../sage200/amend/amend';
+import { toldStep } from '../../sage200/amend/failure';
+import type { Removal, WantedOrder } from '../../sage200/amend/steps';
+import { readWantedLines, type ReadLine } from '../../sage200/amend/wanted';
+import type { SageRecord } from '../../sage200/api';
+import { lineBody } from '../../sage200/orders/payload';
+import { OrderReferences } from '../../sage200/orders/references';
+
+import { DELIVERY_ADDRESS, HEADER_FIELDS } from './form';
+import { orderIdentity } from './identity';
+import { lineRows, readHeader } from './orderInput';
+import { AMEND_OPTIONS, WANTED_LINES } from './updateForm';
+
+const LOOK_AGAIN_SECONDS = 30;
+
+/** What an item asks for, as far as it can be read without the order. */
+interface Request {
+	header: SageRecord;
+	rows: unknown[];
+	complete: boolean;
+	removal: Removal;
+	lock: boolean;
+	lookAgainSeconds: number;
+}
+
+/** An order with what it should become. */
+interface Job {
+	item: Item;
+	request: Request;
+	order: SageRecord;
+	wanted: WantedOrder;
+}
+
+const properties: INodeProperties[] = [
+	picker(orderIdentity),
+	...WANTED_LINES,
+	DELIVERY_ADDRESS,
+	HEADER_FIELDS,
+	otherFields,
+	AMEND_OPTIONS,
+];
+
+export const updateOrder: Operation = {
+	value: 'update',
+	name: 'Update',
+	action: 'Update a sales order',
+	description: 'Change header and lines to what they should be; only what differs is sent',
+	writes: true,
+	properties,
+	prepare: prepareUpdates,
+};
+
+async function prepareUpdates(items: Item[]): Promise<Prepared> {
+	const problems = new ItemProblems(items);
+	const requests = new Map(items.map((item) => [item, readRequest(item, problems)]));
+	const orders = await identify(items, orderIdentity, { expand: nestedIn([...requests.values()]) });
+	problems.add(orders.refused);
+	const jobs = await jobsOf(
+		problems
+			.sound(items)
+			.map((item) => ({ item, request: requests.get(item)!, order: orders.records.get(item)! })),
+		problems,
+	);
+	const turns = new Map<string, Promise<unknown>>();
+	return {
+		refused: problems.refused,
+		async execute(item) {
+			const job = jobs.get(item)!;
+			// Items of one order (a line each, say) follow each other, and the later ones see what the earlier ones did.
+			const place = `${item.company.api.scope}|${String(job.order.id)}`;
+			const earlier = turns.get(place);
+			const turn = (async () => {
+				await earlier?.catch(() => undefined);
+				return await carryOut(earlier ? await readAnew(job) : job);
+			})();
+			turns.set(place, turn);
+			return await turn;
+		},
+	};
+}
+
+async function carryOut({ item, request, order, wanted }: Job): Promise<Output> {
+	const { lock, lookAgainSeconds } = request;
+	const { record, outcome, steps } = await amendOrder(item.company.api, {
+		order,
+		wanted,
+		lock,
+		lookAgainSeconds,
+	});
+	return { ...record, outcome, changes: steps.map(toldStep) };
+}
+
+async function readAnew({ item, request, order: stale }: Job): Promise<Job> {
+	const order = (await item.company.api.send({
+		method: 'GET',
+		path: `/sop_orders/${String(stale.id)}`,
+		query: { $expand: nestedIn([request])?.join(',') },
+	})) as SageRecord;
+	const problems = new ItemProblems([item]);
+	const jobs = await jobsOf([{ item, request, order }], problems);
+	if (problems.refused.has(item)) throw problems.refused.get(item)!;
+	return jobs.get(item)!;
+}
+
+/** Matches and resolves the lines of all orders, each kind of look-up in one batch, and plans the changes to see what is wrong. */
+async function jobsOf(
+	asked: Array<Omit<Job, 'wanted'>>,
+	problems: ItemProblems,
+): Promise<Map<Item, Job>> {
+	const jobs = new Map<Item, Job>();
+	for (const [company, group] of groupBy(asked, ({ item }) => item.company)) {
+		const read = new Map(group.map((each) => [each, readLinesOf(each, problems)]));
+		const references = await OrderReferences.read(
+			company.lookups,
+			[...read.values()]
+				.flat()
+				.filter(({ removal }) => !removal)
+				.map(({ line }) => line),
+		);
+		for (const [each, lines] of read) {
+			const { item, request, order } = each;
+			const found = problems.of(item);
+			const { header, complete, removal } = request;
+			const wantedLines = lines.map(({ line, current, removal: going }) => ({
+				label: line.label,
+				id: current && Number(current.id),
+				removal: going,
+				values: going ? {} : lineBody(line, references.of(line, found), item.rules, found),
+			}));
+			const wanted: WantedOrder = { header, lines: wantedLines, complete, removal };
+			if (found.length === 0) problems.collect(item, () => planOf(order, wanted));
+			jobs.set(item, { item, request, order, wanted });
+		}
+	}
+	return jobs;
+}
+
+function readLinesOf(
+	{ item, request, order }: Omit<Job, 'wanted'>,
+	problems: ItemProblems,
+): ReadLine[] {
+	return (
+		problems.collect(item, () =>
+			readWantedLines(request.rows, order, request.removal, problems.of(item)),
+		) ?? []
+	);
+}
+
+function readRequest(item: Item, problems: ItemProblems): Request {
+	const { removal, lock, lookAgainSeconds } = item.collection('amend') as IDataObject & {
+		removal?: Removal;
+	};
+	const mode = item.parameter<string>('linesMode', 'keep');
+	const rows = mode === 'keep' ? [] : lineRows(item, problems.of(item));
+	if (mode === 'all' && rows.length === 0 && problems.of(item).length === 0) {
+		problems.of(item).push({
+			field: 'Order Lines',
+			message: 'has no lines',
+			remedy: 'All lines of the order would be removed: delete the order instead.',
+		});
+	}
+	return {
+		header: problems.collect(item, () => readHeader(item, problems.of(item))) ?? {},
+		rows,
+		complete: mode === 'all',
+		removal: removal ?? 'cancel',
+		lock: lock !== false,
+		lookAgainSeconds: Number(lookAgainSeconds ?? LOOK_AGAIN_SECONDS),
+	};
+}
+
+/** Nested records that have to be read so that changes to them can be seen. */
+function nestedIn(requests: Request[]): string[] | undefined {
+	const nested = [
+		...(requests.some(({ rows, complete }) => complete || rows.length > 0) ? ['lines'] : []),
+		...(requests.some(({ header }) => header.delivery_address !== undefined)
+			? ['delivery_address']
+			: []),
+	];
+	return nested.length > 0 ? nested : undefined;
+}

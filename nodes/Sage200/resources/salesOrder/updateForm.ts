@@ -1,0 +1,191 @@
+/** The form of a change to a sales order. */
+import type { INodeProperties } from 'n8n-workflow';
+
+const WITH_LINES = { show: { linesMode: ['all', 'some'] } };
+const FORM = { show: { ...WITH_LINES.show, linesInput: ['form'] } };
+const JSON_LINES = { show: { ...WITH_LINES.show, linesInput: ['json'] } };
+
+/** Lines as they should be. The parameters are named as in a create, so that they are read alike. */
+export const WANTED_LINES: INodeProperties[] = [
+	{
+		displayName: 'Lines',
+		name: 'linesMode',
+		type: 'options',
+		default: 'keep',
+		options: [
+			{ name: 'Leave as They Are', value: 'keep', description: 'Change the header only' },
+			{
+				name: 'Lines Given Are All There Should Be',
+				value: 'all',
+				description: 'Lines of the order that are not given are removed',
+			},
+			{
+				name: 'Only the Lines Given',
+				value: 'some',
+				description: 'Other lines of the order stay as they are',
+			},
+		],
+		description: 'What is to happen to the lines of the order',
+	},
+	{
+		displayName: 'Lines Are Given',
+		name: 'linesInput',
+		type: 'options',
+		default: 'form',
+		displayOptions: WITH_LINES,
+		options: [
+			{ name: 'As JSON', value: 'json' },
+			{ name: 'In the Form Below', value: 'form' },
+		],
+		description: 'How the wanted lines are given',
+	},
+	{
+		displayName: 'Order Lines',
+		name: 'lines',
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true, sortable: true },
+		placeholder: 'Add Line',
+		default: {},
+		displayOptions: FORM,
+		options: [
+			{
+				displayName: 'Line',
+				name: 'line',
+				values: [
+					{
+						displayName: 'Code',
+						name: 'code',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. BOARD001',
+						description:
+							'Product code, or code of the additional charge. Says which line is meant when no number or ID is given;	of two lines of one code the first given means the first.',
+					},
+					{
+						displayName: 'Description',
+						name: 'description',
+						type: 'string',
+						default: '',
+					},
+					{
+						displayName: 'Discount Percent',
+						name: 'discountPercent',
+						type: 'string',
+						default: '',
+					},
+					{
+						displayName: 'Line ID',
+						name: 'lineId',
+						type: 'string',
+						default: '',
+					},
+					{
+						displayName: 'Line Number',
+						name: 'lineNumber',
+						type: 'string',
+						default: '',
+						description: 'The number that Sage 200 shows for the line',
+					},
+					{
+						displayName: 'Quantity',
+						name: 'quantity',
+						type: 'string',
+						default: '',
+						description:
+							'In selling units. 0 takes the line out;	leave empty to keep what is there.',
+					},
+					{
+						displayName: 'Unit Price',
+						name: 'unitPrice',
+						type: 'string',
+						default: '',
+						description: 'Leave empty to keep what is there',
+					},
+					{
+						displayName: 'Warehouse',
+						name: 'warehouse',
+						type: 'string',
+						default: '',
+						description: 'Name or ID',
+					},
+					{
+						displayName: 'What to Do',
+						name: 'change',
+						type: 'options',
+						default: 'set',
+						options: [
+							{
+								name: 'Cancel',
+								value: 'cancel',
+								description: 'Take the line out and keep a record of it in Sage 200',
+							},
+							{
+								name: 'Delete',
+								value: 'delete',
+								description: 'Take the line out without a trace',
+							},
+							{
+								name: 'Set',
+								value: 'set',
+								description: 'Change the line to this, or add it when the order has no such line',
+							},
+						],
+					},
+				],
+			},
+		],
+	},
+	{
+		displayName: 'Order Lines (JSON)',
+		name: 'linesJson',
+		type: 'json',
+		default: '[\n  { "code": "", "quantity": 1 }\n]',
+		displayOptions: JSON_LINES,
+		description:
+			'An array of lines as in Create. A line is told by "lineId", "lineNumber" or its "code"; "action" is "set", "cancel" or "delete"; what a line leaves out stays as it is.',
+	},
+];
+
+export const AMEND_OPTIONS: INodeProperties = {
+	displayName: 'Change Options',
+	name: 'amend',
+	type: 'collection',
+	placeholder: 'Add Option',
+	default: {},
+	options: [
+		{
+			displayName: 'Lock the Order',
+			name: 'lock',
+			type: 'boolean',
+			default: true,
+			validateType: 'boolean',
+			description:
+				'Whether to keep others out of the order while it is changed. Costs one more call for an order that differs.',
+		},
+		{
+			displayName: 'Look Again For (Seconds)',
+			name: 'lookAgainSeconds',
+			type: 'number',
+			default: 30,
+			validateType: 'number',
+			typeOptions: { minValue: 0 },
+			description: 'How long to look whether a change took that got no clear answer',
+		},
+		{
+			displayName: 'Removed Lines',
+			name: 'removal',
+			type: 'options',
+			default: 'cancel',
+			options: [
+				{
+					name: 'Cancel',
+					value: 'cancel',
+					description: 'Keep a record of what was taken out or cut, as a cancelled line',
+				},
+				{ name: 'Delete', value: 'delete', description: 'Leave no trace' },
+			],
+			description:
+				'What becomes of lines that are no longer wanted, and of quantities that are cut',
+		},
+	],
+};

@@ -1,0 +1,64 @@
+import { duplicate } from '../core/duplicate';
+import type { Identity } from '../core/identity';
+import { get, getMany, remove, update, type Subject } from '../core/operations';
+import { defineResource } from '../core/resource';
+import { documentsOf } from '../sage200/orders/documents';
+
+import { customerIdentity } from './customer';
+import { createOnce } from './keyed/create';
+import { keyProperty } from './keyed/form';
+
+const identity: Identity = {
+	resource: 'sop_quotes',
+	parameter: 'quote',
+	label: 'Sales Quote',
+	keys: [
+		{ field: 'document_no', label: 'By Quote Number', placeholder: 'e.g. 0000000123' },
+		{ field: 'customer_document_no', label: 'By Quote Key', placeholder: 'e.g. Q-1001' },
+	],
+	shown: ['document_no', 'customer_document_no'],
+};
+
+const FIELDS = ['quotation_expiry_date', 'document_date', 'requested_delivery_date', 'promised_delivery_date', 'order_priority', 'use_invoice_address', 'customer_delivery_address_id', 'document_discount_percent', 'settlement_discount_days', 'settlement_discount_percent', 'exchange_rate', 'analysis_code_1', 'analysis_code_2', 'analysis_code_3', 'analysis_code_4', 'analysis_code_5'];
+
+const subject: Subject = {
+	singular: 'Sales Quote',
+	plural: 'Sales Quotes',
+	resource: 'sop_quotes',
+	schema: 'sop_quote',
+	identity,
+	fields: [...FIELDS, 'document_status', 'lines'],
+	simple: ['id', 'document_no', 'document_date', 'document_status', 'customer_id', 'customer_document_no', 'quotation_expiry_date', 'total_net_value', 'total_gross_value', 'date_time_updated'],
+};
+
+export const salesQuote = defineResource({
+	value: 'salesQuote',
+	name: 'Sales Quote',
+	listed: 'sop_quotes',
+	identity,
+	operations: [
+		createOnce({
+			value: 'create',
+			name: 'Create',
+			singular: 'Sales Quote',
+			description: 'Push a quote once: when its key is in Sage 200 already, that quote is returned',
+			schema: 'sop_quote',
+			party: customerIdentity,
+			partyField: 'customer_id',
+			key: keyProperty('Quote Key', 'e.g. Q-1001', 'Your own number of the quote, kept as the customer document number. It is looked up first, so that a quote pushed twice is there once.'),
+			keyField: 'customer_document_no',
+			fields: [...FIELDS, 'document_no'],
+			groups: { delivery_address: ['postal_name', 'contact', 'address_1', 'address_2', 'address_3', 'address_4', 'city', 'county', 'postcode', 'country_code_id', 'telephone_number', 'email_address'] },
+			lines: { schema: 'sop_quote_line', priceField: 'selling_unit_price' },
+			// Sage wants to know whether it is for an account or a prospect; a quote for a customer is for an account.
+			defaults: { customer_type: 'EnumCustomerTypeCredit' },
+			drafts: true,
+			documents: (api) => documentsOf(api, { kind: 'sales quote', resource: 'sop_quotes', keyField: 'customer_document_no', partyField: 'customer_id' }),
+		}),
+		remove(subject),
+		duplicate(subject, 'sop_quotes_duplicate', 'sop_quote_duplicate_flags'),
+		get(subject),
+		getMany(subject),
+		update(subject),
+	],
+});

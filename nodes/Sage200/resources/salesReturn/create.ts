@@ -1,0 +1,93 @@
+/** Create a sales return from an order's lines, once. */
+import type { INodeProperties } from 'n8n-workflow';
+
+import { jsonObject, otherFields } from '../../core/fields';
+import { identify, picker } from '../../core/identity';
+import { ItemProblems } from '../../core/problems';
+import { preparePushes } from '../../core/pushOnce';
+import type { Operation } from '../../core/resource';
+import { checkWishes } from '../../sage200/despatches/plan';
+import { readWishes } from '../../sage200/despatches/wishes';
+import type { SageApi, SageRecord } from '../../sage200/api';
+import { bodyOf } from '../../sage200/body';
+import { documentsOf } from '../../sage200/orders/documents';
+import { returnOf } from '../../sage200/orders/returns';
+import { orderIdentity } from '../salesOrder/identity';
+import { KEY_PROTECTION, keyedDocuments, readKey } from '../salesOrder/keyed';
+import { lineRows } from '../salesOrder/orderInput';
+
+import { RETURN_FIELDS, RETURN_KEY, RETURN_LINES } from './form';
+
+const properties: INodeProperties[] = [
+	picker(orderIdentity, {
+		displayName: 'Original Order',
+		description: 'The order whose goods come back',
+	}),
+	RETURN_KEY,
+	...RETURN_LINES,
+	RETURN_FIELDS,
+	otherFields,
+	KEY_PROTECTION,
+];
+
+export const createReturn: Operation = {
+	value: 'create',
+	name: 'Create',
+	action: 'Create a sales return',
+	description:
+		'Push a return once: when its key is in Sage 200 already, that return is returned (Sage 200 2025 R1 or newer)',
+	writes: true,
+	properties,
+	async prepare(items) {
+		const problems = new ItemProblems(items);
+		const keys = new Map(
+			items.map((item) => [item, readKey(item, 'sop_return', RETURN_KEY, problems.of(item))]),
+		);
+		const orders = await identify(items, orderIdentity, { expand: ['lines'] });
+		problems.add(orders.refused);
+		const bodies = new Map<(typeof items)[number], SageRecord>();
+		for (const [item, order] of orders.records) {
+			const found = problems.of(item);
+			const { keepPrices, charges, ...fields } = item.collection('returnFields');
+			const header = problems.collect(item, () =>
+				bodyOf(
+					'sop_return',
+					{
+						...fields,
+						...jsonObject(item.parameter('otherFields', '{}'), otherFields.displayName),
+					},
+					item.rules,
+					found,
+				),
+			);
+			const wishes =
+				item.parameter<string>('returnLines', 'named') === 'all'
+					? undefined
+					: readWishes(lineRows(item, found), found);
+			if (wishes?.length === 0 && found.length === 0)
+				found.push({ field: 'Lines to Return', message: 'has no lines' });
+			if (wishes && found.length === 0) checkWishes(wishes, order, found);
+			if (found.length > 0) continue;
+			const body = returnOf(
+				order,
+				wishes,
+				{ prices: keepPrices !== false, charges: charges === true },
+				found,
+			);
+			const { key, rule } = keys.get(item)!;
+			bodies.set(item, { ...body, ...header, [rule.field]: key });
+		}
+		const sound = new Map(problems.sound(items).map((item) => [item, bodies.get(item)!]));
+		const pushes = await preparePushes(keyedDocuments(sound, keys, returnDocuments));
+		return { ...pushes, refused: new Map([...problems.refused, ...pushes.refused!]) };
+	},
+};
+
+function returnDocuments(api: SageApi, keyField: string) {
+	return documentsOf(api, {
+		kind: 'sales return',
+		resource: 'sop_returns',
+		keyField,
+		partyField: 'customer_id',
+	});
+}

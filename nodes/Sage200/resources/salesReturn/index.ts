@@ -1,0 +1,43 @@
+import type { Identity } from '../../core/identity';
+import { get, getMany, remove, type Subject } from '../../core/operations';
+import { defineResource } from '../../core/resource';
+
+import { createReturn } from './create';
+
+const identity: Identity = {
+	resource: 'sop_returns',
+	parameter: 'salesReturn',
+	label: 'Sales Return',
+	keys: [
+		{ field: 'document_no', label: 'By Return Number', placeholder: 'e.g. 0000000007' },
+		{ field: 'customer_document_no', label: 'By Return Key', placeholder: 'e.g. RMA-501' },
+	],
+	shown: ['document_no', 'customer_document_no'],
+};
+
+const subject: Subject = {
+	singular: 'Sales Return',
+	plural: 'Sales Returns',
+	resource: 'sop_returns',
+	schema: 'sop_return',
+	identity,
+	simple: [
+		'id',
+		'document_no',
+		'document_date',
+		'document_status',
+		'customer_id',
+		'customer_document_no',
+		'total_net_value',
+		'total_gross_value',
+		'date_time_updated',
+	],
+};
+
+export const salesReturn = defineResource({
+	value: 'salesReturn',
+	name: 'Sales Return',
+	listed: 'sop_returns',
+	identity,
+	operations: [createReturn, get(subject), getMany(subject), remove(subject)],
+});

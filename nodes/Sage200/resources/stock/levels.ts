@@ -1,0 +1,95 @@
+/** How much of products is where. */
+import type { INodeProperties } from 'n8n-workflow';
+
+import { limitOf, LIMIT, RETURN_ALL, SIMPLIFY } from '../../core/filters';
+import type { Item } from '../../core/item';
+import { ItemProblems } from '../../core/problems';
+import type { Operation } from '../../core/resource';
+import type { SageRecord } from '../../sage200/api';
+import { codesOf } from '../../sage200/codes';
+import { normalKey } from '../../sage200/lookups';
+import { allOf, condition } from '../../sage200/query';
+import { PRODUCT_CODES, productsOf } from '../productCodes';
+
+const PRODUCTS: INodeProperties = { ...PRODUCT_CODES, description: `${PRODUCT_CODES.description}. Leave empty for all products.` };
+
+const WAREHOUSES: INodeProperties = {
+	displayName: 'Warehouse Names',
+	name: 'warehouses',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. HOME, NORTH',
+	description: 'One name or several, separated by commas. Leave empty for all warehouses.',
+};
+
+const CONDITIONS: INodeProperties = {
+	displayName: 'Conditions',
+	name: 'conditions',
+	type: 'collection',
+	placeholder: 'Add Condition',
+	default: {},
+	options: [
+		{ displayName: 'Changed Since', name: 'changedSince', type: 'dateTime', default: '', validateType: 'dateTime', description: 'Return only levels that changed at or after this moment' },
+	],
+};
+
+/** Levels that a shop needs, of the many that Sage keeps. */
+const SIMPLE = ['id', 'warehouse_id', 'warehouse_name', 'product_id', 'quantity_in_stock', 'quantity_allocated', 'free_stock_available', 'quantity_on_order', 'date_time_updated'];
+
+export const getLevels: Operation = {
+	value: 'getLevels',
+	name: 'Get Levels',
+	action: 'Get stock levels',
+	description: 'Read how much of products is in each warehouse, with free stock',
+	writes: false,
+	listed: 'warehouse_holdings',
+	properties: [PRODUCTS, WAREHOUSES, CONDITIONS, RETURN_ALL, LIMIT, SIMPLIFY],
+	async prepare(items) {
+		const problems = new ItemProblems(items);
+		const products = await productsOf(items, problems);
+		const filters = new Map(items.map((item) => [item, problems.collect(item, () => filterOf(item, products.get(item)!))]));
+		return {
+			refused: problems.refused,
+			execute: async (item) => await levelsOf(item, filters.get(item) ?? []),
+		};
+	},
+};
+
+/** One filter a call: many products need several, for a URL has its limit. */
+function filterOf(item: Item, products: SageRecord[]): string[] {
+	const common = allOf([anyWarehouse(item), since(item)]);
+	if (products.length === 0) return [common ?? ''];
+	return chunks(products, MOST_IN_FILTER).map((group) => allOf([group.map(({ id }) => condition('product_id', 'eq', id, 'int64')).join(' or '), common])!);
+}
+
+/** Each takes some 40 characters once encoded, and a URL should keep below 2,000. */
+const MOST_IN_FILTER = 30;
+
+function chunks<T>(values: T[], size: number): T[][] {
+	return Array.from({ length: Math.ceil(values.length / size) }, (_, at) => values.slice(at * size, (at + 1) * size));
+}
+
+function anyWarehouse(item: Item): string | undefined {
+	const names = codesOf(item.parameter(WAREHOUSES.name, ''));
+	return names.length === 0 ? undefined : names.map((name) => condition('warehouse_name', 'eq', name)).join(' or ');
+}
+
+function since(item: Item): string | undefined {
+	const { changedSince } = item.collection(CONDITIONS.name);
+	return changedSince ? condition('date_time_updated', 'ge', new Date(String(changedSince)), 'datetime') : undefined;
+}
+
+async function levelsOf(item: Item, filters: string[]): Promise<SageRecord[]> {
+	const $select = item.parameter('simplify', true) ? SIMPLE.join(',') : undefined;
+	const limit = limitOf(item);
+	const pages = await Promise.all(
+		filters.map(async (filter) => await item.company.api.list({ path: '/warehouse_holdings', query: { $filter: filter || undefined, $select }, limit })),
+	);
+	const rows = pages.flat().slice(0, limit);
+	const ids = [...new Set(rows.map(({ product_id: id }) => String(id)))];
+	const products = await item.company.lookups.byKeys({ resource: 'products', field: 'id', select: ['id', 'code', 'name'] }, ids);
+	return rows.map((row) => {
+		const product = products.get(normalKey(String(row.product_id)))?.[0];
+		return { product_code: product?.code, product_name: product?.name, ...row };
+	});
+}

@@ -1,0 +1,54 @@
+import type { Identity } from '../core/identity';
+import { create, get, getMany, remove, update, upsert, type Subject } from '../core/operations';
+import { defineResource } from '../core/resource';
+
+export const supplierIdentity: Identity = {
+	resource: 'suppliers',
+	parameter: 'supplier',
+	label: 'Supplier',
+	keys: [{ field: 'reference', label: 'By Reference', placeholder: 'e.g. ATL001' }],
+	shown: ['name', 'reference'],
+};
+
+const subject: Subject = {
+	singular: 'Supplier',
+	plural: 'Suppliers',
+	resource: 'suppliers',
+	schema: 'supplier',
+	identity: supplierIdentity,
+	required: ['reference', 'name'],
+	fields: [
+		'account_status_type',
+		'analysis_code_1',
+		'analysis_code_2',
+		'analysis_code_3',
+		'country_code_id',
+		'credit_limit',
+		'currency_id',
+		'default_nominal_code_reference',
+		'default_tax_code_id',
+		'early_settlement_discount_days',
+		'early_settlement_discount_percent',
+		'on_hold',
+		'payment_group_id',
+		'payment_terms_basis',
+		'payment_terms_days',
+		'short_name',
+		'status_reason',
+		'telephone_area_code',
+		'telephone_country_code',
+		'telephone_subscriber_number',
+		'vat_number',
+		'website',
+	],
+	groups: { main_address: ['address_1', 'address_2', 'address_3', 'address_4', 'city', 'county', 'postcode', 'address_country_code_id'] },
+	simple: ['id', 'reference', 'name', 'balance', 'credit_limit', 'on_hold', 'account_status_type', 'currency_id', 'telephone_subscriber_number', 'date_time_updated'],
+};
+
+export const supplier = defineResource({
+	value: 'supplier',
+	name: 'Supplier',
+	listed: 'suppliers',
+	identity: supplierIdentity,
+	operations: [create(subject), remove(subject), get(subject), getMany(subject), update(subject), upsert(subject)],
+});

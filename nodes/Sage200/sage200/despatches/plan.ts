@@ -1,0 +1,104 @@
+/** What is to leave of an order: wishes spread over the lines that are ready. */
+import type { SageRecord } from '../api';
+import type { Problem } from '../failures';
+import { round } from '../values';
+
+import type { Leaving } from './portions';
+import { sellingUnits, stockUnits } from './units';
+import { meantLines, nameOf, type Wish } from './wishes';
+
+/**
+ * The quantities to despatch of each line.
+ * @param wishes undefined for all that is ready
+ * @param ready lines of Sage's despatch list, by line ID
+ */
+export function planDespatch(
+	order: SageRecord,
+	ready: Map<number, SageRecord>,
+	wishes: Wish[] | undefined,
+	problems: Problem[],
+): Leaving[] {
+	const left = new Map(
+		[...ready].map(([id, item]) => [id, Number(item.available_quantity ?? item.quantity ?? 0)]),
+	);
+	if (wishes === undefined) {
+		return [...ready].flatMap(([id, item]) =>
+			leavingOf(item, `Line number ${String(lineOf(order, id)?.line_number ?? id)}`, left.get(id)!),
+		);
+	}
+	return wishes.flatMap((wish) => {
+		const lines = meantLines(wish, linesOf(order));
+		const items = lines
+			.map(({ id }) => ready.get(Number(id)))
+			.filter((item): item is SageRecord => item !== undefined);
+		let wanted = wish.quantity ?? Infinity;
+		const leaving = items.flatMap((item) => {
+			const available = left.get(Number(item.id))!;
+			const part = Math.min(available, wanted === Infinity ? Infinity : stockUnits(item, wanted));
+			left.set(Number(item.id), round(available - part, 5));
+			if (wanted !== Infinity) wanted = round(wanted - sellingUnits(item, part), 5);
+			return leavingOf(item, wish.label, part, wish);
+		});
+		if (leaving.length === 0 || (wanted !== Infinity && wanted > 0))
+			problems.push(shortage(wish, lines, leaving));
+		return leaving;
+	});
+}
+
+/** Lines of the order that wishes can mean; those that the order does not have are problems. */
+export function checkWishes(wishes: Wish[], order: SageRecord, problems: Problem[]): void {
+	for (const wish of wishes) {
+		if (meantLines(wish, linesOf(order)).length > 0) continue;
+		const known = linesOf(order)
+			.map(({ code, line_number: number }) => `${String(number)} ${String(code ?? '')}`.trim())
+			.join(', ');
+		problems.push({
+			field: wish.label,
+			message: `the order has no ${nameOf(wish)}`,
+			remedy: `Its lines are: ${known}.`,
+		});
+	}
+}
+
+function shortage(wish: Wish, lines: SageRecord[], leaving: Leaving[]): Problem {
+	const ready = round(
+		leaving.reduce((sum, { item, quantity }) => sum + sellingUnits(item, quantity), 0),
+		5,
+	);
+	const open = round(
+		lines.reduce(
+			(sum, line) =>
+				sum + Number(line.line_quantity ?? 0) - Number(line.despatch_receipt_quantity ?? 0),
+			0,
+		),
+		5,
+	);
+	const asked = wish.quantity === undefined ? '' : `${wish.quantity} asked for, `;
+	return {
+		field: `${wish.label}: Quantity`,
+		message: `${asked}${ready} ready for despatch (${open} outstanding on the ${nameOf(wish)})`,
+		remedy:
+			ready < open
+				? 'What is outstanding but not ready has no stock allocated to it.'
+				: 'The rest was despatched already.',
+	};
+}
+
+function leavingOf(
+	item: SageRecord,
+	label: string,
+	quantity: number,
+	{ identified, bins }: Pick<Wish, 'identified' | 'bins'> = { identified: [], bins: [] },
+): Leaving[] {
+	return quantity > 0 ? [{ item, label, quantity, identified, bins }] : [];
+}
+
+/** The order's lines as it was read. */
+export function linesOf(order: SageRecord): SageRecord[] {
+	return (order.lines as SageRecord[] | undefined) ?? [];
+}
+
+/** One of the order's lines. */
+export function lineOf(order: SageRecord, id: unknown): SageRecord | undefined {
+	return linesOf(order).find((line) => line.id === id);
+}

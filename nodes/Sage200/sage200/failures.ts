@@ -1,0 +1,161 @@
+/** What can go wrong between us and Sage, in the terms of the domain. */
+
+export type FailureKind =
+	/** 400: Sage understood and refused. */
+	| 'refused'
+	/** 401: the login is gone, or the site or company is wrong: Sage answers both alike, often with no body. */
+	| 'unauthorised'
+	/** 403: the user's Sage role lacks the module. */
+	| 'forbidden'
+	/** 404: no such record, or no such endpoint in the site's release. */
+	| 'notFound'
+	/** 404 for an endpoint that came with a later release than the site runs. */
+	| 'outdated'
+	/** 429 */
+	| 'throttled'
+	/** 5xx: Sage or the tunnel to it failed; a write may have been applied. */
+	| 'unavailable'
+	/** No answer in time; a write may have been applied. */
+	| 'timeout'
+	/** The line dropped after the call went out; a write may have been applied. */
+	| 'dropped'
+	/** No connection could be made: nothing was sent. */
+	| 'unreachable'
+	/** A reply that is not what Sage 200 sends; a write may have been applied. */
+	| 'unreadable'
+	/** A redirect: never followed, so that the token stays with the configured address. */
+	| 'redirected';
+
+export interface FailureFacts {
+	kind: FailureKind;
+	method: string;
+	path: string;
+	status?: number;
+	/** Sage's own words, when the reply had any. */
+	sageMessage?: string;
+	/** Seconds that Sage asked us to wait. */
+	retryAfterSeconds?: number;
+	/** What the user can do about it. */
+	remedy?: string;
+}
+
+const SUMMARY: Record<FailureKind, string> = {
+	refused: 'Sage 200 refused the request',
+	unauthorised: 'Sage 200 did not accept the login for this site and company',
+	forbidden: 'The Sage 200 user is not allowed to do this',
+	notFound: 'Sage 200 has no such record or endpoint',
+	outdated: 'This Sage 200 site is too old for this',
+	throttled: 'Sage 200 is limiting the number of calls',
+	unavailable: 'Sage 200 could not be reached behind its gateway',
+	timeout: 'Sage 200 did not answer in time',
+	dropped: 'The connection to Sage 200 was lost before it answered',
+	unreachable: 'No connection to Sage 200 could be made',
+	unreadable: 'The reply was not one that Sage 200 sends',
+	redirected: 'The Sage 200 address redirected elsewhere, which is not followed',
+};
+
+const REMEDY: Record<FailureKind, string> = {
+	refused: 'Mend the field that Sage names and run the item again.',
+	unauthorised: 'Reconnect the credential if its login has ended; otherwise check the site and company in it.',
+	forbidden: 'Ask a Sage 200 administrator to give the user the role for this module.',
+	notFound: 'Check the ID. If it is right, the site may run a Sage 200 release older than this endpoint.',
+	outdated: 'Update the site to a later Sage 200 release.',
+	throttled: 'Lower "Calls in Flight" or run the workflow less often.',
+	unavailable: 'Check that the Sage 200 server and its tunnel are running, then run the item again.',
+	timeout: 'Raise "Timeout" in the options, or ask for less at once.',
+	dropped: 'Run the item again. If it happens often, check the line to the Sage 200 server.',
+	unreachable: 'Check the API address in the credential and the network of this n8n.',
+	unreadable: 'Check the API address and edition in the credential.',
+	redirected: 'Put the final address into the credential.',
+};
+
+/** Kinds after which a write is known not to have been applied. */
+const NOT_APPLIED: ReadonlySet<FailureKind> = new Set([
+	'refused',
+	'unauthorised',
+	'forbidden',
+	'notFound',
+	'outdated',
+	'throttled',
+	'unreachable',
+	'redirected',
+]);
+
+/** Sage did not answer as asked. `message` says what happened, `remedy` what to do. */
+export class SageFailure extends Error {
+	readonly facts: FailureFacts;
+
+	constructor(facts: FailureFacts) {
+		super(facts.sageMessage ? `${SUMMARY[facts.kind]}: ${facts.sageMessage}` : SUMMARY[facts.kind]);
+		this.name = 'SageFailure';
+		this.facts = facts;
+	}
+
+	get kind(): FailureKind {
+		return this.facts.kind;
+	}
+
+	get remedy(): string {
+		return this.facts.remedy ?? REMEDY[this.facts.kind];
+	}
+
+	/** True when a write that failed like this may still have been, or yet be, applied. */
+	get inDoubt(): boolean {
+		return !NOT_APPLIED.has(this.facts.kind);
+	}
+
+	/** The same failure with a better remedy. */
+	explained(remedy: string): SageFailure {
+		return new SageFailure({ ...this.facts, remedy });
+	}
+}
+
+/** One thing wrong with what the user gave. */
+export interface Problem {
+	/** The field's label, with its line where it has one: `Line 2: Product Code`. */
+	field: string;
+	message: string;
+	remedy?: string;
+}
+
+/** What the user gave cannot be sent; nothing was. Names every problem at once. */
+export class InvalidInput extends Error {
+	constructor(readonly problems: Problem[]) {
+		super(problems.map(({ field, message }) => `${field}: ${message}`).join('; '));
+		this.name = 'InvalidInput';
+	}
+
+	get remedy(): string {
+		const remedies = [...new Set(this.problems.flatMap(({ remedy }) => remedy ?? []))];
+		return [...remedies, 'Nothing was sent to Sage 200 for this item.'].join(' ');
+	}
+}
+
+/** Shorthand for a single problem. */
+export function invalid(field: string, message: string, remedy?: string): InvalidInput {
+	return new InvalidInput([{ field, message, remedy }]);
+}
+
+/** Runs a part of reading what the user gave; what is wrong with it is added to `problems`. */
+export function collecting<T>(problems: Problem[], read: () => T): T | undefined {
+	try {
+		return read();
+	} catch (error) {
+		return collectProblems(problems, error);
+	}
+}
+
+/** Adds to `problems` what an error says is wrong. @throws the error when it is not about what the user gave */
+export function collectProblems(problems: Problem[], error: unknown): undefined {
+	if (!(error instanceof InvalidInput)) throw error;
+	problems.push(...error.problems);
+	return undefined;
+}
+
+/** For `.catch()`: hands a failure of Sage to `handle`; anything else is thrown on. */
+export function onSageFailure<T>(handle: (failure: SageFailure) => T): (error: unknown) => T {
+	return (error) => {
+		if (!(error instanceof SageFailure)) throw error;
+		return handle(error);
+	};
+}

@@ -1,0 +1,68 @@
+/** Whether the access to Sage 200 is well, and what is wrong where it is not. */
+import { invalid } from '../failures';
+
+import { listed, same, type Site } from './site';
+import { duration, type AccessTokenTimes, type LoginTimes } from './times';
+
+/** Something that stops the syncs, or will. */
+export interface Trouble {
+	what: string;
+	remedy: string;
+}
+
+export interface LoginFacts {
+	access: AccessTokenTimes;
+	login: LoginTimes;
+}
+
+export interface Chosen {
+	siteId: string;
+	companyId: string;
+}
+
+/** The login is about to end. */
+export function agingTroubles({ daysLeft, expiresAt }: LoginTimes, failBelowDays: number): Trouble[] {
+	if (typeof daysLeft !== 'number' || daysLeft >= failBelowDays) return [];
+	return [{ what: `The login ends in ${days(daysLeft)}, on ${expiresAt.slice(0, 10)}`, remedy: 'Open the credential and connect it again: that starts a new login.' }];
+}
+
+/** The login does not reach the site or company of the credential. */
+export function reachTroubles(sites: Site[], chosen: Chosen): Trouble[] {
+	if (sites.length === 0) {
+		return [{ what: 'The login reaches no site', remedy: 'Check that the tunnel to the Sage 200 server is up and the user is enabled for the API.' }];
+	}
+	const { site, company } = reachOf(sites, chosen);
+	if (site && company) return [];
+	const what = site ? `The company "${chosen.companyId}" is not on the site of the credential` : `The site "${chosen.siteId}" is not among those that the login reaches`;
+	return [{ what, remedy: `The login reaches: ${listed(sites)}. Put one of them into the credential.` }];
+}
+
+/** Whether the login reaches the site, and the company on it. */
+export function reachOf(sites: Site[], { siteId, companyId }: Chosen): { site: boolean; company: boolean } {
+	const onSite = sites.filter((each) => same(each.siteId, siteId));
+	return { site: onSite.length > 0, company: onSite.some((each) => same(each.companyId, companyId)) };
+}
+
+/** In one line: is it valid, and how long for. */
+export function summaryOf({ access, login }: LoginFacts, troubles: Trouble[]): string {
+	const state = troubles.length === 0 ? 'The connection is valid' : 'The connection is NOT well';
+	const token = typeof access.minutesLeft === 'number' ? `access token expires in ${duration(access.minutesLeft)}` : 'expiry of the access token unknown';
+	const end = typeof login.daysLeft === 'number' ? `login ends in ${days(login.daysLeft)} (${login.expiresAt.slice(0, 10)})` : 'end of the login unknown';
+	return [`${state}: ${token}, ${end}`, ...troubles.map(({ what }) => what)].join('. ');
+}
+
+/**
+ * A day that the user gives, as a moment. Empty is none.
+ * @throws InvalidInput for what is no day, or lies ahead
+ */
+export function connectedOnOf(given: string, now: number): number | undefined {
+	if (given.trim() === '') return undefined;
+	const moment = Date.parse(given);
+	if (Number.isNaN(moment)) throw invalid('Connected On', `"${given}" is not a date`);
+	if (moment > now) throw invalid('Connected On', `"${given}" lies in the future`);
+	return moment;
+}
+
+function days(count: number): string {
+	return count === 1 ? '1 day' : `${count} days`;
+}

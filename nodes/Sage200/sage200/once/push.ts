@@ -1,0 +1,233 @@
+/**
+ * Pushes a document so that it is in Sage once.
+ *
+ * Sage has no idempotency key: a post whose answer got lost may have been applied, or may yet be. So every push looks
+ * for its key first, and after an unclear answer looks again and never posts while in doubt.
+ */
+import type { SageApi, SageRecord } from '../api';
+import { InvalidInput, SageFailure } from '../failures';
+
+import type { Finder } from './finder';
+import type { KeyRegister } from './register';
+
+export type Outcome = 'created' | 'existing' | 'recovered' | 'updated';
+
+/** How one kind of document is found, posted, confirmed and discarded. */
+export interface Documents {
+	/** As in a sentence: `sales order`. */
+	kind: string;
+	finder: Finder;
+	post(body: object): Promise<SageRecord>;
+	/** Posts a draft, which Sage neither numbers nor processes. */
+	postDraft(body: object): Promise<SageRecord>;
+	confirm(id: number): Promise<SageRecord>;
+	discard(id: number): Promise<void>;
+	isDraft(record: SageRecord): boolean;
+	/** Reason why a document that carries the key is not the one being pushed; undefined when it is. */
+	stranger(record: SageRecord, body: object): string | undefined;
+}
+
+export interface PushSettings {
+	protection: 'standard' | 'strict';
+	/** Seconds to go on looking after an unclear answer. */
+	lookAgainSeconds: number;
+	/** Seconds after an unclear answer during which the key is not posted again. */
+	doubtSeconds: number;
+	/** Seconds that a committed document may take to be seen by others (Strict). */
+	settleSeconds: number;
+}
+
+export interface Pushed {
+	record: SageRecord;
+	outcome: Outcome;
+}
+
+/** Nothing clear is known of a document: it may be in Sage or may still arrive. */
+export class InDoubt extends Error {
+	readonly remedy: string;
+	readonly details: { key: string; outcome: 'inDoubt' };
+
+	constructor(kind: string, key: string, cause?: SageFailure) {
+		super(`It is in doubt whether the ${kind} with key "${key}" reached Sage 200${cause ? `: ${cause.message}` : ''}`);
+		this.name = 'InDoubt';
+		this.remedy = `Push "${key}" again later: if it has arrived by then it is found, and it is never posted while in doubt.`;
+		this.details = { key, outcome: 'inDoubt' };
+	}
+}
+
+const FIRST_LOOK_SECONDS = 1;
+/** A document that readers do not see so long after its post was answered is taken to be gone. */
+const LONGEST_LAG_SECONDS = 3;
+
+export class Pusher {
+	constructor(
+		private readonly api: SageApi,
+		private readonly documents: Documents,
+		private readonly register: KeyRegister,
+		private readonly settings: PushSettings,
+		private readonly now: () => number = Date.now,
+	) {}
+
+	/**
+	 * @param key as stored in Sage
+	 * @param known documents that carried the key when it was looked up, after the key was claimed
+	 * @throws InDoubt when nothing clear is known in the end; SageFailure when Sage refused
+	 */
+	async push(key: string, body: object, known: SageRecord[]): Promise<Pushed> {
+		const pushed = await this.pushKnowing(key, body, known);
+		this.register.settle(this.nameOf(key), this.now());
+		return pushed;
+	}
+
+	private async pushKnowing(key: string, body: object, known: SageRecord[]): Promise<Pushed> {
+		const mine = this.own(known, body, key);
+		// Pushed from here a moment ago and not seen: not shown to readers yet, or deleted since. Time tells which.
+		if (mine.length === 0 && this.register.wasPushed(this.nameOf(key), this.now())) {
+			const shown = await this.lookAgain(key, body, (records) => records.length > 0, LONGEST_LAG_SECONDS);
+			if (shown.length > 0) return await this.settled(key, body, shown);
+		}
+		if (mine.length > 0) return await this.settled(key, body, mine);
+		if (this.register.inDoubt(this.nameOf(key), this.now())) return await this.recover(key, body);
+		return this.settings.protection === 'strict' ? await this.pushStrictly(key, body) : await this.pushOnce(key, body);
+	}
+
+	/** The name under which the process's register knows a key. */
+	nameOf(key: string): string {
+		return `${this.api.scope}|${this.documents.kind}|${key.toLowerCase()}`;
+	}
+
+	private async pushOnce(key: string, body: object): Promise<Pushed> {
+		try {
+			return { record: await this.documents.post(body), outcome: 'created' };
+		} catch (error) {
+			return await this.recover(key, body, unclear(error));
+		}
+	}
+
+	/** Draft, look, the lowest id lives, confirm, look once more. */
+	private async pushStrictly(key: string, body: object): Promise<Pushed> {
+		let draft: SageRecord | undefined;
+		try {
+			draft = await this.documents.postDraft(body);
+		} catch (error) {
+			// A draft that arrives late harms nobody: the next push of its key discards it.
+			return await this.recover(key, body, unclear(error));
+		}
+		await this.api.wait(this.settings.settleSeconds * 1000);
+		const seen = this.own(await this.documents.finder.find(key), body, key);
+		const candidates = seen.some(({ id }) => id === draft.id) ? seen : [...seen, { ...draft, is_draft: true }];
+		const { record } = await this.settled(key, body, candidates);
+		return { record, outcome: record.id === draft.id ? 'created' : 'existing' };
+	}
+
+	/**
+	 * Makes one document of those that carry the key: a confirmed one before a draft, the lowest id first.
+	 * In Strict the survivor is confirmed and other drafts, which killed workers left, are discarded; in Standard a
+	 * draft is somebody's wish and stays one.
+	 */
+	private async settled(key: string, body: object, candidates: SageRecord[]): Promise<Pushed> {
+		const survivor = this.survivorOf(candidates);
+		if (this.settings.protection === 'standard') return { record: survivor, outcome: 'existing' };
+		const drafts = candidates.filter((record) => this.documents.isDraft(record));
+		if (!drafts.includes(survivor)) {
+			await this.discardAll(drafts, survivor);
+			return { record: survivor, outcome: 'existing' };
+		}
+		const record = await this.confirmed(key, body, survivor);
+		await this.discardAll(drafts, record);
+		return await this.lastLook(key, body, record);
+	}
+
+	/** Confirms a draft; should another worker have discarded it, what that worker made of the key counts. */
+	private async confirmed(key: string, body: object, draft: SageRecord): Promise<SageRecord> {
+		return await this.documents.confirm(Number(draft.id)).catch(async (error: unknown) => await this.confirmedElsewhere(key, body, error));
+	}
+
+	private async confirmedElsewhere(key: string, body: object, error: unknown): Promise<SageRecord> {
+		if (!(error instanceof SageFailure)) throw error;
+		const raced = error.kind === 'notFound' || error.kind === 'refused';
+		if (!raced && !error.inDoubt) throw error;
+		const found = await this.lookAgain(key, body, (records) => records.some((record) => !this.documents.isDraft(record)));
+		if (found.length > 0) return this.survivorOf(found);
+		throw raced ? error : new InDoubt(this.documents.kind, key, error);
+	}
+
+	/** Two workers may have confirmed at the same moment: both see both now, and the lowest id lives. */
+	private async lastLook(key: string, body: object, record: SageRecord): Promise<Pushed> {
+		await this.api.wait(this.settings.settleSeconds * 1000);
+		const seen = this.own(await this.documents.finder.find(key), body, key).filter((each) => !this.documents.isDraft(each));
+		const candidates = seen.some(({ id }) => id === record.id) ? seen : [...seen, record];
+		const survivor = this.survivorOf(candidates);
+		await this.discardAll(candidates, survivor);
+		return survivor.id === record.id ? { record, outcome: 'recovered' } : { record: survivor, outcome: 'existing' };
+	}
+
+	private async discardAll(candidates: SageRecord[], survivor: SageRecord): Promise<void> {
+		for (const { id } of candidates) {
+			if (id !== survivor.id) await this.documents.discard(Number(id)).catch(unlessGone);
+		}
+	}
+
+	/** After an unclear answer: looks with growing waits; what does not appear stays in doubt. */
+	private async recover(key: string, body: object, cause?: SageFailure): Promise<Pushed> {
+		if (cause && this.settings.protection === 'standard') this.register.doubt(this.nameOf(key), this.now() + this.settings.doubtSeconds * 1000);
+		const found = await this.lookAgain(key, body, (records) => records.length > 0);
+		if (found.length === 0) throw new InDoubt(this.documents.kind, key, cause);
+		const { record } = await this.settled(key, body, found);
+		return { record, outcome: 'recovered' };
+	}
+
+	private async lookAgain(
+		key: string,
+		body: object,
+		enough: (records: SageRecord[]) => boolean,
+		longest = this.settings.lookAgainSeconds,
+	): Promise<SageRecord[]> {
+		let seconds = 0;
+		for (let wait = FIRST_LOOK_SECONDS; ; wait *= 2) {
+			const found = this.own(await this.findOrNothing(key), body, key);
+			if (enough(found)) return found;
+			if (seconds >= longest) return [];
+			const next = Math.min(wait, longest - seconds);
+			await this.api.wait(next * 1000);
+			seconds += next;
+		}
+	}
+
+	/** A look that fails says nothing; the next one may. */
+	private async findOrNothing(key: string): Promise<SageRecord[]> {
+		return await this.documents.finder.find(key).catch(nothingIfUnclear);
+	}
+
+	private survivorOf(candidates: SageRecord[]): SageRecord {
+		const confirmed = candidates.filter((record) => !this.documents.isDraft(record));
+		return (confirmed.length > 0 ? confirmed : candidates).reduce((lowest, each) => (Number(each.id) < Number(lowest.id) ? each : lowest));
+	}
+
+	/** @throws InvalidInput when a document of somebody else carries the key: neither answer nor post would be right */
+	private own(records: SageRecord[], body: object, key: string): SageRecord[] {
+		for (const record of records) {
+			const reason = this.documents.stranger(record, body);
+			if (reason) {
+				throw new InvalidInput([{ field: 'Order Key', message: `"${key}" is taken: ${reason}`, remedy: 'Use a key prefix that sets this shop apart.' }]);
+			}
+		}
+		return records;
+	}
+}
+
+/** The failure, if a post that ended so may have been applied. @throws whatever was refused for certain */
+function unclear(error: unknown): SageFailure {
+	if (error instanceof SageFailure && error.inDoubt) return error;
+	throw error;
+}
+
+/** Another worker may have discarded it already. */
+function unlessGone(error: unknown): void {
+	if (!(error instanceof SageFailure && error.kind === 'notFound')) throw error;
+}
+
+function nothingIfUnclear(error: unknown): SageRecord[] {
+	if (error instanceof SageFailure && error.inDoubt) return [];
+	throw error;
+}

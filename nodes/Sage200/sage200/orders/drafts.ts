@@ -1,0 +1,51 @@
+/** Confirms and discards drafts. After an unclear answer the draft is looked at again: both may safely be asked twice. */
+import type { SageApi, SageRecord } from '../api';
+import { invalid, onSageFailure, type SageFailure } from '../failures';
+
+const path = (draft: SageRecord) => `/sop_orders/${String(draft.id)}`;
+
+/** Makes a draft a live order. */
+export async function confirmDraft(api: SageApi, draft: SageRecord): Promise<SageRecord> {
+	if (draft.is_draft !== true) return { ...draft, outcome: 'unchanged' };
+	const confirming = api.send({ method: 'PUT', path: path(draft), body: { is_editing: false } });
+	return await confirming.then(
+		(reply) => ({ ...(reply as SageRecord), outcome: 'confirmed' }),
+		onSageFailure(async (failure) => {
+			const now = await afterUnclear(api, draft, failure);
+			if (now === undefined || now.is_draft === true) throw failure;
+			return { ...now, outcome: 'recovered' };
+		}),
+	);
+}
+
+/** Removes a draft. @throws InvalidInput for an order that is confirmed: it may have been picked already */
+export async function discardDraft(api: SageApi, draft: SageRecord): Promise<SageRecord> {
+	if (draft.is_draft !== true) {
+		throw invalid(
+			'Draft',
+			`order ${String(draft.document_no)} is confirmed`,
+			'Use Delete for an order that is no draft.',
+		);
+	}
+	await api.send({ method: 'DELETE', path: path(draft) }).catch(
+		onSageFailure(async (failure) => {
+			if (await afterUnclear(api, draft, failure)) throw failure;
+		}),
+	);
+	return { id: draft.id, discarded: true };
+}
+
+/** The order as it is after an unclear answer; undefined when it is gone. @throws the failure when it was a clear one */
+async function afterUnclear(
+	api: SageApi,
+	draft: SageRecord,
+	failure: SageFailure,
+): Promise<SageRecord | undefined> {
+	if (!failure.inDoubt) throw failure;
+	const reading = api.send({ method: 'GET', path: path(draft) });
+	return (await reading.catch(
+		onSageFailure(({ kind }) => {
+			if (kind !== 'notFound') throw failure;
+		}),
+	)) as SageRecord | undefined;
+}

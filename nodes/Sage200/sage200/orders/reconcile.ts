@@ -1,0 +1,81 @@
+/** A shop's orders beside Sage's: what is missing, there twice, different, or not confirmed yet. */
+import type { SageRecord } from '../api';
+import { normalKey, type Lookups } from '../lookups';
+
+import { compareTotals, type Totals } from './totals';
+
+export interface ShopOrder {
+	/** As stored in Sage, prefix and all. */
+	key: string;
+	total?: number;
+	/** ISO day. */
+	date?: string;
+}
+
+/** What is wrong, worst first; `matched` when nothing is. */
+export type Finding = 'missing' | 'duplicated' | 'draft' | 'differs' | 'matched';
+
+export interface Reconciled extends ShopOrder {
+	result: Finding;
+	/** Everything that is wrong: an order may be there twice and differ as well. */
+	findings: Finding[];
+	totals?: Totals;
+	/** Whether Sage has the order under another date, which is no fault. */
+	dateDiffers?: boolean;
+	orders: SageRecord[];
+}
+
+const FIELDS = [
+	'id',
+	'document_no',
+	'document_date',
+	'document_status',
+	'customer_id',
+	'total_gross_value',
+	'is_draft',
+];
+
+/** Orders that carry one of the keys, in batched reads. */
+export async function readOrders(
+	lookups: Lookups,
+	keyField: string,
+	keys: string[],
+): Promise<Map<string, SageRecord[]>> {
+	return await lookups.byKeys(
+		{ resource: 'sop_orders', field: keyField, select: [...new Set([...FIELDS, keyField])] },
+		keys,
+	);
+}
+
+/** What Sage's orders say of the shop's. The total of an order that is there twice is compared with the first. */
+export function reconciled(
+	shop: ShopOrder,
+	found: Map<string, SageRecord[]>,
+	tolerancePence: number,
+): Reconciled {
+	const orders = [...(found.get(normalKey(shop.key)) ?? [])].sort(
+		(left, right) => Number(left.id) - Number(right.id),
+	);
+	const confirmed = orders.filter(({ is_draft }) => is_draft !== true);
+	const first = confirmed[0] ?? orders[0];
+	const totals =
+		first && shop.total !== undefined
+			? compareTotals(shop.total, first, tolerancePence)
+			: undefined;
+	const findings: Finding[] = [
+		...(orders.length === 0 ? (['missing'] as const) : []),
+		...(orders.length > 1 ? (['duplicated'] as const) : []),
+		...(orders.length > 0 && confirmed.length < orders.length ? (['draft'] as const) : []),
+		...(totals && !totals.withinTolerance ? (['differs'] as const) : []),
+	];
+	return {
+		...shop,
+		result: findings[0] ?? 'matched',
+		findings,
+		...(totals ? { totals } : {}),
+		...(first && shop.date !== undefined
+			? { dateDiffers: String(first.document_date ?? '').slice(0, 10) !== shop.date }
+			: {}),
+		orders,
+	};
+}

@@ -1,0 +1,154 @@
+/**
+ * The one place that talks HTTP to Sage 200: headers, encoding, retry, paging, failures.
+ * The login, its token and its renewal are n8n's: every call goes through `httpRequestWithAuthentication`.
+ */
+import { sleep, type IAdditionalCredentialOptions, type IHttpRequestOptions, type IN8nHttpFullResponse } from 'n8n-workflow';
+
+import { resourceOfPath } from '../catalog';
+import type { ListRequest, Query, SageApi, SageRecord, SageRequest } from '../sage200/api';
+import { SageFailure } from '../sage200/failures';
+import { rowOrderOf } from '../sage200/rowKeys';
+
+import { isBeyondBounds } from './bounds';
+import { CREDENTIAL, type Connection } from './connection';
+import { failureFromError } from './errors';
+import type { Lanes } from './lanes';
+import { readAll } from './paging';
+import { failureOf } from './reply';
+import { waitBeforeRetry, type RetryPolicy } from './retry';
+
+/** What every n8n context (execute, poll, load options) offers for an authenticated call. */
+export interface HttpContext {
+	helpers: {
+		httpRequestWithAuthentication(
+			this: unknown,
+			credentialsType: string,
+			options: IHttpRequestOptions,
+			additional?: IAdditionalCredentialOptions,
+		): Promise<unknown>;
+	};
+}
+
+export interface ClientSettings {
+	connection: Connection;
+	/** X-Site and X-Company; `/sites` alone goes without. */
+	siteId: string;
+	companyId: string;
+	/** Milliseconds until a call is given up. */
+	timeout: number;
+	retry: RetryPolicy;
+	lanes: Lanes;
+	/** Finds out what is behind a failure that stands. */
+	explain?: (failure: SageFailure) => Promise<SageFailure>;
+}
+
+/** Calls to one site and company. */
+export class SageClient implements SageApi {
+	constructor(
+		private readonly context: HttpContext,
+		private readonly settings: ClientSettings,
+	) {}
+
+	get scope(): string {
+		const { connection, siteId, companyId } = this.settings;
+		return [connection.apiUrl, siteId, companyId].join('|');
+	}
+
+	async send(request: SageRequest): Promise<unknown> {
+		const { lanes, explain } = this.settings;
+		try {
+			return await lanes.run(async () => await this.sendWithRetry(request));
+		} catch (error) {
+			// Outside the lanes: finding out takes a call of its own, which must not wait for this one's lane.
+			throw await asExplained(error, explain);
+		}
+	}
+
+	async list(request: ListRequest): Promise<SageRecord[]> {
+		return await readAll(request, rowOrderOf(resourceOfPath(request.path)), async (query) =>
+			rowsOf(await this.send({ method: 'GET', path: request.path, query }), request.path),
+		);
+	}
+
+	async wait(milliseconds: number): Promise<void> {
+		await sleep(milliseconds);
+	}
+
+	private async sendWithRetry(request: SageRequest): Promise<unknown> {
+		for (let attempt = 1; ; attempt++) {
+			try {
+				return await this.sendOnce(request);
+			} catch (error) {
+				const failure = failureFromError(error, request);
+				const wait = failure instanceof SageFailure ? waitBeforeRetry(failure, attempt, this.settings.retry) : undefined;
+				if (wait === undefined) throw failure;
+				await sleep(wait);
+			}
+		}
+	}
+
+	private async sendOnce(request: SageRequest): Promise<unknown> {
+		const reply = (await this.context.helpers.httpRequestWithAuthentication.call(
+			this.context,
+			CREDENTIAL,
+			this.optionsOf(request),
+		)) as IN8nHttpFullResponse;
+		const facts = { method: request.method, path: request.path, status: reply.statusCode, body: reply.body, headers: reply.headers };
+		if (reply.statusCode >= 300) throw failureOf(facts);
+		const body = bodyOf(reply, request);
+		if (isBeyondBounds(body, reply.headers)) throw unreadable(request.method, request.path, reply.statusCode);
+		return body;
+	}
+
+	/** Built anew for every attempt: n8n-core changes the object it is given. */
+	private optionsOf({ method, path, query, body }: SageRequest): IHttpRequestOptions {
+		const { connection, siteId, companyId, timeout } = this.settings;
+		const tenancy = path === '/sites' ? {} : { 'X-Site': siteId, 'X-Company': companyId };
+		const key = connection.subscriptionKey && { 'ocp-apim-subscription-key': connection.subscriptionKey };
+		const content = body === undefined ? {} : { 'Content-Type': 'application/json' };
+		return {
+			method,
+			url: `${connection.apiUrl}${path}${queryText(query)}`,
+			headers: { Accept: 'application/json', ...content, ...tenancy, ...key },
+			// As text: n8n-core drops an empty object, and Sage wants `{}` on some posts.
+			body: body === undefined ? undefined : JSON.stringify(body),
+			timeout,
+			returnFullResponse: true,
+			// A redirect would carry the token to another address.
+			disableFollowRedirect: true,
+		};
+	}
+}
+
+async function asExplained(error: unknown, explain: ClientSettings['explain']): Promise<unknown> {
+	return explain && error instanceof SageFailure ? await explain(error) : error;
+}
+
+/** Spaces as %20: Sage does not take `+`. */
+function queryText(query: Query = {}): string {
+	const given = Object.entries(query).filter(([, value]) => value !== undefined && value !== '');
+	if (given.length === 0) return '';
+	return `?${given.map(([name, value]) => `${encodeURIComponent(name).replace('%24', '$')}=${encodeURIComponent(String(value))}`).join('&')}`;
+}
+
+function bodyOf(reply: IN8nHttpFullResponse, { method, path }: SageRequest): unknown {
+	const body: unknown = reply.body;
+	if (typeof body !== 'string') return body;
+	if (body.trim() === '') return undefined;
+	try {
+		return JSON.parse(body) as unknown;
+	} catch {
+		throw unreadable(method, path, reply.statusCode);
+	}
+}
+
+/** The rows of a list reply: a bare array, or as one client saw, wrapped in `value`. */
+function rowsOf(body: unknown, path: string): SageRecord[] {
+	const rows = Array.isArray(body) ? body : (body as { value?: unknown } | undefined)?.value;
+	if (Array.isArray(rows)) return rows as SageRecord[];
+	throw unreadable('GET', path);
+}
+
+function unreadable(method: string, path: string, status?: number): SageFailure {
+	return new SageFailure({ kind: 'unreadable', method, path, status });
+}

@@ -1,0 +1,68 @@
+/** Reads the errors that n8n-core throws for a call and says what they mean for us. */
+import { SageFailure, type FailureKind } from '../sage200/failures';
+
+import { failureOf } from './reply';
+
+interface Call {
+	method: string;
+	path: string;
+}
+
+/** The parts of n8n's NodeApiError, and of the network error inside it, that matter. */
+interface HttpErrorShape {
+	httpCode?: string | null;
+	code?: string;
+	message?: string;
+	status?: number;
+	response?: ReplyShape;
+	cause?: HttpErrorShape;
+}
+
+interface ReplyShape {
+	status?: number;
+	data?: unknown;
+	headers?: Record<string, unknown>;
+}
+
+/** The call never left: no name, no connection, a certificate that does not fit. */
+const NEVER_SENT = new Set(['ENOTFOUND', 'EAI_AGAIN', 'ECONNREFUSED', 'ENETUNREACH', 'EHOSTUNREACH', 'CERT_HAS_EXPIRED', 'DEPTH_ZERO_SELF_SIGNED_CERT', 'SELF_SIGNED_CERT_IN_CHAIN', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'ERR_TLS_CERT_ALTNAME_INVALID']);
+const TIMED_OUT = new Set(['ETIMEDOUT', 'ECONNABORTED', 'ESOCKETTIMEDOUT']);
+const LINE_LOST = new Set(['ECONNRESET', 'EPIPE', 'EPROTO', 'ERR_STREAM_PREMATURE_CLOSE', 'UND_ERR_SOCKET', 'ERR_BAD_RESPONSE', 'ERR_NETWORK', 'HPE_INVALID_CONSTANT']);
+
+/**
+ * A failure of ours for a failed call. What is not about the call is returned as it came, most of all n8n's own
+ * messages about the login ("needs to be reconnected"), which name the credential and the remedy.
+ */
+export function failureFromError(error: unknown, call: Call): unknown {
+	if (error instanceof SageFailure) return error;
+	const shape = error as HttpErrorShape;
+	const reply = chainOf(shape).find(({ response }) => response?.status !== undefined)?.response;
+	if (reply) {
+		return failureOf({ ...call, status: reply.status!, body: textBody(reply.data), headers: reply.headers ?? {} });
+	}
+	const kind = networkKind(shape);
+	return kind ? new SageFailure({ kind, ...call }) : error;
+}
+
+function networkKind(error: HttpErrorShape): FailureKind | undefined {
+	const codes = chainOf(error).flatMap(({ code, httpCode }) => [code, httpCode]);
+	const has = (known: Set<string>) => codes.some((code) => typeof code === 'string' && known.has(code));
+	if (has(NEVER_SENT)) return 'unreachable';
+	if (has(TIMED_OUT)) return 'timeout';
+	if (has(LINE_LOST)) return 'dropped';
+	const text = chainOf(error).map(({ message }) => message ?? '').join(' ');
+	if (/timeout|timed out/i.test(text)) return 'timeout';
+	if (/socket hang up|aborted|network error/i.test(text)) return 'dropped';
+	return undefined;
+}
+
+/** The error and its causes, outermost first; at most five, should a chain bite its tail. */
+function chainOf(error: HttpErrorShape): HttpErrorShape[] {
+	const chain: HttpErrorShape[] = [];
+	for (let each: HttpErrorShape | undefined = error; each && chain.length < 5; each = each.cause) chain.push(each);
+	return chain;
+}
+
+function textBody(data: unknown): unknown {
+	return Buffer.isBuffer(data) ? data.toString('utf8') : data;
+}

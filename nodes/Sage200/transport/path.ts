@@ -1,0 +1,40 @@
+/** Paths of generic requests: always below the configured address, never another host. */
+import { invalid } from '../sage200/failures';
+
+const HELP = 'Give a path below the API address, such as /sop_orders or /customers/123.';
+
+/**
+ * Checks a path that a user typed and returns it with its query, if one was typed, split off.
+ * @throws InvalidInput for a host, `..`, a backslash, a fragment or a control character
+ */
+export function safePath(typed: string): { path: string; query: Record<string, string> } {
+	const given = typed.trim();
+	if (given === '') throw invalid('Path', 'is empty', HELP);
+	if (/^[a-z][a-z0-9+.-]*:/i.test(given) || given.startsWith('//')) throw invalid('Path', `"${given}" names a host`, HELP);
+	const [path, query = ''] = splitOnce(given, '?');
+	const segments = path.replace(/^\//, '').split('/');
+	for (const segment of segments) {
+		const plain = decoded(segment);
+		if (plain === '..' || plain === '.') throw invalid('Path', `"${given}" must not contain "${plain}"`, HELP);
+		if (plain === '' || /[\\/#]|\p{Cc}/u.test(plain) || /%2f|%5c/i.test(segment)) {
+			throw invalid('Path', `"${given}" is not a path`, HELP);
+		}
+	}
+	return {
+		path: `/${segments.map((segment) => encodeURIComponent(decoded(segment))).join('/')}`,
+		query: Object.fromEntries(new URLSearchParams(query)),
+	};
+}
+
+function splitOnce(value: string, separator: string): [string, string?] {
+	const at = value.indexOf(separator);
+	return at < 0 ? [value] : [value.slice(0, at), value.slice(at + 1)];
+}
+
+function decoded(segment: string): string {
+	try {
+		return decodeURIComponent(segment);
+	} catch {
+		throw invalid('Path', `"${segment}" is not encoded properly`, HELP);
+	}
+}
