@@ -1,0 +1,169 @@
+/**
+ * What people and AI agents see: the finished description of every node that ships. Factories make most of it, and
+ * n8n's lint reads only literals in source files, so its rules run here on the result.
+ */
+import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
+
+import { lintDescription } from '../support/descriptionLint';
+import { shippedCredentials, shippedNodes } from '../support/shippedNodes';
+import { exists } from '../support/source';
+
+/** n8n checks the type of an expression's value only for a parameter that asks for it. */
+const CHECKED_TYPES = ['number', 'boolean', 'dateTime'];
+
+/** Both nodes together, as the editor downloads them. */
+const LARGEST_DESCRIPTIONS = 250 * 1024;
+
+/** Shown whatever resource and operation are chosen. */
+const SHOWN_ALWAYS = ['resource', 'company', 'options', 'readOnly'];
+
+const nodes = shippedNodes();
+
+/** A property and all that stand inside it, each with its path of names. */
+function walk(properties: INodeProperties[], parent = ''): Array<[string, INodeProperties]> {
+	return properties.flatMap((property): Array<[string, INodeProperties]> => {
+		const path = parent === '' ? property.name : `${parent}.${property.name}`;
+		return [[path, property], ...walk(childrenOf(property), path)];
+	});
+}
+
+function childrenOf({ type, options = [] }: INodeProperties): INodeProperties[] {
+	if (type === 'collection') return options as INodeProperties[];
+	if (type === 'fixedCollection') {
+		return (options as INodePropertyCollection[]).flatMap(({ values }) => values);
+	}
+	return [];
+}
+
+/** Values for which a display condition shows a property; undefined when it does not ask. */
+function shownFor({ displayOptions }: INodeProperties, condition: string): unknown[] | undefined {
+	return displayOptions?.show?.[condition];
+}
+
+function isShown(property: INodeProperties, resource: string, operation: string): boolean {
+	return (
+		(shownFor(property, 'resource')?.includes(resource) ?? true) &&
+		(shownFor(property, 'operation')?.includes(operation) ?? true)
+	);
+}
+
+/** Two properties never stand in the form together when some condition shows them for different values. */
+function exclude(left: INodeProperties, right: INodeProperties): boolean {
+	return Object.entries(left.displayOptions?.show ?? {}).some(([condition, values]) => {
+		const others = shownFor(right, condition);
+		return others !== undefined && !others.some((each) => (values as unknown[]).includes(each));
+	});
+}
+
+function optionsOf(property: INodeProperties): INodePropertyOptions[] {
+	return (property.options ?? []) as INodePropertyOptions[];
+}
+
+it('keeps all descriptions together small enough for every editor', () => {
+	const size = Buffer.byteLength(JSON.stringify(nodes.map(({ description }) => description)));
+	expect(size).toBeLessThanOrEqual(LARGEST_DESCRIPTIONS);
+});
+
+describe.each(nodes.map((node) => [node.type, node] as const))(
+	'%s',
+	(_, { file, description, codex, type }) => {
+		const { properties } = description;
+		const operationLists = properties.filter(({ name }) => name === 'operation');
+		const pairs = operationLists.flatMap((list) =>
+			(shownFor(list, 'resource') as string[]).flatMap((resource) =>
+				optionsOf(list).map((operation) => ({ resource, operation })),
+			),
+		);
+
+		it('passes n8n’s rules as a finished description', () => {
+			expect(lintDescription(file, description)).toEqual([]);
+		});
+
+		it('has an operation list for every resource', () => {
+			const resources = properties.filter(({ name }) => name === 'resource').flatMap(optionsOf);
+			const listed = operationLists.flatMap((list) => shownFor(list, 'resource'));
+			expect(listed.sort()).toEqual(resources.map(({ value }) => value).sort());
+		});
+
+		it('begins every list with one of its own values', () => {
+			const foreign = walk(properties)
+				.filter(([, { type: kind, options }]) => kind === 'options' && options)
+				.filter(
+					([, each]) =>
+						each.default !== '' && !optionsOf(each).some(({ value }) => value === each.default),
+				);
+			expect(foreign.map(([path]) => path)).toEqual([]);
+		});
+
+		it('gives every operation an action and a description of its own', () => {
+			const bare = pairs.filter(({ operation }) => !operation.action || !operation.description);
+			expect(bare).toEqual([]);
+			const actions = pairs.map(({ operation }) => operation.action);
+			expect(actions.filter((action, at) => actions.indexOf(action) !== at)).toEqual([]);
+		});
+
+		it('shows each name once in every operation’s form', () => {
+			const clashes = pairs.flatMap(({ resource, operation }) => {
+				const form = properties.filter((each) => isShown(each, resource, String(operation.value)));
+				return form
+					.filter((each, at) =>
+						form.slice(0, at).some((other) => other.name === each.name && !exclude(other, each)),
+					)
+					.map(({ name }) => `${resource}:${operation.value} shows ${name} twice`);
+			});
+			expect(clashes).toEqual([]);
+		});
+
+		it('shows a field only where it belongs', () => {
+			const everywhere = properties
+				.filter(() => pairs.length > 0)
+				.filter(({ displayOptions, name }) => !displayOptions && !SHOWN_ALWAYS.includes(name));
+			expect(everywhere.map(({ name }) => name)).toEqual([]);
+		});
+
+		it('has numbers, switches and dates from expressions checked by n8n', () => {
+			const unchecked = walk(properties).filter(
+				([, each]) => CHECKED_TYPES.includes(each.type) && each.validateType !== each.type,
+			);
+			expect(unchecked.map(([path]) => path)).toEqual([]);
+		});
+
+		it('has a codex that n8n does not drop', () => {
+			expect(codex.node).toBe(type);
+			expect(codex.categories).not.toHaveLength(0);
+			// Without this key n8n silently ignores the whole file.
+			expect(codex.resources).toEqual(expect.any(Object));
+		});
+
+		it('has a light and a dark icon', () => {
+			expectThemedIcon(file, description.icon);
+		});
+	},
+);
+
+describe.each(shippedCredentials().map((each) => [each.credential.name, each] as const))(
+	'%s',
+	(_, { file, credential }) => {
+		it('has a light and a dark icon', () => {
+			expectThemedIcon(file, credential.icon);
+		});
+
+		it('hides what is secret', () => {
+			const open = walk(credential.properties).filter(
+				([path, { typeOptions }]) =>
+					/secret|password|subscriptionKey/i.test(path) && !typeOptions?.password,
+			);
+			expect(open.map(([path]) => path)).toEqual([]);
+		});
+	},
+);
+
+function expectThemedIcon(file: string, icon: unknown): void {
+	const { light, dark } = icon as { light: string; dark: string };
+	expect(light).not.toBe(dark);
+	const folder = file.slice(0, file.lastIndexOf('/'));
+	for (const path of [light, dark]) {
+		expect(path).toMatch(/^file:.*\.svg$/);
+		expect(exists(`${folder}/${path.slice('file:'.length)}`)).toBe(true);
+	}
+}

@@ -1,0 +1,6 @@
+import { generatedDocs } from '../support/generatedDocs';
+
+it('has a table of resources and operations that is true', () => {
+	const { written, committed } = generatedDocs();
+	expect(written).toBe(committed);
+}, 60_000);

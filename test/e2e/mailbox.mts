@@ -1,0 +1,54 @@
+/** A mail server of our own that keeps what it is sent, and a chat that does the same. */
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { SMTPServer } from 'smtp-server';
+
+/** Takes every mail that is sent to it. */
+export class Mailbox {
+	readonly mails: string[] = [];
+	private readonly server = new SMTPServer({
+		authOptional: true,
+		disabledCommands: ['STARTTLS'],
+		onData: (stream, _session, done) => {
+			void text(stream).then((mail) => {
+				this.mails.push(mail);
+				done();
+			});
+		},
+	});
+
+	/** Starts it and returns its port. */
+	async start(): Promise<number> {
+		const listener = this.server.listen(0, '127.0.0.1');
+		await new Promise((resolve) => listener.once('listening', resolve));
+		return (listener.address() as AddressInfo).port;
+	}
+
+	async stop(): Promise<void> {
+		await new Promise<void>((resolve) => this.server.close(resolve));
+	}
+}
+
+/** Takes every message that is posted to its webhook. */
+export class Chat {
+	readonly messages: string[] = [];
+	private readonly server: Server = createServer((request, response) => {
+		void text(request).then((body) => {
+			this.messages.push((JSON.parse(body) as { text: string }).text);
+			response.end('ok');
+		});
+	});
+
+	/** Starts it and returns its webhook. */
+	async start(): Promise<string> {
+		this.server.listen(0, '127.0.0.1');
+		await new Promise((resolve) => this.server.once('listening', resolve));
+		return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}/`;
+	}
+
+	async stop(): Promise<void> {
+		this.server.closeAllConnections();
+		await new Promise((resolve) => this.server.close(resolve));
+	}
+}

@@ -1,0 +1,45 @@
+/** What n8n makes of the package. */
+import assert from 'node:assert/strict';
+import { OAUTH_CALLBACK } from '../../scripts/n8n/instance.mts';
+import type { Scenario } from './scenario.mts';
+import type { Stage } from '../../scripts/stage.mts';
+
+export async function nodeSteps(scenario: Scenario, { n8n, credential }: Stage): Promise<void> {
+	await scenario.step('n8n offers the node, also as a tool of an AI agent', async () => {
+		const types = await n8n.rest.nodeTypes();
+		const ours = types.filter((name) => name.startsWith('n8n-nodes-sage200.'));
+		assert.ok(
+			ours.includes('n8n-nodes-sage200.sage200'),
+			`n8n knows of ours: ${ours.join(', ') || 'none'}`,
+		);
+		assert.ok(ours.includes('n8n-nodes-sage200.sage200Tool'));
+	});
+
+	await scenario.step(
+		'connecting sends the person to the login with audience and scopes',
+		async () => {
+			const address = new URL(
+				await n8n.rest.get<string>(`/oauth2-credential/auth?id=${credential.id}`),
+			);
+			assert.equal(
+				`${address.origin}${address.pathname}`,
+				`${credential.data.identityUrl}/authorize`,
+			);
+			assert.equal(address.searchParams.get('audience'), 's200ukipd/sage200');
+			assert.equal(address.searchParams.get('scope'), 'openid profile email offline_access');
+			assert.equal(address.searchParams.get('redirect_uri'), `${n8n.url}${OAUTH_CALLBACK}`);
+		},
+	);
+
+	await scenario.step('the list of customers searches in Sage', async () => {
+		const found = await n8n.rest.pickList({
+			parameter: 'customer',
+			method: 'customers',
+			search: "O'Brien",
+			credential,
+			workflowId: 'shop-order-to-sage',
+		});
+		assert.equal(found.length, 1, JSON.stringify(found));
+		assert.match(found[0].name, /O'Brien/);
+	});
+}

@@ -1,0 +1,73 @@
+/** Connecting the credential as a person does, in n8n's own window, and what goes wrong there. */
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { inBrowser } from '../../scripts/browser/chromium.mts';
+import { Editor } from '../../scripts/browser/editor.mts';
+import { logInToSage } from '../../scripts/browser/sage-login.mts';
+import { administer } from '../../scripts/local-sage.mts';
+import type { Stage } from '../../scripts/stage.mts';
+import { OWNER } from './owner.mts';
+import type { Scenario } from './scenario.mts';
+import { TOKEN_WORKFLOW } from './token-workflow.mts';
+import { storedTokens } from './tokens.mts';
+
+/** @param pictures a folder for pictures of what the person sees; none are taken without */
+export async function oauthSteps(scenario: Scenario, stage: Stage, pictures?: string): Promise<void> {
+	const { n8n, sage, credential } = stage;
+	const take = async (page: Page, name: string) => {
+		if (pictures) await page.screenshot({ path: join(pictures, `${name}.png`), animations: 'disabled' });
+	};
+	await inBrowser(async (page) => {
+		await new Editor(page, n8n.url).signIn(OWNER);
+
+		await scenario.step("Connect in n8n's window, login and consent at Sage, connected", async () => {
+			const before = await storedTokens(n8n, credential.id);
+			const popup = await connectWindow(page, stage);
+			await logInToSage(popup, sage.login);
+			await popup.waitForEvent('close');
+			await page.getByText('Account connected').first().waitFor();
+			await take(page, 'oauth-connected');
+			assert.notEqual((await storedTokens(n8n, credential.id)).access_token, before.access_token);
+			const response = await fetch(`${n8n.url}/webhook/${TOKEN_WORKFLOW}`, { method: 'POST' });
+			assert.equal(response.status, 200, await response.text());
+		});
+
+		await scenario.step('a denied consent is told as one', async () => {
+			const popup = await connectWindow(page, stage);
+			await popup.getByRole('button', { name: 'Deny' }).click();
+			await popup.waitForLoadState();
+			// n8n's own page: its first line names the missing answer only, what Sage said is below.
+			await popup.getByText('More details').click();
+			await take(popup, 'oauth-denied');
+			assert.match(await popup.locator('body').innerText(), /The user denied access[^]*Failed to connect/);
+		});
+
+		await scenario.step('a redirect URL that Sage does not know is told as one', async () => {
+			const address = new URL(await n8n.rest.get<string>(`/oauth2-credential/auth?id=${credential.id}`));
+			address.searchParams.set('redirect_uri', 'https://elsewhere.example.com/callback');
+			await page.goto(address.href);
+			await take(page, 'oauth-wrong-redirect');
+			assert.match(await page.locator('body').innerText(), /redirect_uri/);
+		});
+
+		await scenario.step('a login that has ended asks to reconnect, by the name of the credential', async () => {
+			await administer(sage, 'POST', '/tokens/expire');
+			await administer(sage, 'POST', '/tokens/revoke');
+			await page.goto(`${n8n.url}/workflow/connection-check-cli`);
+			await page.locator('[data-test-id="execute-workflow-button"]').first().click();
+			await page.getByText('needs to be reconnected').first().waitFor();
+			await take(page, 'oauth-login-ended');
+		});
+	});
+}
+
+/** Opens the credential, presses its button as a new person at Sage, and returns the window that n8n opens. */
+async function connectWindow(page: Page, { n8n, sage, credential }: Stage): Promise<Page> {
+	await page.context().clearCookies({ domain: new URL(sage.identityUrl).hostname });
+	await page.goto(`${n8n.url}/home/credentials/${credential.id}`);
+	const banners = ['oauth-connect-success-banner', 'oauth-not-connected-banner'].map((name) => `[data-test-id="${name}"] button:visible`);
+	const button = page.locator(banners.join(', ')).first();
+	const [popup] = await Promise.all([page.waitForEvent('popup'), button.click()]);
+	return popup;
+}

@@ -1,0 +1,99 @@
+/** A shop's order by webhook: once in Sage, however often the shop sends it. */
+import assert from 'node:assert/strict';
+import { readSage, type SageAddress } from '../../scripts/local-sage.mts';
+import { sampleOrder } from '../../scripts/n8n/templates.mts';
+import type { Scenario } from './scenario.mts';
+import type { Stage } from '../../scripts/stage.mts';
+
+interface SageOrder {
+	id: number;
+	document_no: string;
+	customer_document_no: string;
+	total_gross_value: number;
+}
+
+interface Answer {
+	order: SageOrder;
+	outcome: string;
+	message?: string;
+}
+
+export async function orderSteps(scenario: Scenario, { n8n, sage }: Stage): Promise<void> {
+	await n8n.rest.publish('shop-order-to-sage');
+
+	const push = async (order: object): Promise<{ status: number; answer: Answer }> => {
+		const response = await fetch(`${n8n.url}/webhook/shop-order`, {
+			method: 'POST',
+			headers: { 'Content-Type': 'application/json' },
+			body: JSON.stringify(order),
+		});
+		return { status: response.status, answer: (await response.json()) as Answer };
+	};
+
+	await scenario.step(
+		'a shop order becomes a Sage order with the total that the buyer paid',
+		async () => {
+			const order = await sampleOrder();
+			const { status, answer } = await push(order);
+			assert.equal(status, 200, JSON.stringify(answer));
+			assert.equal(answer.outcome, 'created');
+			const [inSage] = await ordersOf(sage, order.name);
+			assert.equal(inSage.id, answer.order.id);
+			assert.equal(inSage.document_no, answer.order.document_no);
+			assert.equal(inSage.total_gross_value, Number(order.total_price));
+		},
+	);
+
+	await scenario.step(
+		'the same order sent again is answered with the order that is there',
+		async () => {
+			const order = await sampleOrder();
+			const { status, answer } = await push(order);
+			assert.equal(status, 200, JSON.stringify(answer));
+			assert.equal(answer.outcome, 'existing');
+			const inSage = await ordersOf(sage, order.name);
+			assert.deepEqual(
+				inSage.map(({ id }) => id),
+				[answer.order.id],
+			);
+		},
+	);
+
+	await scenario.step('two webhooks of one order at the same time make one order', async () => {
+		const order = await sampleOrder('#1002');
+		const answers = await Promise.all([push(order), push(order)]);
+		assert.deepEqual(
+			answers.map(({ status }) => status),
+			[200, 200],
+			JSON.stringify(answers),
+		);
+		const inSage = await ordersOf(sage, order.name);
+		assert.equal(inSage.length, 1);
+		assert.deepEqual(
+			answers.map(({ answer }) => answer.order.id),
+			[inSage[0].id, inSage[0].id],
+		);
+	});
+
+	await scenario.step(
+		'an order that Sage cannot take is answered with 422 and the reason',
+		async () => {
+			const order = await sampleOrder('#1003');
+			const [line] = order.line_items as object[];
+			const { status, answer } = await push({
+				...order,
+				line_items: [{ ...line, sku: 'NO-SUCH-SKU' }],
+			});
+			assert.equal(status, 422);
+			assert.match(String(answer.message), /NO-SUCH-SKU/);
+			assert.deepEqual(await ordersOf(sage, order.name), []);
+		},
+	);
+}
+
+async function ordersOf(sage: SageAddress, key: string): Promise<SageOrder[]> {
+	return await readSage(
+		sage,
+		`/sop_orders?$filter=${encodeURIComponent(`customer_document_no eq '${key}'`)}`,
+	);
+}

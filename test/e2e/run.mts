@@ -1,0 +1,49 @@
+/** `npm run e2e`: the packed node in a real n8n and a real browser. `-- --short` leaves out the browser. */
+import { program } from 'commander';
+import { DEFAULT_RELEASE, findRelease } from '../../scripts/n8n/releases.mts';
+import { readyTemplate } from '../../scripts/n8n/templates.mts';
+import { onStage } from '../../scripts/stage.mts';
+import { inTemporaryFolder } from '../../scripts/temporary.mts';
+import { editorSteps } from './editor.mts';
+import { nodeSteps } from './node.mts';
+import { orderSteps } from './orders.mts';
+import { OWNER } from './owner.mts';
+import { Scenario } from './scenario.mts';
+import { spedUp } from './schedule.mts';
+import { stockSteps } from './stock.mts';
+import { tokenWorkflow } from './token-workflow.mts';
+import { tokenSteps } from './tokens.mts';
+
+const options = program
+	.option('--n8n <version>', 'the n8n to try the node in', DEFAULT_RELEASE)
+	.option('--headless', 'leave out the browser')
+	.option('--short', 'the same as --headless')
+	.parse()
+	.opts<{ n8n: string; headless?: boolean; short?: boolean }>();
+
+const started = Date.now();
+const release = findRelease(options.n8n);
+const scenario = new Scenario();
+await inTemporaryFolder(async (folder) => {
+	await onStage(
+		{
+			release,
+			folder,
+			owner: OWNER,
+			workflows: async ({ credential, sage, shop }) => [
+				await readyTemplate('shop-order-to-sage', credential),
+				spedUp(await readyTemplate('stock-to-shop', credential, { shopUrl: shop.url })),
+				tokenWorkflow(credential, sage),
+			],
+		},
+		async (stage) => {
+			await nodeSteps(scenario, stage);
+			await orderSteps(scenario, stage);
+			await tokenSteps(scenario, stage);
+			if (!options.headless && !options.short) await editorSteps(scenario, stage);
+			await stockSteps(scenario, stage);
+		},
+	);
+});
+const seconds = Math.round((Date.now() - started) / 1000);
+process.exitCode = scenario.report({ n8n: release.version, seconds }) ? 0 : 1;

@@ -1,0 +1,111 @@
+/** What is behind a 401, 403, 404: first by itself, then as the node tells it. */
+import nock from 'nock';
+
+import type { FailureKind } from '../../nodes/Sage200/sage200/failures';
+import { SageFailure } from '../../nodes/Sage200/sage200/failures';
+import { diagnosed, type Circumstances } from '../../nodes/Sage200/sage200/login/diagnosis';
+import { credential, runNode } from '../support/engine';
+
+const SITE = { siteId: 'aaa', siteName: 'Head Office', companyId: '2', companyName: 'Northgate Ltd' };
+const OTHER = { siteId: 'bbb', siteName: 'Branch', companyId: '7', companyName: 'Branch Ltd' };
+
+function remedyFor(kind: FailureKind, path: string, circumstances: Partial<Circumstances> = {}): string {
+	const usual = { siteId: 'aaa', companyId: '2', edition: 'professional', credentialName: 'Shop', sites: [SITE, OTHER] };
+	return diagnosed(new SageFailure({ kind, method: 'GET', path }), { ...usual, ...circumstances }).remedy;
+}
+
+const failed = (kind: FailureKind) => new SageFailure({ kind, method: 'GET', path: '/sites' });
+
+describe('the cause', () => {
+	it.each<[string, FailureKind, string, Partial<Circumstances>, RegExp]>([
+		['login gone', 'unauthorised', '/customers', { sites: failed('unauthorised') }, /credential "Shop".*connect it again/],
+		['site unknown', 'unauthorised', '/customers', { siteId: 'zzz' }, /site "zzz" is unknown.*Northgate Ltd \(aaa\/2\), Branch Ltd \(bbb\/7\)/],
+		['site empty', 'unauthorised', '/customers', { siteId: '' }, /No site was named/],
+		['company not on this site', 'unauthorised', '/customers', { companyId: '7' }, /no company "7" on this site.*Northgate Ltd \(aaa\/2\)\.$/],
+		['user not in the company', 'unauthorised', '/customers', {}, /Enable the Sage 200 user/],
+		['no right for the module', 'forbidden', '/sop_orders/12', {}, /no right for the module Sales Order Processing/],
+		['no right for something new', 'forbidden', '/brand_new', {}, /no right for what \/brand_new belongs to/],
+		['endpoint newer than the site', 'notFound', '/sop_returns', {}, /came to Sage 200 on 2025-06-02/],
+		['no such record', 'notFound', '/customers/12', {}, /company "2" has no such record/],
+		['no such endpoint', 'notFound', '/costumers', {}, /publishes no endpoint \/costumers/],
+		['tunnel down', 'notFound', '/customers', { sites: [] }, /tunnel to the Sage 200 server is down/],
+		['wrong edition', 'notFound', '/customers', { sites: failed('notFound') }, /If your Sage 200 is Standard, choose that edition/],
+		['wrong address', 'notFound', '/customers', { sites: failed('notFound'), edition: 'custom' }, /Check the API URL/],
+		['sites not answering', 'forbidden', '/customers', { sites: failed('timeout') }, /administrator.*failed as well: Sage 200 did not answer in time/],
+	])('%s', (_cause, kind, path, circumstances, remedy) => expect(remedyFor(kind, path, circumstances)).toMatch(remedy));
+
+	it('compares sites and companies as people write them', () => {
+		expect(remedyFor('unauthorised', '/customers', { siteId: ' AAA', companyId: '2 ' })).toContain('The login is good');
+	});
+});
+
+describe('the node', () => {
+	const HOST = 'http://127.0.0.1:19876';
+	const API = `${HOST}/api`;
+	const connected = () =>
+		credential({
+			apiUrl: API,
+			identityUrl: HOST,
+			siteId: 'aaa',
+			companyId: '9',
+			clientId: 'client',
+			clientSecret: 'secret',
+			oauthTokenData: { access_token: 'old', refresh_token: 'r', token_type: 'Bearer' },
+		});
+	const parameters = { resource: 'apiRequest', operation: 'send', path: '/customers', options: { retries: 0 } };
+	const sites = [{ site_id: 'aaa', site_name: 'Head Office', company_id: 2, company_name: 'Northgate Ltd' }];
+
+	beforeAll(() => nock.disableNetConnect());
+	beforeEach(() => {
+		nock(HOST).persist().post('/oauth/token').reply(200, { access_token: 'new', refresh_token: 'r', token_type: 'Bearer' });
+	});
+	afterEach(() => nock.cleanAll());
+	afterAll(() => nock.enableNetConnect());
+
+	it('explains every item of a run by one call to /sites', async () => {
+		nock(API).persist().get('/customers').reply(401, '');
+		let asked = 0;
+		nock(API).persist().get('/sites').reply(200, () => {
+			asked++;
+			return sites;
+		});
+		const { json } = await runNode(connected(), parameters, { items: Array.from({ length: 10 }, () => ({})), onError: 'continueRegularOutput' });
+		expect(json).toHaveLength(10);
+		for (const { message } of json) expect(message).toContain('There is no company "9" on this site');
+		expect(asked).toBe(1);
+	});
+
+	it('looks at the site and company that the call itself named', async () => {
+		nock(API).persist().get('/customers').reply(401, '');
+		nock(API).get('/sites').reply(200, sites);
+		const { error } = await runNode(connected(), { ...parameters, tenancy: { siteId: 'elsewhere', companyId: '2' } });
+		expect(error?.description).toContain('The site "elsewhere" is unknown');
+	});
+
+	it('asks nothing more for failures that explain themselves', async () => {
+		nock(API).get('/customers').reply(400, { Message: 'Bad filter' });
+		const sitesAsked = nock(API).get('/sites').reply(200, sites);
+		await runNode(connected(), parameters);
+		expect(sitesAsked.isDone()).toBe(false);
+	});
+
+	it("lets n8n's own word about the login through untouched", async () => {
+		nock.cleanAll();
+		nock(API).get('/customers').reply(401, '');
+		nock(HOST).post('/oauth/token').reply(400, { error: 'invalid_grant' });
+		const { error } = await runNode(connected(), parameters);
+		expect(error?.message).toBe('The credential "Sage 200 account" needs to be reconnected.');
+		expect(error?.description).toContain('Open the credential and reconnect it');
+	});
+
+	it('tells a failing /sites apart without asking it again', async () => {
+		let asked = 0;
+		nock(API).persist().get('/sites').reply(404, () => {
+			asked++;
+			return '';
+		});
+		const { error } = await runNode(connected(), { resource: 'company', operation: 'getAll', options: { retries: 0 } });
+		expect(error?.description).toContain('There is no Sage 200 API at the credential');
+		expect(asked).toBe(1);
+	});
+});

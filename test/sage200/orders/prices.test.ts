@@ -1,0 +1,195 @@
+/** Shop prices turned into Sage's, without a line to Sage. */
+import fc from 'fast-check';
+
+import type { Problem } from '../../../nodes/Sage200/sage200/failures';
+import { readLines, type OrderLine } from '../../../nodes/Sage200/sage200/orders/lines';
+import { taxCodeForRate, taxCodeOf } from '../../../nodes/Sage200/sage200/orders/taxCodes';
+import { compareTotals } from '../../../nodes/Sage200/sage200/orders/totals';
+import { comparedLine } from '../../../nodes/Sage200/sage200/prices/compare';
+import { SagePrices } from '../../../nodes/Sage200/sage200/prices/sagePrices';
+import {
+	spreadDiscount,
+	withoutTax,
+	withShare,
+	type PricedLine,
+} from '../../../nodes/Sage200/sage200/prices/shopPrices';
+import { spread } from '../../../nodes/Sage200/sage200/prices/spread';
+import { round } from '../../../nodes/Sage200/sage200/values';
+import { MemorySage } from '../../support/memorySage';
+
+function line(values: object): OrderLine {
+	const problems: Problem[] = [];
+	const [read] = readLines([{ code: 'A', quantity: 1, ...values }], problems);
+	expect(problems).toEqual([]);
+	return read;
+}
+
+const priced = (values: object, share = 0): PricedLine => ({
+	line: line(values),
+	references: {},
+	share,
+});
+
+describe('an order discount', () => {
+	it('is spread so that the shares add up to it, each within a penny of its proportion', () => {
+		fc.assert(
+			fc.property(
+				fc.integer({ min: 0, max: 100_000 }),
+				fc.array(fc.integer({ min: 0, max: 1_000_000 }), { minLength: 1, maxLength: 12 }),
+				(pennies, weights) => {
+					const total = weights.reduce((sum, each) => sum + each, 0);
+					const shares = spread(pennies / 100, weights);
+					const sum = shares.reduce((all, share) => all + Math.round(share * 100), 0);
+					expect(sum).toBe(total === 0 ? 0 : pennies);
+					shares.forEach((share, at) =>
+						expect(
+							Math.abs(share * 100 - (total === 0 ? 0 : (pennies * weights[at]) / total)),
+						).toBeLessThan(1),
+					);
+				},
+			),
+		);
+	});
+
+	it('comes off the lines to the penny, on top of their own discounts', () => {
+		const problems: Problem[] = [];
+		const lines = [
+			priced({ quantity: 3, unitPrice: 3.33 }),
+			priced({ quantity: 7, unitPrice: 1.1, discountPercent: 10 }),
+			{ ...priced({ unitPrice: 5 }), line: line({ type: 'charge', unitPrice: 5 }) },
+		];
+		const settled = spreadDiscount(lines, { kind: 'value', amount: 5 }, problems).map((each) =>
+			withShare(each),
+		);
+		const net = settled
+			.slice(0, 2)
+			.map(({ unitPrice, discountValue, quantity }) =>
+				round((unitPrice! - discountValue!) * quantity!, 2),
+			);
+		expect(problems).toEqual([]);
+		expect(round(net[0] + net[1], 2)).toBe(round(9.99 + 6.93 - 5, 2));
+		expect(settled[2].discountValue).toBeUndefined();
+	});
+
+	it('is refused beyond the goods, and where a line has no price', () => {
+		const problems: Problem[] = [];
+		spreadDiscount([priced({ unitPrice: 4 })], { kind: 'value', amount: 5 }, problems);
+		spreadDiscount([priced({})], { kind: 'percent', amount: 5 }, problems);
+		expect(problems.map(({ field, message }) => `${field} ${message}`)).toEqual([
+			'Order Discount 5 is more than the goods are worth (4)',
+			'Line 1: Unit Price is empty, so the order discount cannot be spread over the lines',
+		]);
+	});
+});
+
+it('takes tax out of a price to five decimals, and sends the tax code it took out', () => {
+	const {
+		line: net,
+		references,
+		share,
+	} = withoutTax(priced({ quantity: 3, unitPrice: 9.99, discountValue: 1.2 }, 0.6), {
+		id: 7,
+		tax_rate: 20,
+	});
+	expect([net.unitPrice, net.discountValue, share, references.taxCodeId]).toEqual([
+		8.325, 1, 0.5, 7,
+	]);
+	expect(round(net.unitPrice! * 3 * 1.2, 2)).toBe(29.97);
+});
+
+describe('tax codes', () => {
+	const codes = [
+		{ id: 1, code: 2, tax_rate: 0, terms: 'EcTermsNotApplicable' },
+		{ id: 2, code: 0, tax_rate: 0, terms: 'EcTermsNotApplicable' },
+		{ id: 3, code: 4, tax_rate: 0, terms: 'EcTermsSalesGoods' },
+		{ id: 4, code: 8, tax_rate: 20, terms: 'EcTermsPurchasesGoods' },
+		{ id: 5, code: 1, tax_rate: 20, terms: 'EcTermsNotApplicable' },
+	];
+
+	it('are chosen by rate and country: never a purchase code, the lowest number first', () => {
+		const european = { eu_member: true };
+		expect(
+			[
+				taxCodeForRate(codes, 0),
+				taxCodeForRate(codes, 0, european),
+				taxCodeForRate(codes, 20, european),
+				taxCodeForRate(codes, 5),
+			].map((each) => each?.id),
+		).toEqual([2, 3, 5, undefined]);
+	});
+
+	it("follow Sage's order: the line's, the account's if it says so, the goods', the account's", () => {
+		const customer = { default_tax_code_id: 3, use_tax_code_as_default: false };
+		const of = (sources: Parameters<typeof taxCodeOf>[1]) => taxCodeOf(codes, sources)?.id;
+		expect(of({ line: 1, customer, goods: 5 })).toBe(1);
+		expect(of({ customer, goods: 5 })).toBe(5);
+		expect(of({ customer: { ...customer, use_tax_code_as_default: true }, goods: 5 })).toBe(3);
+		expect(of({ customer, goods: 0 })).toBe(3);
+	});
+});
+
+describe("the shop's price beside Sage's", () => {
+	const compare = (shop: number, ifDiffers: 'fail' | 'sage' | 'shop') => {
+		const notes: string[] = [];
+		const problems: Problem[] = [];
+		const { unitPrice } = comparedLine(
+			line({ unitPrice: shop }),
+			{ unitPrice: 10, discount: 1 },
+			{ tolerancePence: 1, ifDiffers },
+			notes,
+			problems,
+		);
+		return { unitPrice, notes: notes.length, problems: problems.length };
+	};
+
+	it('is replaced by it within the tolerance, and refused, replaced or kept beyond', () => {
+		expect(compare(9.01, 'fail')).toEqual({ unitPrice: undefined, notes: 0, problems: 0 });
+		expect(compare(9.02, 'fail')).toEqual({ unitPrice: 9.02, notes: 0, problems: 1 });
+		expect(compare(8, 'sage')).toEqual({ unitPrice: undefined, notes: 1, problems: 0 });
+		expect(compare(8, 'shop')).toEqual({ unitPrice: 8, notes: 1, problems: 0 });
+	});
+
+	it('comes with one call for an order, or where lines are left out of the answer, one for each product and quantity', async () => {
+		const body = {
+			customer_id: 1,
+			lines: [5, 6, 5].map((product_id) => ({
+				line_type: 'EnumLineTypeStandard',
+				product_id,
+				line_quantity: 2,
+			})),
+		};
+		const whole = new MemorySage({}, () => ({
+			lines: body.lines.map(() => ({ selling_unit_price: 8, unit_discount_value: 1 })),
+		}));
+		expect(await new SagePrices(whole).of(body)).toEqual(
+			body.lines.map(() => ({ unitPrice: 8, discount: 1 })),
+		);
+		expect(whole.calls).toHaveLength(1);
+		const customerOnly = new MemorySage({}, ({ path }) =>
+			path === '/sop_orders_new'
+				? { customer_id: 1, lines: [] }
+				: { unit_price: 8, discounted_unit_price: 7 },
+		);
+		expect(await new SagePrices(customerOnly).of(body)).toEqual(
+			body.lines.map(() => ({ unitPrice: 8, discount: 1 })),
+		);
+		expect(customerOnly.calls.map(({ path }) => path)).toEqual([
+			'/sop_orders_new',
+			'/customer_price_enquiry',
+			'/customer_price_enquiry',
+		]);
+	});
+});
+
+it('compares totals in pence', () => {
+	expect(compareTotals(10.1, { total_gross_value: 10.12 }, 2)).toEqual({
+		shop: 10.1,
+		sage: 10.12,
+		difference: 0.02,
+		withinTolerance: true,
+	});
+	expect(compareTotals(10.1, { total_gross_value: 10.07 }, 2)).toMatchObject({
+		difference: -0.03,
+		withinTolerance: false,
+	});
+});

@@ -1,0 +1,152 @@
+import { sageCaller, type CallSage } from '../support/sageCaller';
+import { startSimulator, type Simulator } from '../support/simulator';
+
+let sage: Simulator;
+let call: CallSage;
+type Row = Record<string, unknown>;
+
+beforeAll(async () => {
+	sage = await startSimulator('--customers', '5', '--products', '5');
+	call = await sageCaller(sage);
+});
+afterAll(async () => await sage.stop());
+afterEach(async () => await sage.admin.reset());
+
+const messageOf = (body: unknown) => (body as Row).Message;
+
+describe('bodies are checked as Sage does', () => {
+	it.each([
+		['no JSON', 'nonsense', /JSON/],
+		['a list', [], /object/],
+		['a wrong type', { name: 5 }, /name/],
+		['a flag as text', { name: 'A', is_default: 'yes' }, /is_default/],
+		['text that is too long', { name: 'A'.repeat(200) }, /maximum length/],
+		['null for a text', { name: 'A', website: null }, /website/],
+		['a required field left out', { website: 'https://a.example' }, /name.*required/],
+	])('refuses %s', async (_name, body, message) => {
+		const { status, body: reply } = await call('POST', '/couriers', { body });
+		expect(status).toBe(400);
+		expect(messageOf(reply)).toMatch(message);
+	});
+
+	it('refuses a date without a time, and a foreign id that does not exist', async () => {
+		const [{ id }] = await sage.admin
+			.rows('bank_account_types')
+			.then((rows) => rows.concat({ id: 1 }));
+		expect(id).toBeDefined();
+		const dated = await call('POST', '/sales_receipts', {
+			body: { transaction_date: '2024-05-01' },
+		});
+		expect([dated.status, messageOf(dated.body)]).toEqual([
+			400,
+			expect.stringMatching(/transaction_date/),
+		]);
+		const foreign = await call('POST', '/customers', {
+			body: { reference: 'NEW1', name: 'A', currency_id: 999_999 },
+		});
+		expect([foreign.status, messageOf(foreign.body)]).toEqual([
+			400,
+			expect.stringMatching(/currency_id/),
+		]);
+	});
+
+	it('ignores fields it does not know, or refuses them', async () => {
+		const body = { name: 'Swift', nickname: 'S' };
+		expect((await call('POST', '/couriers', { body })).status).toBe(200);
+		await sage.admin.setBehaviour({ unknownFields: 'refused' });
+		expect((await call('POST', '/couriers', { body })).status).toBe(400);
+	});
+
+	it('ignores fields that are read-only', async () => {
+		const { body } = await call('POST', '/couriers', { body: { id: 7, name: 'Swift' } });
+		expect((body as Row).id).not.toBe(7);
+	});
+
+	it.each([
+		['Message', (text: string) => messageOf(JSON.parse(text)) !== undefined],
+		['ModelState', (text: string) => (JSON.parse(text) as Row).ModelState !== undefined],
+		[
+			'ExceptionMessage',
+			(text: string) => (JSON.parse(text) as Row).ExceptionMessage !== undefined,
+		],
+		['text', (text: string) => !text.startsWith('{')],
+	])('can refuse in the shape %s', async (badRequestBody, holds) => {
+		await sage.admin.setBehaviour({ badRequestBody });
+		const { status, text } = await call('POST', '/couriers', { body: {} });
+		expect([status, holds(text)]).toEqual([400, true]);
+	});
+});
+
+describe('create, change, delete from the catalog alone', () => {
+	it('answers 200 throughout, deletes with an empty body', async () => {
+		const created = await call('POST', '/couriers', {
+			body: { name: 'Swift', website: 'https://swift.example' },
+		});
+		expect(created.status).toBe(200);
+		expect(created.body).not.toHaveProperty('date_time_created');
+		const path = `/couriers/${String((created.body as Row).id)}`;
+		const changed = await call('PUT', path, { body: { name: 'Swifter' } });
+		expect(changed.body).toMatchObject({ name: 'Swifter', website: 'https://swift.example' });
+		const deleted = await call('DELETE', path);
+		expect([deleted.status, deleted.text]).toEqual([200, '']);
+		expect((await call('GET', path)).status).toBe(404);
+		expect((await call('DELETE', path)).status).toBe(404);
+	});
+
+	it('changes a whole collection: id changes, none adds, is_to_delete removes', async () => {
+		const make = async (name: string) =>
+			(await call('POST', '/couriers', { body: { name } })).body as Row;
+		const [first, second] = [await make('One'), await make('Two')];
+		const { status } = await call('PUT', '/couriers', {
+			body: [
+				{ id: first.id, name: 'First' },
+				{ id: second.id, name: 'Two', is_to_delete: true },
+				{ name: 'Three' },
+			],
+		});
+		expect(status).toBe(200);
+		const names = ((await call('GET', '/couriers')).body as Row[]).map(({ name }) => name);
+		expect(names).toEqual(expect.arrayContaining(['First', 'Three']));
+		expect(names).not.toContain('Two');
+	});
+
+	it('moves the stamp of a changed row', async () => {
+		const { body } = await call('POST', '/couriers', { body: { name: 'Swift' } });
+		const path = `/couriers/${String((body as Row).id)}`;
+		await sage.admin.freezeClock();
+		await sage.admin.advanceClock(60_000);
+		const { now } = await sage.admin.clock();
+		await call('PUT', path, { body: { name: 'Swifter' } });
+		expect((await call('GET', path)).body).toMatchObject({ date_time_updated: now });
+	});
+});
+
+describe('admin data', () => {
+	it('makes many rows and changes that share a stamp', async () => {
+		const ids = await sage.admin.bulk({ resource: 'customers', count: 2000 });
+		expect(new Set(ids).size).toBe(2000);
+		const stamp = '2030-01-01T00:00:00Z';
+		await sage.admin.bulk({ resource: 'customers', count: 1500, change: true, stamp });
+		const { body } = await call('GET', '/customers', {
+			query: { $filter: `date_time_updated ge ${stamp}`, $top: '5000', $select: 'id' },
+		});
+		expect(body).toHaveLength(1500);
+	});
+
+	it('goes back to a snapshot', async () => {
+		await sage.admin.takeSnapshot('before');
+		const row = await sage.admin.insertRow('couriers', { name: 'Late' });
+		await sage.admin.restoreSnapshot('before');
+		expect((await call('GET', `/couriers/${row.id}`)).status).toBe(404);
+	});
+
+	it('edits permissions and settings like any row', async () => {
+		const [row] = await sage.admin.rows('sop_user_permissions');
+		await sage.admin.changeRow('sop_user_permissions', row.id, {
+			override_prices_discounts: false,
+		});
+		expect((await call('GET', `/sop_user_permissions/${row.id}`)).body).toMatchObject({
+			override_prices_discounts: false,
+		});
+	});
+});

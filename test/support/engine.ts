@@ -1,0 +1,245 @@
+/**
+ * Runs the shipped node on n8n's own engine, in this process: real expressions, real OAuth renewal, real item pairing.
+ * Only what n8n keeps in its database (the credential) is a plain object here.
+ */
+import { ExecutionLifecycleHooks, LoadOptionsContext, WorkflowExecute } from 'n8n-core';
+import {
+	createEmptyRunExecutionData,
+	NodeHelpers,
+	Workflow,
+	type IConnections,
+	type ICredentialDataDecryptedObject,
+	type IDataObject,
+	type ILoadOptionsFunctions,
+	type INode,
+	type INodeExecutionData,
+	type INodeType,
+	type IRun,
+	type IWorkflowBase,
+	type IWorkflowExecuteAdditionalData,
+} from 'n8n-workflow';
+
+import { Sage200 } from '../../nodes/Sage200/Sage200.node.ts';
+
+export const SAGE = 'n8n-nodes-sage200.sage200';
+const SOURCE = 'test.source';
+
+/** A credential as n8n stores it; renewed tokens are written into it. */
+export interface StoredCredential {
+	data: ICredentialDataDecryptedObject;
+	/** How often n8n stored renewed tokens. */
+	saved: number;
+}
+
+export function credential(data: IDataObject): StoredCredential {
+	return {
+		saved: 0,
+		data: {
+			edition: 'custom',
+			grantType: 'authorizationCode',
+			authentication: 'body',
+			scope: 'openid profile email offline_access',
+			loginLifetimeDays: 90,
+			subscriptionKey: '',
+			...data,
+			accessTokenUrl: `${String(data.identityUrl ?? 'http://127.0.0.1:9')}/oauth/token`,
+		} as ICredentialDataDecryptedObject,
+	};
+}
+
+/** Hands out the items that a test starts with. */
+const source = {
+	description: {
+		displayName: 'Source',
+		name: 'source',
+		group: ['input'],
+		version: 1,
+		description: 'Items of the test',
+		defaults: { name: 'Source' },
+		inputs: [],
+		outputs: ['main'],
+		properties: [{ displayName: 'Items', name: 'items', type: 'json', default: '[]' }],
+	},
+	async execute(this: { getNodeParameter(name: string, index: number): unknown }): Promise<INodeExecutionData[][]> {
+		const items = JSON.parse(String(this.getNodeParameter('items', 0))) as IDataObject[];
+		return [items.map((json) => ({ json }))];
+	},
+} as unknown as INodeType;
+
+export const types: Record<string, INodeType> = {
+	[SAGE]: new Sage200(),
+	[SOURCE]: source,
+};
+
+export const nodeTypes = {
+	getByName: (name: string) => types[name],
+	getByNameAndVersion: (name: string) => types[name],
+	getKnownTypes: () => ({}),
+};
+
+function additionalData(
+	stored: StoredCredential,
+	hooks?: ExecutionLifecycleHooks,
+): IWorkflowExecuteAdditionalData {
+	const credentialsHelper = {
+		getParentTypes: () => ['oAuth2Api'],
+		getDecrypted: async () => stored.data,
+		getCredentials: async () => ({ getData: () => stored.data }),
+		authenticate: async (_data: unknown, _type: string, options: unknown) => options,
+		preAuthentication: async () => undefined,
+		runPreAuthentication: async () => undefined,
+		isCredentialUsableByNode: async () => true,
+		getCredentialsProperties: () => [],
+		updateCredentialsOauthTokenData: async (
+			_node: unknown,
+			_type: string,
+			data: ICredentialDataDecryptedObject,
+		) => {
+			stored.saved++;
+			stored.data = { ...stored.data, oauthTokenData: data.oauthTokenData };
+		},
+		updateCredentials: async () => undefined,
+	};
+	return {
+		credentialsHelper,
+		hooks,
+		executionId: '1',
+		restApiUrl: 'http://127.0.0.1/rest',
+		instanceBaseUrl: 'http://127.0.0.1/',
+		webhookBaseUrl: 'http://127.0.0.1/webhook',
+		webhookWaitingBaseUrl: 'http://127.0.0.1/webhook-waiting',
+		webhookTestBaseUrl: 'http://127.0.0.1/webhook-test',
+		formWaitingBaseUrl: 'http://127.0.0.1/form-waiting',
+		currentNodeParameters: undefined,
+		variables: {},
+		setExecutionStatus: () => undefined,
+		sendDataToUI: () => undefined,
+		logAiEvent: () => undefined,
+	} as unknown as IWorkflowExecuteAdditionalData;
+}
+
+function sageNode(parameters: IDataObject, overrides: Partial<INode> = {}): INode {
+	const node: INode = {
+		id: 'sage',
+		name: 'Sage 200',
+		type: SAGE,
+		typeVersion: 1,
+		position: [200, 0],
+		parameters: parameters as INode['parameters'],
+		credentials: { sage200OAuth2Api: { id: '1', name: 'Sage 200 account' } },
+		...overrides,
+	};
+	// What the editor stores leaves out defaults; n8n fills them in when it loads a workflow.
+	node.parameters =
+		NodeHelpers.getNodeParameters(
+			types[SAGE].description.properties,
+			node.parameters,
+			true,
+			false,
+			node,
+			types[SAGE].description,
+		) ?? node.parameters;
+	return node;
+}
+
+export interface RunOptions {
+	items?: IDataObject[];
+	onError?: INode['onError'];
+	retryOnFail?: boolean;
+}
+
+export interface NodeResult {
+	/** Items of the first output, and of the error output. */
+	items: INodeExecutionData[];
+	errorItems: INodeExecutionData[];
+	/** What stopped the workflow. */
+	error?: Error & { description?: string; context?: IDataObject; httpCode?: string };
+	json: IDataObject[];
+}
+
+/** Runs the node once over the items, as part of a workflow. */
+export async function runNode(
+	stored: StoredCredential,
+	parameters: IDataObject,
+	{ items = [{}], ...overrides }: RunOptions = {},
+): Promise<NodeResult> {
+	const source: INode = {
+		id: 'source',
+		name: 'Source',
+		type: SOURCE,
+		typeVersion: 1,
+		position: [0, 0],
+		parameters: { items: JSON.stringify(items) },
+	};
+	const node = sageNode(parameters, overrides as Partial<INode>);
+	const connections: IConnections = {
+		Source: { main: [[{ node: node.name, type: 'main', index: 0 }]] },
+	};
+	const workflow = new Workflow({
+		id: '1',
+		nodes: [source, node],
+		connections,
+		active: false,
+		nodeTypes: nodeTypes as never,
+		settings: { timezone: 'Europe/London' },
+	});
+	const run = await executeWorkflow(workflow, stored, [source, node], connections);
+	const data = run.data.resultData.runData[node.name]?.[0];
+	const error = (run.data.resultData.error ?? data?.error) as NodeResult['error'];
+	const outputs = data?.data?.main ?? [];
+	return {
+		items: outputs[0] ?? [],
+		errorItems: outputs[1] ?? [],
+		error,
+		json: (outputs[0] ?? []).map(({ json }) => json),
+	};
+}
+
+async function executeWorkflow(
+	workflow: Workflow,
+	stored: StoredCredential,
+	nodes: INode[],
+	connections: IConnections,
+): Promise<IRun> {
+	const base = {
+		id: '1',
+		name: 'test',
+		nodes,
+		connections,
+		active: false,
+	} as unknown as IWorkflowBase;
+	const hooks = new ExecutionLifecycleHooks('manual', '1', base);
+	const extra = additionalData(stored, hooks);
+	const runData = createEmptyRunExecutionData();
+	runData.executionData = {
+		...runData.executionData,
+		contextData: {},
+		metadata: {},
+		waitingExecution: {},
+		waitingExecutionSource: {},
+		nodeExecutionStack: [{ node: nodes[0], data: { main: [[{ json: {} }]] }, source: null }],
+	} as typeof runData.executionData;
+	return await new WorkflowExecute(extra, 'manual', runData).processRunExecutionData(workflow);
+}
+
+/** The context of a pick list or an options list, for a node with these parameters. */
+export function listContext(
+	stored: StoredCredential,
+	parameters: IDataObject,
+): ILoadOptionsFunctions {
+	const node = sageNode(parameters);
+	const workflow = new Workflow({
+		id: '1',
+		nodes: [node],
+		connections: {},
+		active: false,
+		nodeTypes: nodeTypes as never,
+	});
+	const extra = { ...additionalData(stored), currentNodeParameters: node.parameters };
+	return new LoadOptionsContext(
+		workflow,
+		node,
+		extra as never,
+		'parameters',
+	) as unknown as ILoadOptionsFunctions;
+}

@@ -1,0 +1,152 @@
+/**
+ * Sage orders in memory, on a clock of their own, with a line that fails by schedule: for property tests of the push.
+ * What the line does to the next write is the next entry of the schedule.
+ */
+import type { SageRecord } from '../../nodes/Sage200/sage200/api';
+import { SageFailure } from '../../nodes/Sage200/sage200/failures';
+import { Finder } from '../../nodes/Sage200/sage200/once/finder';
+import type { Documents } from '../../nodes/Sage200/sage200/once/push';
+
+import { tick } from './tick';
+
+export type Fault =
+	| { kind: 'none' }
+	/** The line drops before Sage has the write. */
+	| { kind: 'lost' }
+	/** Sage applies the write, the answer is lost. */
+	| { kind: 'answerLost' }
+	/** The client gives up; Sage applies the write so many seconds later. */
+	| { kind: 'late'; seconds: number }
+	/** Applied and answered, but readers see it only so many milliseconds later. */
+	| { kind: 'hidden'; milliseconds: number };
+
+interface Order extends SageRecord {
+	id: number;
+	key: string;
+	is_draft: boolean;
+	visibleAt: number;
+}
+
+/** Time that passes only when everybody waits. */
+export class Clock {
+	now = 0;
+	private sleepers: Array<{ at: number; wake: () => void }> = [];
+
+	async wait(milliseconds: number): Promise<void> {
+		await new Promise<void>((wake) => this.sleepers.push({ at: this.now + milliseconds, wake }));
+	}
+
+	/** Lets time pass until the work is done. */
+	async run<T>(work: Promise<T>): Promise<T> {
+		let done = false;
+		const finished = work.finally(() => (done = true));
+		finished.catch(() => undefined);
+		while (!done) {
+			await tick();
+			this.sleepers.sort((left, right) => left.at - right.at);
+			const next = done ? undefined : this.sleepers.shift();
+			if (next) {
+				this.now = Math.max(this.now, next.at);
+				next.wake();
+			}
+		}
+		return await finished;
+	}
+}
+
+export class FaultySage {
+	readonly scope = 'faulty';
+	private readonly orders = new Map<number, Order>();
+	private nextId = 1;
+	private readonly pending: Array<{ at: number; apply: () => void }> = [];
+
+	constructor(
+		readonly clock: Clock,
+		private readonly schedule: Fault[],
+	) {}
+
+	wait = async (milliseconds: number): Promise<void> => await this.clock.wait(milliseconds);
+	send = async (): Promise<unknown> => undefined;
+	list = async (): Promise<SageRecord[]> => [];
+
+	/** Confirmed orders of a key in the end, when all late writes have landed. */
+	confirmed(key: string): number {
+		this.land(Infinity);
+		return [...this.orders.values()].filter((order) => order.key === key && !order.is_draft).length;
+	}
+
+	documents(): Documents {
+		const find = async (keys: string[]) => {
+			await this.clock.wait(1);
+			this.land(this.clock.now);
+			const seen = [...this.orders.values()].filter((order) => keys.includes(order.key) && order.visibleAt <= this.clock.now);
+			return new Map(keys.map((key) => [key, seen.filter((order) => order.key === key).map((order) => ({ ...order }) as SageRecord)]));
+		};
+		return {
+			kind: 'sales order',
+			finder: new Finder(find, (key) => key),
+			post: async (body) => await this.write(() => this.insert((body as { key: string }).key, false)),
+			postDraft: async (body) => await this.write(() => this.insert((body as { key: string }).key, true)),
+			confirm: async (id) => await this.write(() => this.change(id)),
+			discard: async (id) => {
+				await this.clock.wait(1);
+				if (!this.orders.delete(id)) throw notFound();
+			},
+			isDraft: (record) => record.is_draft === true,
+			stranger: () => undefined,
+		};
+	}
+
+	private async write(apply: () => Order): Promise<SageRecord> {
+		await this.clock.wait(2);
+		this.land(this.clock.now);
+		const fault = this.schedule.shift() ?? { kind: 'none' };
+		if (fault.kind === 'lost') throw dropped();
+		if (fault.kind === 'late') {
+			this.pending.push({ at: this.clock.now + fault.seconds * 1000, apply: () => void attempt(apply) });
+			throw new SageFailure({ kind: 'timeout', method: 'POST', path: '/sop_orders' });
+		}
+		const order = apply();
+		if (fault.kind === 'hidden') order.visibleAt = this.clock.now + fault.milliseconds;
+		if (fault.kind === 'answerLost') throw dropped();
+		return { ...order };
+	}
+
+	private insert(key: string, draft: boolean): Order {
+		const order: Order = { id: this.nextId++, key, is_draft: draft, visibleAt: 0 };
+		this.orders.set(order.id, order);
+		return order;
+	}
+
+	private change(id: number): Order {
+		const order = this.orders.get(id);
+		if (!order) throw notFound();
+		order.is_draft = false;
+		return order;
+	}
+
+	private land(until: number): void {
+		const due = this.pending.filter(({ at }) => at <= until);
+		for (const each of due) {
+			this.pending.splice(this.pending.indexOf(each), 1);
+			each.apply();
+		}
+	}
+}
+
+/** A late write may find its order gone. */
+function attempt(apply: () => Order): void {
+	try {
+		apply();
+	} catch {
+		return;
+	}
+}
+
+function dropped(): SageFailure {
+	return new SageFailure({ kind: 'dropped', method: 'POST', path: '/sop_orders' });
+}
+
+function notFound(): SageFailure {
+	return new SageFailure({ kind: 'notFound', method: 'PUT', path: '/sop_orders', status: 404 });
+}

@@ -1,0 +1,641 @@
+/** Orders pushed by the node on n8n's engine, against the simulator. */
+import {
+	credential,
+	runNode,
+	type NodeResult,
+	type RunOptions,
+	type StoredCredential,
+} from '../support/engine';
+import { startSimulator, type Simulator } from '../support/simulator';
+
+jest.setTimeout(60_000);
+
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- rows of Sage are read field by field
+type Json = Record<string, any>;
+
+let sage: Simulator;
+let stored: StoredCredential;
+
+beforeAll(async () => {
+	sage = await startSimulator('--customers', '30', '--products', '60');
+});
+afterAll(async () => await sage.stop());
+beforeEach(async () => {
+	await sage.admin.reset();
+	const { apiUrl, identityUrl, clientId, clientSecret, siteId, companyId } = sage;
+	const tokens = await sage.admin.mintTokens();
+	stored = credential({
+		apiUrl,
+		identityUrl,
+		clientId,
+		clientSecret,
+		siteId,
+		companyId: String(companyId),
+		oauthTokenData: { ...tokens },
+	});
+});
+
+const BY_ITEM = {
+	resource: 'salesOrder',
+	operation: 'create',
+	customer: { __rl: true, mode: 'reference', value: '={{ $json.customer }}' },
+	orderKey: '={{ $json.key }}',
+	linesInput: 'json',
+	linesJson: '={{ $json.lines }}',
+	options: { retries: 0 },
+};
+
+async function create(
+	items: Json[],
+	parameters: Json = {},
+	options: RunOptions = {},
+): Promise<NodeResult> {
+	return await runNode(
+		stored,
+		{ ...BY_ITEM, ...parameters },
+		{ items: items as never, ...options },
+	);
+}
+
+async function preview(items: Json[], parameters: Json = {}): Promise<Json[]> {
+	const { json, error } = await create(items, { operation: 'preview', ...parameters });
+	expect(error).toBeUndefined();
+	return json as Json[];
+}
+
+async function rows(resource: string): Promise<Json[]> {
+	return (await sage.admin.rows(resource)) as Json[];
+}
+
+async function orders(...keys: string[]): Promise<Json[]> {
+	return (await rows('sop_orders')).filter(({ customer_document_no }) =>
+		keys.includes(customer_document_no),
+	);
+}
+
+async function customer(index = 0): Promise<Json> {
+	return (await rows('customers'))[index];
+}
+
+async function products(): Promise<Json[]> {
+	return (await rows('products')).filter(
+		(each) =>
+			each.allow_sales_order !== false &&
+			each.product_status_type === 'EnumStockItemStatusTypeActive' &&
+			each.traceable_type === 'EnumTraceableTypeNone',
+	);
+}
+
+async function writes(): Promise<string[]> {
+	const { calls } = await sage.admin.log();
+	return calls
+		.filter(({ method, path }) => method !== 'GET' && !/_new$|enquiry$/.test(path))
+		.map(({ method, path }) => `${method} ${path}`);
+}
+
+describe('human keys', () => {
+	it('finds the customer by reference, name, e-mail, VAT number or ID', async () => {
+		const one = await customer();
+		const [{ email }] = one.contacts[0].emails;
+		const [product] = await products();
+		const lines = [{ code: product.code, quantity: 1 }];
+		for (const [mode, value] of [
+			['reference', one.reference],
+			['name', one.name],
+			['email', email],
+			['vat_number', one.vat_number],
+			['id', String(one.id)],
+		]) {
+			const { json, error } = await create([{ key: `BY-${mode}`, lines }], {
+				customer: { __rl: true, mode, value },
+			});
+			expect([mode, error?.message, json[0]?.customer_id]).toEqual([mode, undefined, one.id]);
+		}
+	});
+
+	it('names every customer that fits when several do', async () => {
+		const [product] = await products();
+		const { error } = await create([{ key: 'TWO', lines: [{ code: product.code, quantity: 1 }] }], {
+			customer: { __rl: true, mode: 'name', value: 'Harper Hardware Ltd' },
+		});
+		expect(error?.message).toMatch(/Customer: "Harper Hardware Ltd" names 2 records: .+, .+/);
+	});
+
+	it('takes country by ISO code, payment method, warehouse and analysis codes by name, tax by rate', async () => {
+		const one = await customer();
+		const [product] = await products();
+		const [method] = (await rows('sop_payment_methods')).filter(
+			({ card_processing_method }) => card_processing_method !== true,
+		);
+		const [holding] = (await rows('warehouse_holdings')).filter(
+			({ product_id }) => product_id === product.id,
+		);
+		const [warehouse] = (await rows('warehouses')).filter(({ id }) => id === holding.warehouse_id);
+		const { json, error } = await create(
+			[
+				{
+					key: 'NAMED',
+					customer: one.reference,
+					lines: [
+						{
+							code: product.code,
+							quantity: 1,
+							unitPrice: 10,
+							taxRate: 20,
+							warehouse: warehouse.name,
+							analysisCodes: { 'Web line': 'L1' },
+						},
+					],
+				},
+			],
+			{
+				deliveryAddress: { postal_name: 'Ann Lee', country_iso: 'ie' },
+				analysisCodes: { codes: [{ name: 'sales channel', value: 'Web' }] },
+				payment: { method: method.name, part: '5', reference: 'P-1' },
+			},
+		);
+		expect(error?.message).toBeUndefined();
+		const [ireland] = (await rows('country_codes')).filter(({ code }) => code === 'IE');
+		const [order] = await orders('NAMED');
+		expect(json[0]).toMatchObject({
+			analysis_code_1: 'Web',
+			payment_with_order: true,
+			payment_method_id: method.id,
+			payment_value: 5,
+		});
+		expect(order.delivery_address.country_code_id).toBe(ireland.id);
+		expect(order.lines[0]).toMatchObject({ warehouse_id: warehouse.id, analysis_code_1: 'L1' });
+	});
+
+	it('takes a delivery address of the customer by its name', async () => {
+		const [address] = await rows('customer_delivery_addresses');
+		const [one] = (await rows('customers')).filter(({ id }) => id === address.customer_id);
+		const [product] = await products();
+		const items = [
+			{ key: 'STORED', customer: one.reference, lines: [{ code: product.code, quantity: 1 }] },
+		];
+		await create(items, { deliveryAddress: { stored_name: 'warehouse' } });
+		expect((await orders('STORED'))[0].delivery_address).toMatchObject({
+			postcode: address.postcode,
+			address_1: address.address_1,
+		});
+		const { error } = await create([{ ...items[0], key: 'STORED-2' }], {
+			deliveryAddress: { stored_name: 'Nowhere' },
+		});
+		expect(error?.message).toContain('has no delivery address "Nowhere"');
+	});
+
+	it.each([
+		['freeText', 2, 'entered as free text'],
+		['skip', 1, 'left out'],
+	])('with an unknown product: %s', async (unknownProduct, count, note) => {
+		const one = await customer();
+		const [product] = await products();
+		const lines = [
+			{ code: product.code, quantity: 1 },
+			{ code: 'NO-SUCH', quantity: 2, unitPrice: 3 },
+		];
+		const { json, error } = await create([{ key: 'UNKNOWN', customer: one.reference, lines }], {
+			lineOptions: { unknownProduct },
+		});
+		expect(error?.message).toBeUndefined();
+		expect(json[0].notes).toEqual([expect.stringContaining(note)]);
+		expect((await orders('UNKNOWN'))[0].lines).toHaveLength(count);
+	});
+});
+
+describe('a batch', () => {
+	it('of 100 orders, 30 customers and 50 products costs at most 1.2 calls an order, in addresses under 2,000 characters', async () => {
+		const customers = (await rows('customers')).filter(({ on_hold }) => on_hold !== true);
+		const goods = (await products()).slice(0, 50);
+		const items = Array.from({ length: 100 }, (_, at) => ({
+			key: `BATCH-${at}`,
+			customer: customers[at % customers.length].reference,
+			lines: [0, 1, 2, 3].map((line) => ({
+				code: goods[(at * 4 + line) % goods.length].code,
+				quantity: 1 + line,
+				unitPrice: 9.99,
+				taxRate: 20,
+				warehouse: undefined,
+			})),
+		}));
+		await sage.admin.clearLog();
+		const { json, error } = await create(items, {
+			additionalFields: { override_on_hold: true },
+			deliveryAddress: { postal_name: 'Ann Lee', country_iso: 'GB' },
+			total: { shop: '400' },
+		});
+		expect(error?.message).toBeUndefined();
+		expect(json.every(({ outcome }) => outcome === 'created')).toBe(true);
+		const { count, calls } = await sage.admin.log();
+		expect(count / items.length).toBeLessThanOrEqual(1.2);
+		const longest = Math.max(
+			...calls.map(
+				({ path, query }) =>
+					`${sage.apiUrl}${path}?${new URLSearchParams(query).toString().replaceAll('+', '%20')}`
+						.length,
+			),
+		);
+		expect(longest).toBeLessThan(2000);
+	});
+});
+
+describe('a customer matched or created', () => {
+	const MATCH = {
+		customerFrom: 'match',
+		customerDetails: {
+			name: '={{ $json.name }}',
+			email: '={{ $json.email }}',
+			telephone: '0113 496 0000',
+			firstName: 'Ann',
+			lastName: 'Lee',
+		},
+	};
+
+	it('creates one account for two orders of one new customer, with contact, e-mail and address', async () => {
+		const [product] = await products();
+		const buyer = {
+			name: 'Northern Tools',
+			email: 'ann@northern.example',
+			lines: [{ code: product.code, quantity: 1 }],
+		};
+		const items = [
+			{ ...buyer, key: 'N-1' },
+			{ ...buyer, key: 'N-2' },
+		];
+		const { json, error } = await create(items, {
+			...MATCH,
+			deliveryAddress: {
+				postal_name: 'Northern',
+				address_1: '1 Quay St',
+				postcode: 'NE1 1AA',
+				country_iso: 'GB',
+			},
+		});
+		expect(error?.message).toBeUndefined();
+		expect(new Set(json.map(({ customer_id }) => customer_id)).size).toBe(1);
+		expect(json.filter(({ account }) => account)).toEqual([
+			expect.objectContaining({
+				account: expect.objectContaining({ reference: 'NOR001', outcome: 'created' }),
+			}),
+		]);
+		const [made] = (await rows('customers')).filter(({ reference }) => reference === 'NOR001');
+		expect(made).toMatchObject({
+			name: 'Northern Tools',
+			main_address: { address_1: '1 Quay St', postcode: 'NE1 1AA' },
+			contacts: [{ first_name: 'Ann', emails: [{ email: 'ann@northern.example' }] }],
+		});
+		expect(
+			(await rows('customer_delivery_addresses')).filter(
+				({ customer_id }) => customer_id === made.id,
+			),
+		).toEqual([expect.objectContaining({ postcode: 'NE1 1AA' })]);
+		// The next order of the same buyer finds the account, and nothing of it is touched.
+		const again = await create([{ ...buyer, key: 'N-3', name: 'Northern Tools Limited' }], MATCH);
+		expect(again.json[0]).toMatchObject({ customer_id: made.id, outcome: 'created' });
+		expect((await rows('customers')).find(({ id }) => id === made.id)).toMatchObject({
+			name: 'Northern Tools',
+		});
+	});
+
+	it('overwrites only what is chosen', async () => {
+		const [product] = await products();
+		const one = await customer();
+		const details = { reference: one.reference, name: 'Another Name', telephone: '0999' };
+		const { json } = await create([{ key: 'OVER', lines: [{ code: product.code, quantity: 1 }] }], {
+			customerFrom: 'match',
+			customerDetails: details,
+			customerMatch: { overwrite: ['telephone'] },
+		});
+		expect(json[0].account).toMatchObject({ outcome: 'updated' });
+		expect((await rows('customers'))[0]).toMatchObject({
+			name: one.name,
+			telephone_subscriber_number: '0999',
+		});
+	});
+
+	it('refuses an unmatched buyer where accounts must not be created', async () => {
+		const [product] = await products();
+		const { error } = await create(
+			[
+				{
+					key: 'NOBODY',
+					name: 'Nobody',
+					email: 'no@body.example',
+					lines: [{ code: product.code, quantity: 1 }],
+				},
+			],
+			{ ...MATCH, customerMatch: { ifNone: 'fail' } },
+		);
+		expect(error?.message).toContain(
+			'Sage 200 has no customer with e-mail address "no@body.example", name "Nobody"',
+		);
+		expect(await writes()).toEqual([]);
+	});
+});
+
+describe('prices', () => {
+	it('takes the tax out of shop prices, spreads the order discount to the penny, adds shipping, and compares the totals', async () => {
+		const one = await customer();
+		const [first, second] = await products();
+		const lines = [
+			{ code: first.code, quantity: 3, unitPrice: 12, taxRate: 20 },
+			{ code: second.code, quantity: 1, unitPrice: 24, discountPercent: 50, taxRate: 20 },
+		];
+		const { json, error } = await create([{ key: 'GROSS', customer: one.reference, lines }], {
+			prices: { taxInclusive: true, discount: '6' },
+			shipping: { unitPrice: '6', taxRate: '20' },
+			total: { shop: '48' },
+		});
+		expect(error?.message).toBeUndefined();
+		expect(json[0]).toMatchObject({
+			total_gross_value: 48,
+			total_net_value: 40,
+			totals: { shop: 48, sage: 48, difference: 0, withinTolerance: true },
+		});
+	});
+
+	it('tells of another total, or fails without hiding the order', async () => {
+		const one = await customer();
+		const [product] = await products();
+		const item = {
+			customer: one.reference,
+			lines: [{ code: product.code, quantity: 1, unitPrice: 10, taxRate: 20 }],
+		};
+		const told = await create([{ ...item, key: 'T-1' }], { total: { shop: '13' } });
+		expect(told.json[0].totals).toEqual({
+			shop: 13,
+			sage: 12,
+			difference: -1,
+			withinTolerance: false,
+		});
+		const { items } = await create(
+			[{ ...item, key: 'T-2' }],
+			{ total: { shop: '13', ifDiffers: 'fail' } },
+			{ onError: 'continueRegularOutput' },
+		);
+		const [order] = await orders('T-2');
+		expect(items[0].json).toMatchObject({
+			details: { id: order.id, document_no: order.document_no, totals: { withinTolerance: false } },
+		});
+		expect(items[0].json.error).toContain('is in Sage 200');
+	});
+
+	it("uses Sage's price, or compares with it", async () => {
+		const one = await customer();
+		const [product] = await products();
+		const priced = async (key: string, prices: Json) =>
+			await create(
+				[
+					{
+						key,
+						customer: one.reference,
+						lines: [{ code: product.code, quantity: 1, unitPrice: 0.01 }],
+					},
+				],
+				{ prices },
+			);
+		const own = await priced('P-1', { use: 'sage' });
+		const price = Number(own.json[0].total_net_value);
+		expect(price).toBeGreaterThan(1);
+		const refused = await priced('P-2', { use: 'compare' });
+		expect(refused.error?.message).toMatch(
+			/Line 1: Unit Price: the shop's price 0.01 differs from Sage 200's/,
+		);
+		const warned = await priced('P-3', { use: 'compare', ifDiffers: 'sage' });
+		expect(warned.json[0]).toMatchObject({
+			total_net_value: price,
+			notes: [expect.stringContaining("Sage 200's was taken")],
+		});
+		const forced = await priced('P-4', { use: 'compare', ifDiffers: 'shop' });
+		expect(forced.json[0]).toMatchObject({ total_net_value: 0.01 });
+		expect(
+			(await orders('P-1', 'P-2', 'P-3', 'P-4')).map(
+				({ customer_document_no }) => customer_document_no,
+			),
+		).toEqual(['P-1', 'P-3', 'P-4']);
+	});
+});
+
+describe('if it exists', () => {
+	it('answers the second item of one key with the order of the first', async () => {
+		const one = await customer();
+		const [product] = await products();
+		const item = {
+			key: 'SAME',
+			customer: one.reference,
+			lines: [{ code: product.code, quantity: 1 }],
+		};
+		const { json } = await create([item, item]);
+		expect(json.map(({ outcome }) => outcome)).toEqual(['created', 'existing']);
+		expect(json[0].id).toBe(json[1].id);
+	});
+
+	it('updates what differs, and nothing when nothing does', async () => {
+		const one = await customer();
+		const [first, second, third] = await products();
+		const push = async (lines: Json[]) =>
+			await create([{ key: 'UPD', customer: one.reference, lines }], {
+				protection: { ifExists: 'update' },
+			});
+		await push([
+			{ code: first.code, quantity: 1 },
+			{ code: second.code, quantity: 2 },
+		]);
+		expect(
+			(
+				await push([
+					{ code: first.code, quantity: 1 },
+					{ code: second.code, quantity: 2 },
+				])
+			).json[0].outcome,
+		).toBe('existing');
+		const { json, error } = await push([
+			{ code: first.code, quantity: 4 },
+			{ code: third.code, quantity: 1 },
+		]);
+		expect(error?.message).toBeUndefined();
+		expect(json[0].outcome).toBe('updated');
+		const [order] = await orders('UPD');
+		expect(
+			order.lines
+				.filter(({ line_quantity }: Json) => line_quantity > 0)
+				.map(({ code, line_quantity }: Json) => [code, line_quantity]),
+		).toEqual([
+			[first.code, 4],
+			[third.code, 1],
+		]);
+	});
+
+	it('returns an order that is there although its customer is on hold by now', async () => {
+		const one = await customer();
+		const [product] = await products();
+		const item = {
+			key: 'HELD',
+			customer: one.reference,
+			lines: [{ code: product.code, quantity: 1 }],
+		};
+		await create([item]);
+		await sage.admin.changeRow('customers', one.id, { on_hold: true });
+		expect((await create([item])).json[0].outcome).toBe('existing');
+		expect((await create([{ ...item, key: 'HELD-2' }])).error?.message).toContain(
+			`account ${one.reference} is on hold`,
+		);
+	});
+});
+
+describe('preview', () => {
+	it('tells all problems at once, with the payload, and writes nothing', async () => {
+		const one = await customer();
+		await sage.admin.changeRow('customers', one.id, { on_hold: true });
+		for (const { id } of await rows('sop_user_permissions')) {
+			await sage.admin.changeRow('sop_user_permissions', id, {
+				override_credit_holds: false,
+				override_prices_discounts: false,
+			});
+		}
+		const [product] = await products();
+		const item = {
+			key: 'X'.repeat(31),
+			customer: one.reference,
+			lines: [
+				{ code: product.code, quantity: 1, unitPrice: 5, discountPercent: 101 },
+				{ code: 'NO-SUCH', quantity: 0 },
+				{ code: product.code, quantity: 1, warehouse: 'Nowhere' },
+			],
+		};
+		const [{ ok, problems, payload }] = await preview([item], {
+			total: { shop: '-1' },
+			prices: { currency: 'EUR' },
+			additionalFields: { override_on_hold: true, order_priority: 'AB' },
+		});
+		expect(ok).toBe(false);
+		expect(payload.customer_id).toBe(one.id);
+		expect(problems.map(({ field }: Json) => field).sort()).toEqual(
+			[
+				'Order Key',
+				'Line 1: Discount Percent',
+				'Line 1: Unit Price',
+				'Line 2: Quantity',
+				'Line 2: Product Code',
+				'Line 3: Warehouse',
+				'Total of the Shop',
+				'Currency',
+				'Override On Hold',
+				'Order Priority',
+			].sort(),
+		);
+		expect(await writes()).toEqual([]);
+	});
+
+	it("returns Sage's own priced version, the customer's state and what is short", async () => {
+		const one = await customer();
+		const [product] = await products();
+		const [result] = await preview(
+			[{ key: 'OK', customer: one.reference, lines: [{ code: product.code, quantity: 100000 }] }],
+			{ total: { shop: '1' } },
+		);
+		expect(result).toMatchObject({
+			ok: true,
+			problems: [],
+			existing: null,
+			customer: { reference: one.reference, credit_limit: one.credit_limit },
+			totals: { shop: 1, withinTolerance: false },
+		});
+		expect(result.priced.lines[0].selling_unit_price).toBeGreaterThan(0);
+		expect(result.warnings).toEqual([
+			expect.stringContaining('free'),
+			expect.stringContaining('credit limit'),
+		]);
+	});
+
+	it('refuses what a single batch cannot give, a key that comes twice, and what the site does not allow', async () => {
+		const one = await customer();
+		const [single] = (await rows('products')).filter(
+			({ sale_from_single_batch }) => sale_from_single_batch === true,
+		);
+		const [{ id }] = await rows('sop_settings');
+		await sage.admin.changeRow('sop_settings', id, { allow_payment_with_order: false });
+		const [method] = (await rows('sop_payment_methods')).filter(
+			({ card_processing_method }) => card_processing_method !== true,
+		);
+		const item = {
+			key: 'B-1',
+			customer: one.reference,
+			lines: [{ code: single.code, quantity: 100000 }],
+		};
+		const results = await preview([item, item], { payment: { method: method.name } });
+		expect(results[0].problems.map(({ field }: Json) => field)).toEqual([
+			'Line 1: Quantity',
+			'Payment',
+			'Sage 200',
+		]);
+		expect(results[1].problems[0]).toMatchObject({
+			field: 'Order Key',
+			message: expect.stringContaining('item 1'),
+		});
+		expect(await writes()).toEqual([]);
+		expect((await create([item])).error?.message).toContain('more than a single batch holds');
+	});
+
+	it('is what Dry Run on Create returns, and names the order that is there', async () => {
+		const one = await customer();
+		const [product] = await products();
+		const item = {
+			key: 'DRY',
+			customer: one.reference,
+			lines: [{ code: product.code, quantity: 1 }],
+		};
+		const [shown] = await preview([item]);
+		const dry = await create([item], { dryRun: true });
+		expect(dry.json[0]).toEqual(shown);
+		expect(await writes()).toEqual([]);
+		const { json } = await create([item]);
+		expect((await preview([item]))[0].existing).toMatchObject({ id: json[0].id });
+	});
+});
+
+describe('reconcile', () => {
+	it('tells missing, duplicated, differing and draft orders in a few reads', async () => {
+		const one = await customer();
+		const [product] = await products();
+		const order = (key: string) => ({
+			key,
+			customer: one.reference,
+			lines: [{ code: product.code, quantity: 1, unitPrice: 10, taxRate: 20 }],
+		});
+		await create([order('R-1'), order('R-2'), order('R-3')]);
+		await create([order('R-4')], { otherFields: '{"is_editing": true}' });
+		await sage.admin.changeRow('sop_orders', (await orders('R-3'))[0].id, {
+			customer_document_no: 'r-2',
+		});
+		const shop = ['R-1', 'R-2', 'R-3', 'R-4'].map((key) => ({
+			key,
+			total: key === 'R-1' ? 12 : 13,
+			date: '2020-01-01',
+		}));
+		const before = (await sage.admin.log()).count;
+		const { json, error } = await runNode(stored, {
+			resource: 'salesOrder',
+			operation: 'reconcile',
+			ordersInput: 'json',
+			shopOrders: JSON.stringify(shop),
+		});
+		expect(error?.message).toBeUndefined();
+		expect(json.map(({ key, result, findings }) => [key, result, findings])).toEqual([
+			['R-1', 'matched', []],
+			['R-2', 'duplicated', ['duplicated', 'differs']],
+			['R-3', 'missing', ['missing']],
+			['R-4', 'draft', ['draft', 'differs']],
+		]);
+		expect((await sage.admin.log()).count - before).toBe(1);
+		const byItem = {
+			resource: 'salesOrder',
+			operation: 'reconcile',
+			shopKey: '={{ $json.key }}',
+			shopTotal: '={{ $json.total }}',
+			onlyFaults: true,
+		};
+		expect((await runNode(stored, byItem, { items: shop })).json).toHaveLength(3);
+	});
+});

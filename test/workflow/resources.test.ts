@@ -1,0 +1,194 @@
+/** The comfortable doors through the node, on n8n's engine, against the simulator. */
+import type { IDataObject } from 'n8n-workflow';
+
+import { runNode, type StoredCredential } from '../support/engine';
+import { loginTo } from '../support/login';
+import { startSimulator, type Simulator } from '../support/simulator';
+
+let sage: Simulator;
+let login: StoredCredential;
+let customer: IDataObject;
+let supplier: IDataObject;
+let product: IDataObject;
+
+jest.setTimeout(60_000);
+
+const by = (mode: string, value: unknown) => ({ __rl: true, mode, value: String(value) });
+const run = async (resource: string, operation: string, parameters: IDataObject = {}, options = {}) =>
+	await runNode(login, { resource, operation, ...parameters }, options);
+const one = async (resource: string) => (await run(resource, 'getAll', { limit: 1 })).json[0];
+const posts = async (path: string) => (await sage.admin.log()).calls.filter((call) => call.method === 'POST' && call.path.endsWith(path)).length;
+
+beforeAll(async () => {
+	sage = await startSimulator();
+	login = await loginTo(sage);
+	[customer, supplier, product] = [await one('customer'), await one('supplier'), await one('product')];
+});
+afterAll(async () => await sage.stop());
+
+describe('what belongs to a customer', () => {
+	it('contacts go round: created by the customer’s reference, found by name, changed by natural key', async () => {
+		const created = await run('customerContact', 'create', {
+			customer: by('reference', customer.reference),
+			additionalFields: { first_name: 'Ann', last_name: 'Leeson', emails: '[{"email": "ann@example.com", "is_default": true}]' },
+		});
+		expect(created.error).toBeUndefined();
+		const contact = by('name', created.json[0].name);
+		const same = await run('customerContact', 'update', { contact, additionalFields: { emails: '[{"email": "ann@example.com", "is_default": true}]' } });
+		expect(same.json[0]).toMatchObject({ outcome: 'unchanged' });
+		const more = await run('customerContact', 'update', { contact, additionalFields: { emails: '[{"email": "second@example.com"}]' } });
+		expect(more.json[0]).toMatchObject({ outcome: 'updated' });
+		const read = await run('customerContact', 'get', { contact: by('id', created.json[0].id), simplify: false, read: { expand: ['emails'] } });
+		expect(read.json[0].emails).toHaveLength(2);
+		expect((await run('customerContact', 'delete', { contact })).json[0]).toMatchObject({ deleted: true });
+	});
+
+	it('delivery addresses go round', async () => {
+		const tax = (await run('record', 'getAll', { recordType: by('list', 'tax_codes'), limit: 1 })).json[0];
+		const created = await run('customerDeliveryAddress', 'create', {
+			customer: by('reference', customer.reference),
+			description: 'Leeds depot',
+			additionalFields: { postcode: 'LS1 1AA', tax_code_id: tax.id },
+		});
+		expect(created.error).toBeUndefined();
+		expect(created.json[0]).toMatchObject({ customer_id: customer.id, description: 'Leeds depot' });
+		const changed = await run('customerDeliveryAddress', 'update', { deliveryAddress: by('description', 'leeds depot'), additionalFields: { city: 'Leeds' } });
+		expect(changed.json[0]).toMatchObject({ outcome: 'updated', city: 'Leeds' });
+	});
+});
+
+describe('documents are pushed once', () => {
+	const LINES = () => JSON.stringify([{ code: product.code, quantity: 2, price: 5 }]);
+
+	it.each([
+		['purchaseOrder', 'supplier', 'supplier_document_no', '/pop_orders', () => supplier.reference],
+		['salesQuote', 'customer', 'customer_document_no', '/sop_quotes', () => customer.reference],
+	])('%s', async (resource, party, keyField, path, reference) => {
+		const parameters = { [party]: by('reference', reference()), documentKey: 'ONCE-1', linesJson: LINES() };
+		const before = await posts(path);
+		const created = await run(resource, 'create', parameters, { items: [{}, {}] });
+		expect(created.error).toBeUndefined();
+		expect(created.json.map(({ outcome }) => outcome)).toEqual(['created', 'existing']);
+		expect(created.json[0]).toMatchObject({ [keyField]: 'ONCE-1' });
+		const again = await run(resource, 'create', parameters);
+		expect(again.json[0]).toMatchObject({ id: created.json[0].id, outcome: 'existing' });
+		expect(await posts(path)).toBe(before + 1);
+	});
+
+	it.each([
+		['salesLedger', 'postInvoice', { document_goods_value: 100 }, '/sales_invoices'],
+		['salesLedger', 'postCreditNote', { document_goods_value: 20 }, '/sales_credit_notes'],
+		['purchaseLedger', 'postInvoice', { document_goods_value: 100 }, '/purchase_invoices'],
+		['purchaseLedger', 'postCreditNote', { document_goods_value: 10 }, '/purchase_credit_notes'],
+	])('%s %s, even when its answer is lost', async (resource, operation, values, path) => {
+		const party: IDataObject = resource === 'salesLedger' ? { customer: by('reference', customer.reference) } : { supplier: by('reference', supplier.reference) };
+		const key = `L-${operation}`;
+		await sage.admin.setFaults([{ kind: 'dropAfterCommit', match: { method: 'POST', path: `^${path}` }, count: 1 }]);
+		const lost = await run(resource, operation, { ...party, ...values, documentKey: key, protection: { lookAgainSeconds: 3 } });
+		await sage.admin.setFaults([]);
+		expect(lost.error).toBeUndefined();
+		expect(lost.json[0]).toMatchObject({ outcome: 'recovered', reference: key });
+		const again = await run(resource, operation, { ...party, ...values, documentKey: key });
+		expect(again.json[0]).toMatchObject({ outcome: 'existing', urn: lost.json[0].urn });
+		expect(await posts(path)).toBe(1);
+	});
+
+	it('receipts go through a bank that is named, and are allocated by URN', async () => {
+		const bank = (await run('record', 'getAll', { recordType: by('list', 'banks'), limit: 1 })).json[0];
+		const posted = { customer: by('reference', customer.reference) };
+		const invoice = await run('salesLedger', 'postInvoice', { ...posted, document_goods_value: 50, documentKey: 'ALLOC-I' });
+		const receipt = await run('salesLedger', 'postReceipt', { ...posted, bank_id: bank.id, cheque_value: 50, documentKey: 'ALLOC-R' });
+		expect(receipt.error).toBeUndefined();
+		const allocations = JSON.stringify([{ urn: invoice.json[0].urn, value: 50 }, { urn: receipt.json[0].urn, value: -50 }]);
+		const allocated = await run('salesLedger', 'allocate', { ...posted, allocations });
+		expect(allocated.error).toBeUndefined();
+		const [row] = (await run('salesLedger', 'getAll', { filters: { conditions: [{ field: 'urn', operator: 'eq', value: String(invoice.json[0].urn) }] } })).json;
+		expect(row).toMatchObject({ document_outstanding_value: 0 });
+	});
+
+	it('supplier invoices of the same number in two accounts are two', async () => {
+		const suppliers = (await run('supplier', 'getAll', { limit: 2 })).json;
+		const post = async (reference: unknown) => await run('purchaseLedger', 'postInvoice', { supplier: by('reference', reference), document_goods_value: 5, documentKey: 'SAME-1' });
+		expect((await post(suppliers[0].reference)).json[0]).toMatchObject({ outcome: 'created' });
+		expect((await post(suppliers[1].reference)).json[0]).toMatchObject({ outcome: 'created' });
+	});
+
+	it('names every problem before anything is sent', async () => {
+		const { error } = await run('purchaseOrder', 'create', { supplier: by('reference', supplier.reference), documentKey: 'X'.repeat(31), linesJson: '[{"code": "NOPE", "quantity": 0}]' });
+		expect(error?.message).toMatch(/Order Key: .*31 characters/);
+		expect(error?.message).toMatch(/Line 1: Quantity/);
+		expect(error?.message).toContain('"NOPE" is not known in products');
+	});
+});
+
+describe('prices and stock', () => {
+	it('enquires prices of many products at once', async () => {
+		const products = (await run('product', 'getAll', { limit: 3 })).json.map(({ code }) => code).join(', ');
+		const { json, error } = await run('price', 'enquire', { customer: by('reference', customer.reference), products, quantity: 10 });
+		expect(error).toBeUndefined();
+		expect(json).toHaveLength(3);
+		expect(json[0]).toMatchObject({ customer_reference: customer.reference, quantity: 10, unit_price: expect.any(Number) });
+		expect((await run('price', 'enquire', { customer: by('reference', customer.reference), products: 'NOPE1, NOPE2' })).error?.message).toMatch(/NOPE1.*NOPE2/);
+	});
+
+	it.each([['getAll'], ['getBands'], ['getCustomerBands']])('lists prices: %s', async (operation) => {
+		const { json, error } = await run('price', operation, { limit: 2 });
+		expect(error).toBeUndefined();
+		expect(Object.keys(json[0] ?? {}).length).toBeLessThanOrEqual(10);
+	});
+
+	it('tells levels by product and warehouse, and moves stock by names', async () => {
+		const [held] = (await run('stock', 'getLevels', { returnAll: true })).json.filter(({ free_stock_available: free }) => Number(free) > 20);
+		const levels = (await run('stock', 'getLevels', { products: held.product_code })).json;
+		const target = levels.find(({ warehouse_name: name }) => name !== held.warehouse_name);
+		expect(levels[0]).toMatchObject({ product_code: held.product_code, free_stock_available: expect.any(Number) });
+		if (!target) return;
+		const moved = await run('stock', 'transfer', {
+			product: by('code', held.product_code),
+			fromWarehouse: by('name', held.warehouse_name),
+			toWarehouse: by('name', target.warehouse_name),
+			quantity: 3,
+		});
+		if (moved.error) return expect(moved.error.message).toMatch(/bin/);
+		const after = (await run('stock', 'getLevels', { products: held.product_code, warehouses: target.warehouse_name })).json[0];
+		expect(Number(after.quantity_in_stock)).toBe(Number(target.quantity_in_stock) + 3);
+	});
+
+	it('lists transactions', async () => {
+		expect((await run('stock', 'getTransactions', { limit: 2 })).error).toBeUndefined();
+	});
+});
+
+describe('ledgers are read', () => {
+	it.each([
+		['salesLedger', 'getAgedDebt'],
+		['purchaseLedger', 'getAgedCredit'],
+		['purchaseLedger', 'getAll'],
+	])('%s %s', async (resource, operation) => {
+		const { json, error } = await run(resource, operation, { limit: 3 });
+		expect(error).toBeUndefined();
+		expect(json.length).toBeGreaterThan(0);
+	});
+});
+
+describe('products', () => {
+	it('are duplicated, with what is to be carried over', async () => {
+		const { json, error } = await run('product', 'duplicate', { product: by('code', product.code), copy: { new_code: 'COPY001', new_name: 'Copy', locations: true } });
+		expect(error).toBeUndefined();
+		expect(json[0]).toMatchObject({ code: 'COPY001', name: 'Copy' });
+	});
+});
+
+describe('Simplify', () => {
+	it.each([['customer'], ['customerContact'], ['customerDeliveryAddress'], ['product'], ['purchaseOrder'], ['salesOrder'], ['salesQuote'], ['supplier'], ['warehouse']])(
+		'%s shows at most ten flat fields',
+		async (resource) => {
+			const { json, error } = await run(resource, 'getAll', { limit: 2 });
+			expect(error).toBeUndefined();
+			for (const row of json) {
+				expect(Object.keys(row).length).toBeLessThanOrEqual(10);
+				expect(Object.values(row).every((value) => typeof value !== 'object')).toBe(true);
+			}
+		},
+	);
+});
