@@ -1,0 +1,71 @@
+/** How many calls, and how long, a batch of shop orders takes: by human keys, on n8n's engine, against the simulator. */
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { startLocalSage } from '../scripts/local-sage.mts';
+import { connectAdmin } from '../simulator/admin-client.mts';
+
+// n8n-core keeps its settings in a folder, by default the user's own.
+process.env.N8N_USER_FOLDER = mkdtempSync(join(tmpdir(), 'sage200-bench-'));
+const { credential, runNode } = await import('../test/support/engine.ts');
+
+const ORDERS = 100;
+const LINES = 4;
+const CUSTOMERS = 30;
+const PRODUCTS = 50;
+const LATENCY_MS = 100;
+const IN_FLIGHT = 4;
+
+export interface OrderFigures {
+	callsPerOrder: { standard: number; strict: number };
+	/** Standard protection. */
+	seconds: number;
+}
+
+export async function benchOrders(): Promise<OrderFigures> {
+	const sage = await startLocalSage();
+	try {
+		const admin = connectAdmin(sage.ready.adminUrl);
+		const { adminUrl: _, ...address } = sage.ready;
+		const login = credential({ ...address, companyId: String(address.companyId), oauthTokenData: await admin.mintTokens() } as never);
+		const customers = (await admin.rows('customers', { on_hold: 'false' })).filter(({ credit_limit: limit }) => Number(limit) > 5000).slice(0, CUSTOMERS);
+		const products = (await admin.rows('products', { product_status_type: 'EnumStockItemStatusTypeActive', traceable_type: 'EnumTraceableTypeNone' })).slice(0, PRODUCTS);
+		await admin.setLatency({ ms: LATENCY_MS });
+
+		const push = async (level: string): Promise<{ calls: number; seconds: number }> => {
+			await admin.clearLog();
+			const items = Array.from({ length: ORDERS }, (_item, order) => ({
+				key: `BENCH-${level}-${order}`,
+				customer: customers[order % customers.length].reference,
+				lines: Array.from({ length: LINES }, (_line, line) => ({ code: products[(order * LINES + line) % products.length].code, quantity: 1 + line })),
+			}));
+			const started = Date.now();
+			const { json, error } = await runNode(
+				login,
+				{
+					resource: 'salesOrder',
+					operation: 'create',
+					customer: { __rl: true, mode: 'reference', value: '={{ $json.customer }}' },
+					orderKey: '={{ $json.key }}',
+					linesInput: 'json',
+					linesJson: '={{ $json.lines }}',
+					protection: { level },
+					options: { callsInFlight: IN_FLIGHT },
+				},
+				{ items: items as never },
+			);
+			const seconds = (Date.now() - started) / 1000;
+			if (error || json.length !== ORDERS || json.some(({ outcome }) => outcome !== 'created')) {
+				throw new Error(`The ${level} batch did not go through: ${error?.message ?? JSON.stringify(json.find(({ outcome }) => outcome !== 'created'))}`);
+			}
+			return { calls: (await admin.log()).count, seconds };
+		};
+
+		const standard = await push('standard');
+		const strict = await push('strict');
+		return { callsPerOrder: { standard: standard.calls / ORDERS, strict: strict.calls / ORDERS }, seconds: standard.seconds };
+	} finally {
+		await sage.stop();
+	}
+}

@@ -1,0 +1,46 @@
+/**
+ * Pushes orders under faults and asks the simulator's own ledger what came of it.
+ *
+ *   npm run chaos -- --orders 1000 --seed 1 [--protection standard|strict]
+ *
+ * Ends with exit code 1 if an order was lost or duplicated.
+ */
+import { Command, InvalidArgumentError } from 'commander';
+
+import { runChaos, type Score } from './chaos/run.mts';
+
+const options = new Command()
+	.option('--orders <number>', 'how many orders', whole, 200)
+	.option('--seed <number>', 'draws the plan and the faults', whole, 1)
+	.option('--protection <level>', 'standard, strict or both', 'both')
+	.parse()
+	.opts<{ orders: number; seed: number; protection: string }>();
+
+const protections =
+	options.protection === 'both'
+		? (['standard', 'strict'] as const)
+		: [options.protection as 'standard' | 'strict'];
+const scores: Record<string, Score> = {};
+for (const protection of protections) {
+	console.error(`Pushing ${options.orders} orders under faults, ${protection} protection …`);
+	scores[protection] = await runChaos(options.orders, options.seed, protection);
+	console.error(JSON.stringify({ protection, ...scores[protection] }));
+}
+const total = (field: keyof Score) =>
+	Object.values(scores).reduce((sum, score) => sum + score[field], 0);
+const result = {
+	pushed: total('pushed'),
+	inSage: total('inSage'),
+	lost: total('lost'),
+	duplicates: total('duplicates'),
+	protections: scores,
+};
+console.log(JSON.stringify(result));
+process.exit(result.lost + result.duplicates === 0 ? 0 : 1);
+
+function whole(text: string): number {
+	const number = Number(text);
+	if (!Number.isInteger(number) || number < 1)
+		throw new InvalidArgumentError('must be a whole number above 0');
+	return number;
+}

@@ -1,0 +1,227 @@
+/** Pushes a plan's orders through workers that die, over a line that fails, until every push got a clear answer. */
+import { fork, type ChildProcess } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+import { connectAdmin, type SimulatorAdmin } from '../../simulator/admin-client.mts';
+import type { Fault } from '../../simulator/api/faults.mts';
+
+import { startLocalSage, type SageAddress } from '../local-sage.mts';
+
+import { makePlan, type Delivery, type ShopOrder } from './plan.mts';
+import type { Result, Task } from './worker.mts';
+
+export interface Score {
+	pushed: number;
+	inSage: number;
+	lost: number;
+	duplicates: number;
+	/** Drafts that nobody discarded: not orders, but somebody will ask. */
+	draftsLeft: number;
+	/** Pushes that had to be repeated, in doubt or after a kill. */
+	repeated: number;
+	seconds: number;
+}
+
+/** The simulator's clock runs so much faster than ours. */
+const PACE = 20;
+const TICK_MS = 100;
+const LATEST_COMMIT_MS = 60_000;
+const DELIVERIES_AT_ONCE = 4;
+const REPEAT_AFTER_MS = 300;
+const PATIENCE = 200;
+
+const WRITES = { path: '^/sop_orders' };
+const FAULTS: Fault[] = [
+	{ kind: 'dropBeforeCommit', match: { ...WRITES, method: 'POST' }, probability: 0.03 },
+	{ kind: 'dropAfterCommit', match: { ...WRITES, method: 'POST' }, probability: 0.03 },
+	{ kind: 'lateCommit', afterMs: LATEST_COMMIT_MS, match: { ...WRITES, method: 'POST' }, probability: 0.01 },
+	{ kind: 'lateCommit', afterMs: LATEST_COMMIT_MS / 6, match: { ...WRITES, method: 'POST' }, probability: 0.02 },
+	{ kind: 'hiddenCommit', afterMs: 4_000, match: { ...WRITES, method: 'POST' }, probability: 0.03 },
+	{ kind: 'dropAfterCommit', match: { ...WRITES, method: 'PUT' }, probability: 0.03 },
+	{ kind: 'dropBeforeCommit', match: { ...WRITES, method: 'PUT' }, probability: 0.02 },
+	{ kind: 'lateCommit', afterMs: LATEST_COMMIT_MS / 3, match: { ...WRITES, method: 'PUT' }, probability: 0.01 },
+	{ kind: 'wrongShape', match: { ...WRITES, method: 'POST' }, probability: 0.01 },
+	{ kind: 'status', status: 429, retryAfter: 0, probability: 0.03 },
+	{ kind: 'status', status: 502, probability: 0.02 },
+	{ kind: 'status', status: 502, commit: true, match: { ...WRITES, method: 'POST' }, probability: 0.01 },
+];
+
+/** Real seconds: the latest commit lands well within the doubt. */
+const SETTINGS = { lookAgainSeconds: 1, doubtSeconds: (LATEST_COMMIT_MS / 1000 / PACE) * 2, settleSeconds: 0.5 };
+
+export async function runChaos(orders: number, seed: number, protection: 'standard' | 'strict'): Promise<Score> {
+	const started = Date.now();
+	const simulator = await startLocalSage();
+	try {
+		const push = new ChaosRun(simulator.ready, seed, protection);
+		return { ...(await push.run(orders)), seconds: Math.round((Date.now() - started) / 1000) };
+	} finally {
+		await simulator.stop();
+	}
+}
+
+class ChaosRun {
+	private readonly admin: SimulatorAdmin;
+	private readonly workers: Worker[] = [];
+	private repeated = 0;
+
+	constructor(
+		private readonly simulator: SageAddress,
+		private readonly seed: number,
+		private readonly protection: 'standard' | 'strict',
+	) {
+		this.admin = connectAdmin(simulator.adminUrl);
+	}
+
+	async run(orders: number): Promise<Omit<Score, 'seconds'>> {
+		const plan = makePlan(orders, this.seed, await this.stock());
+		// Standard protects one n8n process; Strict several workers.
+		const count = this.protection === 'strict' ? 2 : 1;
+		for (let at = 0; at < count; at++) this.workers.push(await this.startWorker());
+		await this.admin.setFaults(FAULTS, this.seed);
+		const clock = setInterval(() => void this.admin.advanceClock(TICK_MS * (PACE - 1)), TICK_MS);
+		try {
+			await this.deliverAll(plan.deliveries, plan.kills, plan.expiries);
+			await this.admin.setFaults([]);
+			await this.admin.advanceClock(LATEST_COMMIT_MS * 2);
+			return await this.score(orders);
+		} finally {
+			clearInterval(clock);
+			for (const worker of this.workers) worker.kill();
+		}
+	}
+
+	private async deliverAll(deliveries: Delivery[], kills: Set<number>, expiries: Set<number>): Promise<void> {
+		let next = 0;
+		const lane = async (): Promise<void> => {
+			while (next < deliveries.length) {
+				const number = next++;
+				if (expiries.has(number)) await this.admin.expireAccessTokens();
+				if (kills.has(number)) void this.replace(number % this.workers.length);
+				await this.deliver(deliveries[number], number);
+			}
+		};
+		await Promise.all(Array.from({ length: DELIVERIES_AT_ONCE * this.workers.length }, lane));
+	}
+
+	/** Pushes a delivery again until every order of it got a clear answer, as a shop or n8n's Retry On Fail does. */
+	private async deliver(delivery: Delivery, number: number): Promise<void> {
+		let open: ShopOrder[] = delivery;
+		let why = '';
+		for (let attempt = 0; open.length > 0; attempt++) {
+			if (attempt === PATIENCE) throw new Error(`No clear answer for ${open.map(({ key }) => key).join(', ')}: ${why}`);
+			if (attempt > 0) this.repeated++;
+			const worker = this.workers[(number + attempt) % this.workers.length];
+			const outcomes = await worker.push(open, this.protection);
+			why = outcomes?.find(({ problem }) => problem)?.problem ?? 'the worker died';
+			const clear = new Set(outcomes?.filter(({ sageId }) => sageId !== undefined).map(({ key }) => key));
+			open = open.filter(({ key }) => !clear.has(key));
+			if (open.length > 0) await pause(REPEAT_AFTER_MS);
+		}
+	}
+
+	/**
+	 * Kills a worker and starts another. In Standard nobody else remembers what the killed process had under way, so
+	 * the new one starts when that has landed; Strict needs no such patience. docs/guarantee.md says so.
+	 */
+	private async replace(at: number): Promise<void> {
+		const worker = this.workers[at];
+		if (!worker.kill()) return;
+		if (this.protection === 'standard') await pause((LATEST_COMMIT_MS / PACE) * 1.5);
+		await worker.start();
+	}
+
+	private async startWorker(): Promise<Worker> {
+		const tokens = await this.admin.mintTokens();
+		const { apiUrl, identityUrl, clientId, clientSecret, siteId, companyId } = this.simulator;
+		const worker = new Worker({ apiUrl, identityUrl, clientId, clientSecret, siteId, companyId: String(companyId), oauthTokenData: tokens }, async () => await this.admin.mintTokens());
+		await worker.start();
+		return worker;
+	}
+
+	private async stock(): Promise<{ customers: string[]; products: string[] }> {
+		const customers = await this.admin.rows('customers', { on_hold: 'false' });
+		const products = await this.admin.rows('products', { product_status_type: 'EnumStockItemStatusTypeActive' });
+		return {
+			customers: customers.filter(({ credit_limit: limit }) => Number(limit) > 5000).map(({ reference }) => String(reference)).slice(0, 60),
+			products: products.filter(({ traceable_type: type, allow_sales_order: sold }) => type === 'EnumTraceableTypeNone' && sold !== false).map(({ code }) => String(code)).slice(0, 80),
+		};
+	}
+
+	private async score(orders: number): Promise<Omit<Score, 'seconds'>> {
+		const ledger = (await this.admin.orders()).orders.filter(({ key }) => key.startsWith(`CHAOS-${this.seed}-`));
+		const there = ledger.filter(({ orders: count }) => count > 0);
+		return {
+			pushed: orders,
+			inSage: there.length,
+			lost: orders - there.length,
+			duplicates: there.reduce((sum, { orders: count }) => sum + count - 1, 0),
+			draftsLeft: ledger.reduce((sum, { drafts }) => sum + drafts, 0),
+			repeated: this.repeated,
+		};
+	}
+}
+
+/** A worker process that can be killed with work under way, and started again. */
+class Worker {
+	private child?: ChildProcess;
+	private ready: Promise<void> = Promise.resolve();
+	private nextTask = 1;
+	private readonly waiting = new Map<number, (outcomes: Result['outcomes'] | undefined) => void>();
+
+	constructor(
+		private credential: object,
+		private readonly login: () => Promise<object>,
+	) {}
+
+	async start(): Promise<void> {
+		// A login of its own each time: what n8n's workers share is n8n's credential store, which is not tested here.
+		this.credential = { ...this.credential, oauthTokenData: await this.login() };
+		const child = fork(fileURLToPath(new URL('./worker.mts', import.meta.url)), [], {
+			execArgv: ['--import', 'tsx'],
+			env: { ...process.env, CHAOS_CREDENTIAL: JSON.stringify(this.credential) },
+			stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+		});
+		this.child = child;
+		this.ready = new Promise((resolve, reject) => {
+			child.once('message', () => resolve());
+			child.once('error', reject);
+		});
+		child.on('message', (message: Result | 'ready') => {
+			if (message !== 'ready') this.finish(message.id, message.outcomes);
+		});
+		child.once('exit', () => {
+			for (const id of [...this.waiting.keys()]) this.finish(id, undefined);
+		});
+		await this.ready;
+	}
+
+	/** Runs a delivery; undefined when the worker died over it. */
+	async push(orders: ShopOrder[], protection: Task['protection']): Promise<Result['outcomes'] | undefined> {
+		if (!this.child) return undefined;
+		await this.ready;
+		const id = this.nextTask++;
+		return await new Promise((resolve) => {
+			this.waiting.set(id, resolve);
+			this.child?.send({ id, orders, protection, ...SETTINGS } satisfies Task, (error) => {
+				if (error) this.finish(id, undefined);
+			});
+		});
+	}
+
+	/** @returns false if it is dead already */
+	kill(): boolean {
+		const child = this.child;
+		this.child = undefined;
+		return child?.kill('SIGKILL') ?? false;
+	}
+
+	private finish(id: number, outcomes: Result['outcomes'] | undefined): void {
+		this.waiting.get(id)?.(outcomes);
+		this.waiting.delete(id);
+	}
+}
+
+async function pause(milliseconds: number): Promise<void> {
+	await new Promise((resolve) => setTimeout(resolve, milliseconds));
+}

@@ -1,0 +1,52 @@
+/** One n8n process: runs the node on n8n's engine for every delivery it is sent, several at a time. */
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import type { ShopOrder } from './plan.mts';
+
+// n8n-core keeps its settings in a folder, by default the user's own.
+process.env.N8N_USER_FOLDER = mkdtempSync(join(tmpdir(), 'sage200-chaos-'));
+const { credential, runNode } = await import('../../test/support/engine.ts');
+
+export interface Task {
+	id: number;
+	orders: ShopOrder[];
+	protection: 'standard' | 'strict';
+	/** How long n8n goes on looking, and holds a key in doubt, in real seconds. */
+	lookAgainSeconds: number;
+	doubtSeconds: number;
+	settleSeconds: number;
+}
+
+export interface Result {
+	id: number;
+	/** For each order: the ID in Sage, or why there is none. */
+	outcomes: Array<{ key: string; sageId?: number; problem?: string }>;
+}
+
+const stored = credential(JSON.parse(process.env.CHAOS_CREDENTIAL ?? '{}'));
+
+process.on('message', (task: Task) => void carryOut(task));
+process.send?.('ready');
+
+async function carryOut({ id, orders, ...settings }: Task): Promise<void> {
+	const { protection: level, lookAgainSeconds, doubtSeconds, settleSeconds } = settings;
+	const parameters = {
+		resource: 'salesOrder',
+		operation: 'create',
+		customer: { __rl: true, mode: 'reference', value: '={{ $json.customer }}' },
+		orderKey: '={{ $json.key }}',
+		linesInput: 'json',
+		linesJson: '={{ $json.lines }}',
+		protection: { level, lookAgainSeconds, doubtSeconds, settleSeconds },
+		options: { retries: 6 },
+	};
+	const result = await runNode(stored, parameters, { items: orders as never, onError: 'continueRegularOutput' });
+	const outcomes = orders.map(({ key }, at) => {
+		const json = result.items.find(({ pairedItem }) => (pairedItem as { item?: number } | undefined)?.item === at)?.json;
+		if (typeof json?.id === 'number') return { key, sageId: json.id };
+		return { key, problem: String(json?.error ?? result.error?.message ?? 'no output') };
+	});
+	process.send?.({ id, outcomes } satisfies Result);
+}

@@ -1,0 +1,22 @@
+/**
+ * Drives every catalogued operation through the node, in process, on n8n's engine, against the simulator, and checks
+ * each request and reply against the catalog. Ends with exit code 1 on any gap.
+ *
+ *   npm run conformance [-- --only sop_orders]
+ */
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { Command } from 'commander';
+
+import { conform } from './conformance/run.mts';
+
+// n8n-core keeps its settings in a folder, by default the user's own.
+process.env.N8N_USER_FOLDER = mkdtempSync(join(tmpdir(), 'sage200-conformance-'));
+
+const { only } = new Command().option('--only <text>', 'only paths that contain this').parse().opts<{ only?: string }>();
+const { gaps, ...result } = await conform(only);
+for (const gap of gaps) console.error(gap);
+console.log(JSON.stringify(result));
+process.exit(gaps.length === 0 ? 0 : 1);

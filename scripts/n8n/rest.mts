@@ -1,0 +1,125 @@
+/** n8n's own REST interface, as its editor uses it. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { StoredCredential } from './cli.mts';
+import type { Release } from './releases.mts';
+
+const PUBLISHING_TRIES = 100;
+const PUBLISHING_WAIT_MS = 100;
+
+export interface Owner {
+	email: string;
+	password: string;
+}
+
+export interface PickList {
+	/** The parameter that has the list. */
+	parameter: string;
+	/** The node's method that fills it. */
+	method: string;
+	search: string;
+	credential: StoredCredential;
+	/** Whoever may edit this workflow may see the list. */
+	workflowId: string;
+}
+
+interface Publication {
+	status: string;
+	triggers: unknown[];
+}
+
+/** One signed-in session. */
+export class N8nRest {
+	private cookie = '';
+
+	constructor(
+		private readonly url: string,
+		private readonly release: Release,
+	) {}
+
+	/** Signs in; the first time on a new user folder, the owner's account is made. */
+	async signIn({ email, password }: Owner): Promise<void> {
+		const { userManagement } = await this.get<{
+			userManagement: { showSetupOnFirstLoad: boolean };
+		}>('/settings');
+		if (userManagement.showSetupOnFirstLoad) {
+			await this.send('POST', '/owner/setup', {
+				email,
+				password,
+				firstName: 'Sage',
+				lastName: 'Demo',
+			});
+		} else {
+			await this.send('POST', '/login', { emailOrLdapLoginId: email, email, password });
+		}
+	}
+
+	/** Makes a stored workflow live: when this returns, its webhooks answer and its schedule runs. */
+	async publish(workflowId: string): Promise<void> {
+		const { versionId } = await this.get<{ versionId: string }>(`/workflows/${workflowId}`);
+		if (this.release.publishing === 'version') {
+			await this.send('POST', `/workflows/${workflowId}/activate`, { versionId });
+			await this.published(workflowId);
+		} else {
+			await this.send('PATCH', `/workflows/${workflowId}`, { active: true, versionId });
+		}
+	}
+
+	/** n8n 2 answers the publishing call before the workflow's triggers are set up. */
+	private async published(workflowId: string): Promise<void> {
+		for (let asked = 0; asked < PUBLISHING_TRIES; asked++) {
+			const { status, triggers } = await this.get<Publication>(
+				`/workflows/${workflowId}/publication-status`,
+			);
+			if (status === 'published') return;
+			if (status === 'failed') throw new Error(`Not published: ${JSON.stringify(triggers)}`);
+			await sleep(PUBLISHING_WAIT_MS);
+		}
+		throw new Error(`n8n did not publish workflow ${workflowId}`);
+	}
+
+	/** Names of all node types that the editor offers. */
+	async nodeTypes(): Promise<string[]> {
+		const response = await fetch(`${this.url}/types/nodes.json`, {
+			headers: { Cookie: this.cookie },
+		});
+		return ((await response.json()) as Array<{ name: string }>).map(({ name }) => name);
+	}
+
+	/** What a pick list of the node shows for a search text. */
+	async pickList(list: PickList): Promise<Array<{ name: string; value: string }>> {
+		const { parameter, method, search, credential, workflowId } = list;
+		const { results } = await this.send<{ results: Array<{ name: string; value: string }> }>(
+			'POST',
+			'/dynamic-node-parameters/resource-locator-results',
+			{
+				path: `parameters.${parameter}`,
+				methodName: method,
+				filter: search,
+				nodeTypeAndVersion: { name: 'n8n-nodes-sage200.sage200', version: 1 },
+				currentNodeParameters: {},
+				credentials: { [credential.type]: { id: credential.id, name: credential.name } },
+				workflowId,
+			},
+		);
+		return results;
+	}
+
+	/** Reads from a path below `/rest`. */
+	async get<Answer>(path: string): Promise<Answer> {
+		return await this.send<Answer>('GET', path);
+	}
+
+	private async send<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
+		const response = await fetch(`${this.url}/rest${path}`, {
+			method,
+			headers: { 'Content-Type': 'application/json', Cookie: this.cookie },
+			body: body === undefined ? undefined : JSON.stringify(body),
+		});
+		const text = await response.text();
+		if (!response.ok)
+			throw new Error(`n8n answered ${method} ${path} with ${response.status}: ${text}`);
+		const [session] = response.headers.getSetCookie();
+		if (session) this.cookie = session.split(';')[0];
+		return (JSON.parse(text) as { data: Answer }).data;
+	}
+}

@@ -1,0 +1,45 @@
+/** The workflow templates, made ready to run: what a person would do after importing one. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { root } from '../root.mts';
+import type { StoredCredential, Workflow, WorkflowNode } from './cli.mts';
+
+const SAGE_NODE = 'n8n-nodes-sage200.sage200';
+const SETTINGS_NODE = 'Shop settings';
+
+/** A template under its own name as id, with the credential chosen and its settings filled in. */
+export async function readyTemplate(
+	name: string,
+	credential: StoredCredential,
+	settings: Record<string, string | number> = {},
+): Promise<Workflow> {
+	const template = JSON.parse(
+		await readFile(join(root, 'workflows', `${name}.json`), 'utf8'),
+	) as Workflow;
+	const nodes = template.nodes.map((node) => withSettings(connected(node, credential), settings));
+	return { ...template, id: name, nodes };
+}
+
+/** The sample order, with another order number if one is given. */
+export async function sampleOrder(
+	name?: string,
+): Promise<{ name: string; [field: string]: unknown }> {
+	const order = JSON.parse(
+		await readFile(join(root, 'workflows', 'samples', 'shopify-order.json'), 'utf8'),
+	);
+	return { ...order, name: name ?? order.name };
+}
+
+/** Chooses the credential in a Sage 200 node; leaves other nodes as they are. */
+export function connected(node: WorkflowNode, { id, name, type }: StoredCredential): WorkflowNode {
+	return node.type === SAGE_NODE ? { ...node, credentials: { [type]: { id, name } } } : node;
+}
+
+function withSettings(node: WorkflowNode, settings: Record<string, string | number>): WorkflowNode {
+	if (node.name !== SETTINGS_NODE) return node;
+	const { assignments } = node.parameters.assignments as {
+		assignments: Array<{ name: string; value: unknown }>;
+	};
+	const filled = assignments.map((each) => ({ ...each, value: settings[each.name] ?? each.value }));
+	return { ...node, parameters: { ...node.parameters, assignments: { assignments: filled } } };
+}
