@@ -23,14 +23,10 @@ export async function oauthSteps(scenario: Scenario, stage: Stage, pictures?: st
 
 		await scenario.step("Connect in n8n's window, login and consent at Sage, connected", async () => {
 			const before = await storedTokens(n8n, credential.id);
-			const popup = await connectWindow(page, stage);
-			await logInToSage(popup, sage.login);
-			await popup.waitForEvent('close');
-			await page.getByText('Account connected').first().waitFor();
+			await connect(page, stage);
 			await take(page, 'oauth-connected');
 			assert.notEqual((await storedTokens(n8n, credential.id)).access_token, before.access_token);
-			const response = await fetch(`${n8n.url}/webhook/${TOKEN_WORKFLOW}`, { method: 'POST' });
-			assert.equal(response.status, 200, await response.text());
+			await runs(stage);
 		});
 
 		await scenario.step('a denied consent is told as one', async () => {
@@ -59,7 +55,26 @@ export async function oauthSteps(scenario: Scenario, stage: Stage, pictures?: st
 			await page.getByText('needs to be reconnected').first().waitFor();
 			await take(page, 'oauth-login-ended');
 		});
+
+		await scenario.step('connecting again mends it', async () => {
+			await connect(page, stage);
+			await runs(stage);
+		});
 	});
+}
+
+/** The whole way: button, login, consent, and n8n's word that it is connected. */
+async function connect(page: Page, stage: Stage): Promise<void> {
+	const popup = await connectWindow(page, stage);
+	await logInToSage(popup, stage.sage.login);
+	await popup.waitForEvent('close');
+	await page.getByText('Account connected').first().waitFor();
+}
+
+/** A workflow that reads from Sage comes to its end. */
+async function runs({ n8n }: Stage): Promise<void> {
+	const response = await fetch(`${n8n.url}/webhook/${TOKEN_WORKFLOW}`, { method: 'POST' });
+	assert.equal(response.status, 200, await response.text());
 }
 
 /** Opens the credential, presses its button as a new person at Sage, and returns the window that n8n opens. */

@@ -1,11 +1,16 @@
-/** `npm run e2e`: the packed node in a real n8n and a real browser. `-- --short` leaves out the browser. */
+/**
+ * `npm run e2e`: the packed node in a real n8n and a real browser. `-- --short` leaves out the browser;
+ * `-- --pictures <folder>` keeps what a person sees while connecting.
+ */
 import { program } from 'commander';
 import { DEFAULT_RELEASE, findRelease } from '../../scripts/n8n/releases.mts';
 import { readyTemplate } from '../../scripts/n8n/templates.mts';
 import { onStage } from '../../scripts/stage.mts';
 import { inTemporaryFolder } from '../../scripts/temporary.mts';
+import { connectionSteps } from './connection.mts';
 import { editorSteps } from './editor.mts';
 import { nodeSteps } from './node.mts';
+import { oauthSteps } from './oauth.mts';
 import { orderSteps } from './orders.mts';
 import { OWNER } from './owner.mts';
 import { Scenario } from './scenario.mts';
@@ -18,8 +23,9 @@ const options = program
 	.option('--n8n <version>', 'the n8n to try the node in', DEFAULT_RELEASE)
 	.option('--headless', 'leave out the browser')
 	.option('--short', 'the same as --headless')
+	.option('--pictures <folder>', 'keep pictures of what a person sees while connecting')
 	.parse()
-	.opts<{ n8n: string; headless?: boolean; short?: boolean }>();
+	.opts<{ n8n: string; headless?: boolean; short?: boolean; pictures?: string }>();
 
 const started = Date.now();
 const release = findRelease(options.n8n);
@@ -33,6 +39,7 @@ await inTemporaryFolder(async (folder) => {
 			workflows: async ({ credential, sage, shop }) => [
 				await readyTemplate('shop-order-to-sage', credential),
 				spedUp(await readyTemplate('stock-to-shop', credential, { shopUrl: shop.url })),
+				await readyTemplate('connection-check-cli', credential),
 				tokenWorkflow(credential, sage),
 			],
 		},
@@ -40,8 +47,14 @@ await inTemporaryFolder(async (folder) => {
 			await nodeSteps(scenario, stage);
 			await orderSteps(scenario, stage);
 			await tokenSteps(scenario, stage);
-			if (!options.headless && !options.short) await editorSteps(scenario, stage);
+			if (!options.headless && !options.short) {
+				await editorSteps(scenario, stage);
+				await oauthSteps(scenario, stage, options.pictures);
+			}
 			await stockSteps(scenario, stage);
+			// From here on n8n's command line is used: it and the server must not run the same workflows at once.
+			await stage.n8n.stop();
+			await connectionSteps(scenario, stage);
 		},
 	);
 });
