@@ -10,16 +10,29 @@ interface Row extends SageRecord {
 
 class Rows {
 	queries: Query[] = [];
-	constructor(public rows: Row[], private readonly between: (rows: Row[], page: number) => Row[] = (rows) => rows) {}
+	/** Calls that are under way, and the most that were. */
+	private running = 0;
+	peak = 0;
+	constructor(
+		public rows: Row[],
+		private readonly between: (rows: Row[], page: number) => Row[] = (rows) => rows,
+		private readonly mostPerPage = 5000,
+	) {}
 
 	read = async (query: Query): Promise<SageRecord[]> => {
 		this.queries.push(query);
 		if (query.$skip !== undefined && query.$orderby === undefined) throw new Error('$skip needs $orderby');
-		const after = Number(/id gt (\d+)/.exec(String(query.$filter ?? ''))?.[1] ?? 0);
-		const descending = String(query.$orderby).startsWith('name desc');
-		const sorted = this.rows.filter(({ id }) => id > after).sort((a, b) => (descending ? b.name.localeCompare(a.name) : 0) || a.id - b.id);
-		const page = sorted.slice(Number(query.$skip ?? 0), Number(query.$skip ?? 0) + Math.min(Number(query.$top ?? 500), 5000));
+		this.peak = Math.max(this.peak, ++this.running);
+		await Promise.resolve();
+		const bound = (pattern: RegExp, otherwise: number) => Number(pattern.exec(String(query.$filter ?? ''))?.[1] ?? otherwise);
+		const [after, upTo] = [bound(/id gt (\d+)/, 0), bound(/id le (\d+)/, Infinity)];
+		const order = String(query.$orderby);
+		const byName = order.startsWith('name desc') ? (a: Row, b: Row) => b.name.localeCompare(a.name) : () => 0;
+		const sorted = this.rows.filter(({ id }) => id > after && id <= upTo).sort((a, b) => byName(a, b) || (order.endsWith('id desc') ? b.id - a.id : a.id - b.id));
+		const skip = Number(query.$skip ?? 0);
+		const page = sorted.slice(skip, skip + Math.min(Number(query.$top ?? 500), this.mostPerPage));
 		this.rows = this.between(this.rows, this.queries.length);
+		this.running--;
 		return page;
 	};
 }
@@ -30,6 +43,55 @@ const order = { key: 'id' };
 it.each([0, 1, 499, 500, 501, 999, 1000, 1001, 5001])('returns all of %i rows, each once', async (count) => {
 	const all = await readAll({ path: '/x' }, order, new Rows(rows(count)).read);
 	expect(all.map(({ id }) => id)).toEqual(rows(count).map(({ id }) => id));
+});
+
+it.each([50, 100, 500])('reads all where the site gives no more than %i rows at once', async (most) => {
+	const source = new Rows(rows(1203), undefined, most);
+	expect(await readAll({ path: '/x' }, order, source.read)).toHaveLength(1203);
+	const byName = new Rows(rows(1203), undefined, 500);
+	expect(await readAll({ path: '/x', query: { $orderby: 'name desc' } }, order, byName.read)).toHaveLength(1203);
+});
+
+it('reads the rest of a long list in ranges at the same time, each row once and in order', async () => {
+	const gaps = rows(23_000).filter(({ id }) => id % 1000 < 900 || id < 2000);
+	const source = new Rows(gaps);
+	const ids = (await readAll({ path: '/x' }, order, source.read)).map(({ id }) => id);
+	expect(ids).toEqual(gaps.map(({ id }) => id));
+	expect(source.peak).toBe(4);
+	expect(source.queries.length).toBeLessThanOrEqual(Math.ceil(gaps.length / 1000) + 1 + 4);
+});
+
+it('reads a long list to its end even where the newest id is not to be had', async () => {
+	const source = new Rows(rows(9000));
+	const misled = async (query: Query) => (String(query.$orderby) === 'id desc' ? [{ id: 7 }] : await source.read(query));
+	expect(await readAll({ path: '/x' }, order, misled)).toHaveLength(9000);
+});
+
+it('loses and repeats nothing of a long list while rows come and go', async () => {
+	const source = new Rows(rows(12_000), (current, page) => [...current.filter(({ id }) => id !== page), { id: 20_000 + page, name: 'late' }]);
+	const ids = (await readAll({ path: '/x' }, order, source.read)).map(({ id }) => Number(id));
+	expect(new Set(ids).size).toBe(ids.length);
+	const read = new Set(ids);
+	for (let id = 30; id <= 12_000; id++) expect(read.has(id)).toBe(true);
+});
+
+it('says so when the address gives the same full page again and again, instead of reading for ever', async () => {
+	const same = rows(1000);
+	const deaf = async () => same;
+	await expect(readAll({ path: '/x' }, order, deaf)).rejects.toMatchObject({ kind: 'unreadable' });
+	await expect(readAll({ path: '/x', query: { $orderby: 'name asc' } }, order, deaf)).rejects.toMatchObject({ kind: 'unreadable' });
+	const nameless = same.map(({ name }) => ({ name }));
+	await expect(readAll({ path: '/x' }, {}, async () => nameless)).rejects.toMatchObject({ kind: 'unreadable' });
+});
+
+it('takes a short page that comes again for the end', async () => {
+	expect(await readAll({ path: '/x' }, order, async () => rows(100))).toHaveLength(100);
+});
+
+it('pages by position where the rows lack the key that the catalog promises', async () => {
+	const named = Array.from({ length: 2300 }, (_, at) => ({ name: `n${at}` }));
+	const source = async ({ $skip, $top }: Query) => named.slice(Number($skip ?? 0), Number($skip ?? 0) + Number($top));
+	expect(await readAll({ path: '/x' }, order, source)).toEqual(named);
 });
 
 it('asks for no more rows than the limit', async () => {
@@ -66,13 +128,14 @@ it('reads the key even when the user selects other fields', async () => {
 
 it('asks for smaller pages when Sage times out, and gives up in the end', async () => {
 	const asked: unknown[] = [];
+	const source = new Rows(rows(130));
 	const slow = async (query: Query) => {
 		asked.push(query.$top);
-		if (Number(query.$top) > 250) throw new SageFailure({ kind: 'timeout', method: 'GET', path: '/x' });
-		return rows(10);
+		if (Number(query.$top) > 100) throw new SageFailure({ kind: 'timeout', method: 'GET', path: '/x' });
+		return await source.read(query);
 	};
-	expect(await readAll({ path: '/x' }, order, slow)).toHaveLength(10);
-	expect(asked).toEqual([1000, 250]);
+	expect(await readAll({ path: '/x' }, order, slow)).toHaveLength(130);
+	expect(asked).toEqual([1000, 250, 62, 62, 62]);
 	const never = async () => {
 		throw new SageFailure({ kind: 'timeout', method: 'GET', path: '/x' });
 	};
