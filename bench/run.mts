@@ -6,8 +6,9 @@
 import { Command } from 'commander';
 
 import { benchOrders } from './orders.mts';
+import { benchReturnAll } from './return-all.mts';
 
-const benches: Record<string, () => Promise<object>> = { orders: benchOrders };
+const benches: Record<string, () => Promise<object>> = { orders: benchOrders, returnAll: benchReturnAll };
 
 const { only } = new Command().option('--only <name>', `one of: ${Object.keys(benches).join(', ')}`).parse().opts<{ only?: string }>();
 const chosen = only === undefined ? Object.keys(benches) : [only];

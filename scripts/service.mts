@@ -59,6 +59,11 @@ export class Service<Ready> {
 		}
 	}
 
+	/** The process's id. */
+	get pid(): number {
+		return this.child.pid!;
+	}
+
 	/** Stops the process: politely first, by force when it does not heed. */
 	async stop(): Promise<void> {
 		await end(this.child);

@@ -65,6 +65,12 @@ export class N8nInstance {
 		);
 	}
 
+	/** The server's process id. @throws Error before it is started */
+	get pid(): number {
+		if (!this.server) throw new Error('n8n is not started');
+		return this.server.pid;
+	}
+
 	/** Stops the server, if it runs. */
 	async stop(): Promise<void> {
 		await this.server?.stop();
