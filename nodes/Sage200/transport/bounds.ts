@@ -13,16 +13,12 @@ export function isBeyondBounds(body: unknown, headers: Record<string, unknown>):
 	return Number(headers['content-length'] ?? 0) > LARGEST_REPLY || isDeeperThan(body, DEEPEST);
 }
 
-/** Floor by floor and not by recursion, which is what the depth would break. */
+/** Goes no deeper than the floors allowed, so the depth of the reply cannot overflow the stack. Runs over every row read. */
 function isDeeperThan(value: unknown, floors: number): boolean {
-	let floor = [value].filter(isNested);
-	for (let depth = 0; floor.length > 0; depth++) {
-		if (depth === floors) return true;
-		floor = floor.flatMap((each) => Object.values(each).filter(isNested));
+	if (typeof value !== 'object' || value === null) return false;
+	if (floors === 0) return true;
+	for (const each of Object.values(value)) {
+		if (typeof each === 'object' && isDeeperThan(each, floors - 1)) return true;
 	}
 	return false;
-}
-
-function isNested(value: unknown): value is object {
-	return typeof value === 'object' && value !== null;
 }
