@@ -10,7 +10,7 @@ import { recordInnerParents, recordParents, records, recordTypes } from './metho
 import { referenceListsOf } from './methods/references';
 import { resources } from './resources';
 
-const properties = [READ_ONLY, ...describeResources(resources), ...COMMON];
+const properties = [...describeResources(resources), ...COMMON, READ_ONLY];
 const operations = operationsOf(resources);
 
 export class Sage200 implements INodeType {
