@@ -34,9 +34,8 @@ describe('replies', () => {
 	});
 
 	it('give a message of bounded length, however deep they hide it', () => {
-		expect(messageIn(nested(100_000, (inner) => [inner]))).toBeUndefined();
-		expect(messageIn(nested(100_000, (error) => ({ error })))).toBeUndefined();
-		expect(messageIn({ Message: 'x'.repeat(1e6) })!.length).toBeLessThan(600);
+		const bodies = [nested(100_000, (inner) => [inner]), nested(100_000, (error) => ({ error })), { Message: 'x'.repeat(1e6) }, { odd: 'x'.repeat(1e6) }];
+		for (const body of bodies) expect(messageIn(body)!.length).toBeLessThan(600);
 	});
 });
 

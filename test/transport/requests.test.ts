@@ -172,6 +172,24 @@ describe('paths', () => {
 	);
 });
 
+describe('queries within the path', () => {
+	it.each([
+		["/customers?$filter=name eq 'Marks & Spencer'&$top=5", "/customers?$filter=name%20eq%20'Marks%20%26%20Spencer'&$top=5"],
+		["/customers?$filter=name eq 'O''Brien & Co' and on_hold eq false", "/customers?$filter=name%20eq%20'O''Brien%20%26%20Co'%20and%20on_hold%20eq%20false"],
+		['/customers?$filter=date_time_updated gt 2024-05-24T09:00:00+01:00', '/customers?$filter=date_time_updated%20gt%202024-05-24T09%3A00%3A00%2B01%3A00'],
+		["/customers?$filter=contains(name,'50%')", "/customers?$filter=contains(name%2C'50%25')"],
+		["/customers/?$filter=name%20eq%20'A'", "/customers?$filter=name%20eq%20'A'"],
+	])('%s', async (path, sent) => {
+		let asked = '';
+		nock(API).get(/customers/).reply(200, function () {
+			asked = this.req.path;
+			return [];
+		});
+		expect((await runNode(connected(), request({ path }))).error).toBeUndefined();
+		expect(asked.replaceAll('%27', "'")).toBe(`/api${sent}`);
+	});
+});
+
 describe('addresses', () => {
 	it.each(['http://sage.example.com/api', 'ftp://127.0.0.1', 'nonsense', '', 'https://user:pass@sage.example.com'])('refuses %p', async (apiUrl) => {
 		const { error } = await runNode(connected({ apiUrl }), request());

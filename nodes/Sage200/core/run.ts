@@ -1,10 +1,11 @@
 /** One execution of the node: its credential, its limits, and the companies that its items go to. */
 import type { ICredentialDataDecryptedObject, IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import type { SageApi, SageRecord } from '../sage200/api';
+import type { SageApi } from '../sage200/api';
 import { invalid, SageFailure } from '../sage200/failures';
 import { diagnosed, isExplainable, SITES_PATH } from '../sage200/login/diagnosis';
 import { listed, same, siteOf, type Site } from '../sage200/login/site';
+import { rowsIn } from '../sage200/rows';
 import { SageClient, type HttpContext } from '../transport/client';
 import { connectionOf, CREDENTIAL, type Connection } from '../transport/connection';
 import { Lanes } from '../transport/lanes';
@@ -133,7 +134,7 @@ export class Run {
 	}
 
 	private async readSites(): Promise<Site[]> {
-		const rows = await this.login.send({ method: 'GET', path: SITES_PATH });
-		return (Array.isArray(rows) ? (rows as SageRecord[]) : []).map(siteOf);
+		const reply = await this.login.send({ method: 'GET', path: SITES_PATH });
+		return (rowsIn(reply) ?? []).map(siteOf);
 	}
 }

@@ -20,17 +20,16 @@ export function pickListsOf(identities: Identity[]): Record<string, PickList> {
 async function search(context: ILoadOptionsFunctions, { resource, shown }: Identity, filter = '', page = '0'): Promise<INodeListSearchResult> {
 	const { api } = await openCompany(context);
 	const text = filter.trim();
-	const rows = (await api.send({
-		method: 'GET',
+	const rows = await api.list({
 		path: `/${resource}`,
 		query: {
 			$select: ['id', ...shown].join(','),
 			$filter: text === '' ? undefined : anyOf(shown.map((field) => condition(field, 'contains', text))),
 			$orderby: `${shown[0]} asc,id asc`,
-			$top: PAGE,
 			$skip: Number(page) || undefined,
 		},
-	})) as SageRecord[];
+		limit: PAGE,
+	});
 	return {
 		results: rows.map((row) => ({ name: nameOf(row, shown), value: String(row.id) })),
 		paginationToken: rows.length === PAGE ? String(Number(page) + PAGE) : undefined,

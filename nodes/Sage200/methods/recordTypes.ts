@@ -3,7 +3,6 @@ import type { ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult
 
 import { schema } from '../catalog';
 import { labelOf, singularLabelOf } from '../catalog/labels';
-import type { SageRecord } from '../sage200/api';
 import { endpointsFor, findEndpoint, listedShape, type Endpoint, type Verb } from '../sage200/endpoints';
 import { humanKeysOf } from '../sage200/humanKeys';
 import { anyOf, condition } from '../sage200/query';
@@ -67,17 +66,16 @@ async function search(context: ILoadOptionsFunctions, resource: string, filter =
 	const shown = humanKeysOf(resource).slice(0, 2);
 	if (!listedShape(resource) || !findEndpoint('getAll', resource)) return { results: [] };
 	const { api } = await openCompany(context);
-	const rows = (await api.send({
-		method: 'GET',
+	const rows = await api.list({
 		path: `/${resource}`,
 		query: {
 			$select: ['id', ...shown].join(','),
 			$filter: filterOf(resource, shown, filter.trim()),
 			$orderby: [...shown.slice(0, 1), 'id'].map((field) => `${field} asc`).join(','),
-			$top: PAGE,
 			$skip: Number(page) || undefined,
 		},
-	})) as SageRecord[];
+		limit: PAGE,
+	});
 	return {
 		results: rows.map((row) => ({ name: shown.map((field) => row[field]).filter(Boolean).join(' · ') || String(row.id), value: String(row.id) })),
 		paginationToken: rows.length === PAGE ? String(Number(page) + PAGE) : undefined,

@@ -1,11 +1,13 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
+import { findOperation } from '../catalog';
 import { jsonObject, parsedJson } from '../core/fields';
 import { LIMIT, limitOf, RETURN_ALL } from '../core/filters';
 import type { Item } from '../core/item';
 import { defineResource, type Prepared } from '../core/resource';
 import type { HttpMethod, Query, SageApi } from '../sage200/api';
 import { invalid } from '../sage200/failures';
+import { rowsIn } from '../sage200/rows';
 import { safePath } from '../transport/path';
 
 const READS = { show: { method: ['GET'] } };
@@ -123,18 +125,27 @@ function requestOf(item: Item): Request {
 
 async function send(item: Item, { method, path, query, body }: Request): Promise<object | object[]> {
 	const api = apiOf(item);
-	if (method === 'GET' && !/\/\d+$/.test(path) && pages(item, query)) {
-		return await api.list({ path, query, limit: limitOf(item) ?? Infinity });
-	}
+	if (method === 'GET' && !isSingle(path) && pages(item, query)) return await api.list({ path, query });
 	const reply = await api.send({ method, path, query, body });
 	if (method === 'DELETE' && reply === undefined) return { deleted: true };
-	if (Array.isArray(reply)) return method === 'GET' ? (reply as object[]).slice(0, limitOf(item)) : (reply as object[]);
-	return typeof reply === 'object' && reply !== null ? reply : { data: reply ?? null };
+	const rows = method === 'GET' ? rowsIn(reply)?.slice(0, limitOf(item)) : reply;
+	return Array.isArray(rows) ? rows.map(asRecord) : asRecord(reply);
 }
 
 /** A list is paged unless the user pages by hand. */
 function pages(item: Item, query: Query): boolean {
 	return item.parameter('returnAll', false) && query.$top === undefined && query.$skip === undefined;
+}
+
+/** An address that gives one record: as the catalog says, or by its look where the catalog does not know it. */
+function isSingle(path: string): boolean {
+	const reply = findOperation('GET', path)?.reply;
+	return reply ? !reply.list : /\/-?\d+$/.test(path);
+}
+
+/** n8n's items are objects; what is none goes into one. */
+function asRecord(reply: unknown): object {
+	return typeof reply === 'object' && reply !== null ? reply : { data: reply ?? null };
 }
 
 function apiOf(item: Item): SageApi {

@@ -13,7 +13,9 @@ export type FailureKind =
 	| 'outdated'
 	/** 429 */
 	| 'throttled'
-	/** 5xx: Sage or the tunnel to it failed; a write may have been applied. */
+	/** 500: an exception inside Sage; a write may have been applied. */
+	| 'crashed'
+	/** Other 5xx: the gateway or the tunnel behind it failed; a write may have been applied. */
 	| 'unavailable'
 	/** No answer in time; a write may have been applied. */
 	| 'timeout'
@@ -46,6 +48,7 @@ const SUMMARY: Record<FailureKind, string> = {
 	notFound: 'Sage 200 has no such record or endpoint',
 	outdated: 'This Sage 200 site is too old for this',
 	throttled: 'Sage 200 is limiting the number of calls',
+	crashed: 'Sage 200 failed while it worked on the request',
 	unavailable: 'Sage 200 could not be reached behind its gateway',
 	timeout: 'Sage 200 did not answer in time',
 	dropped: 'The connection to Sage 200 was lost before it answered',
@@ -61,6 +64,7 @@ const REMEDY: Record<FailureKind, string> = {
 	notFound: 'Check the ID. If it is right, the site may run a Sage 200 release older than this endpoint.',
 	outdated: 'Update the site to a later Sage 200 release.',
 	throttled: 'Lower "Calls in Flight" or run the workflow less often.',
+	crashed: 'Run the item again. If it fails every time, the event log of the Sage 200 server tells why.',
 	unavailable: 'Check that the Sage 200 server and its tunnel are running, then run the item again.',
 	timeout: 'Raise "Timeout" in the options, or ask for less at once.',
 	dropped: 'Run the item again. If it happens often, check the line to the Sage 200 server.',

@@ -6,15 +6,16 @@ import { sleep, type IAdditionalCredentialOptions, type IHttpRequestOptions, typ
 
 import { resourceOfPath } from '../catalog';
 import type { ListRequest, Query, SageApi, SageRecord, SageRequest } from '../sage200/api';
-import { SageFailure } from '../sage200/failures';
+import { SageFailure, type FailureFacts } from '../sage200/failures';
 import { rowOrderOf } from '../sage200/rowKeys';
+import { rowsIn } from '../sage200/rows';
 
 import { isBeyondBounds } from './bounds';
 import { CREDENTIAL, type Connection } from './connection';
 import { failureFromError } from './errors';
 import type { Lanes } from './lanes';
 import { readAll } from './paging';
-import { failureOf } from './reply';
+import { failureOf, pageTitleIn } from './reply';
 import { waitBeforeRetry, type RetryPolicy } from './retry';
 
 /** What every n8n context (execute, poll, load options) offers for an authenticated call. */
@@ -96,7 +97,7 @@ export class SageClient implements SageApi {
 		const facts = { method: request.method, path: request.path, status: reply.statusCode, body: reply.body, headers: reply.headers };
 		if (reply.statusCode >= 300) throw failureOf(facts);
 		const body = bodyOf(reply, request);
-		if (isBeyondBounds(body, reply.headers)) throw unreadable(request.method, request.path, reply.statusCode);
+		if (isBeyondBounds(body, reply.headers)) throw unreadable({ method: request.method, path: request.path, status: reply.statusCode });
 		return body;
 	}
 
@@ -138,17 +139,16 @@ function bodyOf(reply: IN8nHttpFullResponse, { method, path }: SageRequest): unk
 	try {
 		return JSON.parse(body) as unknown;
 	} catch {
-		throw unreadable(method, path, reply.statusCode);
+		throw unreadable({ method, path, status: reply.statusCode, sageMessage: pageTitleIn(body) });
 	}
 }
 
-/** The rows of a list reply: a bare array, or as one client saw, wrapped in `value`. */
 function rowsOf(body: unknown, path: string): SageRecord[] {
-	const rows = Array.isArray(body) ? body : (body as { value?: unknown } | undefined)?.value;
-	if (Array.isArray(rows)) return rows as SageRecord[];
-	throw unreadable('GET', path);
+	const rows = rowsIn(body);
+	if (rows === undefined) throw unreadable({ method: 'GET', path });
+	return rows;
 }
 
-function unreadable(method: string, path: string, status?: number): SageFailure {
-	return new SageFailure({ kind: 'unreadable', method, path, status });
+function unreadable(facts: Omit<FailureFacts, 'kind'>): SageFailure {
+	return new SageFailure({ kind: 'unreadable', ...facts });
 }

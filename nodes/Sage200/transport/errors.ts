@@ -37,11 +37,16 @@ export function failureFromError(error: unknown, call: Call): unknown {
 	if (error instanceof SageFailure) return error;
 	const shape = error as HttpErrorShape;
 	const reply = chainOf(shape).find(({ response }) => response?.status !== undefined)?.response;
-	if (reply) {
+	if (reply && !isSuccess(reply)) {
 		return failureOf({ ...call, status: reply.status!, body: textBody(reply.data), headers: reply.headers ?? {} });
 	}
-	const kind = networkKind(shape);
+	// A success that still is an error: the line dropped in the middle of the body, when Sage had done its work.
+	const kind = networkKind(shape) ?? (reply && 'dropped');
 	return kind ? new SageFailure({ kind, ...call }) : error;
+}
+
+function isSuccess({ status }: ReplyShape): boolean {
+	return status! >= 200 && status! < 300;
 }
 
 function networkKind(error: HttpErrorShape): FailureKind | undefined {

@@ -12,7 +12,7 @@ export function safePath(typed: string): { path: string; query: Record<string, s
 	if (given === '') throw invalid('Path', 'is empty', HELP);
 	if (/^[a-z][a-z0-9+.-]*:/i.test(given) || given.startsWith('//')) throw invalid('Path', `"${given}" names a host`, HELP);
 	const [path, query = ''] = splitOnce(given, '?');
-	const segments = path.replace(/^\//, '').split('/');
+	const segments = path.replace(/^\//, '').replace(/\/$/, '').split('/');
 	for (const segment of segments) {
 		const plain = decoded(segment);
 		if (plain === '..' || plain === '.') throw invalid('Path', `"${given}" must not contain "${plain}"`, HELP);
@@ -22,8 +22,33 @@ export function safePath(typed: string): { path: string; query: Record<string, s
 	}
 	return {
 		path: `/${segments.map((segment) => encodeURIComponent(decoded(segment))).join('/')}`,
-		query: Object.fromEntries(new URLSearchParams(query)),
+		query: typedQuery(query),
 	};
+}
+
+/** People type `$filter=name eq 'Marks & Spencer'` as it is: an ampersand within quotes parts nothing, and a plus is one. */
+function typedQuery(query: string): Record<string, string> {
+	const parts: string[] = [];
+	for (const piece of query.split('&')) {
+		const last = parts.length - 1;
+		if (last >= 0 && hasOpenQuote(parts[last])) parts[last] += `&${piece}`;
+		else if (piece !== '') parts.push(piece);
+	}
+	return Object.fromEntries(parts.map((part) => splitOnce(part, '=')).map(([name, value = '']) => [plain(name), plain(value)]));
+}
+
+/** A quote within a text is doubled, so that an even number of them closes it. */
+function hasOpenQuote(text: string): boolean {
+	return (plain(text).split("'").length - 1) % 2 === 1;
+}
+
+/** Text that may be encoded, or be meant as it stands: `50%`. */
+function plain(text: string): string {
+	try {
+		return decodeURIComponent(text);
+	} catch {
+		return text;
+	}
 }
 
 function splitOnce(value: string, separator: string): [string, string?] {

@@ -2,7 +2,7 @@
 import { SageFailure, type FailureKind } from '../sage200/failures';
 import { releaseMissing } from '../sage200/releases';
 
-import { redactText } from './redact';
+import { redact, redactText } from './redact';
 
 export interface ReplyFacts {
 	method: string;
@@ -32,12 +32,20 @@ export function failureOf(reply: ReplyFacts): SageFailure {
 	});
 }
 
-/** Sage's own words in a body: JSON with Message, ModelState and the like, plain text, or the title of an HTML page. */
+/**
+ * Sage's own words in a body: JSON with Message, ModelState and the like, plain text, or the title of an HTML page.
+ * JSON that has none of them is shown as it is, for its words must not get lost.
+ */
 export function messageIn(body: unknown): string | undefined {
 	const parsed = typeof body === 'string' ? parsedOrText(body) : body;
-	const message = typeof parsed === 'string' ? textOf(parsed) : messageInJson(parsed);
-	const trimmed = message?.trim();
-	return trimmed ? redactText(trimmed.length > LONGEST_MESSAGE ? `${trimmed.slice(0, LONGEST_MESSAGE)}…` : trimmed) : undefined;
+	const message = (typeof parsed === 'string' ? textOf(parsed) : messageInJson(parsed) ?? rawJson(parsed)).replace(/\s+/g, ' ').trim();
+	if (message === '') return undefined;
+	return redactText(message.length > LONGEST_MESSAGE ? `${message.slice(0, LONGEST_MESSAGE)}…` : message);
+}
+
+/** What a page that came in the place of a record calls itself: a login page, a gateway's notice. */
+export function pageTitleIn(body: string): string | undefined {
+	return isPage(body) ? messageIn(body) : undefined;
 }
 
 function kindOf(status: number): FailureKind {
@@ -47,7 +55,8 @@ function kindOf(status: number): FailureKind {
 	if (status === 404 || status === 405) return 'notFound';
 	if (status === 408) return 'timeout';
 	if (status === 429) return 'throttled';
-	return status >= 500 ? 'unavailable' : 'refused';
+	if (status === 500) return 'crashed';
+	return status > 500 ? 'unavailable' : 'refused';
 }
 
 function parsedOrText(body: string): unknown {
@@ -71,17 +80,27 @@ function messageInJson(body: unknown, depth = 0): string | undefined {
 	return [general ?? nested, ...exception, ...details].filter(Boolean).join(' ') || undefined;
 }
 
-/** ASP.NET's list of messages per field: `{"sop_order.lines[0].code": ["…"]}`. */
+/** ASP.NET's list of messages per field, `{"sop_order.lines[0].code": ["…"]}`, or just a list of them. */
 function modelState(state: unknown): string[] {
 	if (typeof state !== 'object' || state === null) return [];
+	if (Array.isArray(state)) return state.flatMap((each) => messageInJson(each, DEEPEST_MESSAGE) ?? []);
 	return Object.entries(state).flatMap(([field, messages]) =>
 		(Array.isArray(messages) ? messages : [messages]).map((message) => `${field}: ${String(message)}`),
 	);
 }
 
+function rawJson(body: unknown): string {
+	const isEmpty = typeof body !== 'object' || body === null || Object.keys(body).length === 0;
+	return isEmpty ? '' : JSON.stringify(redact(body));
+}
+
+function isPage(body: string): boolean {
+	return /^\s*</.test(body);
+}
+
 /** Gateways answer HTML: its title says all there is. */
 function textOf(body: string): string {
-	if (!/^\s*</.test(body)) return body;
+	if (!isPage(body)) return body;
 	const head = body.slice(0, 5000);
 	return /<title>([^<]*)<\/title>/i.exec(head)?.[1] ?? /<h1>([^<]*)<\/h1>/i.exec(head)?.[1] ?? '';
 }

@@ -12,7 +12,7 @@ export interface RetryPolicy {
 
 export const DEFAULT_RETRY: RetryPolicy = { maximum: 4, firstWait: 500, longestWait: 60_000 };
 
-const READ_AGAIN: ReadonlySet<FailureKind> = new Set(['throttled', 'unavailable', 'timeout', 'dropped', 'unreachable', 'unreadable']);
+const READ_AGAIN: ReadonlySet<FailureKind> = new Set(['throttled', 'crashed', 'unavailable', 'timeout', 'dropped', 'unreachable', 'unreadable']);
 /** A write goes out again only where it is certain that Sage did not take it. */
 const WRITE_AGAIN: ReadonlySet<FailureKind> = new Set(['throttled', 'unreachable']);
 

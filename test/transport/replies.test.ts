@@ -1,0 +1,118 @@
+/** Replies in every shape that a site, its gateway or its tunnel may give, over a real line. */
+import { credential, runNode } from '../support/engine';
+import { HttpServer, reply, type Answer } from '../support/httpServer';
+
+const server = new HttpServer();
+let address: string;
+
+beforeAll(async () => {
+	address = await server.start();
+});
+afterAll(async () => await server.stop());
+
+const send = async (answer: Answer, parameters = {}) => {
+	server.calls = [];
+	server.answer = answer;
+	const stored = credential({
+		apiUrl: address,
+		identityUrl: address,
+		siteId: 'site-1',
+		companyId: '7',
+		clientId: 'client',
+		clientSecret: 'made-up',
+		oauthTokenData: { access_token: 'token-1', refresh_token: 'refresh-1', token_type: 'Bearer' },
+	});
+	return await runNode(stored, { resource: 'apiRequest', operation: 'send', path: '/customers', options: { retries: 0 }, ...parameters });
+};
+const answers =
+	(status: number, body: unknown, headers = {}): Answer =>
+	(_call, response) =>
+		reply(response, status, body, headers);
+
+describe('a line that drops in the middle of a good answer', () => {
+	const half: Answer = (_call, response) => {
+		response.writeHead(200, { 'content-type': 'application/json', 'content-length': '100' });
+		response.write('{"id":');
+		setImmediate(() => response.destroy());
+	};
+
+	it('is a lost line, not a refusal', async () => {
+		const { error } = await send(half, { method: 'POST', body: '{}' });
+		expect(error?.message).toBe('The connection to Sage 200 was lost before it answered');
+	});
+
+	it('is read again where that does no harm', async () => {
+		const { json, error } = await send((call, response) => (server.calls.length === 1 ? half(call, response) : reply(response, 200, [{ id: 1 }])), { options: { retries: 1 } });
+		expect(error).toBeUndefined();
+		expect(json).toEqual([{ id: 1 }]);
+	});
+
+	it('leaves an order in doubt, and finds it', async () => {
+		const order = { id: 5, customer_id: 7, document_no: '0000000005', customer_document_no: 'WEB-1', is_draft: false };
+		const sage: Answer = ({ method, url }, response) => {
+			if (method === 'POST') return half({ method, url, body: '', headers: {} }, response);
+			if (url.startsWith('/sop_orders')) return reply(response, 200, server.calls.some((call) => call.method === 'POST') ? [order] : []);
+			return reply(response, 200, url.startsWith('/customers') ? [{ id: 7, reference: 'ABB001', name: 'Abbey', account_status_type: 'AccountStatusActive' }] : []);
+		};
+		const { json, error } = await send(sage, {
+			resource: 'salesOrder',
+			operation: 'create',
+			customer: { __rl: true, mode: 'reference', value: 'ABB001' },
+			orderKey: 'WEB-1',
+			linesInput: 'json',
+			linesJson: '[{"type":"freeText","description":"Gift wrap","quantity":1,"unitPrice":3}]',
+		});
+		expect(error).toBeUndefined();
+		expect(json[0]).toMatchObject({ id: 5, outcome: 'recovered' });
+	});
+});
+
+describe('lists', () => {
+	it.each([true, false])('come bare or in an envelope (Return All %p)', async (returnAll) => {
+		expect((await send(answers(200, { value: [{ id: 1 }, { id: 2 }] }), { returnAll })).json).toEqual([{ id: 1 }, { id: 2 }]);
+	});
+
+	it('of values that are no records lose none', async () => {
+		expect((await send(answers(200, ['a', 2, null]))).json).toEqual([{ data: 'a' }, { data: 2 }, { data: null }]);
+	});
+
+	it('of sites come in an envelope as well', async () => {
+		const sites = { value: [{ site_id: 'site-9', site_name: 'Main', company_id: 3, company_name: 'Northern' }] };
+		const { json } = await send(({ url }, response) => reply(response, 200, url.startsWith('/sites') ? sites : [{ id: 1 }]), {
+			company: { __rl: true, mode: 'id', value: 'Northern' },
+		});
+		expect(json).toEqual([{ id: 1 }]);
+		expect(server.calls[1].headers).toMatchObject({ 'x-site': 'site-9', 'x-company': '3' });
+	});
+});
+
+it('takes one record for what it is, although all are asked for', async () => {
+	expect((await send(answers(200, { user_name: 'api' }), { path: '/current_user', returnAll: true })).json).toEqual([{ user_name: 'api' }]);
+	expect(server.calls[0].url).toBe('/current_user');
+});
+
+it('gives an item for an empty answer', async () => {
+	expect((await send((_call, response) => response.end())).json).toEqual([{ data: null }]);
+	expect((await send((_call, response) => response.writeHead(204).end(), { method: 'DELETE', path: '/customers/5' })).json).toEqual([{ deleted: true }]);
+});
+
+it('names the page that came in the place of records', async () => {
+	const login = '<!DOCTYPE html><html><head><title>\n  Sign in to your account\n</title></head></html>';
+	const { error } = await send(answers(200, login, { 'content-type': 'text/html' }));
+	expect(error?.message).toBe('The reply was not one that Sage 200 sends: Sign in to your account');
+	expect((await send(answers(200, Buffer.from([0x25, 0x50, 0xff, 0x00]), { 'content-type': 'application/pdf' }))).error?.message).toBe('The reply was not one that Sage 200 sends');
+});
+
+it.each([
+	['a code and a description', { Error: { Code: 'X1', Description: 'The thing is locked' } }, '{"Error":{"Code":"X1","Description":"The thing is locked"}}'],
+	['a list of messages', { errors: ['one thing', 'another'] }, 'one thing another'],
+	['a byte order mark', '\ufeff{"Message":"With a mark"}', 'With a mark'],
+	['a token', { Fault: { access_token: 'abc', why: 'Bearer xyz-123' } }, '{"Fault":{"access_token":"[hidden]","why":"Bearer [hidden]"}}'],
+])("keeps Sage's words with %s", async (_shape, body, words) => {
+	expect((await send(answers(400, body))).error?.message).toBe(`Sage 200 refused the request: ${words}`);
+});
+
+it('tells an exception inside Sage from a gateway that does not reach it', async () => {
+	expect((await send(answers(500, { Message: 'An error has occurred.' }))).error?.message).toBe('Sage 200 failed while it worked on the request: An error has occurred.');
+	expect((await send(answers(504, '<html><h1>Gateway Timeout</h1></html>'))).error?.message).toBe('Sage 200 could not be reached behind its gateway: Gateway Timeout');
+});
