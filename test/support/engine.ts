@@ -195,7 +195,8 @@ export async function runNode(
 	};
 }
 
-async function executeWorkflow(
+/** Runs a workflow from its first node. */
+export async function executeWorkflow(
 	workflow: Workflow,
 	stored: StoredCredential,
 	nodes: INode[],
