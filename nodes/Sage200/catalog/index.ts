@@ -43,7 +43,8 @@ interface GroupFile {
 
 interface Group {
 	resources: Map<string, Resource>;
-	schemas: Map<string, Schema>;
+	/** Schemas by name, each read when it is first asked for: a group has up to a hundred, and a run needs a few. */
+	schemas: Map<string, () => Schema>;
 }
 
 interface Index {
@@ -87,7 +88,7 @@ export function findResource(name: string): Resource | undefined {
 /** One schema with its fields; undefined if the catalog has no such schema. */
 export function findSchema(name: string): Schema | undefined {
 	const owner = lookup(index().schemas, name);
-	return owner === undefined ? undefined : group(owner).schemas.get(name);
+	return owner === undefined ? undefined : group(owner).schemas.get(name)?.();
 }
 
 /** One schema with its fields. @throws Error for a name that the catalog does not have: a mistake of ours. */
@@ -142,18 +143,20 @@ function readGroup(name: string, file: GroupFile): Group {
 		resources.get(resource)!.operations.push({ method, path, resource, group: name, ...readOperation(text) });
 	}
 	const schemas = Object.entries(file.schemas).map(([key, fields]) => readSchema(name, key, fields));
-	return { resources, schemas: new Map(schemas.map((each) => [each.name, each])) };
+	return { resources, schemas: new Map(schemas) };
 }
 
-function readSchema(owner: string, key: string, source: Record<string, string>): Schema {
+function readSchema(owner: string, key: string, source: Record<string, string>): [string, () => Schema] {
 	const [name, ...flags] = key.split(' ');
+	let read: Schema | undefined;
+	return [name, () => (read ??= { name, group: owner, ...readFlags(flags), ...readAllFields(source) })];
+}
+
+function readFlags(flags: string[]): Pick<Schema, 'professionalOnly' | 'open'> {
+	return { professionalOnly: flags.includes('pro'), open: flags.includes('open') };
+}
+
+function readAllFields(source: Record<string, string>): Pick<Schema, 'fields' | 'stamped'> {
 	const fields = new Map(Object.entries(source).flatMap(([field, text]) => readFields(field, text)).map((each) => [each.name, each]));
-	return {
-		name,
-		group: owner,
-		fields,
-		professionalOnly: flags.includes('pro'),
-		open: flags.includes('open'),
-		stamped: fields.has('date_time_updated'),
-	};
+	return { fields, stamped: fields.has('date_time_updated') };
 }

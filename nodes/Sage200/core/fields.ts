@@ -1,6 +1,7 @@
 /** Fields of the catalog as n8n's form shows them, and what the form holds as the body that Sage takes. */
 import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
+import { alphabetically } from './alphabet';
 import { schema, type Field } from '../catalog';
 import { inSentence, labelOf } from '../catalog/labels';
 import { invalid } from '../sage200/failures';
@@ -9,7 +10,7 @@ import { invalid } from '../sage200/failures';
 export function fieldProperty(field: Field): INodeProperties {
 	const label = labelOf(field.name);
 	const base = { displayName: label, name: field.name };
-	if (field.refers && field.type === 'int64') return pickerProperty(field, label);
+	if (field.refers && !field.values) return pickerProperty(field, label);
 	if (field.values) return { ...base, type: 'options', options: valueOptions(field.values), default: field.default ?? field.values[0] };
 	switch (field.type) {
 		case 'boolean':
@@ -32,7 +33,7 @@ export function fieldProperty(field: Field): INodeProperties {
 	}
 }
 
-/** A foreign id: chosen from a list that the site fills, or given by expression. */
+/** A foreign ID or a kind of Sage's own: chosen from a list that the site fills, or given by expression. */
 function pickerProperty(field: Field, label: string): INodeProperties {
 	return {
 		displayName: `${label.replace(/ ID$/, '')} Name or ID`,
@@ -50,7 +51,7 @@ export function valueOptions(values: string[]): INodePropertyOptions[] {
 	const stem = commonStem(values);
 	return values
 		.map((value) => ({ name: spaced(value.slice(stem.length)), value }))
-		.sort((left, right) => left.name.localeCompare(right.name));
+		.sort(alphabetically(({ name }) => name));
 }
 
 /** Some fields of a schema as an "Add Field" collection, in the alphabetical order that n8n asks for. */
@@ -62,7 +63,7 @@ export function fieldCollection(displayName: string, name: string, schemaName: s
 		type: 'collection',
 		placeholder: 'Add Field',
 		default: {},
-		options: options.sort((left, right) => left.displayName.localeCompare(right.displayName)),
+		options: options.sort(alphabetically(({ displayName }) => displayName)),
 	};
 }
 

@@ -1,6 +1,7 @@
 /** The vocabulary of resources: what a resource is, what an operation is, and how they become n8n's form. */
 import { updateDisplayOptions, type INodeProperties, type INodePropertyOptions } from 'n8n-workflow';
 
+import { alphabetically } from './alphabet';
 import { groupBy, type Identity } from './identity';
 import type { Item } from './item';
 
@@ -46,7 +47,7 @@ export interface Resource {
 
 /** A resource with its operations in n8n's alphabetical order. */
 export function defineResource(resource: Resource): Resource {
-	const operations = [...resource.operations].sort((left, right) => left.name.localeCompare(right.name));
+	const operations = [...resource.operations].sort(alphabetically(({ name }) => name));
 	return { ...resource, operations };
 }
 
@@ -64,7 +65,7 @@ export function describeResources(resources: Resource[]): INodeProperties[] {
 			name: 'resource',
 			type: 'options',
 			noDataExpression: true,
-			options: options.sort((left, right) => left.name.localeCompare(right.name)),
+			options: options.sort(alphabetically(({ name }) => name)),
 			default: 'salesOrder',
 		},
 		...resources.map(operationList),

@@ -1,6 +1,7 @@
 /** Lists of fields, from the catalog alone: nothing is asked of Sage. */
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 
+import { alphabetically } from '../core/alphabet';
 import { findSchema, type BodyShape, type Field } from '../catalog';
 import { labelOf } from '../catalog/labels';
 import { resources } from '../resources';
@@ -26,7 +27,7 @@ function listOf(wanted: (field: Field) => boolean): FieldList {
 		return fields
 			.filter(wanted)
 			.map((field) => ({ name: labelOf(field.name), value: field.name, description: field.name }))
-			.sort((left, right) => left.name.localeCompare(right.name));
+			.sort(alphabetically(({ name }) => name));
 	};
 }
 

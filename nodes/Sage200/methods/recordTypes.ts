@@ -1,6 +1,7 @@
 /** The lists of the Record resource: kinds of records from the catalog, the records themselves from the site. */
 import type { ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
 
+import { alphabetically } from '../core/alphabet';
 import { schema } from '../catalog';
 import { labelOf, singularLabelOf } from '../catalog/labels';
 import { endpointsFor, findEndpoint, listedShape, type Endpoint, type Verb } from '../sage200/endpoints';
@@ -20,7 +21,7 @@ export const recordTypes: SearchList = telling(async (context, filter = '') => {
 	const results = endpointsFor(verbOf(context))
 		.map((endpoint): INodeListSearchItems => ({ name: nameOf(endpoint), value: endpoint.place }))
 		.filter(({ name, value }) => `${name} ${String(value)}`.toLowerCase().includes(wanted))
-		.sort((left, right) => left.name.localeCompare(right.name));
+		.sort(alphabetically(({ name }) => name));
 	return { results };
 });
 

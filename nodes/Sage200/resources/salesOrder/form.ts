@@ -1,6 +1,7 @@
 /** The form of a sales order. */
 import type { INodeProperties } from 'n8n-workflow';
 
+import { alphabetically } from '../../core/alphabet';
 import { fieldCollection } from '../../core/fields';
 
 export const ORDER_KEY: INodeProperties = {
@@ -179,9 +180,7 @@ const NAMED_ADDRESS: INodeProperties[] = [
 /** As in an update, and by what people call countries and addresses. */
 export const NEW_ORDER_ADDRESS: INodeProperties = {
 	...DELIVERY_ADDRESS,
-	options: [...(DELIVERY_ADDRESS.options as INodeProperties[]), ...NAMED_ADDRESS].sort(
-		(left, right) => left.displayName.localeCompare(right.displayName),
-	),
+	options: [...(DELIVERY_ADDRESS.options as INodeProperties[]), ...NAMED_ADDRESS].sort(alphabetically(({ displayName }) => displayName)),
 };
 
 export const ANALYSIS_CODES: INodeProperties = {

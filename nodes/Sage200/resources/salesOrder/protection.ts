@@ -1,6 +1,7 @@
 /** How an order is kept from being pushed twice: the form's part of it, and its settings. */
 import type { INodeProperties } from 'n8n-workflow';
 
+import { alphabetically } from '../../core/alphabet';
 import type { Item } from '../../core/item';
 import type { KeyRule } from '../../sage200/once/key';
 import type { PushSettings } from '../../sage200/once/push';
@@ -19,7 +20,7 @@ const KEY_FIELDS = [
 		name: `Spare Text ${String(at + 1).padStart(2, '0')}`,
 		value: `spare_text_${at + 1}`,
 	})),
-].sort((left, right) => left.name.localeCompare(right.name));
+].sort(alphabetically(({ name }) => name));
 
 export const DUPLICATE_PROTECTION: INodeProperties = {
 	displayName: 'Duplicate Protection',
