@@ -298,6 +298,37 @@ describe('a customer matched or created', () => {
 		});
 	});
 
+	it('takes one buyer who comes under two names for one, by the e-mail address they share', async () => {
+		const [product] = await products();
+		const buyer = {
+			email: 'sam@two-names.example',
+			lines: [{ code: product.code, quantity: 1 }],
+		};
+		const { json } = await create(
+			[
+				{ ...buyer, key: 'S-1', name: 'Sam Two' },
+				{ ...buyer, key: 'S-2', name: 'Samuel Two Names' },
+			],
+			MATCH,
+		);
+		expect(json.map(({ outcome }) => outcome)).toEqual(['created', 'created']);
+		expect(new Set(json.map(({ customer_id }) => customer_id)).size).toBe(1);
+	});
+
+	it("does not take another customer's order for the one of a buyer who has no account yet", async () => {
+		const [product] = await products();
+		const lines = [{ code: product.code, quantity: 1 }];
+		await create([{ key: 'SAME-NO', customer: (await customer()).reference, lines }]);
+		const guest = { key: 'SAME-NO', name: 'New Guest', email: 'new@guest.example', lines };
+		const { error } = await create([guest], MATCH);
+		expect(error?.message).toMatch(/"SAME-NO" is taken: sales order \S+ of another account/);
+		expect(await orders('SAME-NO')).toHaveLength(1);
+		// Under a key of its own the guest's order is made, and found again although the account was made by it.
+		const own = { ...guest, key: 'OWN-NO' };
+		expect((await create([own], MATCH)).json[0].outcome).toBe('created');
+		expect((await create([own], MATCH)).json[0].outcome).toBe('existing');
+	});
+
 	it('overwrites only what is chosen', async () => {
 		const [product] = await products();
 		const one = await customer();

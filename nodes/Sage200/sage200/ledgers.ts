@@ -2,6 +2,7 @@
 import type { SageApi, SageRecord } from './api';
 import { invalid } from './failures';
 import { Lookups, normalKey } from './lookups';
+import { documentIn } from './once/answer';
 import { Finder } from './once/finder';
 import type { Documents } from './once/push';
 import { condition } from './query';
@@ -43,8 +44,8 @@ export function postingDocuments(api: SageApi, { kind, resource, posted, others,
 		),
 		async post(body) {
 			const { [POSTING_KEY]: reference, [partyField]: party } = body as SageRecord;
-			const reply = (await api.send({ method: 'POST', path: `/${resource}`, body })) as SageRecord;
-			return { ...reply, [POSTING_KEY]: reference, [partyField]: party };
+			const request = { method: 'POST', path: `/${resource}`, body } as const;
+			return { ...documentIn(await api.send(request), request, 'urn'), [POSTING_KEY]: reference, [partyField]: party };
 		},
 		postDraft: noDrafts,
 		confirm: noDrafts,

@@ -43,7 +43,7 @@ async function prepareDespatches(items: Item[]): Promise<Prepared> {
 		]),
 	);
 	const sound = problems.sound(items);
-	const release = await claimAll(
+	const release = await keyRegister.claimAll(
 		sound.map((item) => registerName(item.company.api, despatches.get(item)!)),
 	);
 	const looks = [...groupBy(sound, (item) => item.company)].map(
@@ -116,13 +116,6 @@ async function findKnown(api: SageApi, despatches: Despatch[]): Promise<void> {
 				? []
 				: despatchedUnder(found, String(tracking.consignment_no), order);
 	}
-}
-
-/** In order, so that two executions cannot wait for each other. */
-async function claimAll(names: string[]): Promise<() => void> {
-	const releases: Array<() => void> = [];
-	for (const name of [...new Set(names)].sort()) releases.push(await keyRegister.claim(name));
-	return () => releases.forEach((release) => release());
 }
 
 function read(

@@ -62,15 +62,25 @@ async function preparePush(items: Item[], { orders, problems }: OrderBatch): Pro
 	const accounts = new Map(
 		[...orders.values()].map(({ desk }) => [desk.api, new Accounts(desk.api, keyRegister)]),
 	);
+	const accountsOf = ({ desk }: Entry) => accounts.get(desk.api)!;
 	const complete = async (body: object): Promise<void> => {
 		const entry = entries.get(body)!;
-		Object.assign(body, await finalBody(entry, accounts.get(entry.desk.api)!));
+		// In place: the push goes on to compare orders it finds with this body.
+		Object.assign(body, await finalBody(entry, accountsOf(entry)));
+	};
+	const buyerOf = async (body: object): Promise<void> => {
+		const entry = entries.get(body)!;
+		const { customer_id } = body as SageRecord;
+		Object.assign(body, {
+			customer_id: customer_id ?? (await accountsOf(entry).find(entry.plan))?.id,
+		});
 	};
 	const keys = new Map([...orders].map(([item, { key }]) => [item, key]));
 	const pushes = await preparePushes(
-		keyedDocuments(bodies, keys, (api, keyField) =>
-			completing(orderDocuments(api, keyField), complete),
-		),
+		keyedDocuments(bodies, keys, (api, keyField) => {
+			const documents = orderDocuments(api, keyField);
+			return { ...documents, complete, stranger: knowing(buyerOf, documents.stranger) };
+		}),
 	);
 	const faulty = [...problems.refused].filter(([item]) => items.includes(item));
 	return {
@@ -83,16 +93,18 @@ async function preparePush(items: Item[], { orders, problems }: OrderBatch): Pro
 	};
 }
 
-/** Orders whose bodies are completed just before they are posted: an order that is there already needs none of it. */
-function completing(documents: Documents, complete: (body: object) => Promise<void>): Documents {
-	const after =
-		(post: Documents['post']): Documents['post'] =>
-		async (body) => {
-			// In place: the push goes on to compare orders it finds with this body.
-			await complete(body);
-			return await post(body);
-		};
-	return { ...documents, post: after(documents.post), postDraft: after(documents.postDraft) };
+/**
+ * Whose order it is, told when the buyer's account has been looked for once more: another worker that pushes the same
+ * order may have made it since. A buyer without an account has no order yet, so what carries the key is somebody else's.
+ */
+function knowing(
+	buyerOf: (body: object) => Promise<void>,
+	stranger: Documents['stranger'],
+): Documents['stranger'] {
+	return async (record, body) => {
+		await buyerOf(body);
+		return await stranger(record, body);
+	};
 }
 
 /** @throws InvalidInput with all that keeps the order from being posted; then nothing of it was sent */

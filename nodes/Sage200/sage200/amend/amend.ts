@@ -6,6 +6,7 @@
  */
 import type { SageApi, SageRecord } from '../api';
 import { InvalidInput, onSageFailure, type Problem, type SageFailure } from '../failures';
+import { documentIn } from '../once/answer';
 
 import { sortOut, type Applied } from './applied';
 import { AmendmentFailed } from './failure';
@@ -132,11 +133,12 @@ class Session {
 	}
 
 	async update(body: SageRecord): Promise<SageRecord> {
-		return (await this.api.send({
+		const request = {
 			method: 'PUT',
 			path: this.path,
 			body: { ...body, ...this.editing() },
-		})) as SageRecord;
+		} as const;
+		return documentIn(await this.api.send(request), request);
 	}
 
 	/** The order as it is now; undefined when it cannot be read. */

@@ -33,19 +33,30 @@ export class Accounts {
 			return account
 				? await this.update(customer, account)
 				: { customer, outcome: 'matched', notes: [] };
-		const name = `${this.api.scope}|customer|${plan.request.clues.map(({ rule, value }) => `${rule}=${normalKey(value)}`).join('|')}`;
-		const earlier = this.created.get(name);
-		if (earlier) return { ...(await earlier), outcome: 'matched' };
-		const creating = this.create(plan, name);
-		this.created.set(name, creating);
+		const names = plan.request.clues.map(
+			({ rule, value }) => `${this.api.scope}|customer|${rule}=${normalKey(value)}`,
+		);
+		// One buyer may come under two names with one e-mail address: whatever they share makes them one.
+		const earlier = names.map((name) => this.created.get(name)).find((each) => each !== undefined);
+		if (earlier) return { ...(await earlier), outcome: 'matched', notes: [] };
+		const creating = this.create(plan, names);
+		for (const name of names) this.created.set(name, creating);
 		// A later order may try again what failed for this one.
-		creating.catch(() => this.created.delete(name));
+		creating.catch(() => names.forEach((name) => this.created.delete(name)));
 		return await creating;
 	}
 
-	/** Under a claim, for another execution of this process may be making the same account. */
-	private async create(plan: OrderPlan, name: string): Promise<SettledAccount> {
-		const release = await this.register.claim(name);
+	/** Looked up anew: what was known before may have changed. */
+	async find({ request }: OrderPlan): Promise<SageRecord | undefined> {
+		const finding = (
+			await findCustomers(new Lookups(this.api), new Map([[request, request.clues]]))
+		).get(request)!;
+		return 'found' in finding ? finding.found : undefined;
+	}
+
+	/** Under claims, for another execution of this process may be making the same account. */
+	private async create(plan: OrderPlan, names: string[]): Promise<SettledAccount> {
+		const release = await this.register.claimAll(names);
 		try {
 			const find = async () => await this.find(plan);
 			const known = await find();
@@ -59,14 +70,6 @@ export class Accounts {
 		} finally {
 			release();
 		}
-	}
-
-	/** Looked up anew: what was known before may have changed. */
-	private async find({ request }: OrderPlan): Promise<SageRecord | undefined> {
-		const finding = (
-			await findCustomers(new Lookups(this.api), new Map([[request, request.clues]]))
-		).get(request)!;
-		return 'found' in finding ? finding.found : undefined;
 	}
 
 	/** The order carries the address itself, so failing to keep it does no harm. */

@@ -6,6 +6,7 @@
  */
 import type { SageApi, SageRecord } from '../api';
 import { InvalidInput, onSageFailure, SageFailure } from '../failures';
+import { documentIn } from '../once/answer';
 import { condition } from '../query';
 
 import { ReferenceSeries } from './referenceMask';
@@ -35,10 +36,10 @@ export async function createCustomer(
 	let reference = series ? await freeReference(api, series) : body.reference;
 	let wait = FIRST_WAIT_SECONDS;
 	for (let attempt = 1; ; attempt++) {
-		const answer = await api
-			.send({ method: 'POST', path: '/customers', body: { ...body, reference } })
-			.catch(onSageFailure((failure) => failure));
-		if (!(answer instanceof SageFailure)) return answer as SageRecord;
+		const answer = await post(api, { ...body, reference }).catch(
+			onSageFailure((failure) => failure),
+		);
+		if (!(answer instanceof SageFailure)) return answer;
 		if (answer.kind !== 'refused' && !answer.inDoubt) throw answer;
 		const own = await find();
 		if (own) return own;
@@ -53,6 +54,11 @@ export async function createCustomer(
 		if (!series || !(await isTaken(api, String(reference)))) throw answer;
 		reference = await freeReference(api, series);
 	}
+}
+
+async function post(api: SageApi, body: SageRecord): Promise<SageRecord> {
+	const request = { method: 'POST', path: '/customers', body } as const;
+	return documentIn(await api.send(request), request);
 }
 
 async function freeReference(api: SageApi, series: ReferenceSeries): Promise<string> {

@@ -5,7 +5,7 @@
  * for its key first, and after an unclear answer looks again and never posts while in doubt.
  */
 import type { SageApi, SageRecord } from '../api';
-import { InvalidInput, SageFailure } from '../failures';
+import { InvalidInput, onSageFailure, SageFailure } from '../failures';
 
 import type { Finder } from './finder';
 import type { KeyRegister } from './register';
@@ -17,14 +17,17 @@ export interface Documents {
 	/** As in a sentence: `sales order`. */
 	kind: string;
 	finder: Finder;
+	/** Completes the body, in place, of a document that is not there: what fails here was not posted. */
+	complete?(body: object): Promise<void>;
+	/** @throws SageFailure also when the answer names no document */
 	post(body: object): Promise<SageRecord>;
-	/** Posts a draft, which Sage neither numbers nor processes. */
+	/** Posts a draft, which Sage neither numbers nor processes; releases before July 2021 make it a document at once. */
 	postDraft(body: object): Promise<SageRecord>;
 	confirm(id: number): Promise<SageRecord>;
 	discard(id: number): Promise<void>;
 	isDraft(record: SageRecord): boolean;
 	/** Reason why a document that carries the key is not the one being pushed; undefined when it is. */
-	stranger(record: SageRecord, body: object): string | undefined;
+	stranger(record: SageRecord, body: object): string | undefined | Promise<string | undefined>;
 }
 
 export interface PushSettings {
@@ -80,7 +83,7 @@ export class Pusher {
 	}
 
 	private async pushKnowing(key: string, body: object, known: SageRecord[]): Promise<Pushed> {
-		const mine = this.own(known, body, key);
+		const mine = await this.own(known, body, key);
 		// Pushed from here a moment ago and not seen: not shown to readers yet, or deleted since. Time tells which.
 		if (mine.length === 0 && this.register.wasPushed(this.nameOf(key), this.now())) {
 			const shown = await this.lookAgain(key, body, (records) => records.length > 0, LONGEST_LAG_SECONDS);
@@ -88,6 +91,7 @@ export class Pusher {
 		}
 		if (mine.length > 0) return await this.settled(key, body, mine);
 		if (this.register.inDoubt(this.nameOf(key), this.now())) return await this.recover(key, body);
+		await this.documents.complete?.(body);
 		return this.settings.protection === 'strict' ? await this.pushStrictly(key, body) : await this.pushOnce(key, body);
 	}
 
@@ -100,8 +104,19 @@ export class Pusher {
 		try {
 			return { record: await this.documents.post(body), outcome: 'created' };
 		} catch (error) {
-			return await this.recover(key, body, unclear(error));
+			return await this.afterFailedPost(key, body, error);
 		}
+	}
+
+	/** @throws the error when it was a clear one and nothing carries the key */
+	private async afterFailedPost(key: string, body: object, error: unknown): Promise<Pushed> {
+		if (!(error instanceof SageFailure)) throw error;
+		if (error.inDoubt) return await this.recover(key, body, error);
+		if (error.kind !== 'refused') throw error;
+		// Sage may mind that it is there already: by another worker, or by a post of ours whose answer got lost.
+		const found = await this.own(await this.documents.finder.find(key).catch(onSageFailure(() => [])), body, key);
+		if (found.length === 0) throw error;
+		return await this.settled(key, body, found);
 	}
 
 	/** Draft, look, the lowest id lives, confirm, look once more. */
@@ -111,13 +126,19 @@ export class Pusher {
 			draft = await this.documents.postDraft(body);
 		} catch (error) {
 			// A draft that arrives late harms nobody: the next push of its key discards it.
-			return await this.recover(key, body, unclear(error));
+			return await this.afterFailedPost(key, body, error);
 		}
-		await this.api.wait(this.settings.settleSeconds * 1000);
-		const seen = this.own(await this.documents.finder.find(key), body, key);
-		const candidates = seen.some(({ id }) => id === draft.id) ? seen : [...seen, { ...draft, is_draft: true }];
-		const { record } = await this.settled(key, body, candidates);
+		const { record } = await this.settledDraft(key, body, draft);
 		return { record, outcome: record.id === draft.id ? 'created' : 'existing' };
+	}
+
+	private async settledDraft(key: string, body: object, draft: SageRecord): Promise<Pushed> {
+		await this.api.wait(this.settings.settleSeconds * 1000);
+		const seen = await this.own(await this.documents.finder.find(key), body, key);
+		const mine = seen.find(({ id }) => id === draft.id) ?? draft;
+		// A site without drafts made a document of it at once: then it takes the last look to tell who was first.
+		if (!this.documents.isDraft(mine)) return await this.lastLook(key, body, mine);
+		return await this.settled(key, body, seen.includes(mine) ? seen : [...seen, mine]);
 	}
 
 	/**
@@ -155,7 +176,7 @@ export class Pusher {
 	/** Two workers may have confirmed at the same moment: both see both now, and the lowest id lives. */
 	private async lastLook(key: string, body: object, record: SageRecord): Promise<Pushed> {
 		await this.api.wait(this.settings.settleSeconds * 1000);
-		const seen = this.own(await this.documents.finder.find(key), body, key).filter((each) => !this.documents.isDraft(each));
+		const seen = (await this.own(await this.documents.finder.find(key), body, key)).filter((each) => !this.documents.isDraft(each));
 		const candidates = seen.some(({ id }) => id === record.id) ? seen : [...seen, record];
 		const survivor = this.survivorOf(candidates);
 		await this.discardAll(candidates, survivor);
@@ -185,7 +206,7 @@ export class Pusher {
 	): Promise<SageRecord[]> {
 		let seconds = 0;
 		for (let wait = FIRST_LOOK_SECONDS; ; wait *= 2) {
-			const found = this.own(await this.findOrNothing(key), body, key);
+			const found = await this.own(await this.findOrNothing(key), body, key);
 			if (enough(found)) return found;
 			if (seconds >= longest) return [];
 			const next = Math.min(wait, longest - seconds);
@@ -205,21 +226,15 @@ export class Pusher {
 	}
 
 	/** @throws InvalidInput when a document of somebody else carries the key: neither answer nor post would be right */
-	private own(records: SageRecord[], body: object, key: string): SageRecord[] {
+	private async own(records: SageRecord[], body: object, key: string): Promise<SageRecord[]> {
 		for (const record of records) {
-			const reason = this.documents.stranger(record, body);
+			const reason = await this.documents.stranger(record, body);
 			if (reason) {
 				throw new InvalidInput([{ field: 'Order Key', message: `"${key}" is taken: ${reason}`, remedy: 'Use a key prefix that sets this shop apart.' }]);
 			}
 		}
 		return records;
 	}
-}
-
-/** The failure, if a post that ended so may have been applied. @throws whatever was refused for certain */
-function unclear(error: unknown): SageFailure {
-	if (error instanceof SageFailure && error.inDoubt) return error;
-	throw error;
 }
 
 /** Another worker may have discarded it already. */

@@ -1,8 +1,11 @@
 /** How sales orders are found, posted, confirmed and discarded. */
 import type { SageApi, SageRecord } from '../api';
+import { SageFailure } from '../failures';
 import { Lookups, normalKey } from '../lookups';
+import { documentIn } from '../once/answer';
 import { Finder } from '../once/finder';
 import type { Documents } from '../once/push';
+import { isUnset } from '../values';
 
 /** Documents that carry a key in a field of theirs: orders, and whatever behaves like them. */
 export interface DocumentKind {
@@ -23,20 +26,35 @@ export function orderDocuments(api: SageApi, keyField: string): Documents {
 /** The document's ways, over any resource that has drafts as sales orders have. */
 export function documentsOf(api: SageApi, { kind, resource, keyField, partyField }: DocumentKind): Documents {
 	const path = `/${resource}`;
-	const send = async (method: 'POST' | 'PUT', target: string, body: object) => (await api.send({ method, path: target, body })) as SageRecord;
+	const send = async (method: 'POST' | 'PUT', target: string, body: SageRecord) => {
+		const record = documentIn(await api.send({ method, path: target, body }), { method, path: target });
+		// A gateway that mixes answers up gives us somebody else's.
+		if (isOther(record[keyField], body[keyField])) throw new SageFailure({ kind: 'unreadable', method, path: target });
+		return record;
+	};
 	return {
 		kind,
 		// Looked up anew every time: what an earlier look-up said may have changed.
 		finder: new Finder(async (keys) => await new Lookups(api).byKeys({ resource, field: keyField }, keys), normalKey),
-		post: async (body) => await send('POST', path, body),
-		postDraft: async (body) => await send('POST', path, { ...body, is_editing: true }),
+		post: async (body) => await send('POST', path, body as SageRecord),
+		postDraft: async (body) => takenForDraft(await send('POST', path, { ...body, is_editing: true })),
 		confirm: async (id) => await send('PUT', `${path}/${id}`, { is_editing: false }),
 		discard: async (id) => void (await api.send({ method: 'DELETE', path: `${path}/${id}` })),
 		isDraft: (record) => record.is_draft === true,
 		stranger(record, body) {
 			const mine = (body as SageRecord)[partyField];
-			if (mine === undefined || record[partyField] === mine) return undefined;
+			if (record[partyField] === mine) return undefined;
 			return `${kind} ${String(record.document_no)} of another account carries it`;
 		},
 	};
+}
+
+/** Two keys, both given, that Sage would not take for one. */
+function isOther(answered: unknown, sent: unknown): boolean {
+	return !isUnset(answered) && !isUnset(sent) && normalKey(String(answered)) !== normalKey(String(sent));
+}
+
+/** What was posted as a draft is one unless Sage says otherwise: to confirm an order that is none changes nothing. */
+export function takenForDraft(record: SageRecord): SageRecord {
+	return { is_draft: true, ...record };
 }

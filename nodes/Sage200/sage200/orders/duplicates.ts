@@ -1,9 +1,10 @@
 /** Duplicates of orders, made by Sage itself and pushed once like any order. */
 import type { SageApi, SageRecord } from '../api';
 import { onSageFailure, type SageFailure } from '../failures';
+import { documentIn } from '../once/answer';
 import type { Documents } from '../once/push';
 
-import { orderDocuments } from './documents';
+import { orderDocuments, takenForDraft } from './documents';
 
 /** What to duplicate, and what the duplicate has of its own. */
 export interface Duplication {
@@ -23,22 +24,20 @@ export interface Duplication {
 export function duplicateDocuments(api: SageApi, keyField: string): Documents {
 	const duplicate = async (body: object, isDraft: boolean): Promise<SageRecord> => {
 		const { source, header } = body as Duplication;
-		const draft = (await api.send({
-			method: 'POST',
-			path: '/sop_orders_duplicate',
-			body: source,
-		})) as SageRecord;
+		const request = { method: 'POST', path: '/sop_orders_duplicate', body: source } as const;
+		const draft = documentIn(await api.send(request), request);
 		const path = `/sop_orders/${String(draft.id)}`;
 		const discard = async (failure: SageFailure): Promise<never> => {
 			if (!failure.inDoubt) await api.send({ method: 'DELETE', path });
 			throw failure;
 		};
 		const keying = api.send({ method: 'PUT', path, body: { ...header, is_editing: isDraft } });
-		return (await keying.catch(onSageFailure(discard))) as SageRecord;
+		const reply = await keying.catch(onSageFailure(discard));
+		return documentIn(reply, { method: 'PUT', path });
 	};
 	return {
 		...orderDocuments(api, keyField),
 		post: async (body) => await duplicate(body, (body as Duplication).draft),
-		postDraft: async (body) => await duplicate(body, true),
+		postDraft: async (body) => takenForDraft(await duplicate(body, true)),
 	};
 }
