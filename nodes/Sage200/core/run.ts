@@ -3,12 +3,12 @@ import type { ICredentialDataDecryptedObject, IDataObject, IExecuteFunctions } f
 
 import type { SageApi } from '../sage200/api';
 import { invalid, SageFailure } from '../sage200/failures';
-import { diagnosed, isExplainable, SITES_PATH } from '../sage200/login/diagnosis';
-import { listed, same, siteOf, type Site } from '../sage200/login/site';
-import { rowsIn } from '../sage200/rows';
-import { SageClient, type HttpContext } from '../transport/client';
-import { connectionOf, CREDENTIAL, type Connection } from '../transport/connection';
+import { diagnosed, isExplainable } from '../sage200/login/diagnosis';
+import { listed, same, sitesIn, SITES_PATH, type Site } from '../sage200/login/site';
+import { SageClient, type ClientSettings, type HttpContext } from '../transport/client';
+import { connectionOf, CREDENTIAL, headerText, secretsIn, type Connection } from '../transport/connection';
 import { Lanes } from '../transport/lanes';
+import { withoutSecrets } from '../transport/redact';
 import { renewAccessToken } from '../transport/renewal';
 import { DEFAULT_RETRY } from '../transport/retry';
 
@@ -23,6 +23,7 @@ export class Run {
 	private readonly companies = new Map<string, Company>();
 	private readonly lanes: Lanes;
 	private sitesRead?: Promise<Site[]>;
+	private sitesForCause?: Promise<Site[]>;
 
 	private constructor(
 		private readonly context: RunContext,
@@ -80,15 +81,27 @@ export class Run {
 
 	/** Calls with tenancy headers exactly as given, for generic requests. */
 	client(siteId: string, companyId: string): SageApi {
-		return new SageClient(this.context, {
+		return new SageClient(this.context, this.settings(headerText(siteId, 'X-Site'), headerText(companyId, 'X-Company')));
+	}
+
+	private settings(siteId: string, companyId: string): ClientSettings {
+		return {
 			connection: this.connection,
 			siteId,
 			companyId,
 			timeout: Number(this.limits.timeout ?? DEFAULT_TIMEOUT_SECONDS) * 1000,
 			retry: { ...DEFAULT_RETRY, maximum: Number(this.limits.retries ?? DEFAULT_RETRY.maximum) },
 			lanes: this.lanes,
-			explain: async (failure) => await this.explained(failure, siteId, companyId),
-		});
+			explain: async (failure) => await this.explained(await this.withoutSecrets(failure), siteId, companyId),
+		};
+	}
+
+	/** A reply may repeat what was sent to it. */
+	private async withoutSecrets(failure: SageFailure): Promise<SageFailure> {
+		const { sageMessage } = failure.facts;
+		if (sageMessage === undefined) return failure;
+		const shown = withoutSecrets(sageMessage, secretsIn(await this.credential()));
+		return shown === sageMessage ? failure : failure.saying(shown);
 	}
 
 	private open(siteId: string, companyId: string): Company {
@@ -105,14 +118,19 @@ export class Run {
 	private async explained(failure: SageFailure, siteId: string, companyId: string): Promise<SageFailure> {
 		if (!isExplainable(failure)) return failure;
 		const { credentialName, connection } = this;
-		const sites = failure.facts.path === SITES_PATH ? failure : await this.sitesOrFailure();
+		const sites = failure.facts.path === SITES_PATH ? failure : await this.sitesOrFailure(failure);
 		return sites ? diagnosed(failure, { sites, siteId, companyId, credentialName, edition: connection.edition }) : failure;
 	}
 
-	/** Undefined when not even the attempt could be made. */
-	private async sitesOrFailure(): Promise<Site[] | SageFailure | undefined> {
+	/**
+	 * Asked for once, without repetition: when it fails, that is told. After a 401 n8n has renewed the token already.
+	 * Undefined when not even the attempt could be made.
+	 */
+	private async sitesOrFailure({ kind }: SageFailure): Promise<Site[] | SageFailure | undefined> {
+		const login = { oauth2: { skipTokenRefresh: kind === 'unauthorised' } };
+		this.sitesForCause ??= this.sitesRead ?? this.readSites({ retry: { ...DEFAULT_RETRY, maximum: 0 }, login });
 		try {
-			return await this.sites();
+			return await this.sitesForCause;
 		} catch (error) {
 			return error instanceof SageFailure ? error : undefined;
 		}
@@ -121,10 +139,11 @@ export class Run {
 	private async findSite(wanted: string): Promise<Site> {
 		const sites = await this.sites();
 		const [site, company] = wanted.includes('/') ? wanted.split('/') : [this.connection.siteId, wanted];
-		const found =
-			sites.find((each) => same(each.siteId, site) && same(each.companyId, company)) ??
-			sites.find((each) => same(each.companyName, wanted));
-		if (found) return found;
+		const byId = sites.find((each) => same(each.siteId, site) && same(each.companyId, company));
+		const byName = sites.filter((each) => same(each.companyName, wanted));
+		if (byId) return byId;
+		if (byName.length === 1) return byName[0];
+		if (byName.length > 1) throw invalid('Company', `"${wanted}" names several companies: ${listed(byName)}`, 'Give one of them as site/company.');
 		const known = listed(sites);
 		throw invalid(
 			'Company',
@@ -133,8 +152,8 @@ export class Run {
 		);
 	}
 
-	private async readSites(): Promise<Site[]> {
-		const reply = await this.login.send({ method: 'GET', path: SITES_PATH });
-		return (rowsIn(reply) ?? []).map(siteOf);
+	private async readSites(changes: Partial<ClientSettings> = {}): Promise<Site[]> {
+		const api = new SageClient(this.context, { ...this.settings('', ''), ...changes });
+		return sitesIn(await api.send({ method: 'GET', path: SITES_PATH }));
 	}
 }

@@ -1,6 +1,6 @@
 import { LIMIT, limitOf, RETURN_ALL } from '../core/filters';
 import { defineResource, oneByOne } from '../core/resource';
-import { rowsIn } from '../sage200/rows';
+import { siteRowsIn, SITES_PATH } from '../sage200/login/site';
 
 /** The sites and companies that the login reaches: where Site ID and Company ID of the credential come from. */
 export const company = defineResource({
@@ -16,8 +16,8 @@ export const company = defineResource({
 			withoutCompany: true,
 			properties: [RETURN_ALL, LIMIT],
 			prepare: oneByOne(async (item) => {
-				const reply = await item.run.login.send({ method: 'GET', path: '/sites' });
-				return (rowsIn(reply) ?? []).slice(0, limitOf(item));
+				const reply = await item.run.login.send({ method: 'GET', path: SITES_PATH });
+				return siteRowsIn(reply).slice(0, limitOf(item));
 			}),
 		},
 	],

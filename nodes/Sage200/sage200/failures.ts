@@ -25,6 +25,8 @@ export type FailureKind =
 	| 'unreachable'
 	/** A reply that is not what Sage 200 sends; a write may have been applied. */
 	| 'unreadable'
+	/** The identity server could not renew the access token, so the call never got through to Sage. */
+	| 'notRenewed'
 	/** A redirect: never followed, so that the token stays with the configured address. */
 	| 'redirected';
 
@@ -54,6 +56,7 @@ const SUMMARY: Record<FailureKind, string> = {
 	dropped: 'The connection to Sage 200 was lost before it answered',
 	unreachable: 'No connection to Sage 200 could be made',
 	unreadable: 'The reply was not one that Sage 200 sends',
+	notRenewed: 'The identity server could not renew the access token',
 	redirected: 'The Sage 200 address redirected elsewhere, which is not followed',
 };
 
@@ -70,6 +73,7 @@ const REMEDY: Record<FailureKind, string> = {
 	dropped: 'Run the item again. If it happens often, check the line to the Sage 200 server.',
 	unreachable: 'Check the API address in the credential and the network of this n8n.',
 	unreadable: 'Check the API address and edition in the credential.',
+	notRenewed: 'Sage ID or the line to it fails, not Sage 200. Run the item again later; the login itself may well be good.',
 	redirected: 'Put the final address into the credential.',
 };
 
@@ -82,6 +86,7 @@ const NOT_APPLIED: ReadonlySet<FailureKind> = new Set([
 	'outdated',
 	'throttled',
 	'unreachable',
+	'notRenewed',
 	'redirected',
 ]);
 
@@ -106,6 +111,11 @@ export class SageFailure extends Error {
 	/** True when a write that failed like this may still have been, or yet be, applied. */
 	get inDoubt(): boolean {
 		return !NOT_APPLIED.has(this.facts.kind);
+	}
+
+	/** The same failure with other words of Sage. */
+	saying(sageMessage: string): SageFailure {
+		return new SageFailure({ ...this.facts, sageMessage });
 	}
 
 	/** The same failure with a better remedy. */

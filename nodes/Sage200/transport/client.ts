@@ -39,6 +39,8 @@ export interface ClientSettings {
 	timeout: number;
 	retry: RetryPolicy;
 	lanes: Lanes;
+	/** What n8n is to do about the login in these calls, where it is not the usual. */
+	login?: IAdditionalCredentialOptions;
 	/** Finds out what is behind a failure that stands. */
 	explain?: (failure: SageFailure) => Promise<SageFailure>;
 }
@@ -93,6 +95,7 @@ export class SageClient implements SageApi {
 			this.context,
 			CREDENTIAL,
 			this.optionsOf(request),
+			this.settings.login,
 		)) as IN8nHttpFullResponse;
 		const facts = { method: request.method, path: request.path, status: reply.statusCode, body: reply.body, headers: reply.headers };
 		if (reply.statusCode >= 300) throw failureOf(facts);

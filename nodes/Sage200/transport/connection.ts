@@ -29,10 +29,27 @@ export function connectionOf(credential: ICredentialDataDecryptedObject): Connec
 	return {
 		apiUrl: PUBLISHED[edition] ?? safeUrl(text(credential.apiUrl), 'API URL'),
 		edition,
-		siteId: text(credential.siteId),
-		companyId: text(credential.companyId),
-		subscriptionKey: text(credential.subscriptionKey) || undefined,
+		siteId: headerText(credential.siteId, 'Site ID'),
+		companyId: headerText(credential.companyId, 'Company ID'),
+		subscriptionKey: headerText(credential.subscriptionKey, 'Subscription Key') || undefined,
 	};
+}
+
+/**
+ * A value that goes out as a header. The platform would leave out what a header cannot hold, and another site or
+ * company would be asked for than the one that was meant.
+ * @throws InvalidInput for what is not printable ASCII
+ */
+export function headerText(value: unknown, field: string): string {
+	const trimmed = text(value);
+	if (!/^[ -~]*$/.test(trimmed)) throw invalid(field, 'must be plain letters, digits and signs in one line');
+	return trimmed;
+}
+
+/** What a credential holds that nobody should read, wherever it turns up. */
+export function secretsIn({ clientSecret, subscriptionKey, oauthTokenData }: ICredentialDataDecryptedObject): string[] {
+	const { access_token, refresh_token, id_token } = (oauthTokenData ?? {}) as Record<string, unknown>;
+	return [clientSecret, subscriptionKey, access_token, refresh_token, id_token].filter((secret) => typeof secret === 'string');
 }
 
 /** Checks an address of the `custom` edition: https, or http to this very machine. Returns it without trailing slash. */

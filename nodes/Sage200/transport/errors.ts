@@ -15,6 +15,7 @@ interface HttpErrorShape {
 	message?: string;
 	status?: number;
 	response?: ReplyShape;
+	config?: { url?: string };
 	cause?: HttpErrorShape;
 }
 
@@ -24,6 +25,8 @@ interface ReplyShape {
 	headers?: Record<string, unknown>;
 }
 
+/** Where n8n renews the access token, in the middle of a call that was answered with 401. */
+const TOKEN_ADDRESS = '/oauth/token';
 /** The call never left: no name, no connection, a certificate that does not fit. */
 const NEVER_SENT = new Set(['ENOTFOUND', 'EAI_AGAIN', 'ECONNREFUSED', 'ENETUNREACH', 'EHOSTUNREACH', 'CERT_HAS_EXPIRED', 'DEPTH_ZERO_SELF_SIGNED_CERT', 'SELF_SIGNED_CERT_IN_CHAIN', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'ERR_TLS_CERT_ALTNAME_INVALID']);
 const TIMED_OUT = new Set(['ETIMEDOUT', 'ECONNABORTED', 'ESOCKETTIMEDOUT']);
@@ -35,14 +38,23 @@ const LINE_LOST = new Set(['ECONNRESET', 'EPIPE', 'EPROTO', 'ERR_STREAM_PREMATUR
  */
 export function failureFromError(error: unknown, call: Call): unknown {
 	if (error instanceof SageFailure) return error;
-	const shape = error as HttpErrorShape;
+	const failure = callFailure(error as HttpErrorShape, call);
+	if (!failure) return error;
+	return isRenewal(error as HttpErrorShape) ? new SageFailure({ ...failure.facts, kind: 'notRenewed', remedy: undefined }) : failure;
+}
+
+function callFailure(shape: HttpErrorShape, call: Call): SageFailure | undefined {
 	const reply = chainOf(shape).find(({ response }) => response?.status !== undefined)?.response;
 	if (reply && !isSuccess(reply)) {
 		return failureOf({ ...call, status: reply.status!, body: textBody(reply.data), headers: reply.headers ?? {} });
 	}
 	// A success that still is an error: the line dropped in the middle of the body, when Sage had done its work.
 	const kind = networkKind(shape) ?? (reply && 'dropped');
-	return kind ? new SageFailure({ kind, ...call }) : error;
+	return kind && new SageFailure({ kind, ...call });
+}
+
+function isRenewal(error: HttpErrorShape): boolean {
+	return chainOf(error).some(({ config }) => config?.url?.endsWith(TOKEN_ADDRESS));
 }
 
 function isSuccess({ status }: ReplyShape): boolean {

@@ -2,7 +2,7 @@
 import { SageFailure, type FailureKind } from '../sage200/failures';
 import { releaseMissing } from '../sage200/releases';
 
-import { redact, redactText } from './redact';
+import { redact, redactReply } from './redact';
 
 export interface ReplyFacts {
 	method: string;
@@ -40,7 +40,9 @@ export function messageIn(body: unknown): string | undefined {
 	const parsed = typeof body === 'string' ? parsedOrText(body) : body;
 	const message = (typeof parsed === 'string' ? textOf(parsed) : messageInJson(parsed) ?? rawJson(parsed)).replace(/\s+/g, ' ').trim();
 	if (message === '') return undefined;
-	return redactText(message.length > LONGEST_MESSAGE ? `${message.slice(0, LONGEST_MESSAGE)}…` : message);
+	// Before it is cut: half a token could not be told from a word.
+	const shown = redactReply(message);
+	return shown.length > LONGEST_MESSAGE ? `${shown.slice(0, LONGEST_MESSAGE)}…` : shown;
 }
 
 /** What a page that came in the place of a record calls itself: a login page, a gateway's notice. */

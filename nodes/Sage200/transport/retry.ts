@@ -12,9 +12,9 @@ export interface RetryPolicy {
 
 export const DEFAULT_RETRY: RetryPolicy = { maximum: 4, firstWait: 500, longestWait: 60_000 };
 
-const READ_AGAIN: ReadonlySet<FailureKind> = new Set(['throttled', 'crashed', 'unavailable', 'timeout', 'dropped', 'unreachable', 'unreadable']);
+const READ_AGAIN: ReadonlySet<FailureKind> = new Set(['throttled', 'crashed', 'unavailable', 'timeout', 'dropped', 'unreachable', 'unreadable', 'notRenewed']);
 /** A write goes out again only where it is certain that Sage did not take it. */
-const WRITE_AGAIN: ReadonlySet<FailureKind> = new Set(['throttled', 'unreachable']);
+const WRITE_AGAIN: ReadonlySet<FailureKind> = new Set(['throttled', 'unreachable', 'notRenewed']);
 
 /** Milliseconds to wait before sending again, or undefined when the failure stands. `attempt` counts from 1. */
 export function waitBeforeRetry(failure: SageFailure, attempt: number, policy: RetryPolicy, random = Math.random): number | undefined {

@@ -66,12 +66,7 @@ function timesNow(tokens: StoredTokens): AccessTokenTimes {
 	return accessTokenTimes(tokens, Date.now());
 }
 
-/** The API's address answered a call to nowhere as if it were fine, so n8n saw no reason to renew. */
+/** The identity server answered well, and gave nothing new. */
 function notRenewed(): SageFailure {
-	return new SageFailure({
-		kind: 'unreadable',
-		method: 'GET',
-		path: '/',
-		remedy: 'The access token is the same as before. Check the API address and edition in the credential: Sage 200 refuses an unknown address, this one did not.',
-	});
+	return new SageFailure({ kind: 'notRenewed', method: 'POST', path: '/oauth/token', remedy: 'Its answer held the same access token as before. Check the identity address in the credential.' });
 }

@@ -4,7 +4,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { labelOf } from '../../catalog/labels';
 import type { Run } from '../../core/run';
 import type { SageApi, SageRecord } from '../../sage200/api';
-import { SageFailure } from '../../sage200/failures';
+import { SageFailure, type FailureKind } from '../../sage200/failures';
 import { agingTroubles, reachOf, reachTroubles, summaryOf, type Trouble } from '../../sage200/login/health';
 import type { Site } from '../../sage200/login/site';
 import { accessTokenTimes, loginTimes, LONGEST_LOGIN_DAYS, type StoredTokens } from '../../sage200/login/times';
@@ -32,7 +32,9 @@ const UNKNOWN = 'unknown';
 /** What decides which orders the user may send: prices, customers on hold, cost prices. */
 const PERMISSION = /^(view|override|generate)_/;
 /** An older site does not have it, or the user may not see it: both say nothing about the connection. */
-const HARMLESS = new Set(['notFound', 'forbidden', 'refused']);
+const HARMLESS: ReadonlySet<FailureKind> = new Set(['notFound', 'outdated', 'forbidden', 'refused']);
+/** What Sage itself answers with, so it was reached. */
+const ANSWERED: ReadonlySet<FailureKind> = new Set(['unauthorised', 'forbidden', 'throttled', 'crashed']);
 
 /** Asks for the sites, then in the credential's company for user, licence and permissions, and judges. */
 export async function inspect(run: Run, { failBelowDays, connectedOn }: Demands): Promise<Inspection> {
@@ -50,7 +52,7 @@ export async function inspect(run: Run, { failBelowDays, connectedOn }: Demands)
 	};
 	const cause = reach.error ?? inside?.cause;
 	const troubles: Trouble[] = [
-		...(cause ? [troubleOf(cause)] : []),
+		...(cause ? [troubleOf(cause, run.credentialName)] : []),
 		...(reach.error ? [] : reachTroubles(sites, connection)),
 		...agingTroubles(facts.login, failBelowDays),
 	];
@@ -68,7 +70,7 @@ export async function inspect(run: Run, { failBelowDays, connectedOn }: Demands)
 			companyReached: reach.error ? UNKNOWN : chosen.company,
 		},
 		companies: sites as Array<Site & IDataObject>,
-		api: { reachable: !reach.error, milliseconds: reach.error ? UNKNOWN : reach.milliseconds },
+		api: { reachable: isReachable(reach), milliseconds: reach.error ? UNKNOWN : reach.milliseconds },
 		user: inside?.user ?? UNKNOWN,
 		modules: inside?.modules ?? UNKNOWN,
 		permissions: inside?.permissions ?? UNKNOWN,
@@ -92,8 +94,20 @@ async function lookInside(api: SageApi): Promise<Inside> {
 		user,
 		modules: licence && modulesIn(licence),
 		permissions: permissions && pick(permissions, (name) => PERMISSION.test(name)),
-		cause: attempts.map(({ error }) => error).find((error) => error && !(error instanceof SageFailure && HARMLESS.has(error.kind))),
+		cause: causeIn(attempts),
 	};
+}
+
+/** One answer shows that the company is open to the user; what else failed then is not about the connection. */
+function causeIn(attempts: Array<Attempt<unknown>>): Error | undefined {
+	if (attempts.some(({ value }) => value !== undefined)) return undefined;
+	return attempts.map(({ error }) => error).find((error) => error && !(error instanceof SageFailure && HARMLESS.has(error.kind)));
+}
+
+/** Where n8n itself failed, at the login, nothing shows whether the API is there. */
+function isReachable({ error }: Attempt<unknown>): boolean | typeof UNKNOWN {
+	if (!error) return true;
+	return error instanceof SageFailure && error.kind !== 'notRenewed' ? ANSWERED.has(error.kind) : UNKNOWN;
 }
 
 async function attempt<T>(read: () => Promise<T>): Promise<Attempt<T>> {
@@ -124,7 +138,7 @@ function pick(record: SageRecord, wanted: (name: string) => boolean): SageRecord
 	return Object.fromEntries(Object.entries(record).filter(([name]) => wanted(name)));
 }
 
-/** SageFailure carries its remedy so; n8n's own errors in their description. */
-function troubleOf(error: Error & { remedy?: string; description?: string | null }): Trouble {
-	return { what: error.message, remedy: error.remedy ?? error.description ?? '' };
+/** SageFailure carries its remedy so; n8n's own errors, which are about the login, in their description, if at all. */
+function troubleOf(error: Error & { remedy?: string; description?: string | null }, credentialName: string): Trouble {
+	return { what: error.message, remedy: error.remedy ?? error.description ?? `Open the credential "${credentialName}" and connect it again.` };
 }

@@ -19,8 +19,6 @@ export interface Circumstances {
 	sites: Site[] | SageFailure;
 }
 
-export const SITES_PATH = '/sites';
-
 const EXPLAINABLE: ReadonlySet<FailureKind> = new Set(['unauthorised', 'forbidden', 'notFound', 'outdated']);
 
 /** Sage's modules, by the groups of the catalog. */
@@ -45,23 +43,25 @@ export function isExplainable({ kind }: SageFailure): boolean {
 
 /** The failure with its cause and what to do about it. */
 export function diagnosed(failure: SageFailure, circumstances: Circumstances): SageFailure {
-	const remedy = loginRemedy(failure, circumstances) ?? placeRemedy(circumstances) ?? callRemedy(failure, circumstances);
+	const { sites } = circumstances;
+	const remedy =
+		sites instanceof SageFailure
+			? loginRemedy(failure, sites, circumstances)
+			: (placeRemedy(sites, circumstances) ?? callRemedy(failure, circumstances));
 	return remedy === undefined ? failure : failure.explained(remedy);
 }
 
-/** The login itself, or the address, does not work; undefined when `/sites` answered. */
-function loginRemedy({ remedy }: SageFailure, { sites, credentialName, edition }: Circumstances): string | undefined {
-	if (!(sites instanceof SageFailure)) return undefined;
+/** Not even `/sites` answered: the login itself, or the address, does not work. */
+function loginRemedy(failure: SageFailure, sites: SageFailure, { credentialName, edition }: Circumstances): string | undefined {
 	if (sites.kind === 'unauthorised') {
 		return `The login of the credential "${credentialName}" is no longer accepted: not even /sites answers it. Open the credential and connect it again.`;
 	}
 	if (sites.kind === 'notFound') return `There is no Sage 200 API at the credential's address. ${editionHint(edition)}`;
-	return `${remedy} Asking for the sites to tell the cause failed as well: ${sites.message}.`;
+	return failure === sites ? undefined : `${failure.remedy} Asking for the sites to tell the cause failed as well: ${sites.message}.`;
 }
 
 /** The site or company is wrong; undefined when the login reaches them. */
-function placeRemedy({ sites, siteId, companyId, edition }: Circumstances): string | undefined {
-	const reached = sites as Site[];
+function placeRemedy(reached: Site[], { siteId, companyId, edition }: Circumstances): string | undefined {
 	if (reached.length === 0) {
 		return `The login works but reaches no site. Either the tunnel to the Sage 200 server is down, or the user is not enabled for the API in Sage 200 System Administration. ${editionHint(edition)}`;
 	}

@@ -33,8 +33,12 @@ export function reachTroubles(sites: Site[], chosen: Chosen): Trouble[] {
 	}
 	const { site, company } = reachOf(sites, chosen);
 	if (site && company) return [];
-	const what = site ? `The company "${chosen.companyId}" is not on the site of the credential` : `The site "${chosen.siteId}" is not among those that the login reaches`;
-	return [{ what, remedy: `The login reaches: ${listed(sites)}. Put one of them into the credential.` }];
+	return [{ what: unreached(chosen, site), remedy: `The login reaches: ${listed(sites)}. Put one of them into the credential.` }];
+}
+
+function unreached({ siteId, companyId }: Chosen, siteReached: boolean): string {
+	if (siteId === '') return 'The credential names no site';
+	return siteReached ? `The company "${companyId}" is not on the site of the credential` : `The site "${siteId}" is not among those that the login reaches`;
 }
 
 /** Whether the login reaches the site, and the company on it. */
