@@ -26,6 +26,7 @@ export function operationsOf(resources: Resource[]): Operations {
 export async function route(context: IExecuteFunctions, operations: Operations): Promise<INodeExecutionData[][]> {
 	const count = context.getInputData().length;
 	const run = await openRun(context);
+	if (run instanceof Error) return [Array.from({ length: count }, (_, index) => errorOutput(context.getNode(), toNodeError(context.getNode(), run, index), index))];
 	const items = Array.from({ length: count }, (_, index) => new Item(context, run, index));
 	const outputs = new Map<Item, INodeExecutionData[]>();
 	const failures = new Map<Item, Error>();
@@ -56,10 +57,12 @@ function throwIfNowhere(items: Item[], failures: Map<Item, Error>): void {
 	}
 }
 
-async function openRun(context: IExecuteFunctions): Promise<Run> {
+/** What is wrong with the credential is wrong with every item: returned where each is to go on with its error. */
+async function openRun(context: IExecuteFunctions): Promise<Run | Error> {
 	try {
 		return await Run.open(context, context.getNodeParameter('options', 0, {}) as IDataObject);
 	} catch (error) {
+		if (context.continueOnFail()) return error;
 		throw toNodeError(context.getNode(), error, 0);
 	}
 }
