@@ -4,7 +4,9 @@ import nock from 'nock';
 import type { FailureKind } from '../../nodes/Sage200/sage200/failures';
 import { SageFailure } from '../../nodes/Sage200/sage200/failures';
 import { diagnosed, type Circumstances } from '../../nodes/Sage200/sage200/login/diagnosis';
-import { credential, runNode } from '../support/engine';
+import { Sage200 } from '../../nodes/Sage200/Sage200.node';
+import { credential, listContext, runNode } from '../support/engine';
+import { dropped, SageServer, SITES, status } from '../support/sageServer';
 
 const SITE = { siteId: 'aaa', siteName: 'Head Office', companyId: '2', companyName: 'Northgate Ltd' };
 const OTHER = { siteId: 'bbb', siteName: 'Branch', companyId: '7', companyName: 'Branch Ltd' };
@@ -107,5 +109,64 @@ describe('the node', () => {
 		const { error } = await runNode(connected(), { resource: 'company', operation: 'getAll', options: { retries: 0 } });
 		expect(error?.description).toContain('There is no Sage 200 API at the credential');
 		expect(asked).toBe(1);
+	});
+});
+
+describe('an API of another make', () => {
+	const sage = new SageServer();
+	const read = (path: string, options = {}) => ({ resource: 'apiRequest', operation: 'send', path, options });
+	const many = { items: Array.from({ length: 8 }, () => ({})), onError: 'continueRegularOutput' as const };
+
+	beforeAll(async () => await sage.start());
+	beforeEach(() => sage.clear());
+	afterAll(async () => await sage.stop());
+
+	it.each<[string, SageServer['paths'], RegExp]>([
+		['refuses them as well', { '*': 401 }, /login of the credential "Sage 200 account" is no longer accepted/],
+		['fails', { '/sites': 503, '*': 401 }, /Asking for the sites to tell the cause failed as well: Sage 200 could not be reached/],
+		['drops the line', { '/sites': dropped, '*': 401 }, /failed as well: The connection to Sage 200 was lost/],
+		['answers with a page', { '/sites': '<html>Hello</html>', '*': 401 }, /failed as well: The reply was not one/],
+		['answers with no sites', { '/sites': [{ name: 'x' }, null], '*': 401 }, /failed as well: The reply was not one/],
+		['lists them in an envelope', { '/sites': { value: SITES }, '*': 401 }, /lists company "7" of this site, yet Sage 200 refuses it/],
+		['lists a company that has no name', { '/sites': [{ site_id: 'site-1', company_id: 0 }], '*': 401 }, /no company "7" on this site/],
+	])('is asked once for its sites, retries or not, when it %s', async (_how, paths, remedy) => {
+		sage.paths = paths;
+		const { json } = await runNode(sage.connected(), read('/customers'), many);
+		for (const { message } of json) expect(message).toMatch(remedy);
+		expect(sage.count('/sites')).toBe(1);
+	});
+
+	it.each([
+		['/customers/12', /company "7" has no such record\. IDs differ/],
+		['/costumers/12', /publishes no endpoint|publishes no GET/],
+		['/sop_returns', /came with Sage 200 2025 R1/],
+	])('has not what is asked for: %s', async (path, remedy) => {
+		sage.paths = { '/sites': SITES };
+		expect((await runNode(sage.connected(), read(path))).error?.description).toMatch(remedy);
+	});
+
+	it('is of the other edition, whether it says so by 404 or by no sites', async () => {
+		for (const paths of [{}, { '/sites': [] }]) {
+			sage.paths = paths;
+			const { error } = await runNode(sage.connected(), read('/customers'));
+			expect(error?.description).toContain('Check the API URL in the credential');
+		}
+	});
+
+	it('explains itself in a pick list as in a run', async () => {
+		sage.paths = { '/sites': SITES, '*': 401 };
+		const { listSearch, loadOptions } = new Sage200().methods as unknown as Record<string, Record<string, (this: unknown) => Promise<unknown>>>;
+		const context = listContext(sage.connected({ companyId: '9' }), { resource: 'customer', operation: 'get' });
+		await expect(listSearch.customers.call(context)).rejects.toMatchObject({ description: expect.stringContaining('no company "9" on this site') });
+		const create = listContext(sage.connected({ siteId: 'site-9' }), { resource: 'salesOrder', operation: 'create' });
+		await expect(loadOptions.warehouses.call(create)).rejects.toMatchObject({ description: expect.stringContaining('The site "site-9" is unknown') });
+	});
+
+	it('knows companies by name where one has it, and asks where several have', async () => {
+		sage.paths = { '/sites': [...SITES, { ...SITES[0], site_id: 'site-2' }, { ...SITES[0], company_id: 8, company_name: 'Branch' }], '/customers': status(200, [{ id: 1 }]) };
+		const named = (value: string) => ({ ...read('/customers'), company: { mode: 'id', value } });
+		expect((await runNode(sage.connected(), named(' branch '))).json).toEqual([{ id: 1 }]);
+		const { error } = await runNode(sage.connected(), named('Northgate Ltd'));
+		expect(error?.message).toContain('names several companies: Northgate Ltd (site-1/7), Northgate Ltd (site-2/7)');
 	});
 });
