@@ -65,7 +65,7 @@ export function safeUrl(address: string, field: string): string {
 	if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback(url.hostname))) {
 		throw invalid(field, `"${address}" must start with https:// unless it is on this machine`, 'A token sent over http can be read on the way.');
 	}
-	return `${url.origin}${url.pathname}`.replace(/\/+$/, '');
+	return `${url.origin}${url.pathname}`.replace(/(?<!\/)\/+$/, '');
 }
 
 function isLoopback(host: string): boolean {

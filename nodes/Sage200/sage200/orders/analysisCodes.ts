@@ -63,5 +63,5 @@ function nameOf({ analysis_code: code }: SageRecord): string {
 }
 
 function fieldOf({ slot, property_name }: SageRecord): string {
-	return `analysis_code_${Number(slot ?? 0) || (/\d+$/.exec(String(property_name))?.[0] ?? '')}`;
+	return `analysis_code_${Number(slot ?? 0) || (/\d{1,3}$/.exec(String(property_name))?.[0] ?? '')}`;
 }
