@@ -21,7 +21,22 @@ describe('OData text', () => {
 		['maybe', 'boolean'],
 		['2016-13-45', 'datetime'],
 		['yesterday', 'datetime'],
+		['2016-02-30', 'datetime'],
+		['24/05/2024', 'datetime'],
+		['12.5', 'int64'],
+		['99999999999999999999', 'int64'],
+		[undefined, 'string'],
+		[null, 'string'],
+		[['a', 'b'], 'string'],
 	] as const)('refuses %p for a %s', (value, type) => expect(() => literal(value, type)).toThrow(RangeError));
+
+	it('takes a moment without a zone as UTC, whatever the machine thinks', () => expect(literal('2024-05-24 09:30', 'datetime')).toBe('2024-05-24T09:30:00.000Z'));
+
+	it('searches in texts only, and for something', () => {
+		expect(condition('name', 'eq', '')).toBe("name eq ''");
+		expect(() => condition('name', 'contains', '')).toThrow('the value is empty');
+		expect(() => condition('on_hold', 'contains', 'true', 'boolean')).toThrow('holds no text');
+	});
 
 	it('refuses a field name that is not one', () => expect(() => condition("a eq 1 or 'b", 'eq', 1)).toThrow(RangeError));
 

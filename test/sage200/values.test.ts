@@ -47,6 +47,7 @@ describe('numbers, flags and texts', () => {
 		const long = 'x'.repeat(31);
 		expect(convert(field('customer_document_no'), long)).toEqual({ problem: 'is 31 characters long; Sage 200 stores at most 30' });
 		expect(convert(field('customer_document_no'), long, { ...STRICT, overlongText: 'cut' })).toEqual({ value: 'x'.repeat(30) });
+		expect(convert(field('customer_document_no'), `${'x'.repeat(29)}🎁`, { ...STRICT, overlongText: 'cut' })).toEqual({ value: 'x'.repeat(29) });
 	});
 });
 
@@ -55,7 +56,8 @@ describe('bodies', () => {
 		const problems: Problem[] = [];
 		return { body: bodyOf('customer', values, STRICT, problems), problems };
 	};
-	it('leaves out what is not set', () => expect(body({ name: 'A', vat_number: '', website: null, credit_limit: undefined }).body).toEqual({ name: 'A' }));
+	it('leaves out what is not set', () => expect(body({ name: 'A', vat_number: '', website: null, credit_limit: undefined, main_address: { city: '', postcode: null } }).body).toEqual({ name: 'A' }));
+	it('sends a zero and a no, which are not nothing', () => expect(body({ credit_limit: 0, on_hold: false, payment_terms_days: '0' }).body).toEqual({ credit_limit: 0, on_hold: false, payment_terms_days: 0 }));
 	it('converts nested records and rows', () => {
 		expect(body({ main_address: { postcode: 'LS1', city: '' }, contacts: [{ first_name: 'Ann', emails: [{ email: 'a@b.c', is_default: 'true' }] }] }).body).toEqual({
 			main_address: { postcode: 'LS1' },

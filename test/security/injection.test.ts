@@ -26,6 +26,7 @@ describe('OData', () => {
 	it('puts text nowhere but into that literal', () => {
 		fc.assert(
 			fc.property(hostileText, fc.constantFrom(...OPERATORS), (text, operator) => {
+				fc.pre(text !== '');
 				const filter = condition('name', operator, text);
 				const rest = filter.replace(quoted(text), () => '?');
 				expect([`name ${operator} ?`, `${operator}(name,?)`]).toContain(rest);

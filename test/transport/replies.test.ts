@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(async () => await server.stop());
 
-const send = async (answer: Answer, parameters = {}) => {
+const send = async (answer: Answer, parameters = {}, login = {}) => {
 	server.calls = [];
 	server.answer = answer;
 	const stored = credential({
@@ -21,6 +21,7 @@ const send = async (answer: Answer, parameters = {}) => {
 		clientId: 'client',
 		clientSecret: 'made-up',
 		oauthTokenData: { access_token: 'token-1', refresh_token: 'refresh-1', token_type: 'Bearer' },
+		...login,
 	});
 	return await runNode(stored, { resource: 'apiRequest', operation: 'send', path: '/customers', options: { retries: 0 }, ...parameters });
 };
@@ -115,4 +116,27 @@ it.each([
 it('tells an exception inside Sage from a gateway that does not reach it', async () => {
 	expect((await send(answers(500, { Message: 'An error has occurred.' }))).error?.message).toBe('Sage 200 failed while it worked on the request: An error has occurred.');
 	expect((await send(answers(504, '<html><h1>Gateway Timeout</h1></html>'))).error?.message).toBe('Sage 200 could not be reached behind its gateway: Gateway Timeout');
+});
+
+describe('an API request without a company', () => {
+	const nowhere = { siteId: '', companyId: '' };
+
+	it('goes to the sites, which belong to the login, and to a site and company of its own', async () => {
+		expect((await send(answers(200, []), { path: '/sites' }, nowhere)).error).toBeUndefined();
+		expect(server.calls[0].headers).not.toHaveProperty('x-site');
+		expect((await send(answers(200, []), { tenancy: { siteId: 'site-9', companyId: 3 } }, nowhere)).error).toBeUndefined();
+		expect(server.calls[0].headers).toMatchObject({ 'x-site': 'site-9', 'x-company': '3' });
+	});
+
+	it('is refused anywhere else, before anything is sent', async () => {
+		const { error } = await send(answers(200, []), {}, nowhere);
+		expect(error?.message).toBe('Company: is not set');
+		expect(server.calls).toEqual([]);
+	});
+});
+
+it('asks for no key that is longer than an address', async () => {
+	const { error } = await send(answers(200, []), { resource: 'customer', operation: 'get', customer: { __rl: true, mode: 'reference', value: 'X'.repeat(3000) } });
+	expect(error?.message).toContain('Sage 200 has no customer with reference');
+	expect(server.calls).toEqual([]);
 });

@@ -73,6 +73,41 @@ describe('lists', () => {
 		expect(wrong.error?.message).toContain('Filter on Credit Limit: "much" is not a number');
 	});
 
+	it('names every condition and sort that is not complete, before anything is sent', async () => {
+		const before = await callsOf();
+		const { error } = await run('getAll', {
+			filters: {
+				conditions: [
+					{ field: '', operator: 'eq', value: 'x' },
+					{ field: 'name', operator: 'contains', value: '' },
+					{ field: 'on_hold', operator: 'startswith', value: 'tr' },
+					{ field: 'date_time_updated', operator: 'ge', value: '24/05/2024' },
+					{ field: 'currency_id', operator: 'eq', value: 'GBP' },
+				],
+			},
+			sort: { fields: [{ field: '', direction: 'desc' }] },
+		});
+		for (const told of ['Filter 1: no field is chosen', 'Filter on Name: the value is empty', 'Filter on On Hold: the field holds no text', '"24/05/2024" is not a date', '"GBP" is not a number', 'Sort 1: no field is chosen'])
+			expect(error?.message).toContain(told);
+		expect(await callsOf()).toBe(before);
+	});
+
+	it('joins conditions and a filter of OData, sorts by several fields, and shows an expanded record beside chosen fields', async () => {
+		const { json, error } = await run('getAll', {
+			filters: { conditions: [{ field: 'name', operator: 'contains', value: "O'Brien" }, { field: 'reference', operator: 'eq', value: 'ABB001' }] },
+			combine: 'any',
+			sort: { fields: [{ field: 'on_hold' }, { field: 'reference', direction: 'desc' }] },
+			read: { filter: "credit_limit ge 0 or name eq '%&+#é'", select: ['reference', 'name'], expand: ['contacts'] },
+		});
+		expect(error).toBeUndefined();
+		const references = json.map(({ reference }) => String(reference));
+		expect(references).toContain('ABB001');
+		expect(references.length).toBeGreaterThan(1);
+		for (const row of json) expect(Object.keys(row).sort()).toEqual(['contacts', 'id', 'name', 'reference']);
+		const { calls } = await sage.admin.log();
+		expect(calls[calls.length - 1]).toMatchObject({ status: 200 });
+	});
+
 	it('returns all beyond the 500 that Sage stops at', async () => {
 		await sage.admin.bulk({ resource: 'customers', count: 1200 });
 		const { json } = await run('getAll', { returnAll: true, read: { select: ['reference'] } });

@@ -6,6 +6,7 @@ import { labelOf } from '../catalog/labels';
 import type { Query } from '../sage200/api';
 import { InvalidInput, type Problem } from '../sage200/failures';
 import { allOf, condition, type Operator } from '../sage200/query';
+import { isUnset } from '../sage200/values';
 
 import type { Item } from './item';
 
@@ -77,7 +78,7 @@ const FILTERS: INodeProperties = {
 						{ name: 'Starts With', value: 'startswith' },
 					],
 				},
-				{ displayName: 'Value', name: 'value', type: 'string', default: '', description: "Text as it is (O'Brien needs no escaping); dates as 2024-05-24 or with a time" },
+				{ displayName: 'Value', name: 'value', type: 'string', default: '', description: "Text as it is (O'Brien needs no escaping); dates as 2024-05-24 or with a time, 2024-05-24T09:30:00Z" },
 			],
 		},
 	],
@@ -182,10 +183,13 @@ export function shapeOf(item: Item, simple: string[]): { select?: string[]; expa
 /** The query of a Get Many. @throws InvalidInput naming every condition that cannot be asked */
 export function listQuery(item: Item, schemaName: string, simple: string[]): Query {
 	const { select, expand } = shapeOf(item, simple);
-	const sort = (item.collection('sort').fields as IDataObject[] | undefined) ?? [];
+	const problems: Problem[] = [];
+	const conditions = conditionsOf(item, schemaName, problems);
+	const sort = sortOf(item, problems);
+	if (problems.length > 0) throw new InvalidInput(problems);
 	return {
-		$filter: allOf([conditionsOf(item, schemaName), item.collection('read').filter as string | undefined]),
-		$orderby: sort.map(({ field, direction }) => `${String(field)} ${String(direction ?? 'asc')}`).join(',') || undefined,
+		$filter: allOf([conditions, textOf(item.collection('read').filter)]),
+		$orderby: sort,
 		$select: select?.join(','),
 		$expand: expand?.join(','),
 	};
@@ -196,11 +200,27 @@ export function limitOf(item: Item): number | undefined {
 	return item.parameter('returnAll', false) ? undefined : Number(item.parameter('limit', 50));
 }
 
-function conditionsOf(item: Item, schemaName: string): string | undefined {
+function textOf(value: unknown): string | undefined {
+	return isUnset(value) ? undefined : String(value);
+}
+
+function sortOf(item: Item, problems: Problem[]): string | undefined {
+	const rows = (item.collection('sort').fields as IDataObject[] | undefined) ?? [];
+	const texts = rows.map(({ field, direction }, at) => {
+		if (isUnset(field)) problems.push({ field: `Sort ${at + 1}`, message: 'no field is chosen' });
+		return `${String(field)} ${direction === 'desc' ? 'desc' : 'asc'}`;
+	});
+	return texts.join(',') || undefined;
+}
+
+function conditionsOf(item: Item, schemaName: string, problems: Problem[]): string | undefined {
 	const { fields } = schema(schemaName);
-	const problems: Problem[] = [];
 	const rows = (item.collection('filters').conditions as IDataObject[] | undefined) ?? [];
-	const texts = rows.flatMap(({ field, operator, value }) => {
+	const texts = rows.flatMap(({ field, operator, value }, at) => {
+		if (isUnset(field)) {
+			problems.push({ field: `Filter ${at + 1}`, message: 'no field is chosen' });
+			return [];
+		}
 		try {
 			return condition(String(field), (operator ?? 'eq') as Operator, value, typeOf(fields.get(String(field))));
 		} catch (error) {
@@ -208,7 +228,6 @@ function conditionsOf(item: Item, schemaName: string): string | undefined {
 			return [];
 		}
 	});
-	if (problems.length > 0) throw new InvalidInput(problems);
 	if (item.parameter('combine', 'all') === 'all') return allOf(texts);
 	return texts.length < 2 ? texts[0] : texts.map((text) => `(${text})`).join(' or ');
 }

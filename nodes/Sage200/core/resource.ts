@@ -26,8 +26,8 @@ export interface Operation {
 	description: string;
 	/** Changes something in Sage; where the item decides it, a function of the item. */
 	writes: boolean | ((item: Item) => boolean);
-	/** Works without a company: only `/sites` does. */
-	withoutCompany?: boolean;
+	/** Works without the company of the node or the credential, as `/sites` does; where the item decides it, a function of the item. */
+	withoutCompany?: boolean | ((item: Item) => boolean);
 	/** Collection whose fields its lists offer, where it is not the resource's. */
 	listed?: string;
 	properties: INodeProperties[];

@@ -76,7 +76,7 @@ function groupsOf(items: Item[], operations: Operations, fail: (item: Item, erro
 			fail(item, invalid('Operation', `"${name}" does not exist`, 'Choose a resource and an operation from the lists.'));
 			continue;
 		}
-		if (item.parameter('readOnly', false) && changes(operation, item)) {
+		if (item.parameter('readOnly', false) && decided(operation.writes, item)) {
 			fail(item, invalid('Read Only', `"${operation.name}" would change data in Sage 200`, 'Switch Read Only off to allow it.'));
 			continue;
 		}
@@ -86,8 +86,9 @@ function groupsOf(items: Item[], operations: Operations, fail: (item: Item, erro
 	return [...groups.values()];
 }
 
-function changes({ writes }: Operation, item: Item): boolean {
-	return typeof writes === 'function' ? writes(item) : writes;
+/** What an operation says of itself, or says of the item. */
+function decided(fact: boolean | ((item: Item) => boolean), item: Item): boolean {
+	return typeof fact === 'function' ? fact(item) : fact;
 }
 
 /**
@@ -155,9 +156,10 @@ async function place(operation: Operation, items: Item[], run: Run, fail: (item:
 	const placed: Item[] = [];
 	for (const item of items) {
 		try {
-			const wanted = operation.withoutCompany ? '' : item.locator('company').value;
-			if (wanted === ALL_COMPANIES) item.visits = await visitsOf(item, changes(operation, item), run);
-			else if (!operation.withoutCompany) item.company = await run.company(wanted);
+			const nowhere = decided(operation.withoutCompany ?? false, item);
+			const wanted = nowhere ? '' : item.locator('company').value;
+			if (wanted === ALL_COMPANIES) item.visits = await visitsOf(item, decided(operation.writes, item), run);
+			else if (!nowhere) item.company = await run.company(wanted);
 			placed.push(...(item.visits.length > 0 ? item.visits : [item]));
 		} catch (error) {
 			fail(item, error);

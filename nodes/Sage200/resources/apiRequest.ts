@@ -7,6 +7,7 @@ import type { Item } from '../core/item';
 import { defineResource, type Prepared } from '../core/resource';
 import type { HttpMethod, Query, SageApi } from '../sage200/api';
 import { invalid } from '../sage200/failures';
+import { SITES_PATH } from '../sage200/login/site';
 import { rowsIn } from '../sage200/rows';
 import { safePath } from '../transport/path';
 
@@ -87,6 +88,7 @@ export const apiRequest = defineResource({
 			action: 'Send an API request',
 			description: 'Call any path of the Sage 200 API',
 			writes: (item) => item.text('method') !== 'GET',
+			withoutCompany: (item) => isOfLogin(item) || hasAddress(tenancyOf(item)),
 			properties,
 			prepare: async (items) => prepareRequests(items),
 		},
@@ -149,8 +151,24 @@ function asRecord(reply: unknown): object {
 }
 
 function apiOf(item: Item): SageApi {
-	const { siteId, companyId } = jsonObject(item.collection('tenancy'), 'Headers to Override');
+	if (isOfLogin(item)) return item.run.login;
+	const { siteId, companyId } = tenancyOf(item);
 	if (!siteId && !companyId) return item.company.api;
 	const { connection } = item.run;
-	return item.run.client(String(siteId || connection.siteId), String(companyId || connection.companyId));
+	return item.run.client(siteId || connection.siteId, companyId || connection.companyId);
+}
+
+/** Site and company that the item asks for in headers, as text; empty where it leaves them to the credential. */
+function tenancyOf(item: Item): { siteId: string; companyId: string } {
+	const { siteId, companyId } = jsonObject(item.collection('tenancy'), 'Headers to Override');
+	return { siteId: String(siteId ?? '').trim(), companyId: String(companyId ?? '').trim() };
+}
+
+function hasAddress({ siteId, companyId }: { siteId: string; companyId: string }): boolean {
+	return siteId !== '' && companyId !== '';
+}
+
+/** The list of sites belongs to the login and not to one of them. */
+function isOfLogin(item: Item): boolean {
+	return safePath(item.text('path')).path === SITES_PATH;
 }

@@ -14,7 +14,7 @@ export function bodyOf(schemaName: string, values: SageRecord, rules: ValueRules
 	const { fields, open } = schema(schemaName);
 	const body: SageRecord = {};
 	for (const [name, value] of Object.entries(values)) {
-		if (isUnset(value)) continue;
+		if (isUnset(value) || name === 'postcode') continue;
 		const field = fields.get(name);
 		const shown = `${label}${labelOf(name)}`;
 		if (field) assign(body, name, nestedValue(field, value, rules, problems, shown));
@@ -25,9 +25,17 @@ export function bodyOf(schemaName: string, values: SageRecord, rules: ValueRules
 }
 
 function nestedValue(field: Field, value: unknown, rules: ValueRules, problems: Problem[], label: string): unknown {
-	if (field.type === 'object' && field.schema && isPlain(value)) return bodyOf(field.schema, value, rules, problems, `${label}: `);
+	if (field.type === 'object' && field.schema && isPlain(value)) {
+		const nested = bodyOf(field.schema, value, rules, problems, `${label}: `);
+		// A form whose every field came out empty asks for nothing; an empty address would replace the one that Sage knows.
+		return Object.keys(nested).length > 0 ? nested : undefined;
+	}
 	if (field.type === 'list' && field.schema && Array.isArray(value)) {
-		return value.map((row, at) => (isPlain(row) ? bodyOf(field.schema!, row, rules, problems, `${label} ${at + 1}: `) : row));
+		return value.map((row: unknown, at) => {
+			if (isPlain(row)) return bodyOf(field.schema!, row, rules, problems, `${label} ${at + 1}: `);
+			problems.push({ field: `${label} ${at + 1}`, message: 'must be a JSON object: {"field": "value"}' });
+			return row;
+		});
 	}
 	const result = convert(field, value, rules);
 	if ('value' in result) return result.value;

@@ -74,7 +74,7 @@ export class Lookups {
 
 	private async read({ resource, field, select, expand, where }: Collection, keys: string[]): Promise<Map<string, SageRecord[]>> {
 		const type = fieldType(resource, field);
-		const alternatives = keys.map((key) => condition(field, 'eq', key, type));
+		const alternatives = keys.flatMap((key) => askable(field, key, type));
 		const filters = filtersOf(alternatives, LONGEST_FILTER - encodeURIComponent(where ?? '').length);
 		const query = { $select: select?.join(','), $expand: expand?.join(',') };
 		const pages = await Promise.all(
@@ -88,6 +88,16 @@ export class Lookups {
 			records.set(key, [...(records.get(key) ?? []), row]);
 		}
 		return records;
+	}
+}
+
+/** The condition for a key; none for what no record can have: a value of another type, or one that no address has room for. */
+function askable(field: string, key: string, type: FieldType): string[] {
+	try {
+		return [condition(field, 'eq', key, type)].filter((text) => encodeURIComponent(text).length < LONGEST_FILTER);
+	} catch (error) {
+		if (error instanceof RangeError) return [];
+		throw error;
 	}
 }
 

@@ -4,6 +4,8 @@
  */
 import type { FieldType } from '../catalog';
 
+import { readDate } from './values';
+
 export type Operator = 'eq' | 'ne' | 'gt' | 'ge' | 'lt' | 'le' | 'contains' | 'startswith' | 'endswith';
 
 const FIELD_NAME = /^[a-z][a-z0-9_]*(?:[./][a-z][a-z0-9_]*)*$/i;
@@ -19,10 +21,10 @@ export function quoted(text: string): string {
  * @throws RangeError when the value cannot be of that type, so that nothing but a literal ever gets into a filter
  */
 export function literal(value: unknown, type: FieldType): string {
-	if (type === 'string') return quoted(String(value));
+	if (type === 'string') return quoted(textOf(value));
 	if (type === 'boolean') return booleanLiteral(value);
 	if (type === 'datetime') return dateLiteral(value);
-	if (type === 'decimal' || INTEGER_TYPES.has(type)) return numberLiteral(value);
+	if (type === 'decimal' || INTEGER_TYPES.has(type)) return numberLiteral(value, type);
 	throw new RangeError('fields that hold other records cannot be compared');
 }
 
@@ -30,7 +32,10 @@ export function literal(value: unknown, type: FieldType): string {
 export function condition(field: string, operator: Operator, value: unknown, type: FieldType = 'string'): string {
 	if (!FIELD_NAME.test(field)) throw new RangeError(`"${field}" is not a field name`);
 	if (operator === 'contains' || operator === 'startswith' || operator === 'endswith') {
-		return `${operator}(${field},${quoted(String(value))})`;
+		if (type !== 'string') throw new RangeError('the field holds no text: compare it with Is, Is At Least …');
+		// Every text contains an empty one: that would find all records where a value was forgotten.
+		if (textOf(value) === '') throw new RangeError('the value is empty');
+		return `${operator}(${field},${quoted(textOf(value))})`;
 	}
 	return `${field} ${operator} ${literal(value, type)}`;
 }
@@ -66,10 +71,19 @@ export function filtersOf(alternatives: string[], maximumLength: number): string
 	return filters.map((group) => group.join(' or '));
 }
 
-function numberLiteral(value: unknown): string {
+/** An empty text may be meant; a value that an expression did not find is not. */
+function textOf(value: unknown): string {
+	if (value === undefined || value === null) throw new RangeError('there is no value');
+	if (typeof value === 'object' && !readDate(value)) throw new RangeError('the value is no text');
+	return String(value);
+}
+
+function numberLiteral(value: unknown, type: FieldType): string {
 	const text = String(value).trim();
-	if (text === '' || !Number.isFinite(Number(text))) throw new RangeError(`"${text}" is not a number`);
-	return String(Number(text));
+	const number = Number(text);
+	if (text === '' || !Number.isFinite(number)) throw new RangeError(`"${text}" is not a number`);
+	if (INTEGER_TYPES.has(type) && !Number.isSafeInteger(number)) throw new RangeError(`"${text}" is not a whole number that fits`);
+	return String(number);
 }
 
 function booleanLiteral(value: unknown): string {
@@ -81,9 +95,7 @@ function booleanLiteral(value: unknown): string {
 
 /** A date stays a date; with a time part Sage wants UTC with a Z. */
 function dateLiteral(value: unknown): string {
-	const text = value instanceof Date ? value.toISOString() : String(value).trim();
-	if (/^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text))) return text;
-	const time = Date.parse(text);
-	if (Number.isNaN(time) || !/^\d{4}-\d{2}-\d{2}T/.test(text)) throw new RangeError(`"${text}" is not a date`);
-	return new Date(time).toISOString();
+	const date = readDate(value);
+	if (!date) throw new RangeError(`"${String(value)}" is not a date; give it as 2024-05-24 or 2024-05-24T09:30:00Z`);
+	return date.time === undefined ? date.day : date.moment.toISOString();
 }

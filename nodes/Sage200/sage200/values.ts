@@ -34,8 +34,9 @@ export function convert(field: Field, value: unknown, rules: ValueRules = STRICT
 		case 'datetime':
 			return convertDate(field, value, rules.timeZone);
 		case 'object':
+			return typeof value === 'object' && !Array.isArray(value) ? { value } : { problem: 'must be a JSON object: {"field": "value"}' };
 		case 'list':
-			return typeof value === 'object' ? { value } : { problem: 'must be given as JSON' };
+			return Array.isArray(value) ? { value } : { problem: 'must be a JSON array: [{"field": "value"}]' };
 		default:
 			return convertNumber(field, value);
 	}
@@ -47,7 +48,8 @@ function convertText(field: Field, value: unknown, rules: ValueRules): Converted
 	// Sage's limits of enum texts are shorter than its own values (PaymentDueFromCalendarMonth in 20 characters).
 	const limit = field.values || field.refers ? undefined : field.maxLength;
 	if (limit === undefined || text.length <= limit) return { value: text };
-	if (rules.overlongText === 'cut') return { value: text.slice(0, limit) };
+	// Not through the middle of a character that is stored as two.
+	if (rules.overlongText === 'cut') return { value: text.slice(0, limit).replace(/[\uD800-\uDBFF]$/, '') };
 	return { problem: `is ${text.length} characters long; Sage 200 stores at most ${limit}` };
 }
 
@@ -89,15 +91,32 @@ export function round(value: number, decimals: number): number {
  * Stamps (`date_time_…`) keep their time, in UTC.
  */
 function convertDate(field: Field, value: unknown, timeZone: string): Converted {
+	const date = readDate(value);
+	if (!date) return { problem: `"${String(value)}" is not a date; give it as 2024-05-24` };
+	const { day, time, zone, moment } = date;
+	if (field.name.startsWith('date_time')) return { value: moment.toISOString() };
+	const written = zone === 'Z' && !/^00:00(:00(\.0+)?)?$/.test(time!) ? dayIn(timeZone, moment) : day;
+	return { value: `${written}T00:00:00Z` };
+}
+
+export interface WrittenDate {
+	/** `2024-05-24` */
+	day: string;
+	/** `09:30` or more exact; undefined for a day. */
+	time?: string;
+	/** `Z`, `+01:00`; undefined where it was left out, which is taken as UTC. */
+	zone?: string;
+	moment: Date;
+}
+
+/** A date in any of the forms that n8n gives: ISO text, Date, Luxon. Undefined for what is none, or no day of the calendar. */
+export function readDate(value: unknown): WrittenDate | undefined {
 	const text = dateText(value);
 	const match = text === undefined ? null : /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)(Z|[+-]\d{2}:?\d{2})?)?$/.exec(text);
-	const moment = match && Date.parse(`${match[1]}T${match[2] ?? '00:00:00'}${match[3] ?? 'Z'}`);
-	if (!match || Number.isNaN(moment) || !isCalendarDay(match[1])) {
-		return { problem: `"${String(text ?? value)}" is not a date; give it as 2024-05-24` };
-	}
-	if (field.name.startsWith('date_time')) return { value: new Date(moment as number).toISOString() };
-	const written = match[3] === 'Z' && !/^00:00(:00(\.0+)?)?$/.test(match[2]) ? dayIn(timeZone, moment as number) : match[1];
-	return { value: `${written}T00:00:00Z` };
+	if (!match || !isCalendarDay(match[1])) return undefined;
+	const [, day, time, zone] = match;
+	const moment = new Date(`${day}T${time ?? '00:00:00'}${zone ?? 'Z'}`);
+	return Number.isNaN(moment.getTime()) ? undefined : { day, time, zone, moment };
 }
 
 function dateText(value: unknown): string | undefined {
@@ -113,7 +132,7 @@ function isCalendarDay(day: string): boolean {
 	return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(day);
 }
 
-function dayIn(timeZone: string, moment: number): string {
+function dayIn(timeZone: string, moment: Date): string {
 	// The Swedish form of a date is the ISO form.
 	return new Intl.DateTimeFormat('sv-SE', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(moment);
 }
