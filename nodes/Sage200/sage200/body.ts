@@ -14,7 +14,7 @@ export function bodyOf(schemaName: string, values: SageRecord, rules: ValueRules
 	const { fields, open } = schema(schemaName);
 	const body: SageRecord = {};
 	for (const [name, value] of Object.entries(values)) {
-		if (isUnset(value) || name === 'postcode') continue;
+		if (isUnset(value)) continue;
 		const field = fields.get(name);
 		const shown = `${label}${labelOf(name)}`;
 		if (field) assign(body, name, nestedValue(field, value, rules, problems, shown));
