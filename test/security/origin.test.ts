@@ -64,16 +64,26 @@ it('sets Authorization and tenancy itself, whatever headers a user tries to slip
 	expect(headers).not.toHaveProperty('x-evil');
 });
 
-it('lets no site end its header and begin another', async () => {
-	let headers: Record<string, unknown> | undefined;
-	nock(API).get('/customers').reply(200, function () {
-		headers = this.req.headers;
-		return [];
-	});
-	await runNode(connected(), send({ tenancy: { siteId: 'site\r\nX-Evil: 1' } }));
-	// Refused before it leaves, or sent as one header: both will do.
-	expect(headers ?? {}).not.toHaveProperty('x-evil');
-	expect(String(headers?.['x-site'] ?? '')).not.toMatch(/[\r\n]/);
+it.each([
+	['Site ID', { siteId: 'site\r\nX-Evil: 1' }],
+	['Company ID', { companyId: '7\nAuthorization: Bearer mine' }],
+	['Subscription Key', { subscriptionKey: 'key\r\n\r\nGET /steal' }],
+	['Site ID', { siteId: 'sïte' }],
+])('refuses what a header cannot hold in the %s, before anything is sent', async (field, fields) => {
+	const asked = nock(API).get('/customers').reply(200, []);
+	const { error } = await runNode(connected(fields), send());
+	expect(error?.message).toMatch(new RegExp(`^${field}: `));
+	expect(asked.isDone()).toBe(false);
+});
+
+it.each([
+	['X-Site', { siteId: 'site\r\nX-Evil: 1' }],
+	['X-Company', { companyId: '7\u0000' }],
+])('refuses it in the %s of a generic request too', async (field, tenancy) => {
+	const asked = nock(API).get('/customers').reply(200, []);
+	const { error } = await runNode(connected(), send({ tenancy }));
+	expect(error?.message).toMatch(new RegExp(`^${field}: `));
+	expect(asked.isDone()).toBe(false);
 });
 
 it.each([
@@ -81,16 +91,48 @@ it.each([
 	[400, `refresh_token=${SECRETS.refresh_token}&client_secret=client-secret-of-the-test`],
 	[403, `Bearer ${SECRETS.access_token} may not`],
 	[500, '<html><title>Ouch</title></html>'],
+	// Without a shape or a name that could give them away.
+	[400, { Message: `${SECRETS.access_token} and ${SECRETS.refresh_token} of client-secret-of-the-test` }],
+	[403, { detail: { key: 'subscription-key-of-the-test' }, sent: ['client-secret-of-the-test'] }],
+	[404, `The key subscription-key-of-the-test is not known`],
 ])('shows no secret in what a %i leaves behind', async (status, body) => {
 	nock(API).persist().get('/customers').reply(status, body as never);
 	nock(API).persist().get('/sites').reply(200, []);
 	for (const onError of ['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'] as const) {
 		const result = await runNode(connected(), send(), { onError });
-		const { message, description, context, httpCode } = result.error ?? ({} as NonNullable<typeof result.error>);
-		const shown = JSON.stringify([result.items, result.errorItems, message, description, context, httpCode, result.error]);
+		const shown = JSON.stringify([result.items, result.errorItems, everythingIn(result.error)]);
 		for (const secret of [...Object.values(SECRETS), 'client-secret-of-the-test', 'subscription-key-of-the-test']) {
 			expect(shown).not.toContain(secret);
 		}
+	}
+});
+
+/** Each property of an error, listed by JSON or not, and of its causes. */
+function everythingIn(error: unknown): unknown[] {
+	if (!(error instanceof Object)) return [error];
+	const own = Object.getOwnPropertyNames(error).map((name) => (error as Record<string, unknown>)[name]);
+	return own.map((value) => (value instanceof Error ? everythingIn(value) : value));
+}
+
+it('shows nobody\'s e-mail, bank account or card in the words of a reply', async () => {
+	const reply = { lines: [{ email: 'ann@example.com', BankAccountNumber: '12345678', sortCode: '12-34-56', iban_number: 'GB33BUKB', cardNumber: '4111111111111111' }], note: 'ann@example.com is taken' };
+	for (const body of [reply, { Message: 'ann@example.com is taken' }, 'ann@example.com is taken']) {
+		nock(API).get('/customers').reply(400, body as never);
+		const { error } = await runNode(connected(), send());
+		const shown = JSON.stringify(everythingIn(error));
+		for (const cut of ['ann@', '12345678', '12-34-56', 'GB33BUKB', '4111']) expect(shown).not.toContain(cut);
+		expect(error?.message).toContain('is taken');
+	}
+});
+
+it('takes a reply that reaches for the prototype as the rows that it is', async () => {
+	const hostile = '[{"id":1,"__proto__":{"polluted":true},"constructor":{"prototype":{"polluted":true}}}]';
+	nock(API).get('/customers').query(true).times(2).reply(200, hostile, { 'content-type': 'application/json' });
+	for (const parameters of [send(), { resource: 'customer', operation: 'getAll', returnAll: true, simplify: false }]) {
+		const { json, error } = await runNode(connected(), parameters);
+		expect(error).toBeUndefined();
+		expect(json[0].id).toBe(1);
+		expect(({} as Record<string, unknown>).polluted).toBeUndefined();
 	}
 });
 

@@ -9,6 +9,15 @@ const PIECES = ['a', 'A', '0', '_', '-', '.', ' ', '\n', '/', "'", '"', '<', '='
 /** What makes a match fail at its end, after all of the text was looked at. */
 const ENDS = ['', '!', '\u0000', '>'];
 
+/** A busy machine may be slow once, not three times. */
+function isQuick(pattern: RegExp, text: string): boolean {
+	return [1, 2, 3].some(() => {
+		const started = Date.now();
+		text.replace(pattern, '');
+		return Date.now() - started < SLOW;
+	});
+}
+
 const files = sourceFiles(['nodes', 'credentials']);
 const patterns = files.flatMap((file) => patternsOf(file).map(({ line, pattern }) => ({ place: `${file}:${line}`, pattern })));
 
@@ -18,9 +27,7 @@ it.each(patterns)('$place $pattern is linear', ({ pattern }) => {
 	for (const piece of PIECES) {
 		for (const end of ENDS) {
 			const text = piece.repeat(LENGTH / piece.length) + end;
-			const started = Date.now();
-			text.replace(pattern, '');
-			expect(`${piece} ${Date.now() - started < SLOW ? 'quick' : 'slow'}`).toBe(`${piece} quick`);
+			expect(`${piece}${end} ${isQuick(pattern, text) ? 'quick' : 'slow'}`).toBe(`${piece}${end} quick`);
 		}
 	}
 });
