@@ -228,6 +228,31 @@ describe('an update', () => {
 		}
 	});
 
+	it('does without a lock on a site that has none, and only there', async () => {
+		const sage = (sageMessage: string) =>
+			new MemorySage({}, ({ method, query }) => {
+				if (query?.$expand === 'is_to_lock,lines')
+					throw new SageFailure({ kind: 'refused', method, path: '/sop_orders/1', sageMessage });
+				return order(line(11, 'A', 2));
+			});
+		const without = sage("The property 'is_to_lock' cannot be expanded.");
+		expect(await amendOrder(without, amendment())).toMatchObject({ outcome: 'updated' });
+		expect(without.calls.pop()?.body).not.toHaveProperty('lock_id');
+		await expect(
+			amendOrder(sage('Order 1 is in use by another user.'), amendment()),
+		).rejects.toMatchObject({ remedy: expect.stringContaining('when they have closed it') });
+	});
+
+	it('takes an answer without the order for an unclear one, and reads the order', async () => {
+		const sage = new MemorySage({}, ({ method }) =>
+			method === 'PUT' ? undefined : order(line(11, 'A', 2)),
+		);
+		expect(await amendOrder(sage, amendment({ lock: false }))).toMatchObject({
+			outcome: 'recovered',
+			record: { lines: [{ line_quantity: 2 }] },
+		});
+	});
+
 	it('waits for an update that lands late', async () => {
 		let looks = 0;
 		const sage = new MemorySage({}, ({ method }) => {

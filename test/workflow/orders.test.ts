@@ -462,6 +462,32 @@ describe('if it exists', () => {
 		expect(json[0].id).toBe(json[1].id);
 	});
 
+	it('says so when it is a draft or was cancelled', async () => {
+		const [product] = await products();
+		const item = {
+			key: 'FOUND',
+			customer: (await customer()).reference,
+			lines: [{ code: product.code, quantity: 1 }],
+		};
+		await create([item]);
+		const [order] = await orders('FOUND');
+		await sage.admin.changeRow('sop_orders', order.id, {
+			document_status: 'EnumDocumentStatusCancelled',
+		});
+		expect((await create([item])).json[0]).toMatchObject({
+			outcome: 'existing',
+			notes: [`Order ${order.document_no} was cancelled in Sage 200`],
+		});
+		await sage.admin.changeRow('sop_orders', order.id, {
+			document_status: 'EnumDocumentStatusLive',
+			is_draft: true,
+		});
+		expect((await create([item])).json[0]).toMatchObject({
+			outcome: 'existing',
+			notes: ['The order is a draft in Sage 200: it was never confirmed'],
+		});
+	});
+
 	it('updates what differs, and nothing when nothing does', async () => {
 		const one = await customer();
 		const [first, second, third] = await products();
@@ -578,6 +604,43 @@ describe('preview', () => {
 			expect.stringContaining('free'),
 			expect.stringContaining('credit limit'),
 		]);
+	});
+
+	it.each([403, 404, 500])(
+		'tells what could not be checked on a site that answers %i to it, and Create goes on',
+		async (status) => {
+			const [product] = await products();
+			const one = await customer();
+			const lines = [{ code: product.code, quantity: 1, unitPrice: 5 }];
+			const helpers = '^/(sop_settings|current_user_|analysis_code_|warehouse_hold|sop_orders_new)';
+			await sage.admin.setFaults([{ kind: 'status', status, match: { path: helpers } }]);
+			const [result] = await preview([{ key: 'HALF', customer: one.reference, lines }]);
+			expect(result).toMatchObject({ ok: true, problems: [], priced: null });
+			expect(result.payload.lines).toHaveLength(1);
+			for (const what of ['user may do', 'settings', 'analysis codes', 'version', 'free stock'])
+				expect(result.warnings).toContainEqual(expect.stringMatching(`^Not checked: .*${what}`));
+			const { json } = await create([{ key: 'HALF', customer: one.reference, lines }]);
+			expect(json[0].outcome).toBe('created');
+		},
+	);
+
+	it('refuses a key in the place of an analysis code that is given as well', async () => {
+		const [product] = await products();
+		const { error } = await create(
+			[
+				{
+					key: 'SLOT',
+					customer: (await customer()).reference,
+					lines: [{ code: product.code, quantity: 1 }],
+				},
+			],
+			{
+				protection: { keyField: 'analysis_code_1' },
+				analysisCodes: { codes: [{ name: 'Sales Channel', value: 'Web' }] },
+			},
+		);
+		expect(error?.message).toContain('the order key goes to Analysis Code 1, which is given "Web"');
+		expect(await writes()).toEqual([]);
 	});
 
 	it('refuses what a single batch cannot give, a key that comes twice, and what the site does not allow', async () => {

@@ -11,6 +11,7 @@ import { keyRegister } from '../../sage200/once/register';
 import { bringUpToDate } from '../../sage200/orders/bringUpToDate';
 import { draftBody } from '../../sage200/orders/desk';
 import { orderDocuments } from '../../sage200/orders/documents';
+import { remarksOn } from '../../sage200/orders/state';
 import { compareTotals, TotalsDiffer, type Totals } from '../../sage200/orders/totals';
 
 import { DRY_RUN } from './form';
@@ -142,7 +143,8 @@ async function finished(
 	const result = updated?.outcome ?? outcome;
 	const totals = totalsOf(entry, record, result);
 	const { account, plan } = entry;
-	const notes = [...plan.notes, ...(account?.notes ?? [])];
+	const remarks = result === 'existing' ? remarksOn(record) : [];
+	const notes = [...plan.notes, ...(account?.notes ?? []), ...remarks];
 	return {
 		...record,
 		outcome: result,

@@ -122,14 +122,14 @@ class Session {
 		this.expand = expansionOf(order);
 	}
 
-	/** @throws SageFailure also when somebody else holds the order */
+	/** Without a lock where the site's release has none. @throws SageFailure also when somebody else holds the order */
 	static async locked(api: SageApi, order: SageRecord): Promise<Session> {
 		const expand = ['is_to_lock', expansionOf(order)].filter((name) => name !== '').join(',');
 		const path = `/sop_orders/${String(order.id)}`;
-		const record = (await api
-			.send({ method: 'GET', path, query: { $expand: expand } })
-			.catch(onSageFailure(refusedForALock))) as SageRecord;
-		return new Session(api, record, Number(record.lock_id) || undefined);
+		const locking = api.send({ method: 'GET', path, query: { $expand: expand } });
+		const reply = await locking.catch(onSageFailure(undefinedIfUnknown));
+		const record = reply as SageRecord | undefined;
+		return new Session(api, record ?? order, Number(record?.lock_id) || undefined);
 	}
 
 	async update(body: SageRecord): Promise<SageRecord> {
@@ -174,8 +174,10 @@ function expansionOf(order: SageRecord): string {
 	return ['lines', 'delivery_address'].filter((name) => order[name] !== undefined).join(',');
 }
 
-function refusedForALock(failure: SageFailure): never {
+/** A refusal that names the expansion is of a site that has no such lock; any other one is of a lock that is held. */
+function undefinedIfUnknown(failure: SageFailure): undefined {
 	if (failure.kind !== 'refused') throw failure;
+	if (/is_to_lock|\$?expand/i.test(failure.facts.sageMessage ?? '')) return undefined;
 	throw failure.explained(
 		'Somebody may be working on the order in Sage 200. Run the item again when they have closed it.',
 	);

@@ -12,7 +12,7 @@ import { withoutShopPrice, withShare, type PricedLine } from '../prices/shopPric
 import { checkPermitted, checkProducts, needsPermission } from './checks';
 import { lineBody } from './payload';
 import type { OrderPlan } from './plan';
-import { readPermissions } from './site';
+import { ifOffered, readPermissions } from './site';
 import { Stock, type StockLine } from './stock';
 
 export class OrderDesk {
@@ -27,8 +27,11 @@ export class OrderDesk {
 		this.stock = new Stock(api, lookups);
 	}
 
-	/** What Sage would refuse, as far as it costs nothing, or one call for all orders. Nothing is sent that changes anything. */
-	async check(plan: OrderPlan, problems: Problem[]): Promise<void> {
+	/**
+	 * What Sage would refuse, as far as it costs nothing, or one call for all orders. Nothing is sent that changes anything.
+	 * @param notes gets what could not be checked
+	 */
+	async check(plan: OrderPlan, problems: Problem[], notes: string[] = []): Promise<void> {
 		const body = draftBody(plan);
 		const { customer, lines } = plan;
 		const labels = labelsOf(plan);
@@ -38,12 +41,11 @@ export class OrderDesk {
 			problems,
 		);
 		if (needsPermission({ body, customer })) {
-			checkPermitted(
-				{ body, labels, customer, permissions: await readPermissions(this.lookups) },
-				problems,
-			);
+			const permissions = await readPermissions(this.lookups, notes);
+			checkPermitted({ body, labels, customer, permissions }, problems);
 		}
-		await this.stock.checkBatches(stockLines(plan), problems);
+		const checking = async () => await this.stock.checkBatches(stockLines(plan), problems);
+		await ifOffered(checking, undefined, 'what single batches hold', notes);
 	}
 
 	/** The order's body with its final prices, which are compared with Sage's where that is asked for. */

@@ -1,4 +1,5 @@
 /** Resolves requests into orders that are ready to be sent: every kind of look-up in one batch over all of them. */
+import { labelOf } from '../../catalog/labels';
 import type { SageRecord } from '../api';
 import { bodyOf } from '../body';
 import { accountFields, newAccount } from '../customers/details';
@@ -112,10 +113,9 @@ function planOf(request: OrderRequest, resolved: Resolved): OrderPlan {
 	const notes: string[] = [];
 	const customer = customerOf(request, resolved.findings.get(request)!);
 	checkCurrency(currenciesOf(request), customer, resolved.currencies, problems);
-	const header = {
-		...bodyOf('sop_order', headerValues(request, customer, resolved), rules, problems),
-		...request.key,
-	};
+	const values = bodyOf('sop_order', headerValues(request, customer, resolved), rules, problems);
+	checkKeyField(request.key, values, problems);
+	const header = { ...values, ...request.key };
 	const lines = linesOf(request, customer, resolved, notes);
 	// Built to see what cannot be sent; built again once prices are settled.
 	for (const { line, references } of lines) lineBody(line, references, rules, problems);
@@ -127,6 +127,18 @@ function planOf(request: OrderRequest, resolved: Resolved): OrderPlan {
 		lines,
 		notes,
 	};
+}
+
+/** The key would take the place of what else the order is to have there. */
+function checkKeyField(key: SageRecord, values: SageRecord, problems: Problem[]): void {
+	for (const field of Object.keys(key)) {
+		if (values[field] === undefined || values[field] === key[field]) continue;
+		problems.push({
+			field: 'Key Field',
+			message: `the order key goes to ${labelOf(field)}, which is given "${String(values[field])}" as well`,
+			remedy: 'Keep the key in another field.',
+		});
+	}
 }
 
 function customerOf(

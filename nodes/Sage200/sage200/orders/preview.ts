@@ -22,18 +22,21 @@ export interface Preview {
 /** Previews a planned order, with all problems at once. */
 export async function previewOrder(desk: OrderDesk, plan: OrderPlan): Promise<Preview> {
 	const problems = [...plan.request.problems];
+	const unread: string[] = [];
 	const { customer } = plan;
 	const found = problems.length;
-	await desk.check(plan, problems);
-	checkSettings(draftBody(plan), await readSettings(desk.lookups), problems);
-	await checkAnalysis(desk, plan, problems);
+	await desk.check(plan, problems, unread);
+	checkSettings(draftBody(plan), await readSettings(desk.lookups, unread), problems);
+	await checkAnalysis(desk, plan, problems, unread);
 	const payload = await desk.priced(plan, customer, problems);
 	// Sage tells its first objection only, so it is asked when all that could be resolved was.
-	const priced = customer && found === 0 ? await pricedBySage(desk, payload, problems) : undefined;
+	const priced =
+		customer && found === 0 ? await pricedBySage(desk, payload, problems, unread) : undefined;
 	const credit =
 		customer && priced ? creditWarning(customer, Number(priced.total_gross_value ?? 0)) : undefined;
-	const shortages = await ifOffered(async () => await desk.stock.shortages(stockLines(plan)), []);
-	const warnings = [...plan.notes, ...shortages, ...(credit ? [credit] : [])];
+	const looking = async () => await desk.stock.shortages(stockLines(plan));
+	const shortages = await ifOffered(looking, [], 'free stock', unread);
+	const warnings = [...plan.notes, ...shortages, ...(credit ? [credit] : []), ...unread];
 	return { payload, priced, account: plan.account, warnings, problems };
 }
 
@@ -41,11 +44,10 @@ async function checkAnalysis(
 	{ lookups }: OrderDesk,
 	plan: OrderPlan,
 	problems: Problem[],
+	unread: string[],
 ): Promise<void> {
-	const codes = await ifOffered(
-		async () => await readAnalysisCodes(lookups),
-		new AnalysisCodes([]),
-	);
+	const reading = async () => await readAnalysisCodes(lookups);
+	const codes = await ifOffered(reading, new AnalysisCodes([]), 'analysis codes', unread);
 	const complain = (label: string, names: string[]) =>
 		names.forEach((name) =>
 			problems.push({
@@ -65,14 +67,16 @@ async function pricedBySage(
 	desk: OrderDesk,
 	payload: SageRecord,
 	problems: Problem[],
+	unread: string[],
 ): Promise<SageRecord | undefined> {
-	return await desk.prices.preview(payload).catch(
-		onSageFailure((failure) => {
-			// An answer that did not come says nothing of the order.
-			if (failure.kind === 'refused')
-				problems.push({ field: 'Sage 200', message: failure.facts.sageMessage ?? failure.message });
-			else if (failure.kind !== 'notFound') throw failure;
-			return undefined;
-		}),
-	);
+	const pricing = async () =>
+		await desk.prices.preview(payload).catch(
+			onSageFailure((failure) => {
+				if (failure.kind !== 'refused') throw failure;
+				const message = failure.facts.sageMessage ?? failure.message;
+				problems.push({ field: 'Sage 200', message });
+				return undefined;
+			}),
+		);
+	return await ifOffered(pricing, undefined, "Sage 200's own version of the order", unread);
 }
