@@ -1,6 +1,7 @@
 /** Replies in every shape that a site, its gateway or its tunnel may give, over a real line. */
 import { credential, runNode } from '../support/engine';
 import { HttpServer, reply, type Answer } from '../support/httpServer';
+import { tick } from '../support/tick';
 
 const server = new HttpServer();
 let address: string;
@@ -34,7 +35,7 @@ describe('a line that drops in the middle of a good answer', () => {
 	const half: Answer = (_call, response) => {
 		response.writeHead(200, { 'content-type': 'application/json', 'content-length': '100' });
 		response.write('{"id":');
-		setImmediate(() => response.destroy());
+		void tick().then(() => response.destroy());
 	};
 
 	it('is a lost line, not a refusal', async () => {
