@@ -146,7 +146,7 @@ describe('an API of another make', () => {
 	});
 
 	it('is of the other edition, whether it says so by 404 or by no sites', async () => {
-		for (const paths of [{}, { '/sites': [] }]) {
+		for (const paths of [{}, { '/sites': [] }] as Array<SageServer['paths']>) {
 			sage.paths = paths;
 			const { error } = await runNode(sage.connected(), read('/customers'));
 			expect(error?.description).toContain('Check the API URL in the credential');

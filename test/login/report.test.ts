@@ -1,6 +1,8 @@
 /** The report on a connection, from sites that answer otherwise than our simulator does. */
 import fc from 'fast-check';
 
+import { sleep } from 'n8n-workflow';
+
 import { runNode } from '../support/engine';
 import { dropped, SageServer, SITES, status } from '../support/sageServer';
 
@@ -17,9 +19,16 @@ beforeAll(async () => await sage.start());
 beforeEach(() => sage.clear());
 afterAll(async () => await sage.stop());
 
+interface Report {
+	healthy: boolean;
+	summary: string;
+	troubles: Array<{ what: string; remedy: string }>;
+	api: { milliseconds: number };
+}
+
 async function report(credential: object = {}, parameters: object = {}) {
 	const { json, error } = await runNode(sage.connected(credential), { resource: 'connection', operation: 'check', options: { retries: 0 }, ...parameters });
-	return { ...(json[0] as Record<string, unknown> & { troubles: Array<{ what: string; remedy: string }>; summary: string }), error };
+	return { ...(json[0] as unknown as Report), error };
 }
 
 function jwt(claims: object): string {
@@ -85,8 +94,8 @@ it('says of the API whether it answered, and of what it was not asked, unknown',
 });
 
 it('takes an answer that is slow for what it is', async () => {
-	sage.paths = { ...well(), '/sites': (call, response) => void setTimeout(() => status(200, SITES)(call, response), 300) };
-	const { api } = (await report()) as unknown as { api: { milliseconds: number } };
+	sage.paths = { ...well(), '/sites': (call, response) => void sleep(300).then(() => status(200, SITES)(call, response)) };
+	const { api } = await report();
 	expect(api.milliseconds).toBeGreaterThan(290);
 });
 
