@@ -624,6 +624,21 @@ describe('preview', () => {
 		},
 	);
 
+	it("takes Sage's refusal for one of the order only where Sage looks at the order at all", async () => {
+		const [product] = await products();
+		const one = await customer();
+		const lines = [{ code: product.code, quantity: 1, nominal_reference: 'NOSUCH' }];
+		const item = { key: 'WHOLE', customer: one.reference, lines };
+		const [looked] = await preview([item]);
+		await sage.admin.setBehaviour({ unknownFields: 'refused' });
+		const [unknown] = await preview([item]);
+		expect([looked.problems, unknown.problems]).toEqual([
+			[expect.objectContaining({ field: 'Sage 200' })],
+			[],
+		]);
+		expect(unknown.warnings).toContainEqual(expect.stringMatching(/^Not checked: .*version/));
+	});
+
 	it('refuses a key in the place of an analysis code that is given as well', async () => {
 		const [product] = await products();
 		const { error } = await create(

@@ -71,8 +71,9 @@ async function pricedBySage(
 ): Promise<SageRecord | undefined> {
 	const pricing = async () =>
 		await desk.prices.preview(payload).catch(
-			onSageFailure((failure) => {
+			onSageFailure(async (failure) => {
 				if (failure.kind !== 'refused') throw failure;
+				if (!(await desk.prices.takesLines(payload.customer_id))) throw failure;
 				const message = failure.facts.sageMessage ?? failure.message;
 				problems.push({ field: 'Sage 200', message });
 				return undefined;

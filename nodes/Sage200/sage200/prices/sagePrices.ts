@@ -16,6 +16,7 @@ export interface SagePrice {
 /** Prices of an execution: the same enquiry is made once. */
 export class SagePrices {
 	private readonly enquiries = new Map<string, Promise<SagePrice>>();
+	private linesTaken?: Promise<boolean>;
 
 	constructor(private readonly api: SageApi) {}
 
@@ -23,6 +24,18 @@ export class SagePrices {
 	async preview(body: SageRecord): Promise<SageRecord> {
 		return ((await this.api.send({ method: 'POST', path: '/sop_orders_new', body })) ??
 			{}) as SageRecord;
+	}
+
+	/**
+	 * Whether the site takes more than the customer, which is all that Sage publishes. Where it refuses even an empty
+	 * list of lines, its refusal of an order says nothing of that order.
+	 */
+	async takesLines(customerId: unknown): Promise<boolean> {
+		this.linesTaken ??= this.preview({ customer_id: customerId, lines: [] }).then(
+			() => true,
+			onSageFailure(() => false),
+		);
+		return await this.linesTaken;
 	}
 
 	/** Sage's price of every line of a product, in the order of the body's lines; undefined for other lines. */
