@@ -62,7 +62,7 @@ async function openRun(context: IExecuteFunctions): Promise<Run | Error> {
 	try {
 		return await Run.open(context, context.getNodeParameter('options', 0, {}) as IDataObject);
 	} catch (error) {
-		if (context.continueOnFail()) return error;
+		if (context.continueOnFail()) return error as Error;
 		throw toNodeError(context.getNode(), error, 0);
 	}
 }
