@@ -56,11 +56,18 @@ export function consentPage(
 	);
 }
 
-/** Tells what went wrong, as OAuth names it. */
+/** What a person can do about an error, where OAuth's own words help a programmer only. */
+const ADVICE: Record<string, string> = {
+	invalid_client: 'This client ID is not known. Copy it into the credential anew.',
+	invalid_redirect_uri:
+		'The redirect URL that was sent is not registered for this client ID. Have exactly the OAuth Redirect URL registered that the credential in n8n shows.',
+};
+
+/** Tells what went wrong: in plain words where there are any, and as OAuth names it. */
 export function errorPage(error: string, description: string): string {
 	return page(
-		'Something went wrong',
-		`<p class="problem">${escapeHtml(error)}</p><p>${escapeHtml(description)}</p>`,
+		'Could not log in',
+		`<p class="problem">${escapeHtml(ADVICE[error] ?? description)}</p><p><small>${escapeHtml(error)}: ${escapeHtml(description)}</small></p>`,
 	);
 }
 

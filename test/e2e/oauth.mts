@@ -12,6 +12,9 @@ import type { Scenario } from './scenario.mts';
 import { TOKEN_WORKFLOW } from './token-workflow.mts';
 import { storedTokens } from './tokens.mts';
 
+const CONNECTED = '[data-test-id="oauth-connect-success-banner"]';
+const NOT_CONNECTED = '[data-test-id="oauth-not-connected-banner"]';
+
 /** @param pictures a folder for pictures of what the person sees; none are taken without */
 export async function oauthSteps(scenario: Scenario, stage: Stage, pictures?: string): Promise<void> {
 	const { n8n, sage, credential } = stage;
@@ -23,6 +26,10 @@ export async function oauthSteps(scenario: Scenario, stage: Stage, pictures?: st
 
 		await scenario.step("Connect in n8n's window, login and consent at Sage, connected", async () => {
 			const before = await storedTokens(n8n, credential.id);
+			await page.goto(`${n8n.url}/home/credentials/${credential.id}`);
+			await page.getByRole('button', { name: 'Disconnect' }).click();
+			await page.locator(NOT_CONNECTED).first().waitFor();
+			await take(page, 'oauth-not-connected');
 			await connect(page, stage);
 			await take(page, 'oauth-connected');
 			assert.notEqual((await storedTokens(n8n, credential.id)).access_token, before.access_token);
@@ -40,11 +47,15 @@ export async function oauthSteps(scenario: Scenario, stage: Stage, pictures?: st
 		});
 
 		await scenario.step('a redirect URL that Sage does not know is told as one', async () => {
-			const address = new URL(await n8n.rest.get<string>(`/oauth2-credential/auth?id=${credential.id}`));
-			address.searchParams.set('redirect_uri', 'https://elsewhere.example.com/callback');
-			await page.goto(address.href);
-			await take(page, 'oauth-wrong-redirect');
-			assert.match(await page.locator('body').innerText(), /redirect_uri/);
+			await page.context().route('**/authorize?*', async (route) => {
+				const address = new URL(route.request().url());
+				address.searchParams.set('redirect_uri', 'https://elsewhere.example.com/callback');
+				await route.fulfill({ status: 302, headers: { location: address.href } });
+			}, { times: 1 });
+			const popup = await connectWindow(page, stage);
+			await popup.getByText('redirect_uri').first().waitFor();
+			await take(popup, 'oauth-wrong-redirect');
+			assert.match(await popup.locator('body').innerText(), /redirect URL[^]*not registered[^]*OAuth Redirect URL/);
 		});
 
 		await scenario.step('a login that has ended asks to reconnect, by the name of the credential', async () => {
@@ -68,7 +79,7 @@ async function connect(page: Page, stage: Stage): Promise<void> {
 	const popup = await connectWindow(page, stage);
 	await logInToSage(popup, stage.sage.login);
 	await popup.waitForEvent('close');
-	await page.getByText('Account connected').first().waitFor();
+	await page.locator(CONNECTED).filter({ hasText: /connected/i }).first().waitFor();
 }
 
 /** A workflow that reads from Sage comes to its end. */
@@ -81,8 +92,7 @@ async function runs({ n8n }: Stage): Promise<void> {
 async function connectWindow(page: Page, { n8n, sage, credential }: Stage): Promise<Page> {
 	await page.context().clearCookies({ domain: new URL(sage.identityUrl).hostname });
 	await page.goto(`${n8n.url}/home/credentials/${credential.id}`);
-	const banners = ['oauth-connect-success-banner', 'oauth-not-connected-banner'].map((name) => `[data-test-id="${name}"] button:visible`);
-	const button = page.locator(banners.join(', ')).first();
+	const button = page.locator(`${CONNECTED} button:visible, ${NOT_CONNECTED} button:visible`).first();
 	const [popup] = await Promise.all([page.waitForEvent('popup'), button.click()]);
 	return popup;
 }

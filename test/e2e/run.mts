@@ -16,7 +16,7 @@ import { OWNER } from './owner.mts';
 import { Scenario } from './scenario.mts';
 import { spedUp } from './schedule.mts';
 import { stockSteps } from './stock.mts';
-import { tokenWorkflow } from './token-workflow.mts';
+import { refreshWorkflow, tokenWorkflow } from './token-workflow.mts';
 import { tokenSteps } from './tokens.mts';
 
 const options = program
@@ -41,6 +41,7 @@ await inTemporaryFolder(async (folder) => {
 				spedUp(await readyTemplate('stock-to-shop', credential, { shopUrl: shop.url })),
 				await readyTemplate('connection-check-cli', credential),
 				tokenWorkflow(credential, sage),
+				refreshWorkflow(credential),
 			],
 		},
 		async (stage) => {

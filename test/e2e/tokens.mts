@@ -3,13 +3,14 @@ import assert from 'node:assert/strict';
 import type { Tokens } from '../../scripts/local-sage.mts';
 import type { N8nInstance } from '../../scripts/n8n/instance.mts';
 import type { Scenario } from './scenario.mts';
-import { TOKEN_WORKFLOW } from './token-workflow.mts';
+import { REFRESH_WORKFLOW, TOKEN_WORKFLOW } from './token-workflow.mts';
 import type { Stage } from '../../scripts/stage.mts';
 
 export async function tokenSteps(scenario: Scenario, { n8n, credential }: Stage): Promise<void> {
 	await n8n.rest.publish(TOKEN_WORKFLOW);
-	const run = async () => {
-		const response = await fetch(`${n8n.url}/webhook/${TOKEN_WORKFLOW}`, { method: 'POST' });
+	await n8n.rest.publish(REFRESH_WORKFLOW);
+	const run = async (workflow = TOKEN_WORKFLOW) => {
+		const response = await fetch(`${n8n.url}/webhook/${workflow}`, { method: 'POST' });
 		const body = await response.text();
 		assert.equal(response.status, 200, body);
 		return JSON.parse(body) as object[];
@@ -28,6 +29,13 @@ export async function tokenSteps(scenario: Scenario, { n8n, credential }: Stage)
 		);
 		await run();
 		assert.notEqual((await storedTokens(n8n, credential.id)).refresh_token, stored);
+	});
+
+	await scenario.step('four that renew at the same time do not end the login', async () => {
+		const answers = await Promise.all([1, 2, 3, 4].map(async () => await run(REFRESH_WORKFLOW)));
+		for (const [{ renewed }] of answers as Array<[{ renewed: boolean }]>) assert.ok(renewed);
+		// Sage ends a login whose old refresh token is used again: this run renews with the newest.
+		assert.equal((await run()).length, 3);
 	});
 }
 
