@@ -3,7 +3,8 @@
  *
  *   npm run chaos -- --orders 1000 --seed 1 [--protection standard|strict]
  *
- * Ends with exit code 1 if an order was lost or duplicated.
+ * The seed draws who orders what, which webhooks come twice, when a worker dies, and what the line does to each call,
+ * in whatever order the calls come. Ends with exit code 1 if an order was lost or duplicated.
  */
 import { Command, InvalidArgumentError } from 'commander';
 
@@ -26,7 +27,7 @@ for (const protection of protections) {
 	scores[protection] = await runChaos(options.orders, options.seed, protection);
 	console.error(JSON.stringify({ protection, ...scores[protection] }));
 }
-const total = (field: keyof Score) =>
+const total = (field: 'pushed' | 'inSage' | 'lost' | 'duplicates') =>
 	Object.values(scores).reduce((sum, score) => sum + score[field], 0);
 const result = {
 	pushed: total('pushed'),

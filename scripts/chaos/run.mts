@@ -7,7 +7,7 @@ import type { Fault } from '../../simulator/api/faults.mts';
 
 import { startLocalSage, type SageAddress } from '../local-sage.mts';
 
-import { makePlan, type Delivery, type ShopOrder } from './plan.mts';
+import { makePlan, type Delivery, type Plan, type ShopOrder } from './plan.mts';
 import type { Result, Task } from './worker.mts';
 
 export interface Score {
@@ -19,6 +19,8 @@ export interface Score {
 	draftsLeft: number;
 	/** Pushes that had to be repeated, in doubt or after a kill. */
 	repeated: number;
+	/** How often each thing went wrong. */
+	faults: Record<string, number>;
 	seconds: number;
 }
 
@@ -81,17 +83,18 @@ class ChaosRun {
 		await this.admin.setFaults(FAULTS, this.seed);
 		const clock = setInterval(() => void this.admin.advanceClock(TICK_MS * (PACE - 1)), TICK_MS);
 		try {
-			await this.deliverAll(plan.deliveries, plan.kills, plan.expiries);
+			await this.deliverAll(plan);
+			const faults = { ...(await this.faultsMet()), ...eventsOf(plan) };
 			await this.admin.setFaults([]);
 			await this.admin.advanceClock(LATEST_COMMIT_MS * 2);
-			return await this.score(orders);
+			return { ...(await this.score(orders)), faults };
 		} finally {
 			clearInterval(clock);
 			for (const worker of this.workers) worker.kill();
 		}
 	}
 
-	private async deliverAll(deliveries: Delivery[], kills: Set<number>, expiries: Set<number>): Promise<void> {
+	private async deliverAll({ deliveries, kills, expiries }: Plan): Promise<void> {
 		let next = 0;
 		const lane = async (): Promise<void> => {
 			while (next < deliveries.length) {
@@ -148,7 +151,16 @@ class ChaosRun {
 		};
 	}
 
-	private async score(orders: number): Promise<Omit<Score, 'seconds'>> {
+	private async faultsMet(): Promise<Record<string, number>> {
+		const met: Record<string, number> = {};
+		for (const { fault, hits } of await this.admin.faults()) {
+			const name = fault.kind === 'status' ? `status ${fault.status}` : fault.kind;
+			met[name] = (met[name] ?? 0) + hits;
+		}
+		return met;
+	}
+
+	private async score(orders: number): Promise<Omit<Score, 'seconds' | 'faults'>> {
 		const ledger = (await this.admin.orders()).orders.filter(({ key }) => key.startsWith(`CHAOS-${this.seed}-`));
 		const there = ledger.filter(({ orders: count }) => count > 0);
 		return {
@@ -160,6 +172,11 @@ class ChaosRun {
 			repeated: this.repeated,
 		};
 	}
+}
+
+/** What the plan makes happen beside the faults of the line. */
+function eventsOf({ deliveries, kills, expiries }: Plan): Record<string, number> {
+	return { webhookTwice: deliveries.length - new Set(deliveries).size, tokensExpired: expiries.size, workerKilled: kills.size };
 }
 
 /** A worker process that can be killed with work under way, and started again. */

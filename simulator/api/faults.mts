@@ -34,11 +34,22 @@ export type FaultKind =
 
 export type Fault = FaultKind & FaultLimits;
 
+/** A call as far as faults look at it. */
+interface Call {
+	method: string;
+	/** Below the API address. */
+	path: string;
+	query: Record<string, string>;
+	body: string;
+}
+
 interface Armed {
 	fault: Fault;
 	path: RegExp;
 	skip: number;
 	left: number;
+	/** How many calls it has hit. */
+	hits: number;
 }
 
 const KINDS = new Set<string>([
@@ -53,36 +64,49 @@ const KINDS = new Set<string>([
 
 export class Faults {
 	private armed: Armed[] = [];
-	private random = seededRandom(1);
+	private seed = 1;
+	/** How often each call came: a repeated one is another draw. */
+	private readonly met = new Map<string, number>();
 
-	/** Replaces all faults. The same seed makes the same calls fail, as long as they come in the same order. */
+	/** Replaces all faults. The same seed makes the same calls fail, in whatever order they come. */
 	set(faults: Fault[], seed = 1): void {
 		const unknown = faults.find(({ kind }) => !KINDS.has(kind));
 		if (unknown)
 			throw new Error(`There is no fault "${unknown.kind}"; there are ${[...KINDS].join(', ')}`);
-		this.random = seededRandom(seed);
+		this.seed = seed;
+		this.met.clear();
 		this.armed = faults.map((fault) => ({
 			fault,
 			path: new RegExp(fault.match?.path ?? ''),
 			skip: fault.skip ?? 0,
 			left: fault.times ?? Infinity,
+			hits: 0,
 		}));
 	}
 
-	/** Faults that may still hit, with how often. */
-	list(): Array<{ fault: Fault; left: number | null }> {
-		return this.armed.map(({ fault, left }) => ({
+	/** Faults with how often they may still hit, and have hit. */
+	list(): Array<{ fault: Fault; left: number | null; hits: number }> {
+		return this.armed.map(({ fault, left, hits }) => ({
 			fault,
 			left: Number.isFinite(left) ? left : null,
+			hits,
 		}));
 	}
 
 	/** The first fault that hits a call. */
-	next(method: string, path: string): Fault | undefined {
-		return this.armed.find((armed) => this.hits(armed, method, path))?.fault;
+	next(call: Call): Fault | undefined {
+		const { method, path, query, body } = call;
+		const name = JSON.stringify([method, path, query, body]);
+		const met = (this.met.get(name) ?? 0) + 1;
+		if (this.armed.some(({ fault }) => fault.probability !== undefined)) this.met.set(name, met);
+		const hit = this.armed.find((armed, at) =>
+			this.hits(armed, call, () => seededRandom(hashOf(`${this.seed}|${at}|${met}|${name}`))()),
+		);
+		if (hit) hit.hits++;
+		return hit?.fault;
 	}
 
-	private hits(armed: Armed, method: string, path: string): boolean {
+	private hits(armed: Armed, { method, path }: Call, draw: () => number): boolean {
 		const { fault, left } = armed;
 		if (
 			left <= 0 ||
@@ -94,10 +118,18 @@ export class Faults {
 			armed.skip--;
 			return false;
 		}
-		if (fault.probability !== undefined && this.random() >= fault.probability) return false;
+		if (fault.probability !== undefined && draw() >= fault.probability) return false;
 		armed.left--;
 		return true;
 	}
+}
+
+/** FNV-1a: calls that differ in one letter meet different fates. */
+function hashOf(text: string): number {
+	let hash = 0x811c9dc5;
+	for (let at = 0; at < text.length; at++)
+		hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193) >>> 0;
+	return hash;
 }
 
 /** Mulberry32: small, and the same on every machine. */

@@ -54,7 +54,7 @@ async function handle(
 	const at = clock.stamp();
 	const room = traffic.enter();
 	const { inFlight } = traffic;
-	const fault = room ? faults.next(call.method, call.path) : undefined;
+	const fault = room ? faults.next(call) : undefined;
 	const gone = hangUp(reply);
 	let outcome: Outcome = 'drop';
 	try {

@@ -76,6 +76,11 @@ export class AdminClient<Behaviour extends object = Loose, Fault extends object 
 		await this.call('PUT', '/faults', { faults, seed });
 	}
 
+	/** Faults with how often they have hit. */
+	async faults(): Promise<Array<{ fault: Fault; hits: number }>> {
+		return await this.call('GET', '/faults');
+	}
+
 	async setLatency(latency: { ms?: number; jitter?: number }): Promise<void> {
 		await this.call('PUT', '/latency', latency);
 	}
