@@ -136,6 +136,21 @@ describe('an API of another make', () => {
 		expect(sage.count('/sites')).toBe(1);
 	});
 
+	it('is spared calls, and the login renewals, that can only fail like the first', async () => {
+		sage.paths = { '/sites': SITES, '*': 401 };
+		const { json } = await runNode(sage.connected({ companyId: '9' }), read('/customers', { callsInFlight: 1 }), many);
+		expect(json).toHaveLength(8);
+		for (const { message } of json) expect(message).toContain('There is no company "9" on this site');
+		// The second call is n8n's own, with the token that it renewed.
+		expect([sage.count('/customers'), sage.count('/oauth/token'), sage.count('/sites')]).toEqual([2, 1, 1]);
+	});
+
+	it('is called for each where the company is listed: what refused one may take the next', async () => {
+		sage.paths = { '/sites': SITES, '*': 403 };
+		await runNode(sage.connected(), read('/customers', { callsInFlight: 1 }), many);
+		expect(sage.count('/customers')).toBe(8);
+	});
+
 	it.each([
 		['/customers/12', /company "7" has no such record\. IDs differ/],
 		['/costumers/12', /publishes no endpoint|publishes no GET/],

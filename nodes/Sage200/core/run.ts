@@ -1,9 +1,10 @@
 /** One execution of the node: its credential, its limits, and the companies that its items go to. */
 import type { ICredentialDataDecryptedObject, IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import type { SageApi } from '../sage200/api';
+import type { SageApi, SageRequest } from '../sage200/api';
 import { invalid, SageFailure } from '../sage200/failures';
 import { diagnosed, isExplainable } from '../sage200/login/diagnosis';
+import { reachOf } from '../sage200/login/health';
 import { listed, same, sitesIn, SITES_PATH, type Site } from '../sage200/login/site';
 import { SageClient, type ClientSettings, type HttpContext } from '../transport/client';
 import { connectionOf, CREDENTIAL, headerText, secretsIn, type Connection } from '../transport/connection';
@@ -24,6 +25,8 @@ export class Run {
 	private readonly lanes: Lanes;
 	private sitesRead?: Promise<Site[]>;
 	private sitesForCause?: Promise<Site[]>;
+	/** Companies that the login turned out not to reach. */
+	private readonly closed = new Map<string, SageFailure>();
 
 	private constructor(
 		private readonly context: RunContext,
@@ -92,8 +95,15 @@ export class Run {
 			timeout: Number(this.limits.timeout ?? DEFAULT_TIMEOUT_SECONDS) * 1000,
 			retry: { ...DEFAULT_RETRY, maximum: Number(this.limits.retries ?? DEFAULT_RETRY.maximum) },
 			lanes: this.lanes,
+			foreseen: (request) => this.foreseen(request, siteId, companyId),
 			explain: async (failure) => await this.explained(await this.withoutSecrets(failure), siteId, companyId),
 		};
+	}
+
+	/** Every further call would be refused like the first, and each makes n8n renew the token in vain. */
+	private foreseen({ method, path }: SageRequest, siteId: string, companyId: string): SageFailure | undefined {
+		const failure = this.closed.get(`${siteId}/${companyId}`);
+		return failure && new SageFailure({ ...failure.facts, method, path });
 	}
 
 	/** A reply may repeat what was sent to it. */
@@ -119,7 +129,11 @@ export class Run {
 		if (!isExplainable(failure)) return failure;
 		const { credentialName, connection } = this;
 		const sites = failure.facts.path === SITES_PATH ? failure : await this.sitesOrFailure(failure);
-		return sites ? diagnosed(failure, { sites, siteId, companyId, credentialName, edition: connection.edition }) : failure;
+		if (!sites) return failure;
+		const explained = diagnosed(failure, { sites, siteId, companyId, credentialName, edition: connection.edition });
+		const isClosed = failure.kind === 'unauthorised' && !(sites instanceof SageFailure) && !reachOf(sites, { siteId, companyId }).company;
+		if (isClosed) this.closed.set(`${siteId}/${companyId}`, explained);
+		return explained;
 	}
 
 	/**

@@ -41,6 +41,8 @@ export interface ClientSettings {
 	lanes: Lanes;
 	/** What n8n is to do about the login in these calls, where it is not the usual. */
 	login?: IAdditionalCredentialOptions;
+	/** The failure that a call is known to end in, so that it need not be made. */
+	foreseen?: (request: SageRequest) => SageFailure | undefined;
 	/** Finds out what is behind a failure that stands. */
 	explain?: (failure: SageFailure) => Promise<SageFailure>;
 }
@@ -58,7 +60,9 @@ export class SageClient implements SageApi {
 	}
 
 	async send(request: SageRequest): Promise<unknown> {
-		const { lanes, explain } = this.settings;
+		const { lanes, explain, foreseen } = this.settings;
+		const failure = foreseen?.(request);
+		if (failure) throw failure;
 		try {
 			return await lanes.run(async () => await this.sendWithRetry(request));
 		} catch (error) {
