@@ -19,7 +19,9 @@ export interface Behaviour {
 	unknownFields: 'ignored' | 'refused';
 	/** Texts given as numbers, numbers given as texts. */
 	looseTypes: 'refused' | 'converted';
-	/** `$top` above 5,000. */
+	/** Most rows of one answer: 5,000 since February 2019, older sites may give fewer. */
+	largestTop: number;
+	/** `$top` above `largestTop`. */
 	topOverMaximum: 'clamp' | 'refuse';
 	/** Addresses longer than `longestUrl`. */
 	longUrl: 404 | 400 | 'accepted';
@@ -28,6 +30,8 @@ export interface Behaviour {
 	textCompare: 'insensitive' | 'sensitive';
 	/** Dates that are not set. */
 	nullDates: 'omitted' | 'null';
+	/** What follows a date's time: old sites left the Z out. */
+	dateZone: 'Z' | 'none';
 	/** Verb of /sop_orders_status and /sop_returns_status. */
 	statusVerb: 'POST' | 'PUT';
 	/** `GET /sites`: empty when the tunnel to the customer's server is down. */
@@ -61,11 +65,13 @@ export const DEFAULT_BEHAVIOUR: Readonly<Behaviour> = {
 	postReplyStamps: 'omitted',
 	unknownFields: 'ignored',
 	looseTypes: 'refused',
+	largestTop: 5000,
 	topOverMaximum: 'clamp',
 	longUrl: 404,
 	longestUrl: 2048,
 	textCompare: 'insensitive',
 	nullDates: 'omitted',
+	dateZone: 'Z',
 	statusVerb: 'POST',
 	sites: 'listed',
 	redirectTo: '',

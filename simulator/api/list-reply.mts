@@ -19,7 +19,7 @@ export interface ListRequest {
 /** The body of a list's answer. @throws SageRefusal for options that Sage refuses */
 export function listBody(request: ListRequest, behaviour: Behaviour): unknown {
 	const { source, query, schema, shape } = request;
-	const options = listOptions(query, schema, behaviour.topOverMaximum);
+	const options = listOptions(query, schema, behaviour);
 	const filter = filterOf(options.filter, request, behaviour);
 	const { rows, count } = selectRows(source, filter, options, schema);
 	return enveloped(rows.map(shape), options.count ? count : undefined, behaviour);

@@ -76,7 +76,7 @@ function writerOf(schema: Schema, field: Field, wanted: Wanted, context: ShapeCo
 		};
 	}
 	const empty = field.type === 'datetime' ? emptyDate(context.behaviour) : unset(field);
-	const normal = normaliser(field);
+	const normal = normaliser(field, context.behaviour);
 	return (row, shaped) => {
 		const value = row[name];
 		const sent =
@@ -91,7 +91,12 @@ function emptyDate({ nullDates }: Behaviour): null | undefined {
 	return nullDates === 'null' ? null : undefined;
 }
 
-function normaliser({ type, decimals }: Field): (value: unknown) => unknown {
+function normaliser(
+	{ type, decimals }: Field,
+	{ dateZone }: Behaviour,
+): (value: unknown) => unknown {
+	if (type === 'datetime' && dateZone === 'none')
+		return (value) => String(value).replace(/Z$/, '');
 	if (type !== 'decimal' || decimals === undefined) return (value) => value;
 	const scale = 10 ** decimals;
 	return (value) => (typeof value === 'number' ? Math.round(value * scale) / scale : value);

@@ -24,8 +24,12 @@ export interface ShapeOptions {
 	metadata: boolean;
 }
 
-export const DEFAULT_TOP = 500;
-export const LARGEST_TOP = 5000;
+export interface PageLimits {
+	largestTop: number;
+	topOverMaximum: 'clamp' | 'refuse';
+}
+
+const DEFAULT_TOP = 500;
 
 const SINGLE_OPTIONS = new Set(['$select', '$expand', '$metadata']);
 
@@ -41,19 +45,19 @@ const SPECIAL_EXPANDS = new Set([
 export function listOptions(
 	query: Record<string, string>,
 	schema: Schema,
-	overMaximum: 'clamp' | 'refuse',
+	{ largestTop, topOverMaximum }: PageLimits,
 ): ListOptions {
 	if (query.$skip !== undefined && query.$orderby === undefined) {
 		throw new SageRefusal('$skip can only be used together with $orderby.');
 	}
 	const top = wholeNumber(query, '$top') ?? DEFAULT_TOP;
-	if (top > LARGEST_TOP && overMaximum === 'refuse') {
-		throw new SageRefusal(`The limit of '${LARGEST_TOP}' for $top has been exceeded.`);
+	if (top > largestTop && query.$top !== undefined && topOverMaximum === 'refuse') {
+		throw new SageRefusal(`The limit of '${largestTop}' for $top has been exceeded.`);
 	}
 	return {
 		filter: query.$filter?.trim() || undefined,
 		orderBy: sortKeys(query.$orderby, schema),
-		top: Math.min(top, LARGEST_TOP),
+		top: Math.min(top, largestTop),
 		skip: wholeNumber(query, '$skip') ?? 0,
 		count: query.$count === 'true',
 	};

@@ -129,6 +129,9 @@ describe('$orderby, $top, $skip', () => {
 		expect(await lengthOf({ $top: '9000' })).toBe(5000);
 		await sage.admin.setBehaviour({ topOverMaximum: 'refuse' });
 		expect((await call('GET', '/products', { query: { $top: '5001' } })).status).toBe(400);
+		await sage.admin.setBehaviour({ topOverMaximum: 'clamp', largestTop: 250 });
+		expect(await lengthOf({ $top: '1000' })).toBe(250);
+		expect(await lengthOf({})).toBe(250);
 	});
 
 	it('takes rows from above an id without gaps or repeats', async () => {

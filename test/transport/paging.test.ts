@@ -142,6 +142,33 @@ it('asks for smaller pages when Sage times out, and gives up in the end', async 
 	await expect(readAll({ path: '/x' }, order, never)).rejects.toMatchObject({ kind: 'timeout' });
 });
 
+it('asks for 500 rows where the site refuses more, and tells any other refusal', async () => {
+	const source = new Rows(rows(1203), undefined, 500);
+	const strict = async (query: Query) => {
+		if (Number(query.$top) > 500) throw new SageFailure({ kind: 'refused', method: 'GET', path: '/x', status: 400, sageMessage: "The limit of '500' for Top query has been exceeded." });
+		return await source.read(query);
+	};
+	expect(await readAll({ path: '/x' }, order, strict)).toHaveLength(1203);
+	expect(source.queries.map(({ $top }) => $top)).toEqual([500, 500, 500]);
+	const wrong = async () => {
+		throw new SageFailure({ kind: 'refused', method: 'GET', path: '/x', status: 400, sageMessage: 'Syntax error in $filter.' });
+	};
+	await expect(readAll({ path: '/x' }, order, wrong)).rejects.toMatchObject({ kind: 'refused' });
+});
+
+it('says so when the rows do not come in order and there are more of them, rather than lose some', async () => {
+	const mixed = rows(2500).sort((a, b) => (a.id % 7) - (b.id % 7));
+	const unsorted = async ({ $filter, $top }: Query) => mixed.filter(({ id }) => id > Number(/gt (\d+)/.exec(String($filter))?.[1] ?? 0)).slice(0, Number($top));
+	await expect(readAll({ path: '/x' }, order, unsorted)).rejects.toMatchObject({ kind: 'unreadable' });
+	expect(await readAll({ path: '/x', limit: 40 }, order, unsorted)).toHaveLength(40);
+});
+
+it('reads ids that come as text', async () => {
+	const source = new Rows(rows(2100));
+	const asText = async (query: Query) => (await source.read(query)).map((row) => ({ ...row, id: String(row.id) }));
+	expect(await readAll({ path: '/x' }, order, asText)).toHaveLength(2100);
+});
+
 it('pages collections without a key by position', async () => {
 	const source = new Rows(rows(1300));
 	expect(await readAll({ path: '/x' }, { orderBy: 'name asc' }, source.read)).toHaveLength(1300);

@@ -10,6 +10,8 @@ export interface Page {
 
 /** More than Sage's 500, so that fewer calls are needed; less than its 5,000, which time out on slow sites. */
 const USUAL = 1000;
+/** What Sage gives when it is not asked for a number, so no site finds it too many. */
+const UNASKED = 500;
 const SMALLEST = 25;
 
 /** The size of the pages of one list. */
@@ -17,15 +19,31 @@ export class PageSize {
 	rows = USUAL;
 
 	/**
-	 * Big pages time out on slow sites: asks for a quarter from now on, until a page is small enough to blame something else.
+	 * Big pages time out on slow sites: asks for a quarter from now on, until a page is small enough to blame something
+	 * else. And a site whose maximum is lower may refuse them.
 	 * @param tried how many rows the page that failed was asked for
 	 * @throws the error, when a smaller page would not help
 	 */
 	shrink(error: unknown, tried: number): void {
-		const slow = error instanceof SageFailure && (error.kind === 'timeout' || error.facts.status === 504);
-		if (!slow || tried <= SMALLEST) throw error;
-		this.rows = Math.max(SMALLEST, Math.min(this.rows, Math.floor(tried / 4)));
+		if (!(error instanceof SageFailure)) throw error;
+		if (tried > UNASKED && refusesSize(error)) this.rows = UNASKED;
+		else if (tried > SMALLEST && isTooSlow(error)) this.rows = Math.max(SMALLEST, Math.min(this.rows, Math.floor(tried / 4)));
+		else throw error;
 	}
+}
+
+function isTooSlow({ kind, facts }: SageFailure): boolean {
+	return kind === 'timeout' || facts.status === 504;
+}
+
+/** Its words are not known, but they cannot do without the option's name or its meaning. */
+function refusesSize({ kind, facts }: SageFailure): boolean {
+	return kind === 'refused' && /\btop\b|limit|maximum/i.test(facts.sageMessage ?? '');
+}
+
+/** Whether rows come in the order that the next page is asked for by. */
+export function ascends(rows: SageRecord[], key: string): boolean {
+	return rows.every((row, at) => at === 0 || Number(row[key]) >= Number(rows[at - 1][key]));
 }
 
 /**

@@ -10,13 +10,15 @@ import { SageFailure } from '../sage200/failures';
 import { allOf } from '../sage200/query';
 import type { RowOrder } from '../sage200/rowKeys';
 
-import { isLast, PageSize, type Page } from './pages';
+import { ascends, isLast, PageSize, type Page } from './pages';
 import { rangesUpTo, type Range } from './ranges';
 
 export type ReadPage = (query: Query) => Promise<SageRecord[]>;
 
 /** A list that goes on beyond so many pages is long: the rest of it is read in several ranges at once. */
 const LONG_LIST_PAGES = 5;
+
+const CIRCLES = 'The address gave the same rows for different pages, so the list cannot be read to its end. Ask for it with a filter or a limit.';
 
 /**
  * @param request what to list; its query may carry $filter, $orderby, $select, $expand, $skip
@@ -66,6 +68,8 @@ class Reader {
 			const page = await this.page(limit - rows.length, ($top) => ({ ...this.query(key), $filter, $orderby: `${key} asc`, $top }));
 			if (this.isEnd(rows, page)) return { rows };
 			next = Number(page.rows[page.rows.length - 1][key] ?? NaN);
+			// The next page would leave out what is not in its place.
+			if (!Number.isNaN(next) && !ascends(page.rows, key)) throw this.unreadable(`The address does not sort by "${key}", so the list cannot be read page by page. Ask for it with a filter or a limit.`);
 		}
 		return { rows, next };
 	}
@@ -111,7 +115,7 @@ class Reader {
 	private isEnd(rows: SageRecord[], page: Page): boolean {
 		const fresh = this.freshOf(page.rows);
 		for (const row of fresh) rows.push(row);
-		if (fresh.length === 0 && page.rows.length >= page.asked) throw this.goingInCircles();
+		if (fresh.length === 0 && page.rows.length >= page.asked) throw this.unreadable(CIRCLES);
 		return fresh.length === 0 || isLast(page);
 	}
 
@@ -128,13 +132,8 @@ class Reader {
 		return true;
 	}
 
-	private goingInCircles(): SageFailure {
-		return new SageFailure({
-			kind: 'unreadable',
-			method: 'GET',
-			path: this.request.path,
-			remedy: 'The address gave the same rows for different pages, so the list cannot be read to its end. Ask for it with a filter or a limit.',
-		});
+	private unreadable(remedy: string): SageFailure {
+		return new SageFailure({ kind: 'unreadable', method: 'GET', path: this.request.path, remedy });
 	}
 }
 

@@ -1,0 +1,81 @@
+/** Where nobody outside Sage knows how it behaves, the node gives the same whichever way it is. */
+import type { IDataObject } from 'n8n-workflow';
+
+import { runNode, type StoredCredential } from '../support/engine';
+import { loginTo } from '../support/login';
+import { startSimulator, type Simulator } from '../support/simulator';
+
+jest.setTimeout(60_000);
+
+let sage: Simulator;
+let login: StoredCredential;
+let usual: unknown;
+
+beforeAll(async () => {
+	sage = await startSimulator('--customers', '120', '--products', '60');
+	login = await loginTo(sage);
+	await sage.admin.takeSnapshot('seed');
+	usual = await everydayWork();
+});
+afterAll(async () => await sage.stop());
+afterEach(async () => await sage.admin.resetBehaviour());
+
+const by = (mode: string, value: unknown) => ({ __rl: true, mode, value: String(value) });
+const run = async (parameters: IDataObject): Promise<IDataObject[]> => {
+	const { json, error } = await runNode(login, parameters);
+	if (error) throw error;
+	return json;
+};
+
+/** What a shop's workflows do in a day, and what the node told them. */
+async function everydayWork(): Promise<unknown> {
+	await sage.admin.restoreSnapshot('seed');
+	const all = await run({ resource: 'customer', operation: 'getAll', returnAll: true });
+	const sorted = await run({ resource: 'product', operation: 'getAll', returnAll: true, sort: { fields: [{ field: 'code', direction: 'desc' }] } });
+	const created = await run({ resource: 'customer', operation: 'create', reference: 'NEW001', name: "O'Neil", main_address: { postcode: 'LS1 1AA' } });
+	const found = await run({ resource: 'customer', operation: 'get', customer: by('reference', 'new001') });
+	const updated = await run({ resource: 'customer', operation: 'update', customer: by('reference', 'NEW001'), additionalFields: { credit_limit: 500 }, main_address: { postcode: 'LS2 2AA' } });
+	const unchanged = await run({ resource: 'customer', operation: 'update', customer: by('reference', 'NEW001'), additionalFields: { credit_limit: 500 }, main_address: { postcode: 'LS2 2AA' } });
+	const order = { resource: 'salesOrder', operation: 'create', customer: by('reference', 'zen001'), orderKey: 'WEB-1', linesInput: 'json', linesJson: '[{"sku":"tools001","quantity":2,"unitPrice":20,"taxRate":20},{"type":"charge","code":"Carriage","unitPrice":5}]' };
+	const pushed = await run({ ...order, additionalFields: { document_date: '2026-11-20' } });
+	const again = await run(order);
+	const read = await run({ resource: 'salesOrder', operation: 'get', order: by('customer_document_no', 'WEB-1') });
+	const changed = await run({ resource: 'salesOrder', operation: 'update', order: by('customer_document_no', 'WEB-1'), additionalFields: { order_priority: 'A' } });
+	const removed = await run({ resource: 'customer', operation: 'delete', customer: by('reference', 'NEW001') });
+	const sites = await run({ resource: 'company', operation: 'getAll' });
+	const other = await run({ resource: 'product', operation: 'getAll', company: by('id', 2), returnAll: true });
+	return {
+		counts: [all, sorted, sites, other].map(({ length }) => length),
+		references: all.map(({ reference }) => reference),
+		codes: sorted.map(({ code }) => code),
+		outcomes: [updated, unchanged, pushed, again, changed, removed].map(([row]) => row.outcome ?? row.deleted),
+		same: [found[0].id === created[0].id, again[0].id === pushed[0].id, read[0].id === pushed[0].id],
+		total: read[0].total_gross_value,
+	};
+}
+
+it.each([
+	{ envelope: 'value' },
+	{ count: 'beside' },
+	{ writeReplies: 'scalars' },
+	{ postReplyStamps: 'included' },
+	{ unknownFields: 'refused' },
+	{ largestTop: 50 },
+	{ largestTop: 100 },
+	{ largestTop: 500, topOverMaximum: 'refuse' },
+	{ longUrl: 400 },
+	{ textCompare: 'sensitive' },
+	{ nullDates: 'null' },
+	{ dateZone: 'none' },
+	{ rotation: 'off' },
+	{ release: '2024 R1' },
+])('%j', async (behaviour) => {
+	await sage.admin.setBehaviour(behaviour as never);
+	expect(await everydayWork()).toEqual(usual);
+});
+
+it.each(['Message', 'ModelState', 'ExceptionMessage', 'text'])("tells Sage's reason from a body of %s", async (badRequestBody) => {
+	await sage.admin.setBehaviour({ badRequestBody } as never);
+	const { error } = await runNode(login, { resource: 'customer', operation: 'create', reference: 'ZEN001', name: 'Twice' });
+	expect(error?.message).toMatch(/^Sage 200 refused the request: .*reference/i);
+});
