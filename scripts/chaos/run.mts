@@ -66,6 +66,7 @@ class ChaosRun {
 	private readonly admin: SimulatorAdmin;
 	private readonly workers: Worker[] = [];
 	private repeated = 0;
+	private killed = 0;
 
 	constructor(
 		private readonly simulator: SageAddress,
@@ -84,7 +85,7 @@ class ChaosRun {
 		const clock = setInterval(() => void this.admin.advanceClock(TICK_MS * (PACE - 1)), TICK_MS);
 		try {
 			await this.deliverAll(plan);
-			const faults = { ...(await this.faultsMet()), ...eventsOf(plan) };
+			const faults = { ...(await this.faultsMet()), ...eventsOf(plan), workerKilled: this.killed };
 			await this.admin.setFaults([]);
 			await this.admin.advanceClock(LATEST_COMMIT_MS * 2);
 			return { ...(await this.score(orders)), faults };
@@ -130,14 +131,15 @@ class ChaosRun {
 	private async replace(at: number): Promise<void> {
 		const worker = this.workers[at];
 		if (!worker.kill()) return;
+		this.killed++;
 		if (this.protection === 'standard') await pause((LATEST_COMMIT_MS / PACE) * 1.5);
 		await worker.start();
 	}
 
 	private async startWorker(): Promise<Worker> {
-		const tokens = await this.admin.mintTokens();
 		const { apiUrl, identityUrl, clientId, clientSecret, siteId, companyId } = this.simulator;
-		const worker = new Worker({ apiUrl, identityUrl, clientId, clientSecret, siteId, companyId: String(companyId), oauthTokenData: tokens }, async () => await this.admin.mintTokens());
+		const credential = { apiUrl, identityUrl, clientId, clientSecret, siteId, companyId: String(companyId) };
+		const worker = new Worker(credential, async () => await this.admin.mintTokens());
 		await worker.start();
 		return worker;
 	}
@@ -175,62 +177,76 @@ class ChaosRun {
 }
 
 /** What the plan makes happen beside the faults of the line. */
-function eventsOf({ deliveries, kills, expiries }: Plan): Record<string, number> {
-	return { webhookTwice: deliveries.length - new Set(deliveries).size, tokensExpired: expiries.size, workerKilled: kills.size };
+function eventsOf({ deliveries, expiries }: Plan): Record<string, number> {
+	return { webhookTwice: deliveries.length - new Set(deliveries).size, tokensExpired: expiries.size };
 }
 
 /** A worker process that can be killed with work under way, and started again. */
 class Worker {
-	private child?: ChildProcess;
-	private ready: Promise<void> = Promise.resolve();
-	private nextTask = 1;
-	private readonly waiting = new Map<number, (outcomes: Result['outcomes'] | undefined) => void>();
+	private process?: WorkerProcess;
 
 	constructor(
-		private credential: object,
+		private readonly credential: object,
 		private readonly login: () => Promise<object>,
 	) {}
 
 	async start(): Promise<void> {
 		// A login of its own each time: what n8n's workers share is n8n's credential store, which is not tested here.
-		this.credential = { ...this.credential, oauthTokenData: await this.login() };
-		const child = fork(fileURLToPath(new URL('./worker.mts', import.meta.url)), [], {
-			execArgv: ['--import', 'tsx'],
-			env: { ...process.env, CHAOS_CREDENTIAL: JSON.stringify(this.credential) },
-			stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-		});
-		this.child = child;
-		this.ready = new Promise((resolve, reject) => {
-			child.once('message', () => resolve());
-			child.once('error', reject);
-		});
-		child.on('message', (message: Result | 'ready') => {
-			if (message !== 'ready') this.finish(message.id, message.outcomes);
-		});
-		child.once('exit', () => {
-			for (const id of [...this.waiting.keys()]) this.finish(id, undefined);
-		});
-		await this.ready;
+		this.process = new WorkerProcess({ ...this.credential, oauthTokenData: await this.login() });
+		await this.process.ready;
 	}
 
-	/** Runs a delivery; undefined when the worker died over it. */
+	/** Runs a delivery; undefined when the worker is dead, or died over it. */
 	async push(orders: ShopOrder[], protection: Task['protection']): Promise<Result['outcomes'] | undefined> {
-		if (!this.child) return undefined;
+		return await this.process?.push(orders, protection);
+	}
+
+	/** @returns false if it is dead already */
+	kill(): boolean {
+		const killed = this.process?.kill() ?? false;
+		this.process = undefined;
+		return killed;
+	}
+}
+
+class WorkerProcess {
+	/** It takes work, or died before it could. */
+	readonly ready: Promise<void>;
+	private readonly child: ChildProcess;
+	private nextTask = 1;
+	private readonly waiting = new Map<number, (outcomes: Result['outcomes'] | undefined) => void>();
+
+	constructor(credential: object) {
+		this.child = fork(fileURLToPath(new URL('./worker.mts', import.meta.url)), [], {
+			execArgv: ['--import', 'tsx'],
+			env: { ...process.env, CHAOS_CREDENTIAL: JSON.stringify(credential) },
+			stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+		});
+		this.ready = new Promise((resolve) => {
+			this.child.once('message', () => resolve());
+			this.child.once('exit', () => resolve());
+		});
+		this.child.on('message', (message: Result | 'ready') => {
+			if (message !== 'ready') this.finish(message.id, message.outcomes);
+		});
+		this.child.once('exit', () => {
+			for (const id of [...this.waiting.keys()]) this.finish(id, undefined);
+		});
+	}
+
+	async push(orders: ShopOrder[], protection: Task['protection']): Promise<Result['outcomes'] | undefined> {
 		await this.ready;
 		const id = this.nextTask++;
 		return await new Promise((resolve) => {
 			this.waiting.set(id, resolve);
-			this.child?.send({ id, orders, protection, ...SETTINGS } satisfies Task, (error) => {
+			this.child.send({ id, orders, protection, ...SETTINGS } satisfies Task, (error) => {
 				if (error) this.finish(id, undefined);
 			});
 		});
 	}
 
-	/** @returns false if it is dead already */
 	kill(): boolean {
-		const child = this.child;
-		this.child = undefined;
-		return child?.kill('SIGKILL') ?? false;
+		return this.child.kill('SIGKILL');
 	}
 
 	private finish(id: number, outcomes: Result['outcomes'] | undefined): void {
