@@ -7,6 +7,7 @@ describe('fields', () => {
 		['an unset ID', { price_band_id: 0 }, { price_band_id: 0 }, {}],
 		['a date that Sage leaves out', {}, { due_date: undefined }, {}],
 		['the same moment', { date: '2024-05-24T00:00:00Z' }, { date: '2024-05-24T00:00:00.000Z' }, {}],
+		['the same moment as an old site writes it', { date: '2024-05-24T00:00:00' }, { date: '2024-05-24T00:00:00Z' }, {}],
 		['another value', { name: 'A', on_hold: false }, { name: 'B', on_hold: false }, { name: 'B' }],
 		['a nested record', { main_address: { city: 'Leeds', postcode: 'LS1' } }, { main_address: { city: 'York', postcode: 'LS1' } }, { main_address: { city: 'York' } }],
 	])('%s', (_, current, wanted, changes) => expect(changesBetween(current, wanted)).toEqual(changes));

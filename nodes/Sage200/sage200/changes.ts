@@ -1,6 +1,6 @@
 /** What of a wanted state differs from what Sage has, so that only that is sent. */
 import { rowMeant } from './childRows';
-import { isUnset } from './values';
+import { isUnset, readDate } from './values';
 
 type Values = Record<string, unknown>;
 
@@ -41,8 +41,10 @@ function same(current: unknown, wanted: unknown): boolean {
 	return current === wanted;
 }
 
+/** Old sites leave the Z out of what they send. */
 function sameMoment(current: string, wanted: string): boolean {
-	return /^\d{4}-\d{2}-\d{2}T/.test(wanted) && Date.parse(current) === Date.parse(wanted);
+	const [before, after] = [current, wanted].map(readDate);
+	return before !== undefined && before.moment.getTime() === after?.moment.getTime();
 }
 
 function isRecord(value: unknown): value is Values {
