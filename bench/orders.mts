@@ -6,16 +6,11 @@ import { join } from 'node:path';
 import { startLocalSage } from '../scripts/local-sage.mts';
 import { connectAdmin } from '../simulator/admin-client.mts';
 
+import { batchOf, IN_FLIGHT, LATENCY_MS, ORDERS, readStock } from './batch.mts';
+
 // n8n-core keeps its settings in a folder, by default the user's own.
 process.env.N8N_USER_FOLDER = mkdtempSync(join(tmpdir(), 'sage200-bench-'));
 const { credential, runNode } = await import('../test/support/engine.ts');
-
-const ORDERS = 100;
-const LINES = 4;
-const CUSTOMERS = 30;
-const PRODUCTS = 50;
-const LATENCY_MS = 100;
-const IN_FLIGHT = 4;
 
 export interface OrderFigures {
 	callsPerOrder: { standard: number; strict: number };
@@ -29,17 +24,11 @@ export async function benchOrders(): Promise<OrderFigures> {
 		const admin = connectAdmin(sage.ready.adminUrl);
 		const { adminUrl: _, ...address } = sage.ready;
 		const login = credential({ ...address, companyId: String(address.companyId), oauthTokenData: await admin.mintTokens() } as never);
-		const customers = (await admin.rows('customers', { on_hold: 'false' })).filter(({ credit_limit: limit }) => Number(limit) > 5000).slice(0, CUSTOMERS);
-		const products = (await admin.rows('products', { product_status_type: 'EnumStockItemStatusTypeActive', traceable_type: 'EnumTraceableTypeNone' })).slice(0, PRODUCTS);
+		const stock = await readStock(admin);
 		await admin.setLatency({ ms: LATENCY_MS });
 
 		const push = async (level: string): Promise<{ calls: number; seconds: number }> => {
 			await admin.clearLog();
-			const items = Array.from({ length: ORDERS }, (_item, order) => ({
-				key: `BENCH-${level}-${order}`,
-				customer: customers[order % customers.length].reference,
-				lines: Array.from({ length: LINES }, (_line, line) => ({ code: products[(order * LINES + line) % products.length].code, quantity: 1 + line })),
-			}));
 			const started = Date.now();
 			const { json, error } = await runNode(
 				login,
@@ -53,7 +42,7 @@ export async function benchOrders(): Promise<OrderFigures> {
 					protection: { level },
 					options: { callsInFlight: IN_FLIGHT },
 				},
-				{ items: items as never },
+				{ items: batchOf(stock, level) as never },
 			);
 			const seconds = (Date.now() - started) / 1000;
 			if (error || json.length !== ORDERS || json.some(({ outcome }) => outcome !== 'created')) {
