@@ -5,6 +5,7 @@ import { findCustomers, type Clue } from '../../nodes/Sage200/sage200/customers/
 import { maskProblem, ReferenceSeries } from '../../nodes/Sage200/sage200/customers/referenceMask';
 import { SageFailure, type FailureKind } from '../../nodes/Sage200/sage200/failures';
 import { Lookups } from '../../nodes/Sage200/sage200/lookups';
+import { KeyRegister } from '../../nodes/Sage200/sage200/once/register';
 import { MemorySage } from '../support/memorySage';
 
 describe('references', () => {
@@ -105,6 +106,7 @@ describe('finding', () => {
 /** Accounts in memory, each reference once; the line does with the next posts what the schedule says. */
 class Accounts extends MemorySage {
 	readonly accounts: SageRecord[] = [];
+	private readonly turns = new KeyRegister();
 
 	constructor(private readonly schedule: Array<FailureKind | 'answerLost' | 'taken' | 'late'>) {
 		super();
@@ -147,7 +149,8 @@ class Accounts extends MemorySage {
 
 	async create(): Promise<SageRecord> {
 		const find = async () => this.accounts.find(({ name }) => name === 'Northern');
-		return await createCustomer(this, { body: { name: 'Northern' }, mask: 'AAANNN', find });
+		const turn = async (stem: string) => await this.turns.claim(stem);
+		return await createCustomer(this, { body: { name: 'Northern' }, mask: 'AAANNN', find, turn });
 	}
 
 	get own(): unknown[] {
@@ -169,6 +172,11 @@ describe('an account', () => {
 		const sage = new Accounts([...schedule]);
 		expect((await sage.create()).reference).toBe(reference);
 		expect(sage.own).toEqual([reference]);
+	});
+
+	it('gets a number of its own though another worker is quicker a dozen times', async () => {
+		const sage = new Accounts(Array.from({ length: 12 }, () => 'taken' as const));
+		expect((await sage.create()).reference).toBe('NOR013');
 	});
 
 	it('is given up with a remedy when the line stays dead, and at once when it is not allowed', async () => {

@@ -315,6 +315,25 @@ describe('a customer matched or created', () => {
 		expect(new Set(json.map(({ customer_id }) => customer_id)).size).toBe(1);
 	});
 
+	it('numbers many new accounts with one beginning in one batch, without one refused post', async () => {
+		const [product] = await products();
+		const items = Array.from({ length: 8 }, (_, at) => ({
+			key: `Z-${at}`,
+			name: `Zed ${at}`,
+			email: `zed${at}@z.example`,
+			lines: [{ code: product.code, quantity: 1 }],
+		}));
+		await sage.admin.clearLog();
+		const { json } = await create(items, MATCH);
+		expect(json.map(({ account }) => (account as Json).reference).sort()).toEqual(
+			items.map((_, at) => `ZED00${at + 1}`),
+		);
+		const { calls } = await sage.admin.log();
+		expect(
+			calls.filter(({ method, path }) => method === 'POST' && path === '/customers'),
+		).toHaveLength(8);
+	});
+
 	it("does not take another customer's order for the one of a buyer who has no account yet", async () => {
 		const [product] = await products();
 		const lines = [{ code: product.code, quantity: 1 }];

@@ -65,6 +65,7 @@ export class Accounts {
 				body: plan.account!,
 				mask: plan.request.account!.mask,
 				find,
+				turn: async (stem) => await this.register.claim(`${this.api.scope}|reference|${stem}`),
 			});
 			return { customer, outcome: 'created', notes: await this.keepAddress(plan, customer) };
 		} finally {

@@ -11,8 +11,10 @@ import { condition } from '../query';
 
 import { ReferenceSeries } from './referenceMask';
 
-/** So many times a post may be refused or get no clear answer. */
-const ATTEMPTS = 5;
+/** So many times a post may get no clear answer. */
+const UNCLEAR = 5;
+/** So many times others may be quicker with a reference: each time one more is theirs. */
+const TAKEN = 50;
 const FIRST_WAIT_SECONDS = 1;
 
 export interface NewCustomer {
@@ -22,37 +24,63 @@ export interface NewCustomer {
 	mask: string;
 	/** Looks for the customer anew, by what tells it from others. */
 	find(): Promise<SageRecord | undefined>;
+	/** Waits for one's turn at references with this beginning. @returns what ends the turn */
+	turn(stem: string): Promise<() => void>;
 }
 
 /** @throws SageFailure when Sage refuses the account, or gives no clear answer again and again */
 export async function createCustomer(
 	api: SageApi,
-	{ body, mask, find }: NewCustomer,
+	{ body, mask, find, turn }: NewCustomer,
 ): Promise<SageRecord> {
-	const series =
-		body.reference === undefined && mask !== ''
-			? new ReferenceSeries(mask, String(body.name))
-			: undefined;
-	let reference = series ? await freeReference(api, series) : body.reference;
-	let wait = FIRST_WAIT_SECONDS;
-	for (let attempt = 1; ; attempt++) {
-		const answer = await post(api, { ...body, reference }).catch(
+	if (body.reference !== undefined || mask === '') return await posted(api, body, find);
+	const series = new ReferenceSeries(mask, String(body.name));
+	// Within this process one after the other: else all would try for the same number, and all but one in vain.
+	const end = await turn(series.stem);
+	try {
+		return await postedWithin(api, series, body, find);
+	} finally {
+		end();
+	}
+}
+
+/** Posts with the next free reference, until nobody else was quicker with it. */
+async function postedWithin(
+	api: SageApi,
+	series: ReferenceSeries,
+	body: SageRecord,
+	find: NewCustomer['find'],
+): Promise<SageRecord> {
+	for (let tried = 1; ; tried++) {
+		const reference = await freeReference(api, series);
+		const answer = await posted(api, { ...body, reference }, find).catch(
 			onSageFailure((failure) => failure),
 		);
+		if (!(answer instanceof SageFailure)) return answer;
+		// Refused although nobody has the reference: Sage minds something else.
+		if (answer.kind !== 'refused' || tried === TAKEN || !(await isTaken(api, reference)))
+			throw answer;
+	}
+}
+
+/** Posts with one reference, again after an unclear answer. @throws SageFailure */
+async function posted(
+	api: SageApi,
+	body: SageRecord,
+	find: NewCustomer['find'],
+): Promise<SageRecord> {
+	let wait = FIRST_WAIT_SECONDS;
+	for (let attempt = 1; ; attempt++) {
+		const answer = await post(api, body).catch(onSageFailure((failure) => failure));
 		if (!(answer instanceof SageFailure)) return answer;
 		if (answer.kind !== 'refused' && !answer.inDoubt) throw answer;
 		const own = await find();
 		if (own) return own;
 		// Without a reference of ours a second post could make a second account.
-		if (attempt === ATTEMPTS || reference === undefined) throw explained(answer, reference);
-		if (answer.inDoubt) {
-			await api.wait(wait * 1000);
-			wait *= 2;
-			continue;
-		}
-		// Refused although nobody has the reference: Sage minds something else.
-		if (!series || !(await isTaken(api, String(reference)))) throw answer;
-		reference = await freeReference(api, series);
+		if (!answer.inDoubt || attempt === UNCLEAR || body.reference === undefined)
+			throw explained(answer, body.reference);
+		await api.wait(wait * 1000);
+		wait *= 2;
 	}
 }
 
