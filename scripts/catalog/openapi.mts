@@ -57,7 +57,9 @@ function readField(draft: Draft, group: string, owner: string, name: string, pro
 	if (property.readOnly) field.flags.add('readonly');
 	else if (required) field.flags.add(facts.conditional[owner]?.includes(name) ? 'conditional' : 'required');
 	if (property['x-sage-professional-only']) field.flags.add('pro');
-	if (property.default !== undefined) field.default = String(property.default);
+	const value = String(property.default ?? '');
+	// Some defaults are told in a sentence instead of given: that is prose and no value.
+	if (value !== '' && !/\s/.test(value)) field.default = value;
 	if (field.type.startsWith('string') && facts.values[name]) field.values = facts.values[name];
 	return field;
 }

@@ -7,6 +7,12 @@ const { join, resolve } = require('node:path');
 const root = resolve(__dirname, '../..');
 const committed = join(root, 'nodes/Sage200/catalog/data');
 
+/** Every text of the committed catalog. */
+exports.committedFacts = function committedFacts() {
+	const textsIn = (value) => (typeof value === 'string' ? [value] : Object.values(value ?? {}).flatMap(textsIn));
+	return readdirSync(committed).flatMap((name) => textsIn(JSON.parse(readFileSync(join(committed, name), 'utf8'))));
+};
+
 exports.generatedCatalog = function generatedCatalog() {
 	const source = [process.env.SAGE200_OPENAPI, join(root, '../shared/reference/sage200/openapi')].find((path) => path && existsSync(path));
 	return {
