@@ -1,6 +1,7 @@
 /**
- * Drives every catalogued operation through the node, in process, on n8n's engine, against the simulator, and checks
- * each request and reply against the catalog. Ends with exit code 1 on any gap.
+ * Drives every catalogued operation through the node's own form, in process, on n8n's engine, against the simulator. Checks
+ * each request and reply against the catalog, that what was filled in is sent, and that what Sage answers comes out. Writes
+ * are driven twice: with what they need, and with every field that the form offers. Ends with exit code 1 on any gap.
  *
  *   npm run conformance [-- --only sop_orders]
  */

@@ -21,6 +21,12 @@ export class Bodies {
 		return Object.fromEntries(await Promise.all(chosen.map(async (field) => [field.name, await this.value(field)] as const)));
 	}
 
+	/** A value for every field that a form offers, by the field's dotted name. */
+	async filled(schemaName: string, offered: string[]): Promise<Row> {
+		const filled = await Promise.all(offered.map(async (path) => [path, await this.value(fieldAt(schemaName, path))] as const));
+		return Object.fromEntries(filled.filter(([, value]) => JSON.stringify(value) !== '{}'));
+	}
+
 	/** One plain field with another value than the record has. */
 	async change(schemaName: string, record: Row): Promise<Row> {
 		const fields = [...schema(schemaName).fields.values()].filter(isPlain);
@@ -67,6 +73,14 @@ export class Bodies {
 		if (/email/.test(name)) return 'someone@example.com';
 		return `C${String((this.count += 1)).padStart(Math.min(4, maxLength - 1), '0')}`.slice(0, maxLength);
 	}
+}
+
+/** The field of a dotted name. @throws Error for one that the catalog does not have */
+function fieldAt(schemaName: string, path: string): Field {
+	const [name, ...inner] = path.split('.');
+	const field = schema(schemaName).fields.get(name);
+	if (!field) throw new Error(`the form offers ${path}, which is not in ${schemaName}`);
+	return inner.length > 0 ? fieldAt(field.schema!, inner.join('.')) : field;
 }
 
 function isPlain({ type, readOnly, refers, values, name }: Field): boolean {

@@ -16,6 +16,8 @@ export interface Exchange {
 export class Recorder {
 	private readonly server: Server;
 	private exchanges: Exchange[] = [];
+	/** Answers what writes itself, with an empty record: to see what is sent, whatever the company would say to it. */
+	holdsWrites = false;
 
 	private constructor(private readonly target: string) {
 		this.server = createServer((request, response) => {
@@ -56,7 +58,10 @@ export class Recorder {
 		const tenancy = { 'x-site': request.headers['x-site'], 'x-company': request.headers['x-company'] };
 		const headers = { authorization, accept, ...tenancy, ...(sent === '' ? {} : { 'content-type': 'application/json' }) };
 		const given = Object.entries(headers).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]]));
-		const answer = await fetch(`${this.target}${request.url}`, { method: request.method, headers: Object.fromEntries(given), body: sent === '' ? undefined : sent });
+		const held = this.holdsWrites && request.method !== 'GET';
+		const answer = held
+			? new Response('{}', { headers: { 'content-type': 'application/json' } })
+			: await fetch(`${this.target}${request.url}`, { method: request.method, headers: Object.fromEntries(given), body: sent === '' ? undefined : sent });
 		const text = await answer.text();
 		const { pathname, searchParams } = new URL(request.url ?? '/', this.url);
 		this.exchanges.push({ method: request.method ?? '', path: pathname, query: searchParams, body: parsed(sent), status: answer.status, reply: parsed(text) });

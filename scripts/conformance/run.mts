@@ -1,5 +1,6 @@
 /** Every catalogued operation once, each from the same state of the simulated company. */
-import { allOperations, type CatalogOperation } from '../../nodes/Sage200/catalog/index.ts';
+import { allOperations, schema, type CatalogOperation, type Field } from '../../nodes/Sage200/catalog/index.ts';
+import { nested } from '../../nodes/Sage200/resources/record/fieldTree.ts';
 import { endpointOf, type Endpoint } from '../../nodes/Sage200/sage200/endpoints.ts';
 import { connectAdmin } from '../../simulator/admin-client.mts';
 import { wrongInReply } from '../../test/support/catalogReply.ts';
@@ -8,7 +9,9 @@ import { mintTokens, startLocalSage } from '../local-sage.mts';
 
 import { Bodies } from './bodies.mts';
 import { Company, type Row } from './company.mts';
+import { bodyForm, placeOf, readForm } from './form.mts';
 import { inputs } from './inputs.mts';
+import { lostFrom } from './kept.mts';
 import { Recorder, type Exchange } from './recorder.mts';
 import { wrongInRequest } from './request.mts';
 
@@ -77,33 +80,55 @@ class Run {
 		const endpoint = endpointOf(operation);
 		const tally = operation.method === 'UNKNOWN' ? this.result.unknownVerbs : this.result;
 		tally.operations++;
-		const parameters = await this.parametersOf(endpoint);
-		this.recorder.take();
-		const { error, json } = await this.engine.runNode(this.stored, { resource: 'record', operation: endpoint.verb, options: { retries: 0 }, ...parameters } as never);
-		const exchange = this.recorder.take().findLast((each) => isOf(each, operation));
+		const { ids, given } = await this.inputFor(endpoint);
+		const place = placeOf(endpoint, ids);
+		const { exchanges, error, json } = await this.drive(endpoint, { ...place, ...(given === undefined ? readForm(expandable(operation)) : bodyForm(endpoint, given)) });
+		const exchange = exchanges.findLast((each) => isOf(each, operation));
 		if (!exchange) return [`was not reached: ${error?.message ?? JSON.stringify(json).slice(0, 200)} ${error?.description ?? ''}`];
 		tally.reached++;
 		if (tally !== this.result) return [];
-		const request = wrongInRequest(exchange, operation);
-		const reply = error ? [error.message] : wrongReply(exchange, operation);
+		const request = [...wrongInRequest(exchange, operation), ...lostFrom(given, exchange.body), ...(await this.wrongWithAllFields(endpoint, place))];
+		const output = Array.isArray(exchange.reply) ? json : json[0];
+		const reply = error ? [error.message] : [...wrongReply(exchange, operation), ...lostFrom(exchange.reply, output)];
 		if (request.length === 0) this.result.requestsValid++;
 		if (reply.length === 0) this.result.repliesValid++;
 		return [...request.map((each) => `request ${each}`), ...reply.map((each) => `reply ${each} to ${JSON.stringify(exchange.body ?? '').slice(0, 300)}`)];
 	}
 
-	private async parametersOf(endpoint: Endpoint): Promise<Row> {
-		const { operation, parents, place, single, verb } = endpoint;
+	/** What is wrong with what the node sends when every field that its form offers is filled in; the company is not asked to take it. */
+	private async wrongWithAllFields(endpoint: Endpoint, place: Row): Promise<string[]> {
+		const { operation, verb } = endpoint;
+		const { request } = operation;
+		if (request === undefined || request.list) return [];
+		const offered = await this.engine.offeredFields(this.stored, { resource: 'record', operation: verb, ...place } as never);
+		const filled = await this.bodies.filled(request.schema, offered);
+		this.recorder.holdsWrites = true;
+		const { error, exchanges, json } = await this.drive(endpoint, { ...place, input: 'fields', fields: { mappingMode: 'defineBelow', value: filled } }).finally(() => (this.recorder.holdsWrites = false));
+		if (json[0]?.outcome === 'unchanged') return [];
+		const exchange = exchanges.findLast((each) => isOf(each, operation));
+		if (!exchange) return [`with all fields was not sent: ${error?.message}`];
+		const asItWas = JSON.stringify(exchanges.map(({ reply }) => reply));
+		// An update leaves out what the record has already, and rows that it has.
+		const unchanged = (path: string, value: unknown) => verb === 'update' && (Array.isArray(value) || asItWas.includes(`${JSON.stringify(path.split('.').at(-1))}:${JSON.stringify(value)}`));
+		const hidden = writable(request.schema).filter((name) => !offered.some((each) => each.split('.')[0] === name));
+		return [...hidden.map((name) => `does not offer ${name}`), ...wrongInRequest(exchange, operation), ...lostFrom(nested(filled), exchange.body, unchanged)].map((each) => `with all fields: ${each}`);
+	}
+
+	/** Runs the node once, and returns what it said and what went over the line. */
+	private async drive({ verb }: Endpoint, parameters: Row) {
+		this.recorder.take();
+		const { error, json } = await this.engine.runNode(this.stored, { resource: 'record', operation: verb, options: { retries: 0 }, ...parameters } as never);
+		return { error, json, exchanges: this.recorder.take() };
+	}
+
+	/** IDs for the path, and the body where the operation has one. */
+	private async inputFor(endpoint: Endpoint): Promise<{ ids: number[]; given: unknown }> {
+		const { operation, verb } = endpoint;
 		const input = await inputs[`${operation.method} ${operation.path}`]?.(this.company, this.bodies);
 		const ids = input?.ids ?? (await this.company.idsFor(endpoint));
-		const byId = (id: number | undefined) => ({ __rl: true, mode: 'id', value: String(id ?? '') });
-		return {
-			recordType: { __rl: true, mode: 'list', value: place },
-			...(parents.length > 0 ? { parent: byId(ids[0]) } : {}),
-			...(parents.length > 1 ? { innerParent: byId(ids[1]) } : {}),
-			...(single ? { record: byId(verb === 'delete' ? ((await this.fresh(endpoint, input?.body as Row | undefined)) ?? ids.at(-1)) : ids.at(-1)) } : {}),
-			...(verb === 'getAll' ? { limit: 5 } : {}),
-			...(verb === 'create' || verb === 'update' || verb === 'action' ? { input: 'json', bodyJson: JSON.stringify(input?.body ?? (await this.bodyFor(endpoint, ids.at(-1)))) } : {}),
-		};
+		if (verb === 'delete') return { ids: [...ids.slice(0, -1), (await this.fresh(endpoint, input?.body as Row | undefined)) ?? ids.at(-1)!], given: undefined };
+		const given = verb === 'get' || verb === 'getAll' ? undefined : (input?.body ?? (await this.bodyFor(endpoint, ids.at(-1))));
+		return { ids, given };
 	}
 
 	private async bodyFor({ operation: { request, resource }, verb }: Endpoint, id: number | undefined): Promise<unknown> {
@@ -124,6 +149,19 @@ class Run {
 
 /** Sage's schema calls a URN text, and its answers were seen to hold a number. */
 const NUMBERED_URN = /^\.urn is \d+, not string$/;
+
+/** What is nested in the records that an operation reads. */
+function expandable({ reply }: CatalogOperation): string[] {
+	if (!reply) return [];
+	return [...schema(reply.schema).fields.values()].filter(({ type }) => type === 'object' || type === 'list').map(({ name }) => name);
+}
+
+/** What can be written: neither stamps nor whole records beside their own IDs, which Sage only shows. */
+function writable(name: string): string[] {
+	const { fields } = schema(name);
+	const shown = ({ name: field, type }: Field) => /^date_time_/.test(field) || (type === 'object' && fields.has(`${field}_id`));
+	return [...fields.values()].filter((field) => !field.readOnly && !shown(field)).map((field) => field.name);
+}
 
 /** Whether a call is one of an operation; where Sage published no verb, any but GET is. */
 function isOf({ method, path }: Exchange, operation: CatalogOperation): boolean {

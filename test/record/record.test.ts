@@ -71,6 +71,9 @@ describe('input items matched to fields', () => {
 		const { json, error } = await run('create', 'warehouses', { fields: AUTOMATIC }, { items: [item] });
 		expect(error).toBeUndefined();
 		expect(json[0]).toMatchObject({ name: 'Matched', description: 'From item' });
+		const read = await run('get', 'warehouses', { record: by('key', 'Matched'), simplify: false });
+		const copied = await run('create', 'warehouses', { fields: AUTOMATIC }, { items: [{ ...read.json[0], name: 'Copied' }] });
+		expect(copied.json[0]).toMatchObject({ name: 'Copied', description: 'From item' });
 		const refused = await run('create', 'warehouses', { fields: AUTOMATIC }, { items: [{ name: 'X', colour: 'red' }] });
 		expect(refused.error?.message).toContain('colour: is not a field');
 		const ignored = await run('create', 'warehouses', { fields: AUTOMATIC, unknownFields: 'ignore' }, { items: [{ name: 'Ignored', colour: 'red' }] });
@@ -80,6 +83,8 @@ describe('input items matched to fields', () => {
 
 describe('what is wrong is said before anything is sent', () => {
 	it.each([
+		['rows that are no list', 'create', 'customers', { fields: fields({ reference: 'A', name: 'B', contacts: '{"first_name": "Ann"}' }) }, /Contacts: must be a JSON array/],
+		['text that is not JSON', 'create', 'customers', { fields: fields({ reference: 'A', name: 'B', contacts: 'Ann' }) }, /Contacts: is not JSON/],
 		['an operation that the record has not', 'delete', 'customer_views', {}, /cannot do this with "customer_views"/],
 		['a record type that does not exist', 'getAll', 'unicorns', {}, /Sage 200 has no "unicorns"/],
 		['a required field', 'create', 'warehouses', { fields: fields({}) }, /Name: is empty/],
@@ -171,8 +176,24 @@ describe('the form', () => {
 		expect(field('main_address.postcode')).toBeDefined();
 		expect(field('contacts')).toMatchObject({ type: 'array' });
 		expect(field('balance')).toBeUndefined();
+		expect(field('main_address.city')?.displayName).toBe('Main Address: City (at most 60)');
 		const { fields: nominal } = await fieldsOf('create', 'nominal_codes');
 		expect(nominal.find(({ id }) => id === 'nominal_account_type')?.displayName).toContain('Professional');
+	});
+
+	it('offers the kinds that Sage knows by their names, and the records of a small list, from the site', async () => {
+		const { fields: offered } = await fieldsOf('create', 'customers');
+		const field = (id: string) => offered.find((each) => each.id === id);
+		const [kind] = (await run('getAll', 'account_status_types', { simplify: false, limit: 1 })).json;
+		expect(field('account_status_type')).toMatchObject({ displayName: 'Account Status Type', type: 'options' });
+		expect(field('account_status_type')?.options).toContainEqual({ name: kind.description, value: kind.value });
+		expect(field('currency_id')?.displayName).toBe('Currency');
+	});
+
+	it('offers nothing that Sage only shows: stamps, and whole records beside their own IDs', async () => {
+		const ids = async (recordType: string) => (await fieldsOf('create', recordType)).fields.map(({ id }) => id);
+		expect((await ids('pop_orders')).filter((id) => id.includes('date_time_'))).toEqual([]);
+		expect((await ids('customer_contacts/{CustomerContactId}/customer_emails')).filter((id) => id.startsWith('customer_contact.'))).toEqual([]);
 	});
 
 	it('calls analysis codes what the site calls them', async () => {

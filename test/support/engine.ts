@@ -244,3 +244,9 @@ export function listContext(
 		'parameters',
 	) as unknown as ILoadOptionsFunctions;
 }
+
+/** Names of the fields that the resource mapper offers for these parameters. */
+export async function offeredFields(stored: StoredCredential, parameters: IDataObject): Promise<string[]> {
+	const { fields } = await types[SAGE].methods!.resourceMapping!.recordFields.call(listContext(stored, parameters));
+	return fields.map(({ id }) => id);
+}

@@ -96,11 +96,15 @@ export function jsonObject(value: unknown, label: string): IDataObject {
 /** Values by field name; lists and nested records typed as JSON become what they say. @throws InvalidInput for text that is not JSON */
 export function parsedFields(schemaName: string, values: IDataObject): IDataObject {
 	const { fields } = schema(schemaName);
-	const parsed = Object.entries(values).map(([name, value]) => {
-		const type = fields.get(name)?.type;
-		return [name, type === 'list' || type === 'object' ? parsedJson(value, labelOf(name)) : value];
-	});
+	const parsed = Object.entries(values).map(([name, value]) => [name, parsedValue(fields.get(name), value, labelOf(name))]);
 	return Object.fromEntries(parsed) as IDataObject;
+}
+
+function parsedValue(field: Field | undefined, value: unknown, label: string): unknown {
+	if (field?.type !== 'list' && field?.type !== 'object') return value;
+	const parsed = parsedJson(value, label);
+	const isRecord = typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed);
+	return field.schema && isRecord ? parsedFields(field.schema, parsed as IDataObject) : parsed;
 }
 
 /** A JSON parameter, parsed; undefined when empty. @throws InvalidInput for text that is not JSON */

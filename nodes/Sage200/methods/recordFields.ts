@@ -45,10 +45,10 @@ interface Shown {
 
 function mapperField({ path, field }: Leaf, { names, lists, creates, match }: Shown): ResourceMapperField {
 	const required = creates && field.required && !field.conditional && !path.includes('.');
-	const choices = field.values ? valueOptions(field.values) : field.type === 'int64' ? lists.get(field.refers ?? '') : undefined;
+	const choices = field.values ? valueOptions(field.values) : lists.get(field.refers ?? '');
 	return {
 		id: path,
-		displayName: `${names.get(path) ?? labelOf(path)}${marksOf(field)}`,
+		displayName: `${names.get(path) ?? nameOf(path, choices)}${marksOf(field, choices)}`,
 		required,
 		defaultMatch: path === match,
 		canBeUsedToMatch: !path.includes('.') && field.type !== 'object' && field.type !== 'list',
@@ -64,19 +64,25 @@ function typeOf(field: Field): FieldType {
 	return field.refers && field.type === 'int64' ? 'string' : (TYPES[field.type] ?? 'number');
 }
 
-/** `(Professional, 2024 R2, at most 60 characters)` */
-function marksOf({ professionalOnly, since, maxLength, refers, type }: Field): string {
+/** `Main Address: City`; what is chosen from a list is not called an ID: `Currency`. */
+function nameOf(path: string, choices: INodePropertyOptions[] | undefined): string {
+	const label = path.split('.').map(labelOf).join(': ');
+	return choices ? label.replace(/ ID$/, '') : label;
+}
+
+/** `(Professional, 2024 R2, at most 60 characters)`; how it is to be written only where it is not chosen from a list. */
+function marksOf({ professionalOnly, since, maxLength, refers, type }: Field, choices: INodePropertyOptions[] | undefined): string {
 	const marks = [
 		professionalOnly ? 'Professional' : '',
 		recentReleaseOf(since) ?? '',
-		type === 'string' && maxLength ? `at most ${maxLength}` : '',
-		refers && type === 'int64' ? 'ID, code or name' : '',
+		!choices && type === 'string' && maxLength ? `at most ${maxLength}` : '',
+		!choices && refers ? 'ID, code or name' : '',
 	].filter((mark) => mark !== '');
 	return marks.length > 0 ? ` (${marks.join(', ')})` : '';
 }
 
 async function choicesOf(company: Company, leaves: Leaf[]): Promise<Map<string, INodePropertyOptions[]>> {
-	const referred = new Set(leaves.flatMap(({ field }) => (field.refers && field.type === 'int64' ? [field.refers] : [])));
+	const referred = new Set(leaves.flatMap(({ field: { refers, values } }) => (refers && !values ? [refers] : [])));
 	const lists = await Promise.all([...referred].map(async (resource) => [resource, await smallList(company, resource).catch(noneIfRefused)] as const));
 	return new Map(lists.flatMap(([resource, list]) => (list ? [[resource, list] as const] : [])));
 }

@@ -1,14 +1,18 @@
-/** Lists for fields that hold the ID of another record: currencies, tax codes, warehouses … */
+/** Lists for fields that hold another record: its ID (currencies, tax codes, warehouses …), or of a kind of Sage's own its text. */
 import type { ILoadOptionsFunctions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
+import { alphabetically } from '../core/alphabet';
 import { findResource, schema } from '../catalog';
 import type { Company } from '../core/company';
+import type { SageRecord } from '../sage200/api';
 import { listedShape } from '../sage200/endpoints';
 
 import { openCompany, telling } from './context';
 
 /** Fields that say what a record is, best first. */
-const NAMING = ['code', 'reference', 'name', 'description', 'symbol', 'value'];
+const NAMING = ['code', 'reference', 'name', 'description', 'symbol'];
+/** Lists of kinds (`account_status_types`) have a text for each; fields hold the text, not the ID. */
+const ENUM_TEXT = 'value';
 const LONGEST_LIST = 1000;
 /** As many as a plain list can hold for someone to choose from. */
 const MOST_CHOICES = 300;
@@ -34,9 +38,14 @@ export async function smallList(company: Company, resource: string): Promise<INo
 
 async function entriesOf({ api }: Company, resource: string, limit: number): Promise<INodePropertyOptions[]> {
 	const { fields } = schema(listedShape(resource)!.schema);
-	const naming = NAMING.filter((field) => fields.has(field)).slice(0, 2);
+	const naming = fields.has(ENUM_TEXT) ? ['description', ENUM_TEXT] : NAMING.filter((field) => fields.has(field)).slice(0, 2);
 	const rows = await api.list({ path: `/${resource}`, query: { $select: ['id', ...naming].join(',') }, limit });
-	return rows
-		.map((row) => ({ name: naming.map((field) => row[field]).filter((part) => part !== undefined && part !== '').join(' · ') || String(row.id), value: Number(row.id) }))
-		.sort((left, right) => left.name.localeCompare(right.name));
+	return rows.map((row) => entryOf(row, naming)).sort(alphabetically(({ name }) => name));
+}
+
+function entryOf(row: SageRecord, naming: string[]): INodePropertyOptions {
+	const names = naming.map((field) => row[field]).filter((part) => part !== undefined && part !== '').map(String);
+	const { [ENUM_TEXT]: text } = row;
+	if (typeof text === 'string') return { name: names[0], value: text };
+	return { name: names.join(' · ') || String(row.id), value: Number(row.id) };
 }

@@ -2,6 +2,9 @@
 import { schema, type Field } from '../../catalog';
 import type { SageRecord } from '../../sage200/api';
 
+/** Sage writes these itself, though its schemas do not always mark them read-only. */
+const STAMP = /^date_time_(created|updated)$/;
+
 export interface Leaf {
 	/** `main_address.city` */
 	path: string;
@@ -14,13 +17,19 @@ export function writableFields(schemaName: string): Leaf[] {
 }
 
 function leavesOf(schemaName: string, prefix: string): Leaf[] {
-	return [...schema(schemaName).fields.values()]
-		.filter(({ readOnly }) => !readOnly)
+	const { fields } = schema(schemaName);
+	return [...fields.values()]
+		.filter((field) => !field.readOnly && !STAMP.test(field.name) && !namedByItsId(field, fields))
 		.flatMap((field) => {
 			const path = `${prefix}${field.name}`;
 			const opens = field.type === 'object' && field.schema !== undefined && prefix === '';
 			return opens ? leavesOf(field.schema!, `${path}.`) : [{ path, field }];
 		});
+}
+
+/** A record beside its own ID (`supplier_contact`, `supplier_contact_id`) is there to be read: the ID says which it is. */
+function namedByItsId({ name, type }: Field, fields: Map<string, Field>): boolean {
+	return type === 'object' && fields.has(`${name}_id`);
 }
 
 /** Dotted names become nested records; a value given for the nested record itself is joined with them. */

@@ -93,12 +93,12 @@ const UNKNOWN_FIELDS: INodeProperties = {
 	name: 'unknownFields',
 	type: 'options',
 	default: 'refuse',
-	displayOptions: { show: { input: ['fields'] } },
+	displayOptions: { show: { input: ['fields'], '/fields.mappingMode': ['autoMapInputData'] } },
 	options: [
 		{ name: 'Ignore', value: 'ignore' },
 		{ name: 'Refuse', value: 'refuse' },
 	],
-	description: 'What to do with fields of the input items that the record does not have, when they are mapped automatically',
+	description: 'What to do with fields of the input items that the record does not have',
 };
 
 function mapper(mode: 'add' | 'upsert'): INodeProperties {
@@ -108,7 +108,8 @@ function mapper(mode: 'add' | 'upsert'): INodeProperties {
 		type: 'resourceMapper',
 		noDataExpression: true,
 		default: { mappingMode: 'defineBelow', value: null },
-		displayOptions: { show: { input: ['fields'] } },
+		// Before a kind is chosen there are no fields, which n8n would show as a failure.
+		displayOptions: { show: { input: ['fields'], recordType: [{ _cnd: { not: '' } }] } },
 		typeOptions: {
 			loadOptionsDependsOn: ['recordType.value', 'company.value'],
 			resourceMapper: {

@@ -42,7 +42,7 @@ function matchedInput(item: Item, shape: BodyShape | undefined): SageRecord {
 	if (!shape || schema(shape.schema).open) return json;
 	const { fields } = schema(shape.schema);
 	const writable = new Set(writableFields(shape.schema).flatMap(({ path }) => [path, path.split('.')[0]]));
-	const unknown = Object.keys(json).filter((name) => !writable.has(name) && !fields.get(name)?.readOnly && !isUnset(json[name]));
+	const unknown = Object.keys(json).filter((name) => !writable.has(name) && !fields.has(name) && !isUnset(json[name]));
 	if (unknown.length > 0 && item.parameter('unknownFields', 'refuse') === 'refuse') {
 		const remedy = 'Rename or remove it before this node, or choose to ignore unknown input fields.';
 		throw new InvalidInput(unknown.map((name) => ({ field: name, message: 'is not a field of this record', remedy })));
