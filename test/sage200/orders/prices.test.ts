@@ -6,6 +6,7 @@ import { readLines, type OrderLine } from '../../../nodes/Sage200/sage200/orders
 import { taxCodeForRate, taxCodeOf } from '../../../nodes/Sage200/sage200/orders/taxCodes';
 import { compareTotals } from '../../../nodes/Sage200/sage200/orders/totals';
 import { comparedLine } from '../../../nodes/Sage200/sage200/prices/compare';
+import { Pennies } from '../../../nodes/Sage200/sage200/prices/pennies';
 import { SagePrices } from '../../../nodes/Sage200/sage200/prices/sagePrices';
 import {
 	spreadDiscount,
@@ -79,6 +80,54 @@ describe('an order discount', () => {
 			'Order Discount 5 is more than the goods are worth (4)',
 			'Line 1: Unit Price is empty, so the order discount cannot be spread over the lines',
 		]);
+	});
+});
+
+describe('tax-inclusive prices', () => {
+	/** Sage's way: a line to the penny, its tax to the penny. */
+	const inSage = ({ unitPrice, discountValue = 0, quantity = 1 }: OrderLine, rate: number) => {
+		const net = round(round((unitPrice! - discountValue) * quantity, 5), 2);
+		return net + round((net * rate) / 100, 2);
+	};
+	const anyLine = fc.record({
+		quantity: fc.integer({ min: 1, max: 12 }),
+		pence: fc.integer({ min: 1, max: 20_000 }),
+		rate: fc.constantFrom(20, 20, 5, 0),
+	});
+
+	it("come to the shop's total within a penny, however many lines and rates, and the discount spread", () => {
+		fc.assert(
+			fc.property(
+				fc.array(anyLine, { minLength: 1, maxLength: 40 }),
+				fc.integer({ min: 0, max: 90 }),
+				(drawn, percent) => {
+					const gross = drawn.map(({ quantity, pence }) =>
+						priced({ quantity, unitPrice: pence / 100 }),
+					);
+					const shop = gross.reduce(
+						(sum, { line: each }) => sum + each.unitPrice! * each.quantity!,
+						0,
+					);
+					const off = round((round(shop, 2) * percent) / 100, 2);
+					const pennies = new Pennies();
+					const settled = spreadDiscount(gross, { kind: 'value', amount: off }, []).map(
+						(each, at) => {
+							const tax = { id: 1, tax_rate: drawn[at].rate };
+							return withShare(pennies.settled(withoutTax(each, tax), each, drawn[at].rate));
+						},
+					);
+					const sage = settled.reduce((sum, each, at) => sum + inSage(each, drawn[at].rate), 0);
+					expect(Math.abs(round(sage - shop + off, 2))).toBeLessThanOrEqual(0.01);
+				},
+			),
+			{ numRuns: 500 },
+		);
+	});
+
+	it('stay as they are where no other would be nearer', () => {
+		const gross = priced({ unitPrice: 9.99 });
+		const net = withoutTax(gross, { id: 1, tax_rate: 20 });
+		expect(new Pennies().settled(net, gross, 20).line.unitPrice).toBe(8.325);
 	});
 });
 

@@ -6,6 +6,7 @@ import { accountFields, newAccount } from '../customers/details';
 import { findCustomers, type Finding } from '../customers/finder';
 import type { Problem } from '../failures';
 import type { Lookups } from '../lookups';
+import { Pennies } from '../prices/pennies';
 import {
 	containedTax,
 	spreadDiscount,
@@ -259,9 +260,13 @@ function linesOf(
 			? spreadDiscount(lines, prices.discount, problems)
 			: lines;
 	if (!prices.taxInclusive || pricesIncludeTax) return shared;
+	const pennies = new Pennies();
 	return shared.map((each) => {
 		const tax = containedTax(each, references.taxCodes, customer, problems);
-		return tax ? withoutTax(each, tax) : each;
+		if (!tax) return each;
+		const net = withoutTax(each, tax);
+		// Where prices are compared with Sage's, a penny more would be a difference.
+		return prices.use === 'shop' ? pennies.settled(net, each, Number(tax.tax_rate ?? 0)) : net;
 	});
 }
 
