@@ -134,7 +134,7 @@ const MATCH: INodeProperties = {
 				{ name: 'VAT Number', value: 'vat_number' },
 			],
 			description:
-				'Tried in the order in which they are chosen; details that are empty are passed over',
+				'Tried in the order in which they are chosen; details that are empty are passed over. Leave Name out where buyers are persons: two may have the same.',
 		},
 		{
 			displayName: 'Overwrite in Sage 200',

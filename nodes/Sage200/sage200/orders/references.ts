@@ -113,15 +113,13 @@ export class OrderReferences {
 
 	private charge({ label, code }: OrderLine, problems: Problem[]): SageRecord | undefined {
 		if (code === undefined) return undefined;
-		const [charge] = matching(this.charges, code, ['code', 'name']);
-		if (!charge) {
-			problems.push({
-				field: `${label}: Charge Code`,
-				message: `Sage 200 has no additional charge "${code}"`,
-				remedy: `It has: ${listed(this.charges, 'code')}.`,
-			});
-		}
-		return charge;
+		return theOnly(matching(this.charges, code, ['code', 'name']), problems, {
+			field: `${label}: Charge Code`,
+			kind: 'additional charge',
+			named: `"${code}"`,
+			told: codeOf,
+			known: this.charges,
+		});
 	}
 
 	private taxCode(
@@ -129,21 +127,19 @@ export class OrderReferences {
 		problems: Problem[],
 	): number | undefined {
 		if (taxCode === undefined && taxRate === undefined) return undefined;
-		const match =
+		const matches =
 			taxCode === undefined
-				? taxCodeForRate(this.taxCodes, taxRate!, this.country(taxCountry))
-				: matching(this.taxCodes, taxCode, ['code', 'name', 'id'])[0];
-		if (match) return Number(match.id);
-		const wanted = taxCode === undefined ? `a rate of ${taxRate} %` : `"${taxCode}"`;
-		const known = this.taxCodes
-			.map((row) => `${String(row.code)} (${String(row.name)}, ${String(row.tax_rate)} %)`)
-			.join(', ');
-		problems.push({
-			field: `${label}: Tax Code`,
-			message: `Sage 200 has no tax code for ${wanted}`,
-			remedy: `It has: ${known}.`,
-		});
-		return undefined;
+				? [taxCodeForRate(this.taxCodes, taxRate!, this.country(taxCountry)) ?? []].flat()
+				: matching(this.taxCodes, taxCode, ['code', 'name', 'id']);
+		return idOf(
+			theOnly(matches, problems, {
+				field: `${label}: Tax Code`,
+				kind: 'tax code',
+				named: taxCode === undefined ? `for a rate of ${taxRate} %` : `"${taxCode}"`,
+				told: (row) => `${codeOf(row)} (${String(row.name)}, ${String(row.tax_rate)} %)`,
+				known: this.taxCodes,
+			}),
+		);
 	}
 
 	private country(code: string | undefined): SageRecord | undefined {
@@ -152,14 +148,15 @@ export class OrderReferences {
 
 	private warehouse({ label, warehouse }: OrderLine, problems: Problem[]): number | undefined {
 		if (warehouse === undefined) return undefined;
-		const match = matching(this.warehouses, warehouse, ['name', 'id'])[0];
-		if (match) return Number(match.id);
-		problems.push({
-			field: `${label}: Warehouse`,
-			message: `Sage 200 has no warehouse "${warehouse}"`,
-			remedy: `It has: ${listed(this.warehouses, 'name')}.`,
-		});
-		return undefined;
+		return idOf(
+			theOnly(matching(this.warehouses, warehouse, ['name', 'id']), problems, {
+				field: `${label}: Warehouse`,
+				kind: 'warehouse',
+				named: `"${warehouse}"`,
+				told: ({ name }) => String(name),
+				known: this.warehouses,
+			}),
+		);
 	}
 }
 
@@ -172,6 +169,46 @@ function matching(rows: SageRecord[], value: string, fields: string[]): SageReco
 	return [];
 }
 
-function listed(rows: SageRecord[], field: string): string {
-	return rows.map((row) => String(row[field])).join(', ') || 'none';
+interface Wanted {
+	field: string;
+	/** `tax code` */
+	kind: string;
+	/** How it was asked for, in a sentence. */
+	named: string;
+	/** How a row is told to a person. */
+	told: (row: SageRecord) => string;
+	/** All there are. */
+	known: SageRecord[];
+}
+
+/** The row that is meant. None, or several of one name, is a problem that lists what there is. */
+function theOnly(
+	matches: SageRecord[],
+	problems: Problem[],
+	{ field, kind, named, told, known }: Wanted,
+): SageRecord | undefined {
+	if (matches.length === 1) return matches[0];
+	const listed = (rows: SageRecord[]) => rows.map(told).join(', ') || 'none';
+	problems.push(
+		matches.length === 0
+			? {
+					field,
+					message: `Sage 200 has no ${kind} ${named}`,
+					remedy: `It has: ${listed(known)}.`,
+				}
+			: {
+					field,
+					message: `Sage 200 has ${matches.length} of them called ${named}: ${listed(matches)}`,
+					remedy: 'Give its code or ID.',
+				},
+	);
+	return undefined;
+}
+
+function codeOf({ code }: SageRecord): string {
+	return String(code);
+}
+
+function idOf(row: SageRecord | undefined): number | undefined {
+	return row && Number(row.id);
 }
