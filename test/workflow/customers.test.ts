@@ -42,6 +42,23 @@ describe('create, read, change, delete', () => {
 		expect((await run('get', { customer: by('reference', 'TST001') })).error?.message).toContain('no customer with reference "TST001"');
 	});
 
+	it('takes currency, country and contacts by what people call them, and leaves the reference to Sage where it numbers accounts', async () => {
+		const { json, error } = await run('create', {
+			reference: 'HUM001',
+			name: 'Human Keys',
+			additionalFields: { currency_id: 'Euro', country_code_id: 'ie', contacts: '[{"first_name": "Ann", "last_name": "Lee", "emails": [{"email": "ann@example.com"}]}]' },
+			main_address: { city: 'Cork', address_country_code_id: 'IE' },
+		});
+		expect(error).toBeUndefined();
+		const [country] = (await sage.admin.rows('country_codes')).filter(({ code }) => code === 'IE');
+		const [currency] = (await sage.admin.rows('currencies')).filter(({ name }) => name === 'Euro');
+		expect(json[0]).toMatchObject({ country_code_id: country.id, currency_id: currency.id });
+		const wrong = await run('update', { customer: by('reference', 'HUM001'), additionalFields: { country_code_id: 'XX' } });
+		expect(wrong.error?.message).toBe('Country Code ID: "XX" is not known in country_codes');
+		const unnumbered = await run('create', { reference: '', name: 'No reference' });
+		expect(unnumbered.error?.message).toMatch(/^Sage 200 refused the request/);
+	});
+
 	it('creates or updates: a second item of the same key sees the first', async () => {
 		const { json, error } = await run('upsert', { reference: '={{ $json.reference }}', name: '={{ $json.name }}' }, {
 			items: [
@@ -113,6 +130,12 @@ describe('lists', () => {
 		const { json } = await run('getAll', { returnAll: true, read: { select: ['reference'] } });
 		expect(json.length).toBeGreaterThan(1400);
 		expect(new Set(json.map(({ id }) => id)).size).toBe(json.length);
+	});
+
+	it.each([0, -1, 2.5])('refuses a limit of %p before anything is sent', async (limit) => {
+		const before = await callsOf();
+		expect((await run('getAll', { limit })).error?.message).toContain('Limit: ');
+		expect(await callsOf()).toBe(before);
 	});
 
 	it('simplifies to at most ten flat fields', async () => {

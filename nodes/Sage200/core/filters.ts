@@ -4,7 +4,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { schema, type Field } from '../catalog';
 import { labelOf } from '../catalog/labels';
 import type { Query } from '../sage200/api';
-import { InvalidInput, type Problem } from '../sage200/failures';
+import { invalid, InvalidInput, type Problem } from '../sage200/failures';
 import { allOf, condition, type Operator } from '../sage200/query';
 import { isUnset } from '../sage200/values';
 
@@ -195,9 +195,12 @@ export function listQuery(item: Item, schemaName: string, simple: string[]): Que
 	};
 }
 
-/** How many rows an item wants; all when undefined. */
+/** How many rows an item wants; all when undefined. @throws InvalidInput for what is no number of rows */
 export function limitOf(item: Item): number | undefined {
-	return item.parameter('returnAll', false) ? undefined : Number(item.parameter('limit', 50));
+	if (item.parameter('returnAll', false)) return undefined;
+	const limit = Number(item.parameter('limit', 50));
+	if (!Number.isInteger(limit) || limit < 1) throw invalid('Limit', `${limit} is not a number of results`, 'Give a whole number from 1, or switch Return All on.');
+	return limit;
 }
 
 function textOf(value: unknown): string | undefined {

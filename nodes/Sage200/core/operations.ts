@@ -1,12 +1,12 @@
 /** The regular operations of a resource, made from what the resource says of itself. */
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { schema } from '../catalog';
+import { schema, type Field } from '../catalog';
 import { inSentence, labelOf } from '../catalog/labels';
 import type { SageRecord } from '../sage200/api';
-import { bodyOf } from '../sage200/body';
-import { InvalidInput, type Problem } from '../sage200/failures';
+import { collecting, InvalidInput, type Problem } from '../sage200/failures';
 
+import { bodiesFor, type Given } from './bodies';
 import { fieldCollection, fieldProperty, jsonObject, otherFields, parsedFields } from './fields';
 import { LIST_PROPERTIES, limitOf, listQuery, READ_PROPERTIES, shapeOf } from './filters';
 import { groupBy, identify, picker, type Identity } from './identity';
@@ -97,7 +97,7 @@ export function create(subject: Subject): Operation {
 		writes: true,
 		properties: [...ownerProperties(subject), ...requiredProperties(subject), ...formProperties(subject)],
 		async prepare(items) {
-			const { bodies, refused } = bodiesOf(items, (item) => createBody(item, subject));
+			const { bodies, refused } = await bodiesOf(items, subject, createValues);
 			const places = await placesOf([...bodies.keys()], subject);
 			for (const [item, error] of places.refused) refused.set(item, error);
 			return {
@@ -122,7 +122,7 @@ export function update(subject: Subject): Operation {
 		writes: true,
 		properties: [picker(subject.identity), ...formProperties(subject)],
 		async prepare(items) {
-			const { bodies, refused } = bodiesOf(items, (item) => formBody(item, subject));
+			const { bodies, refused } = await bodiesOf(items, subject, formValues);
 			const ready = items.filter((item) => bodies.has(item));
 			const identified = await identify(ready, subject.identity, { expand: nestedIn([...bodies.values()], subject.schema) });
 			for (const [item, error] of identified.refused) refused.set(item, error);
@@ -148,9 +148,9 @@ export function upsert(subject: Subject): Operation {
 		action: `Create or update ${withArticle(thing)}`,
 		description: 'Create a new record, or update the current one if it already exists (upsert)',
 		writes: true,
-		properties: [...requiredProperties(subject), IF_EXISTS, ...formProperties(subject)],
+		properties: [...requiredProperties(subject, keyField), IF_EXISTS, ...formProperties(subject)],
 		async prepare(items) {
-			const { bodies, refused } = bodiesOf(items, (item) => createBody(item, subject));
+			const { bodies, refused } = await bodiesOf(items, subject, createValues);
 			const wanted = [...bodies].map(([item, body]) => [item, { resource: subject.resource, schema: subject.schema, keyField, keyLabel: key, body }] as const);
 			const prepared = await prepareUpserts(new Map(wanted));
 			return { ...prepared, refused: new Map([...refused, ...prepared.refused!]) };
@@ -202,22 +202,28 @@ async function placesOf(items: Item[], { owner, resource }: Subject): Promise<{ 
 	return { found: new Map([...records].map(([item, record]) => [item, placeFor(record)])), refused };
 }
 
-/** Fields that a create must have, at the top of the form. */
-export function requiredProperties({ schema: name, required = [] }: Pick<Subject, 'schema' | 'required'>): INodeProperties[] {
+/**
+ * Fields that a create needs, at the top of the form.
+ * @param key the field that tells whether the record exists: it cannot be left to Sage
+ */
+export function requiredProperties({ schema: name, required = [] }: Pick<Subject, 'schema' | 'required'>, key?: string): INodeProperties[] {
 	const { fields } = schema(name);
-	return required.map((field) => ({
-		...(fields.get(field)!.refers ? fieldProperty(fields.get(field)!) : plainProperty(field, fields.get(field)!.maxLength)),
-		required: true,
-	}));
+	return required.map((field) => {
+		const optional = field !== key && isConditional(name, field);
+		const property = fields.get(field)!.refers ? fieldProperty(fields.get(field)!) : plainProperty(fields.get(field)!, optional);
+		return { ...property, ...(optional ? {} : { required: true }) };
+	});
 }
 
-function plainProperty(field: string, maxLength: number | undefined): INodeProperties {
+function plainProperty({ name, maxLength }: Field, optional: boolean): INodeProperties {
+	const notes = [maxLength ? `At most ${maxLength} characters.` : '', optional ? 'Leave empty where Sage 200 gives it itself.' : ''];
+	const description = notes.filter((note) => note !== '').join(' ');
 	return {
-		displayName: labelOf(field),
-		name: field,
+		displayName: labelOf(name),
+		name,
 		type: 'string',
 		default: '',
-		description: maxLength ? `At most ${maxLength} characters` : undefined,
+		description: (optional ? description : description.replace(/\.$/, '')) || undefined,
 	};
 }
 
@@ -226,35 +232,49 @@ function formProperties({ schema: name, fields = [], groups = {} }: Subject): IN
 	return [fieldCollection('Additional Fields', 'additionalFields', name, fields), ...nested, otherFields];
 }
 
-function createBody(item: Item, subject: Subject): IDataObject {
+type ValuesOf = (item: Item, subject: Subject, problems: Problem[]) => IDataObject;
+
+/** Values of the form with those that a create must have. */
+function createValues(item: Item, subject: Subject, problems: Problem[]): IDataObject {
 	const required = Object.fromEntries((subject.required ?? []).map((field) => [field, item.parameter<unknown>(field, '')]));
-	const problems = Object.entries(required)
-		.filter(([field, value]) => String(value ?? '').trim() === '' && !schema(subject.schema).fields.get(field)!.conditional)
-		.map(([field]) => ({ field: labelOf(field), message: 'is empty' }));
-	return formBody(item, subject, required as IDataObject, problems);
+	const missing = Object.entries(required).filter(([field, value]) => String(value ?? '').trim() === '' && !isConditional(subject.schema, field));
+	problems.push(...missing.map(([field]) => ({ field: labelOf(field), message: 'is empty' })));
+	return { ...(required as IDataObject), ...formValues(item, subject, problems) };
 }
 
-function formBody(item: Item, { schema: name, groups = {} }: Subject, required: IDataObject = {}, problems: Problem[] = []): IDataObject {
-	const nested = Object.fromEntries(
-		Object.keys(groups).map((group) => [group, item.collection(group)] as const).filter(([, values]) => Object.keys(values).length > 0),
-	);
-	const values = { ...required, ...parsedFields(name, item.collection('additionalFields')), ...nested, ...jsonObject(item.parameter('otherFields', '{}'), otherFields.displayName) };
-	const body = bodyOf(name, values, item.rules, problems);
-	if (problems.length > 0) throw new InvalidInput(problems);
-	return body as IDataObject;
+function formValues(item: Item, { schema: name, groups = {} }: Subject, problems: Problem[]): IDataObject {
+	const nested = Object.keys(groups).map((group) => [group, item.collection(group)] as const);
+	return {
+		...collecting(problems, () => parsedFields(name, item.collection('additionalFields'))),
+		...Object.fromEntries(nested.filter(([, values]) => Object.keys(values).length > 0)),
+		...collecting(problems, () => jsonObject(item.parameter('otherFields', '{}'), otherFields.displayName)),
+	};
 }
 
-function bodiesOf(items: Item[], build: (item: Item) => IDataObject): { bodies: Map<Item, IDataObject>; refused: Map<Item, unknown> } {
-	const bodies = new Map<Item, IDataObject>();
+/** A body for each item whose values can be sent, and why for each whose cannot. */
+async function bodiesOf(items: Item[], subject: Subject, valuesOf: ValuesOf): Promise<{ bodies: Map<Item, SageRecord>; refused: Map<Item, unknown> }> {
+	const given: Given[] = [];
 	const refused = new Map<Item, unknown>();
 	for (const item of items) {
+		const problems: Problem[] = [];
 		try {
-			bodies.set(item, build(item));
+			given.push({ item, schema: subject.schema, problems, values: valuesOf(item, subject, problems) });
 		} catch (error) {
+			// n8n itself refuses a parameter of the wrong type.
 			refused.set(item, error);
 		}
 	}
+	const bodies = new Map<Item, SageRecord>();
+	for (const [{ item, problems }, body] of await bodiesFor(given)) {
+		if (problems.length > 0) refused.set(item, new InvalidInput(problems));
+		else bodies.set(item, body);
+	}
 	return { bodies, refused };
+}
+
+/** Sage may give it itself, as it numbers accounts. */
+function isConditional(schemaName: string, field: string): boolean {
+	return schema(schemaName).fields.get(field)!.conditional;
 }
 
 /** A look-up by key needs the key in what it reads. */

@@ -22,6 +22,7 @@ const subject: Subject = {
 		'analysis_code_1',
 		'analysis_code_2',
 		'analysis_code_3',
+		'contacts',
 		'country_code_id',
 		'credit_limit',
 		'currency_id',

@@ -1,6 +1,7 @@
 /** Creates a document that carries a key, once: looked up before it is posted, and again after any unclear answer. */
 import type { INodeProperties } from 'n8n-workflow';
 
+import { bodiesFor, type Given } from '../../core/bodies';
 import { fieldCollection, jsonObject, otherFields, parsedFields, parsedJson } from '../../core/fields';
 import { groupBy, identify, picker, type Identity } from '../../core/identity';
 import type { Item } from '../../core/item';
@@ -10,11 +11,9 @@ import { preparePushes, pusherOf, type KeyedDocument } from '../../core/pushOnce
 import type { Operation, Prepared } from '../../core/resource';
 import { inSentence, labelOf } from '../../catalog/labels';
 import type { SageApi, SageRecord } from '../../sage200/api';
-import { bodyOf } from '../../sage200/body';
 import { documentLines, type LineKind } from '../../sage200/documentLines';
 import { keyProblem, storedKey } from '../../sage200/once/key';
 import type { Documents } from '../../sage200/once/push';
-import { resolveReferences, type Referring } from '../../sage200/references';
 import { pushSettingsOf } from '../salesOrder/protection';
 
 import { DOCUMENT_LINES, protection } from './form';
@@ -69,11 +68,6 @@ export function createOnce(subject: KeyedSubject): Operation {
 	};
 }
 
-/** What an item gives, on its way to a body. */
-interface Given extends Referring {
-	item: Item;
-}
-
 async function preparePostings(items: Item[], subject: KeyedSubject): Promise<Prepared> {
 	const problems = new ItemProblems(items);
 	const parties = await identify(items, subject.party, { select: ['id', subject.party.keys[0].field] });
@@ -83,11 +77,8 @@ async function preparePostings(items: Item[], subject: KeyedSubject): Promise<Pr
 		return values ? [{ item, schema: subject.schema, values, problems: problems.of(item) }] : [];
 	});
 	const bodies = new Map<Item, SageRecord>();
-	for (const [company, group] of groupBy(given, ({ item }) => item.company)) {
-		for (const [each, values] of await resolveReferences(company.lookups, group)) {
-			const body = bodyOf(subject.schema, values, each.item.rules, each.problems);
-			bodies.set(each.item, { ...subject.defaults, [subject.partyField]: parties.records.get(each.item)?.id, ...body });
-		}
+	for (const [{ item }, body] of await bodiesFor(given)) {
+		bodies.set(item, { ...subject.defaults, [subject.partyField]: parties.records.get(item)?.id, ...body });
 	}
 	const sound = new Map(problems.sound(items).map((item) => [item, bodies.get(item)!]));
 	const pushes = await preparePushes(keyedDocuments(sound, subject));

@@ -1,40 +1,30 @@
 /** Bodies of record items: values read, names turned into IDs, everything checked against the catalog. */
 import type { BodyShape } from '../../catalog';
 import { labelOf } from '../../catalog/labels';
-import { groupBy } from '../../core/identity';
+import { bodiesFor, type Given } from '../../core/bodies';
 import type { Item } from '../../core/item';
 import { ItemProblems } from '../../core/problems';
 import type { SageRecord } from '../../sage200/api';
-import { bodyOf } from '../../sage200/body';
 import { requiredFields } from '../../sage200/endpoints';
-import { resolveReferences, type Referring } from '../../sage200/references';
 
 import { rowsGiven } from './input';
 import type { Target } from './targets';
 
-interface Row extends Referring {
-	item: Item;
-}
-
 /** One row per record that the item gives; most bodies are one record. What Sage publishes no fields for goes as it is given. */
 export async function bodiesOf(targets: Map<Item, Target>, problems: ItemProblems): Promise<Map<Item, SageRecord[]>> {
 	const bodies = new Map<Item, SageRecord[]>();
-	const rows: Row[] = [];
+	const rows: Given[] = [];
 	for (const [item, { endpoint }] of targets) {
 		const shape = endpoint.operation.request;
 		const given = problems.collect(item, () => rowsGiven(item, shape)) ?? [];
 		bodies.set(item, shape ? [] : given);
 		if (shape) rows.push(...rowsOf(item, shape, given, problems));
 	}
-	for (const [company, group] of groupBy(rows, ({ item }) => item.company)) {
-		for (const [row, values] of await resolveReferences(company.lookups, group)) {
-			bodies.get(row.item)!.push(bodyOf(row.schema, values, row.item.rules, row.problems));
-		}
-	}
+	for (const [{ item }, body] of await bodiesFor(rows)) bodies.get(item)!.push(body);
 	return bodies;
 }
 
-function rowsOf(item: Item, { schema }: BodyShape, given: SageRecord[], problems: ItemProblems): Row[] {
+function rowsOf(item: Item, { schema }: BodyShape, given: SageRecord[], problems: ItemProblems): Given[] {
 	return given.map((values) => ({ item, schema, values, problems: problems.of(item) }));
 }
 

@@ -1,0 +1,23 @@
+/** Bodies of what items give: names turned into IDs for all items together, everything checked against the catalog. */
+import type { SageRecord } from '../sage200/api';
+import { bodyOf } from '../sage200/body';
+import { resolveReferences, type Referring } from '../sage200/references';
+
+import { groupBy } from './identity';
+import type { Item } from './item';
+
+/** Values that an item gives for one record; what is wrong with them grows in its problems. */
+export interface Given extends Referring {
+	item: Item;
+}
+
+/** The body of each, as Sage takes it. */
+export async function bodiesFor<T extends Given>(all: T[]): Promise<Map<T, SageRecord>> {
+	const bodies = new Map<T, SageRecord>();
+	for (const [company, group] of groupBy(all, ({ item }) => item.company)) {
+		for (const [each, values] of await resolveReferences(company.lookups, group)) {
+			bodies.set(each, bodyOf(each.schema, values, each.item.rules, each.problems));
+		}
+	}
+	return bodies;
+}
