@@ -90,6 +90,34 @@ describe('Strict', () => {
 		);
 	});
 
+	const deaths = [0, 2].flatMap((left) => [0, 1, 2, 3, 4].flatMap((calls) => (['before', 'after'] as const).map((when) => [left, calls, when] as const)));
+
+	it.each(deaths)('finds %i drafts, is killed after %i calls, %s the next took, and the next push leaves one order and no draft', async (left, calls, when) => {
+		const clock = new Clock();
+		const sage = new FaultySage(clock, []);
+		const documents = sage.documents();
+		let made = 0;
+		/** The worker whose call this is dies: nothing of it goes on. */
+		const dying =
+			<A extends unknown[], R>(call: (...args: A) => Promise<R>) =>
+			async (...args: A): Promise<R> => {
+				const last = made++ === calls;
+				if (last && when === 'before') throw new Error('killed');
+				const result = await call(...args);
+				if (last) throw new Error('killed');
+				return result;
+			};
+		const finder = new Finder(dying(async (keys) => await documents.finder.findAll(keys)), (key) => key);
+		const { post, postDraft, confirm, discard } = documents;
+		const dyingDocuments = { ...documents, finder, post: dying(post), postDraft: dying(postDraft), confirm: dying(confirm), discard: dying(discard) };
+		const worker = new Pusher(sage as never, dyingDocuments, new KeyRegister(), strict, () => clock.now);
+		for (let drafts = 0; drafts < left; drafts++) await clock.run(documents.postDraft({ key: 'K' }));
+		await clock.run((async () => await worker.push('K', { key: 'K' }, await finder.find('K')))()).catch(() => undefined);
+		await clock.run(pushUntilClear(sage, strict, new KeyRegister()));
+		expect(sage.confirmed('K')).toBe(1);
+		expect((await clock.run(documents.finder.findAll(['K']))).get('K')).toHaveLength(1);
+	});
+
 	it('finishes the draft of a killed worker and discards what is too many', async () => {
 		const clock = new Clock();
 		const sage = new FaultySage(clock, []);
