@@ -95,9 +95,9 @@ export class Lookups {
 function askable(field: string, key: string, type: FieldType): string[] {
 	try {
 		return [condition(field, 'eq', key, type)].filter((text) => encodeURIComponent(text).length < LONGEST_FILTER);
-	} catch (error) {
-		if (error instanceof RangeError) return [];
-		throw error;
+	} catch {
+		// Refused as no value of the field's type.
+		return [];
 	}
 }
 
