@@ -75,6 +75,11 @@ export class FaultySage {
 		return [...this.orders.values()].filter((order) => order.key === key && !order.is_draft).length;
 	}
 
+	/** Orders and drafts of a key. */
+	everything(key: string): number {
+		return [...this.orders.values()].filter((order) => order.key === key).length;
+	}
+
 	documents(): Documents {
 		const find = async (keys: string[]) => {
 			await this.clock.wait(1);
@@ -88,10 +93,7 @@ export class FaultySage {
 			post: async (body) => await this.write(() => this.insert((body as { key: string }).key, false)),
 			postDraft: async (body) => await this.write(() => this.insert((body as { key: string }).key, true)),
 			confirm: async (id) => await this.write(() => this.change(id)),
-			discard: async (id) => {
-				await this.clock.wait(1);
-				if (!this.orders.delete(id)) throw notFound();
-			},
+			discard: async (id) => void (await this.write(() => this.remove(id))),
 			isDraft: (record) => record.is_draft === true,
 			stranger: () => undefined,
 		};
@@ -122,6 +124,13 @@ export class FaultySage {
 		const order = this.orders.get(id);
 		if (!order) throw notFound();
 		order.is_draft = false;
+		return order;
+	}
+
+	private remove(id: number): Order {
+		const order = this.orders.get(id);
+		if (!order) throw notFound();
+		this.orders.delete(id);
 		return order;
 	}
 

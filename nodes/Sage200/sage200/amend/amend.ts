@@ -7,6 +7,7 @@
 import type { SageApi, SageRecord } from '../api';
 import { InvalidInput, onSageFailure, type Problem, type SageFailure } from '../failures';
 import { documentIn } from '../once/answer';
+import { growingWaits } from '../waits';
 
 import { sortOut, type Applied } from './applied';
 import { AmendmentFailed } from './failure';
@@ -28,8 +29,6 @@ export interface Amended {
 	outcome: 'unchanged' | 'updated' | 'recovered';
 	steps: Step[];
 }
-
-const FIRST_LOOK_SECONDS = 1;
 
 /**
  * Sends all differences in one update.
@@ -97,15 +96,14 @@ async function lookAgain(
 	failure: SageFailure,
 	seconds: number,
 ): Promise<Seen | undefined> {
-	let waited = 0;
-	for (let wait = FIRST_LOOK_SECONDS; ; wait *= 2) {
+	let seen: Seen | undefined;
+	for (const wait of growingWaits(seconds)) {
+		await session.wait(wait);
 		const record = await session.read();
-		const seen = record && { record, ...sortOut(steps, session.order, record) };
-		if (!failure.inDoubt || seen?.notApplied.length === 0 || waited >= seconds) return seen;
-		const next = Math.min(wait, seconds - waited);
-		await session.wait(next);
-		waited += next;
+		seen = record && { record, ...sortOut(steps, session.order, record) };
+		if (!failure.inDoubt || seen?.notApplied.length === 0) break;
 	}
+	return seen;
 }
 
 /** One order being changed, under a lock or not. */
@@ -159,7 +157,7 @@ class Session {
 	}
 
 	async wait(seconds: number): Promise<void> {
-		await this.api.wait(seconds * 1000);
+		if (seconds > 0) await this.api.wait(seconds * 1000);
 	}
 
 	/** With the lock's ID, the end of editing gives the lock back; a draft stays a draft while it is being edited. */

@@ -8,6 +8,7 @@ import type { SageApi, SageRecord } from '../api';
 import { InvalidInput, invalid, onSageFailure, type Problem, type SageFailure } from '../failures';
 import { InDoubt } from '../once/push';
 import type { KeyRegister } from '../once/register';
+import { growingWaits } from '../waits';
 
 import { despatchedUnder, findConsignments } from './consignments';
 import { IncompleteDespatch } from './incomplete';
@@ -38,8 +39,6 @@ export interface Despatched {
 	outcome: 'created' | 'existing' | 'recovered';
 	lines: DespatchedLine[];
 }
-
-const FIRST_LOOK_SECONDS = 1;
 
 interface Confirmation {
 	leaving: Leaving[];
@@ -166,14 +165,11 @@ async function post(
 
 /** Looks with growing waits whether a despatch has come about. */
 async function appears(api: SageApi, despatch: Despatch, leaving: Leaving[]): Promise<boolean> {
-	let waited = 0;
-	for (let wait = FIRST_LOOK_SECONDS; ; wait *= 2) {
+	for (const seconds of growingWaits(despatch.lookAgainSeconds)) {
+		if (seconds > 0) await api.wait(seconds * 1000);
 		if (await isThere(api, despatch, leaving).catch(onSageFailure(notThere))) return true;
-		if (waited >= despatch.lookAgainSeconds) return false;
-		const next = Math.min(wait, despatch.lookAgainSeconds - waited);
-		await api.wait(next * 1000);
-		waited += next;
 	}
+	return false;
 }
 
 /** By its consignment number; without one, by what the order's lines say was despatched. */

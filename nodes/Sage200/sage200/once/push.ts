@@ -6,6 +6,7 @@
  */
 import type { SageApi, SageRecord } from '../api';
 import { InvalidInput, onSageFailure, SageFailure } from '../failures';
+import { growingWaits } from '../waits';
 
 import type { Finder } from './finder';
 import type { KeyRegister } from './register';
@@ -58,7 +59,6 @@ export class InDoubt extends Error {
 	}
 }
 
-const FIRST_LOOK_SECONDS = 1;
 /** A document that readers do not see so long after its post was answered is taken to be gone. */
 const LONGEST_LAG_SECONDS = 3;
 
@@ -161,16 +161,16 @@ export class Pusher {
 
 	/** Confirms a draft; should another worker have discarded it, what that worker made of the key counts. */
 	private async confirmed(key: string, body: object, draft: SageRecord): Promise<SageRecord> {
-		return await this.documents.confirm(Number(draft.id)).catch(async (error: unknown) => await this.confirmedElsewhere(key, body, error));
+		const answer = await this.repeated(async () => await this.documents.confirm(Number(draft.id)));
+		return answer instanceof SageFailure ? await this.confirmedElsewhere(key, body, answer) : answer;
 	}
 
-	private async confirmedElsewhere(key: string, body: object, error: unknown): Promise<SageRecord> {
-		if (!(error instanceof SageFailure)) throw error;
-		const raced = error.kind === 'notFound' || error.kind === 'refused';
-		if (!raced && !error.inDoubt) throw error;
+	private async confirmedElsewhere(key: string, body: object, failure: SageFailure): Promise<SageRecord> {
+		const raced = failure.kind === 'notFound' || failure.kind === 'refused';
+		if (!raced && !failure.inDoubt) throw failure;
 		const found = await this.lookAgain(key, body, (records) => records.some((record) => !this.documents.isDraft(record)));
 		if (found.length > 0) return this.survivorOf(found);
-		throw raced ? error : new InDoubt(this.documents.kind, key, error);
+		throw raced ? failure : new InDoubt(this.documents.kind, key, failure);
 	}
 
 	/** Two workers may have confirmed at the same moment: both see both now, and the lowest id lives. */
@@ -184,9 +184,22 @@ export class Pusher {
 	}
 
 	private async discardAll(candidates: SageRecord[], survivor: SageRecord): Promise<void> {
-		for (const { id } of candidates) {
-			if (id !== survivor.id) await this.documents.discard(Number(id)).catch(unlessGone);
+		for (const { id } of candidates.filter((each) => each.id !== survivor.id)) {
+			const answer = await this.repeated(async () => await this.documents.discard(Number(id)));
+			// Another worker may have discarded it already.
+			if (answer instanceof SageFailure && answer.kind !== 'notFound') throw answer;
 		}
+	}
+
+	/** Does what does no harm when it is done twice, again after an unclear answer. @returns also the failure that stands */
+	private async repeated<T>(act: () => Promise<T>): Promise<T | SageFailure> {
+		let answer: T | SageFailure | undefined;
+		for (const seconds of growingWaits(this.settings.lookAgainSeconds)) {
+			await this.waitFor(seconds);
+			answer = await act().catch(onSageFailure((failure) => failure));
+			if (!(answer instanceof SageFailure && answer.inDoubt)) break;
+		}
+		return answer!;
 	}
 
 	/** After an unclear answer: looks with growing waits; what does not appear stays in doubt. */
@@ -204,15 +217,16 @@ export class Pusher {
 		enough: (records: SageRecord[]) => boolean,
 		longest = this.settings.lookAgainSeconds,
 	): Promise<SageRecord[]> {
-		let seconds = 0;
-		for (let wait = FIRST_LOOK_SECONDS; ; wait *= 2) {
+		for (const seconds of growingWaits(longest)) {
+			await this.waitFor(seconds);
 			const found = await this.own(await this.findOrNothing(key), body, key);
 			if (enough(found)) return found;
-			if (seconds >= longest) return [];
-			const next = Math.min(wait, longest - seconds);
-			await this.api.wait(next * 1000);
-			seconds += next;
 		}
+		return [];
+	}
+
+	private async waitFor(seconds: number): Promise<void> {
+		if (seconds > 0) await this.api.wait(seconds * 1000);
 	}
 
 	/** A look that fails says nothing; the next one may. */
@@ -235,11 +249,6 @@ export class Pusher {
 		}
 		return records;
 	}
-}
-
-/** Another worker may have discarded it already. */
-function unlessGone(error: unknown): void {
-	if (!(error instanceof SageFailure && error.kind === 'notFound')) throw error;
 }
 
 function nothingIfUnclear(error: unknown): SageRecord[] {
