@@ -25,7 +25,7 @@ export function duplicate(subject: Subject, path: string, flags: string): Operat
 			const { records, refused } = await identify(items, subject.identity, { select: ['id', ...subject.identity.keys.map(({ field }) => field)] });
 			problems.add(refused);
 			const bodies = new Map(
-				[...records].map(([item, { id }]) => [item, bodyOf(flags, { ...item.collection('copy'), source_id: id }, item.rules, problems.of(item))]),
+				[...records].map(([item, { id }]) => [item, bodyOf(flags, { ...item.fields('copy'), source_id: id }, item.rules, problems.of(item))]),
 			);
 			return {
 				refused: problems.refused,

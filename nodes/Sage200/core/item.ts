@@ -50,6 +50,15 @@ export class Item {
 		return this.parameter<IDataObject | undefined>(name, {}) ?? {};
 	}
 
+	/**
+	 * A collection of Sage's own fields, just as the user gave it. n8n's conversion would make 0 of an empty number, and
+	 * the sixth of May of 05/06/2024: what is to be sent is converted, or refused, by the domain.
+	 */
+	fields(name: string): IDataObject {
+		const given = this.context.getNodeParameter(name, this.index, {}, { skipValidation: true }) as IDataObject | undefined;
+		return given ?? {};
+	}
+
 	/** A picker: by list, by a human key, or by ID. Expressions and AI tools may give just the value. */
 	locator(name: string): Locator {
 		const given = this.parameter<INodeParameterResourceLocator | string | number | undefined>(name, '');

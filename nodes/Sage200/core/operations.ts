@@ -243,9 +243,9 @@ function createValues(item: Item, subject: Subject, problems: Problem[]): IDataO
 }
 
 function formValues(item: Item, { schema: name, groups = {} }: Subject, problems: Problem[]): IDataObject {
-	const nested = Object.keys(groups).map((group) => [group, item.collection(group)] as const);
+	const nested = Object.keys(groups).map((group) => [group, item.fields(group)] as const);
 	return {
-		...collecting(problems, () => parsedFields(name, item.collection('additionalFields'))),
+		...collecting(problems, () => parsedFields(name, item.fields('additionalFields'))),
 		...Object.fromEntries(nested.filter(([, values]) => Object.keys(values).length > 0)),
 		...collecting(problems, () => jsonObject(item.parameter('otherFields', '{}'), otherFields.displayName)),
 	};

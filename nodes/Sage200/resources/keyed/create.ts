@@ -91,11 +91,11 @@ function valuesOf(item: Item, subject: KeyedSubject, problems: ItemProblems): Sa
 	const rule = keyRule(item, subject);
 	const problem = keyProblem(rule, item.text(key.name));
 	if (problem) found.push(problem);
-	const nested = Object.fromEntries(Object.keys(groups).map((name) => [name, item.collection(name)] as const).filter(([, values]) => Object.keys(values).length > 0));
+	const nested = Object.fromEntries(Object.keys(groups).map((name) => [name, item.fields(name)] as const).filter(([, values]) => Object.keys(values).length > 0));
 	return {
 		...Object.fromEntries(required.map((name) => [name, item.parameter(name, '')])),
 		...(lines ? { lines: linesOf(item, lines, problems) } : {}),
-		...parsedFields(schema, item.collection('additionalFields')),
+		...parsedFields(schema, item.fields('additionalFields')),
 		...nested,
 		...jsonObject(item.parameter('otherFields', '{}'), otherFields.displayName),
 		...(problem ? {} : { [keyField]: storedKey(rule, item.text(key.name)) }),

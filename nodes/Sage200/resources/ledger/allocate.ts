@@ -50,7 +50,7 @@ export const allocate: Operation = {
 		const bodies = new Map<Item, SageRecord>();
 		for (const item of problems.sound(items)) {
 			const lines = await linesOf(item, wanted.get(item)!, Number(customers.records.get(item)!.id), problems);
-			const values = { customer_id: customers.records.get(item)!.id, ...item.collection(DETAILS.name), allocation_lines: lines };
+			const values = { customer_id: customers.records.get(item)!.id, ...item.fields(DETAILS.name), allocation_lines: lines };
 			bodies.set(item, bodyOf('sales_allocation', values, item.rules, problems.of(item)));
 		}
 		return {

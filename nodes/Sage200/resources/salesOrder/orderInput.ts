@@ -14,9 +14,9 @@ export function readHeader(item: Item, problems: Problem[]): SageRecord {
 
 /** The same as the form has them. @throws InvalidInput for JSON that is none */
 export function headerValues(item: Item): IDataObject {
-	const address = item.collection('deliveryAddress');
+	const address = item.fields('deliveryAddress');
 	return {
-		...item.collection('additionalFields'),
+		...item.fields('additionalFields'),
 		...(Object.keys(address).length > 0 ? { delivery_address: address } : {}),
 		...jsonObject(item.parameter('otherFields', '{}'), otherFields.displayName),
 	};

@@ -50,7 +50,7 @@ export const transferStock: Operation = {
 		const bins = await binsOf(problems.sound(items), products);
 		const bodies = new Map<Item, SageRecord>();
 		for (const item of problems.sound(items)) {
-			const { fromBin, toBin, ...details } = item.collection(DETAILS.name);
+			const { fromBin, toBin, ...details } = item.fields(DETAILS.name);
 			const held = bins.get(item)!;
 			const values = {
 				...details,
