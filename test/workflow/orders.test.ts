@@ -582,7 +582,8 @@ describe('preview', () => {
 		};
 		const [{ ok, problems, payload }] = await preview([item], {
 			total: { shop: '-1' },
-			prices: { currency: 'EUR' },
+			prices: { currency: 'EUR', discount: '101', discountKind: 'percent' },
+			shipping: { unitPrice: '-3' },
 			additionalFields: { override_on_hold: true, order_priority: 'AB' },
 		});
 		expect(ok).toBe(false);
@@ -596,6 +597,8 @@ describe('preview', () => {
 				'Line 2: Product Code',
 				'Line 3: Warehouse',
 				'Total of the Shop',
+				'Order Discount',
+				'Shipping: Amount',
 				'Currency',
 				'Override On Hold',
 				'Order Priority',

@@ -169,7 +169,8 @@ function readPrices(item: Item, problems: Problem[]): PriceRules {
 		item.collection('prices');
 	const amount = amountOf(discount, DISCOUNT_LABEL, problems) ?? 0;
 	const kind = discountKind === 'percent' ? 'percent' : 'value';
-	if (kind === 'percent' && amount > 100)
+	const isTooMuch = kind === 'percent' && amount > 100;
+	if (isTooMuch)
 		problems.push({ field: DISCOUNT_LABEL, message: `${amount} % is more than 100 %` });
 	return {
 		use: (use as PriceRules['use'] | undefined) ?? 'shop',
@@ -179,7 +180,7 @@ function readPrices(item: Item, problems: Problem[]): PriceRules {
 		},
 		taxInclusive: taxInclusive === true,
 		currency: textOf(currency),
-		...(amount > 0 ? { discount: { kind, amount } } : {}),
+		...(amount > 0 && !isTooMuch ? { discount: { kind, amount } } : {}),
 	};
 }
 
@@ -214,12 +215,15 @@ function readShipping(
 	problems: Problem[],
 ): OrderLine[] {
 	const { unitPrice, ...shipping } = item.collection('shipping');
-	const amount = amountOf(unitPrice, 'Shipping: Amount', problems);
-	if (!amount) return [];
+	const amount = amountOf(unitPrice, 'Shipping: Amount', problems) ?? 0;
+	if (amount <= 0) return [];
+	const found: Problem[] = [];
 	const [line] = readLines(
 		[{ type: 'charge', description: 'Shipping', ...shipping, unitPrice: amount }],
-		problems,
+		found,
 	);
+	for (const { field, ...problem } of found)
+		problems.push({ ...problem, field: field.replace(line.label, 'Shipping') });
 	return [{ ...line, label: 'Shipping', taxCountry }];
 }
 
