@@ -1,5 +1,5 @@
 /** The vocabulary of resources: what a resource is, what an operation is, and how they become n8n's form. */
-import { updateDisplayOptions, type INodeProperties, type INodePropertyOptions } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { alphabetically } from './alphabet';
 import { groupBy, type Identity } from './identity';
@@ -110,9 +110,18 @@ function fieldsOf(resources: Resource[]): INodeProperties[] {
 	);
 	return inFormOrder(forms).flatMap((text) =>
 		[...alike(shown.get(text)!)].flatMap(([operation, resource]) =>
-			updateDisplayOptions({ show: { resource, operation } }, [fields.get(text)!]),
+			shownIn(fields.get(text)!, resource, operation),
 		),
 	);
+}
+
+/**
+ * The field with the places that show it. They come first: n8n goes through the conditions in order and stops at the
+ * first that does not hold, and some of a field's own are costly (a regular expression, which n8n gives a time limit).
+ */
+function shownIn(field: INodeProperties, resource: string[], operation: string[]): INodeProperties {
+	const { show, ...others } = field.displayOptions ?? {};
+	return { ...field, displayOptions: { ...others, show: { resource, operation, ...show } } };
 }
 
 /** Resources that show a field in the same operations can be named together. */
