@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import shopifySample from '../../workflows/samples/shopify-order.json';
 import shopify from '../../workflows/shop-order-to-sage.json';
+import woocommerce from '../../workflows/woocommerce-order-to-sage.json';
 import allFree from '../fixtures/shopify/all-free.json';
 import companyExport from '../fixtures/shopify/b2b-export.json';
 import discounts from '../fixtures/shopify/discounts-tax-added.json';
@@ -10,6 +11,7 @@ import edited from '../fixtures/shopify/edited-and-refunded.json';
 import gifts from '../fixtures/shopify/gift-card-tip-and-gift.json';
 import euro from '../fixtures/shopify/paid-in-euro.json';
 import pos from '../fixtures/shopify/pos-no-customer.json';
+import wooOrder from '../fixtures/woocommerce/order.json';
 import { runNode, type StoredCredential } from '../support/engine';
 import { loginTo } from '../support/login';
 import { startSimulator, type Simulator } from '../support/simulator';
@@ -27,8 +29,8 @@ beforeAll(async () => {
 afterAll(async () => await sage.stop());
 
 /** What the order is in Sage, and its lines as a person reads them: code or text, quantity, price, discount, tax. */
-const push = async (order: object): Promise<{ pushed: IDataObject; lines: unknown[][] }> => {
-	const { json, errorItems } = await pushThrough(shopify as unknown as Template, login, order);
+const push = async (order: object, template: unknown = shopify): Promise<{ pushed: IDataObject; lines: unknown[][] }> => {
+	const { json, errorItems } = await pushThrough(template as Template, login, order);
 	expect(errorItems.map(({ json: told }) => told)).toEqual([]);
 	const [row] = await sage.admin.rows('sop_orders', { id: String(json[0].id) });
 	const lines = (row.lines as IDataObject[]).map((line) =>
@@ -73,4 +75,28 @@ it('refuses an order in a currency that the account does not trade in', async ()
 	const { errorItems } = await pushThrough(shopify as unknown as Template, login, { ...pos, name: '#2099', currency: 'EUR' });
 	expect(errorItems[0].json.error).toMatch(/EUR/);
 	expect(await sage.admin.rows('sop_orders', { customer_document_no: '#2099' })).toEqual([]);
+});
+
+describe('an order of WooCommerce', () => {
+	it('has its discounts, fees and taxes, and costs in Sage what the buyer paid, to the rounding of the discount', async () => {
+		const { pushed, lines } = await push(wooOrder, woocommerce);
+		expect(lines).toEqual([
+			['TOOLS001', 2, 20, 2.52, 6.99],
+			['PAINT001', 3, 8.32667, 0.24, 4.85],
+			['Colour book', 1, 5, 0.14, 0],
+			['Gift wrap', 1, 3.5, 0.1, 0.68],
+			['Carriage', 1, 5, 0, 1],
+			['Please leave with a neighbour'],
+		]);
+		expect(pushed).toMatchObject({ outcome: 'created', customer_document_no: '727', totals: { shop: 86.01, sage: 86, withinTolerance: true } });
+		expect((await push(wooOrder, woocommerce)).pushed).toMatchObject({ id: pushed.id, outcome: 'existing' });
+	});
+
+	it.each([
+		['not paid yet', { ...wooOrder, number: '728', status: 'pending' }],
+		['the test call that WooCommerce makes', { webhook_id: '12' }],
+	])('that is none, being %s, goes no further', async (_what, body) => {
+		expect(await pushThrough(woocommerce as unknown as Template, login, body)).toMatchObject({ items: [], errorItems: [] });
+		expect(await sage.admin.rows('sop_orders', { customer_document_no: '728' })).toEqual([]);
+	});
 });
