@@ -1,6 +1,7 @@
 /** What a customer pays for each of several products. */
 import type { INodeProperties } from 'n8n-workflow';
 
+import { SIMPLIFY } from '../../core/filters';
 import { identify, picker } from '../../core/identity';
 import type { Item } from '../../core/item';
 import { ItemProblems } from '../../core/problems';
@@ -31,6 +32,9 @@ const PREVIOUS: INodeProperties = {
 	description: 'Whether to return what the customer paid before',
 };
 
+/** What a shop needs of a price; whose and of what stands before it. */
+const SIMPLE = ['quantity', 'selling_unit', 'unit_price', 'discounted_unit_price', 'total_discount', 'total_discounted_price', 'currency_name'];
+
 /** Sage prices one product a call, so the calls of an item run side by side; the transport limits how many at once. */
 export const enquirePrices: Operation = {
 	value: 'enquire',
@@ -38,7 +42,7 @@ export const enquirePrices: Operation = {
 	action: 'Enquire prices for a customer',
 	description: 'Work out what a customer pays for products, with all bands and discounts',
 	writes: false,
-	properties: [picker(customerIdentity), PRODUCTS, QUANTITY, PREVIOUS],
+	properties: [picker(customerIdentity), PRODUCTS, QUANTITY, PREVIOUS, SIMPLIFY],
 	async prepare(items) {
 		const problems = new ItemProblems(items);
 		const customers = await identify(items, customerIdentity, { select: ['id', 'reference'] });
@@ -60,12 +64,15 @@ function checkQuantity(item: Item, problems: ItemProblems): void {
 }
 
 async function enquire(item: Item, customer: SageRecord, product: SageRecord): Promise<SageRecord> {
+	const previous = item.parameter(PREVIOUS.name, false);
 	const body = {
 		customer_id: customer.id,
 		product_id: product.id,
 		quantity: numberOf(item.parameter(QUANTITY.name, 1)),
-		...(item.parameter(PREVIOUS.name, false) ? { include_previous_prices: true } : {}),
+		...(previous ? { include_previous_prices: true } : {}),
 	};
 	const reply = (await item.company.api.send({ method: 'POST', path: '/customer_price_enquiry', body })) as SageRecord;
-	return { customer_reference: customer.reference, product_code: product.code, product_name: product.name, ...reply };
+	const shown = [...SIMPLE, ...(previous ? ['previous_prices'] : [])];
+	const price = item.parameter(SIMPLIFY.name, true) ? Object.fromEntries(shown.map((name) => [name, reply[name]])) : reply;
+	return { product_code: product.code, product_name: product.name, customer_reference: customer.reference, ...price };
 }

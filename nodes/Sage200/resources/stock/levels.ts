@@ -33,8 +33,8 @@ const CONDITIONS: INodeProperties = {
 	],
 };
 
-/** Levels that a shop needs, of the many that Sage keeps. */
-const SIMPLE = ['id', 'warehouse_id', 'warehouse_name', 'product_id', 'quantity_in_stock', 'quantity_allocated', 'free_stock_available', 'quantity_on_order', 'date_time_updated'];
+/** What a shop needs of a level, in the order in which it is read; the product's code and name come before it. */
+const SIMPLE = ['warehouse_name', 'free_stock_available', 'quantity_in_stock', 'quantity_allocated', 'quantity_on_order', 'product_id', 'warehouse_id', 'date_time_updated'];
 
 export const getLevels: Operation = {
 	value: 'getLevels',
@@ -90,6 +90,7 @@ async function levelsOf(item: Item, filters: string[]): Promise<SageRecord[]> {
 	const products = await item.company.lookups.byKeys({ resource: 'products', field: 'id', select: ['id', 'code', 'name'] }, ids);
 	return rows.map((row) => {
 		const product = products.get(normalKey(String(row.product_id)))?.[0];
-		return { product_code: product?.code, product_name: product?.name, ...row };
+		const shown = $select === undefined ? row : Object.fromEntries(SIMPLE.map((name) => [name, row[name]]));
+		return { product_code: product?.code, product_name: product?.name, ...shown };
 	});
 }
