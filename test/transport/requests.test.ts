@@ -152,6 +152,24 @@ describe('retries', () => {
 		expect((await runNode(connected(), retrying({ method: 'POST', path: '/couriers', body: '{"name":"X"}' }))).json).toEqual([{ id: 5 }]);
 	});
 
+	it.each([
+		['ECONNREFUSED', 'connect', true],
+		['ETIMEDOUT', 'connect', true],
+		['EHOSTUNREACH', 'connect', true],
+		['EHOSTUNREACH', 'read', false],
+		['ETIMEDOUT', 'read', false],
+		['ECONNRESET', 'read', false],
+		['HPE_INVALID_HEADER_TOKEN', undefined, false],
+		['HPE_HEADER_OVERFLOW', undefined, false],
+	])('repeats a write after %s (%s) only where it never went out', async (code, syscall, repeated) => {
+		nock(API).post('/couriers').replyWithError(Object.assign(new Error(code), { code, syscall }));
+		const twice = nock(API).post('/couriers').reply(200, { id: 5 });
+		const { error } = await runNode(connected(), retrying({ method: 'POST', path: '/couriers', body: '{"name":"X"}' }));
+		expect([error === undefined, twice.isDone()]).toEqual([repeated, repeated]);
+		// Told in our words, which know that it may have been applied.
+		if (!repeated) expect(error?.message).toMatch(/lost before it answered|did not answer in time/);
+	});
+
 	it.each([500, 502, 503, 504])('never repeats a write after %i', async (status) => {
 		const once = nock(API).post('/couriers').reply(status, '');
 		const twice = nock(API).post('/couriers').reply(200, { id: 5 });

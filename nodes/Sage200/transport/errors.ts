@@ -12,6 +12,8 @@ interface Call {
 interface HttpErrorShape {
 	httpCode?: string | null;
 	code?: string;
+	/** What Node was doing: `connect`, or `read` and `write` on a line that was there. */
+	syscall?: string;
 	message?: string;
 	status?: number;
 	response?: ReplyShape;
@@ -30,7 +32,9 @@ const TOKEN_ADDRESS = '/oauth/token';
 /** The call never left: no name, no connection, a certificate that does not fit. */
 const NEVER_SENT = new Set(['ENOTFOUND', 'EAI_AGAIN', 'ECONNREFUSED', 'ENETUNREACH', 'EHOSTUNREACH', 'CERT_HAS_EXPIRED', 'DEPTH_ZERO_SELF_SIGNED_CERT', 'SELF_SIGNED_CERT_IN_CHAIN', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'ERR_TLS_CERT_ALTNAME_INVALID']);
 const TIMED_OUT = new Set(['ETIMEDOUT', 'ECONNABORTED', 'ESOCKETTIMEDOUT']);
-const LINE_LOST = new Set(['ECONNRESET', 'EPIPE', 'EPROTO', 'ERR_STREAM_PREMATURE_CLOSE', 'UND_ERR_SOCKET', 'ERR_BAD_RESPONSE', 'ERR_NETWORK', 'HPE_INVALID_CONSTANT']);
+const LINE_LOST = new Set(['ECONNRESET', 'EPIPE', 'EPROTO', 'ERR_STREAM_PREMATURE_CLOSE', 'UND_ERR_SOCKET', 'ERR_BAD_RESPONSE', 'ERR_NETWORK']);
+/** Node could not read the answer as HTTP at all, so there was one. */
+const NO_HTTP = /^HPE_/;
 
 /**
  * A failure of ours for a failed call. What is not about the call is returned as it came, most of all n8n's own
@@ -62,11 +66,14 @@ function isSuccess({ status }: ReplyShape): boolean {
 }
 
 function networkKind(error: HttpErrorShape): FailureKind | undefined {
-	const codes = chainOf(error).flatMap(({ code, httpCode }) => [code, httpCode]);
-	const has = (known: Set<string>) => codes.some((code) => typeof code === 'string' && known.has(code));
-	if (has(NEVER_SENT)) return 'unreachable';
-	if (has(TIMED_OUT)) return 'timeout';
-	if (has(LINE_LOST)) return 'dropped';
+	const codes = chainOf(error).flatMap(({ code, httpCode }) => [code ?? '', httpCode ?? '']);
+	const has = (known: Set<string>) => codes.some((code) => known.has(code));
+	const during = (...calls: string[]) => chainOf(error).some(({ syscall }) => syscall !== undefined && calls.includes(syscall));
+	// Routes are lost under a call as well: then it went out.
+	if (has(NEVER_SENT) && !during('read', 'write')) return 'unreachable';
+	// No connection in all that time: nothing went out.
+	if (has(TIMED_OUT)) return during('connect') ? 'unreachable' : 'timeout';
+	if (has(NEVER_SENT) || has(LINE_LOST) || codes.some((code) => NO_HTTP.test(code))) return 'dropped';
 	const text = chainOf(error).map(({ message }) => message ?? '').join(' ');
 	if (/timeout|timed out/i.test(text)) return 'timeout';
 	if (/socket hang up|aborted|network error/i.test(text)) return 'dropped';
