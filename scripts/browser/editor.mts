@@ -2,6 +2,9 @@
 import type { Locator, Page } from 'playwright-core';
 import type { Owner } from '../n8n/rest.mts';
 
+/** What has not moved for so long has come to rest. */
+const REST_MS = 400;
+
 /** One person at the editor. */
 export class Editor {
 	constructor(
@@ -36,6 +39,60 @@ export class Editor {
 		return await this.part(`parameter-input-${parameter}`).locator('input').inputValue();
 	}
 
+	/** Chooses an entry of a picker in the open node's form, by searching for it. */
+	async pick(parameter: string, entry: string): Promise<void> {
+		await this.part(`resource-locator-${parameter}`).locator('[data-test-id="rlc-input"]').click();
+		await this.part('rlc-search').fill(entry.split(': ').at(-1)!);
+		await this.page.getByText(entry, { exact: true }).first().click();
+	}
+
+	/** Adds a field to the open node's resource mapper. */
+	async addField(label: string): Promise<void> {
+		await this.page.getByText('Add field to send').click();
+		await this.page.getByRole('menuitem', { name: label, exact: true }).click();
+	}
+
+	/** Fills in a field of the open node's form by its name: chosen where it is a list, typed otherwise. */
+	async fill(name: string, value: string): Promise<void> {
+		const input = this.part(`parameter-input-${name}`).locator('input');
+		if ((await input.getAttribute('readonly')) === null) await input.fill(value);
+		else {
+			await input.click();
+			await this.page.getByRole('option', { name: value, exact: true }).click();
+		}
+	}
+
+	/** Runs the open node and waits for what it says; shown as a table, JSON or schema. */
+	async execute(shown?: 'table' | 'json' | 'schema'): Promise<void> {
+		await this.part('node-execute-button').click();
+		await this.page.locator('.el-notification').first().waitFor();
+		if (shown) await this.part('output-panel').locator(`[data-test-id="radio-button-${shown}"]`).click();
+	}
+
+	/** Takes a picture of the open node's form with its output beside it. */
+	async panel(file: string): Promise<void> {
+		await this.closeNotices();
+		const form = await this.atRest(this.part('node-parameters'));
+		const output = await this.atRest(this.part('output-panel'));
+		const width = output.x + output.width - form.x;
+		await this.page.screenshot({ path: file, animations: 'disabled', clip: { x: form.x, y: output.y, width, height: output.height } });
+	}
+
+	/** Opens the credential of the open node. */
+	async openCredential(): Promise<void> {
+		await this.part('credential-edit-button').click();
+		await this.part('editCredential-modal').waitFor();
+	}
+
+	/** Takes a picture of the end of the open credential's form, which is longer than its window. */
+	async credential(file: string): Promise<void> {
+		await this.closeNotices();
+		const form = this.part('editCredential-modal');
+		await form.locator('input').last().scrollIntoViewIfNeeded();
+		await this.atRest(form);
+		await form.screenshot({ path: file, animations: 'disabled' });
+	}
+
 	/** Closes the open node's panel. */
 	async closeNode(): Promise<void> {
 		await this.part('ndv-close-button').click();
@@ -45,6 +102,24 @@ export class Editor {
 	async picture(file: string): Promise<void> {
 		await this.page.waitForLoadState('networkidle');
 		await this.page.screenshot({ path: file, animations: 'disabled' });
+	}
+
+	/** Notices stand over what a picture should show. */
+	private async closeNotices(): Promise<void> {
+		const notices = this.page.locator('.el-notification');
+		for (const notice of await notices.all()) await notice.locator('.el-notification__closeBtn').click();
+		await notices.first().waitFor({ state: 'detached' });
+	}
+
+	/** Where a part of the page stands once it has stopped moving. */
+	private async atRest(part: Locator): Promise<{ x: number; y: number; width: number; height: number }> {
+		await this.page.waitForLoadState('networkidle');
+		for (let before = '', now = ''; ; before = now) {
+			const box = (await part.boundingBox())!;
+			now = JSON.stringify(box);
+			if (now === before) return box;
+			await this.page.waitForTimeout(REST_MS);
+		}
 	}
 
 	private part(testId: string): Locator {

@@ -32,8 +32,8 @@ const PREVIOUS: INodeProperties = {
 	description: 'Whether to return what the customer paid before',
 };
 
-/** What a shop needs of a price; whose and of what stands before it. */
-const SIMPLE = ['quantity', 'selling_unit', 'unit_price', 'discounted_unit_price', 'total_discount', 'total_discounted_price', 'currency_name'];
+/** What a shop needs of a price, in the order in which it is read; the product stands before it, the customer after it. */
+const SIMPLE = ['unit_price', 'discounted_unit_price', 'quantity', 'selling_unit', 'total_discount', 'total_discounted_price', 'currency_name'];
 
 /** Sage prices one product a call, so the calls of an item run side by side; the transport limits how many at once. */
 export const enquirePrices: Operation = {
@@ -74,5 +74,5 @@ async function enquire(item: Item, customer: SageRecord, product: SageRecord): P
 	const reply = (await item.company.api.send({ method: 'POST', path: '/customer_price_enquiry', body })) as SageRecord;
 	const shown = [...SIMPLE, ...(previous ? ['previous_prices'] : [])];
 	const price = item.parameter(SIMPLIFY.name, true) ? Object.fromEntries(shown.map((name) => [name, reply[name]])) : reply;
-	return { product_code: product.code, product_name: product.name, customer_reference: customer.reference, ...price };
+	return { product_code: product.code, product_name: product.name, ...price, customer_reference: customer.reference };
 }

@@ -1,0 +1,95 @@
+/** The forms that are photographed, filled in as a shop would. */
+import { connected } from '../n8n/templates.mts';
+import type { StoredCredential, Workflow } from '../n8n/cli.mts';
+
+export const NODE = 'Sage 200';
+
+export interface Form {
+	/** Of the workflow and of the picture. */
+	name: string;
+	parameters: Record<string, unknown>;
+	/** How the output is shown. */
+	output?: 'table' | 'json' | 'schema';
+}
+
+const by = (mode: string, value: string) => ({ __rl: true, mode, value });
+
+export const FORMS: Form[] = [
+	{
+		name: 'node-sales-order',
+		parameters: {
+			resource: 'salesOrder',
+			operation: 'create',
+			customer: by('reference', 'ABB001'),
+			orderKey: 'WEB-1002',
+			linesInput: 'json',
+			linesJson: '[\n  { "code": "TOOLS001", "quantity": 2 },\n  { "code": "PAINT001", "quantity": 5 }\n]',
+			deliveryAddress: { postal_name: 'Ann Lee', address_1: '1 High Street', city: 'Leeds', postcode: 'LS1 1AA' },
+		},
+		output: 'schema',
+	},
+	{ name: 'form-record-create', parameters: { resource: 'record', operation: 'create' }, output: 'schema' },
+	{
+		name: 'form-price-enquiry',
+		parameters: { resource: 'price', operation: 'enquire', customer: by('reference', 'ABB001'), products: 'TOOLS001, PAINT001, FIXING001', quantity: 10 },
+		output: 'table',
+	},
+	{
+		name: 'form-stock-levels',
+		parameters: { resource: 'stock', operation: 'getLevels', products: 'TOOLS001, PAINT001', returnAll: true },
+		output: 'table',
+	},
+	{
+		name: 'form-ledger-invoice',
+		parameters: {
+			resource: 'salesLedger',
+			operation: 'postInvoice',
+			customer: by('reference', 'ABB001'),
+			documentKey: 'WEB-1001',
+			document_goods_value: '120.00',
+			additionalFields: { transaction_date: '={{ $now }}', document_tax_value: 24 },
+		},
+		output: 'schema',
+	},
+	{
+		name: 'form-despatch-confirm',
+		parameters: { resource: 'despatch', operation: 'confirm', order: by('customer_document_no', '#1001'), consignmentNumber: 'PP-204518', despatch: { courier: 'Pennine Parcels' } },
+		output: 'schema',
+	},
+	{
+		name: 'error-from-sage',
+		parameters: {
+			resource: 'salesLedger',
+			operation: 'postInvoice',
+			customer: by('reference', 'ABB001'),
+			documentKey: 'WEB-0007',
+			document_goods_value: '120.00',
+			additionalFields: { transaction_date: '2019-05-24T00:00:00' },
+		},
+	},
+	{
+		name: 'error-all-at-once',
+		parameters: {
+			resource: 'salesOrder',
+			operation: 'create',
+			customer: by('reference', 'ABB001'),
+			orderKey: 'WEB-1003',
+			linesInput: 'json',
+			linesJson: '[\n  { "code": "TOOLS001", "quantity": 2 },\n  { "code": "TOOLS9", "quantity": 1 },\n  { "code": "PAINT001", "quantity": 0 }\n]',
+		},
+	},
+];
+
+/** A workflow that holds one form. */
+export function workflowOf({ name, parameters }: Form, credential: StoredCredential): Workflow {
+	const start = { id: 'start', name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, position: [0, 0], parameters: {} };
+	const node = { id: 'sage', name: NODE, type: 'n8n-nodes-sage200.sage200', typeVersion: 1, position: [240, 0], parameters };
+	return {
+		id: name,
+		name,
+		nodes: [start, connected(node, credential)],
+		connections: { Start: { main: [[{ node: NODE, type: 'main', index: 0 }]] } },
+		settings: { executionOrder: 'v1', timezone: 'Europe/London' },
+		active: false,
+	};
+}
