@@ -6,7 +6,7 @@ import { normalKey, type Lookups } from '../lookups';
 /** What a mapping is of: the last word of its class, which releases write with and without a name space. */
 const CLASSES = {
 	order: /(^|\.)SOPOrder(Return)?$/i,
-	line: /(^|\.)SOPOrder(Return)?Line$/i,
+	line: /(^|\.)SOP(Order(Return)?|StandardItem|FreeText|AdditionalCharge)Line$/i,
 };
 
 export type AnalysisOwner = keyof typeof CLASSES;
