@@ -190,6 +190,12 @@ describe('the form', () => {
 		expect(field('currency_id')?.displayName).toBe('Currency');
 	});
 
+	it('says what to do where Sage publishes no fields', async () => {
+		const { fields: offered, emptyFieldsNotice } = await fieldsOf('action', 'UNKNOWN sop_orders_status');
+		expect(offered).toEqual([]);
+		expect(emptyFieldsNotice).toContain('As JSON');
+	});
+
 	it('offers nothing that Sage only shows: stamps, and whole records beside their own IDs', async () => {
 		const ids = async (recordType: string) => (await fieldsOf('create', recordType)).fields.map(({ id }) => id);
 		expect((await ids('pop_orders')).filter((id) => id.includes('date_time_'))).toEqual([]);

@@ -181,6 +181,15 @@ describe('prices and stock', () => {
 });
 
 describe('ledgers are read', () => {
+	it('says whose a debt is, not only by ID', async () => {
+		const [debt] = (await run('salesLedger', 'getAgedDebt', { limit: 1 })).json;
+		const [debtor] = (await run('customer', 'get', { customer: by('id', debt.customer_id) })).json;
+		expect(debt).toMatchObject({ customer_reference: debtor.reference, customer_name: debtor.name });
+		expect((await run('salesLedger', 'getAgedDebt', { limit: 1, simplify: false })).json[0]).not.toHaveProperty('customer_name');
+		const [band] = (await run('price', 'getCustomerBands', { limit: 1 })).json;
+		expect(band).toMatchObject({ customer_reference: expect.any(String), price_band_name: expect.any(String) });
+	});
+
 	it.each([
 		['salesLedger', 'getAgedDebt'],
 		['purchaseLedger', 'getAgedCredit'],

@@ -6,8 +6,11 @@ import { toNodeError } from '../core/errors';
 import { ALL_COMPANIES } from '../core/fanOut';
 import { Run } from '../core/run';
 
+/** Someone waits for a list of the form: it gives up sooner than an execution would. */
+const PATIENCE = { timeout: 30, retries: 1 };
+
 export async function openRun(context: ILoadOptionsFunctions): Promise<Run> {
-	return await Run.open(context);
+	return await Run.open(context, PATIENCE);
 }
 
 export async function openCompany(context: ILoadOptionsFunctions): Promise<Company> {

@@ -22,10 +22,10 @@ const TYPES: Partial<Record<Field['type'], FieldType>> = { string: 'string', boo
 
 export const recordFields: (this: ILoadOptionsFunctions) => Promise<ResourceMapperFields> = telling(async (context) => {
 	const endpoint = chosenEndpoint(context);
-	const shape = endpoint?.operation.request ?? endpoint?.operation.reply;
-	if (!endpoint || !shape) return { fields: [], emptyFieldsNotice: 'Choose a record type first.' };
-	const leaves = writableFields(shape.schema);
-	if (leaves.length === 0) return { fields: [], emptyFieldsNotice: 'Sage 200 publishes no fields for this: give the body as JSON.' };
+	if (!endpoint) return { fields: [], emptyFieldsNotice: 'Choose a record type first.' };
+	const shape = endpoint.operation.request ?? endpoint.operation.reply;
+	const leaves = shape ? writableFields(shape.schema) : [];
+	if (!shape || leaves.length === 0) return { fields: [], emptyFieldsNotice: 'Sage 200 publishes no fields for this. Choose "As JSON" under Input and give the body by its own names.' };
 	const company = await openCompany(context);
 	const [names, lists] = await Promise.all([slotNames(company, shape.schema), choicesOf(company, leaves)]);
 	const creates = endpoint.operation.method === 'POST';

@@ -36,6 +36,7 @@ export const purchaseLedger = defineResource({
 			description: 'Read what is owed to suppliers, by age',
 			listed: 'purchase_aged_creditor_summary_views',
 			simple: ['supplier_id', 'base_past', 'base_current', 'base_period_1', 'base_period_2', 'base_period_3', 'base_period_4', 'base_future'],
+			named: [{ field: 'supplier_id', resource: 'suppliers', shown: { supplier_reference: 'reference', supplier_name: 'name' } }],
 		}),
 	],
 });

@@ -38,6 +38,7 @@ export const salesLedger = defineResource({
 			description: 'Read what customers owe, by age',
 			listed: 'sales_aged_debtor_summary_views',
 			simple: ['customer_id', 'base_past', 'base_current', 'base_period_1', 'base_period_2', 'base_period_3', 'base_period_4', 'base_future'],
+			named: [{ field: 'customer_id', resource: 'customers', shown: { customer_reference: 'reference', customer_name: 'name' } }],
 		}),
 	],
 });

@@ -33,6 +33,10 @@ export const price = defineResource({
 			description: 'Read which customers have which price band',
 			listed: 'customer_price_bands',
 			simple: ['id', 'customer_id', 'price_band_id', 'date_time_updated'],
+			named: [
+				{ field: 'customer_id', resource: 'customers', shown: { customer_reference: 'reference', customer_name: 'name' } },
+				{ field: 'price_band_id', resource: 'price_bands', shown: { price_band_name: 'name' } },
+			],
 		}),
 	],
 });
