@@ -1,0 +1,151 @@
+/** Orders pushed once though the line fails and n8n runs the node again: on n8n's engine, against the simulated Sage 200. */
+import type { IDataObject } from 'n8n-workflow';
+
+import type { RunOptions } from '../support/engine';
+import { SalesWorld } from '../support/salesWorld';
+
+let world: SalesWorld;
+let order: { customer: string; lines: object[] };
+
+beforeAll(async () => (world = await SalesWorld.open()));
+afterAll(async () => await world.close());
+beforeEach(async () => {
+	await world.reset();
+	const [product] = await world.goods();
+	const id = await world.customer();
+	const { reference } = await world.sage.admin.row('customers', id);
+	order = { customer: String(reference), lines: [{ code: product.code, quantity: 1 }] };
+});
+
+const POST = { method: 'POST', path: '^/sop_orders$' };
+
+async function push(keys: unknown[], protection: IDataObject = {}, options: RunOptions = {}) {
+	return await world.run(
+		{
+			resource: 'salesOrder',
+			operation: 'create',
+			customer: { __rl: true, mode: 'reference', value: order.customer },
+			orderKey: '={{ $json.key }}',
+			linesInput: 'json',
+			linesJson: JSON.stringify(order.lines),
+			additionalFields: { override_on_hold: true },
+			protection: { lookAgainSeconds: 0, settleSeconds: 0, ...protection },
+			options: { retries: 0 },
+		},
+		{ items: keys.map((key) => ({ key })) as IDataObject[], ...options },
+	);
+}
+
+/** Orders and drafts of a key in Sage, whatever n8n was told. */
+async function inSage(key: string, field = 'customer_document_no'): Promise<[number, number]> {
+	const { orders } = await world.sage.admin.orders('sop_orders', field);
+	const found = orders.find((each) => each.key === key);
+	return [found?.orders ?? 0, found?.drafts ?? 0];
+}
+
+it('finds an order whose answer was lost', async () => {
+	await world.sage.admin.setFaults([{ kind: 'dropAfterCommit', match: POST, times: 1 }]);
+	expect((await push(['LOST'])).json[0].outcome).toBe('recovered');
+	expect(await inSage('LOST')).toEqual([1, 0]);
+});
+
+it('names an order in doubt by its key, posts nothing while in doubt, and finds what landed', async () => {
+	const late = { kind: 'lateCommit', afterMs: 60_000, match: POST, times: 1 };
+	await world.sage.admin.setFaults([late]);
+	const told = (await push(['LATE', 'FINE'], {}, { onError: 'continueRegularOutput' })).json;
+	expect(told[0]).toMatchObject({
+		error: expect.stringContaining('with key "LATE"'),
+		details: { key: 'LATE', outcome: 'inDoubt' },
+	});
+	expect(told[1].outcome).toBe('created');
+	await world.sage.admin.clearLog();
+	expect((await push(['LATE'])).error?.message).toContain('in doubt');
+	const { calls } = await world.sage.admin.log();
+	expect(calls.filter(({ method }) => method !== 'GET')).toEqual([]);
+	await world.sage.admin.advanceClock(60_000);
+	expect((await push(['LATE'])).json[0].outcome).toBe('existing');
+	expect(await inSage('LATE')).toEqual([1, 0]);
+});
+
+it('makes one order of each when Retry On Fail runs the node again after half of it', async () => {
+	await world.sage.admin.setFaults([
+		{ kind: 'status', status: 400, match: POST, skip: 1, times: 1 },
+	]);
+	const { json, error } = await push(['A', 'B'], {}, { retryOnFail: true });
+	expect(error).toBeUndefined();
+	expect(json.map(({ outcome }) => outcome).sort()).toEqual(['created', 'existing']);
+	expect([await inSage('A'), await inSage('B')]).toEqual([
+		[1, 0],
+		[1, 0],
+	]);
+});
+
+it('makes one order of each when two executions push the same keys at the same moment', async () => {
+	const runs = await Promise.all([push(['X', 'Y']), push(['Y', 'X']), push(['X'])]);
+	const made = runs.flatMap(({ json }) => json).filter(({ outcome }) => outcome === 'created');
+	expect(made).toHaveLength(2);
+	expect([await inSage('X'), await inSage('Y')]).toEqual([
+		[1, 0],
+		[1, 0],
+	]);
+});
+
+it('posts once though the token ends between look and post', async () => {
+	await push(['WARM']);
+	await world.sage.admin.setFaults([{ kind: 'status', status: 401, match: POST, times: 1 }]);
+	expect((await push(['TOKEN'])).json[0].outcome).toBe('created');
+	expect(await inSage('TOKEN')).toEqual([1, 0]);
+});
+
+it.each(["O'Brien & Söhne", '00123', 'a%b+c#d?', 'Ключ-1', '=1+1', 1001])(
+	'keeps the key %p as it is, and finds it again',
+	async (key) => {
+		expect((await push([key])).json[0]).toMatchObject({
+			outcome: 'created',
+			customer_document_no: String(key),
+		});
+		expect((await push([key])).json[0].outcome).toBe('existing');
+	},
+);
+
+it('keeps a key with its prefix where it is told to', async () => {
+	const elsewhere = { keyField: 'spare_text_3', keyPrefix: 'SHOP2-' };
+	await push(['7'.repeat(60)], elsewhere);
+	const again = await push([` ${'7'.repeat(60)} `], elsewhere);
+	expect(again.json[0].outcome).toBe('existing');
+	expect(await inSage(`SHOP2-${'7'.repeat(60)}`, 'spare_text_3')).toEqual([1, 0]);
+});
+
+describe('Strict', () => {
+	const strict = { level: 'strict' };
+
+	it('finishes the first draft of killed workers and discards the others', async () => {
+		const draft = {
+			customer_document_no: 'DRAFTS',
+			is_editing: true,
+			override_on_hold: true,
+			lines: [],
+		};
+		const customer_id = await world.customer();
+		const first = await world.send('POST', '/sop_orders', { ...draft, customer_id });
+		await world.send('POST', '/sop_orders', { ...draft, customer_id });
+		expect((await push(['DRAFTS'], strict)).json[0]).toMatchObject({
+			id: first.id,
+			is_draft: false,
+			outcome: 'recovered',
+		});
+		expect(await inSage('DRAFTS')).toEqual([1, 0]);
+	});
+
+	it.each([
+		['dropBeforeCommit', 'PUT'],
+		['dropAfterCommit', 'PUT'],
+		['dropAfterCommit', 'POST'],
+	])('ends in one order after %s of a %s', async (kind, method) => {
+		await world.sage.admin.setFaults([{ kind, match: { method, path: '^/sop_orders' }, times: 1 }]);
+		const key = `${kind} ${method}`;
+		const { json } = await push([key], { ...strict, lookAgainSeconds: 2 });
+		expect(json[0]).toMatchObject({ is_draft: false });
+		expect(await inSage(key)).toEqual([1, 0]);
+	});
+});
