@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { findResource, findSchema, resourceNames } from '../../nodes/Sage200/catalog/index.ts';
+import { SimulatorClock } from '../../simulator/data/clock.mts';
+import { StoredCompany } from '../../simulator/data/company.mts';
 import { projections, rules } from '../../simulator/rules/index.mts';
+import { COMPANIES, DEFAULT_SIZE, seedCompany } from '../../simulator/seed/index.mts';
 import { makeBench } from './seeded-company.mts';
 
 const { company } = makeBench();
@@ -10,6 +13,22 @@ test('the same seed makes the same company', () => {
 	const names = (from: typeof company) =>
 		[...from.table('customers').all()].map((row) => `${String(row.reference)} ${String(row.name)}`);
 	assert.deepEqual(names(makeBench().company), names(company));
+});
+
+test('it is a small wholesaler unless told otherwise', () => {
+	const clock = new SimulatorClock();
+	const usual = new StoredCompany(COMPANIES[0], clock);
+	seedCompany(usual, { ...DEFAULT_SIZE, seed: 1, clock });
+	const count = (resource: string) => [...usual.table(resource).all()].length;
+	assert.ok(count('customers') >= 200);
+	assert.ok(count('products') >= 300);
+	const warehouses = [...usual.table('warehouses').all()];
+	assert.ok(warehouses.length >= 3);
+	for (const { id } of warehouses)
+		assert.ok(usual.table('warehouse_holdings').where('warehouse_id', id).length > 0);
+	const kinds = 'tax_codes currencies country_codes price_bands suppliers couriers';
+	for (const kind of [...kinds.split(' '), 'sop_payment_methods', 'sop_orders'])
+		assert.ok(count(kind) >= 3, kind);
 });
 
 test('references and codes are unique and fit', () => {
