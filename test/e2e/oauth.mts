@@ -14,6 +14,8 @@ import { storedTokens } from './tokens.mts';
 
 const CONNECTED = '[data-test-id="oauth-connect-success-banner"]';
 const NOT_CONNECTED = '[data-test-id="oauth-not-connected-banner"]';
+/** n8n 1 has no banner before the credential is connected, but this. */
+const CONNECT_BUTTON = '[data-test-id="oauth-connect-button"]';
 
 /** @param pictures a folder for pictures of what the person sees; none are taken without */
 export async function oauthSteps(scenario: Scenario, stage: Stage, pictures?: string): Promise<void> {
@@ -25,14 +27,12 @@ export async function oauthSteps(scenario: Scenario, stage: Stage, pictures?: st
 		await new Editor(page, n8n.url).signIn(OWNER);
 
 		await scenario.step("Connect in n8n's window, login and consent at Sage, connected", async () => {
-			const before = await storedTokens(n8n, credential.id);
-			await page.goto(`${n8n.url}/home/credentials/${credential.id}`);
-			await page.getByRole('button', { name: 'Disconnect' }).click();
-			await page.locator(NOT_CONNECTED).first().waitFor();
-			await take(page, 'oauth-not-connected');
+			const { oauthTokenData, ...unconnected } = credential.data;
+			await n8n.cli.importCredentials([{ ...credential, data: unconnected }]);
+			assert.deepEqual(await storedTokens(n8n, credential.id), {});
 			await connect(page, stage);
 			await take(page, 'oauth-connected');
-			assert.notEqual((await storedTokens(n8n, credential.id)).access_token, before.access_token);
+			assert.ok((await storedTokens(n8n, credential.id)).refresh_token);
 			await runs(stage);
 		});
 
@@ -44,6 +44,7 @@ export async function oauthSteps(scenario: Scenario, stage: Stage, pictures?: st
 			await popup.getByText('More details').click();
 			await take(popup, 'oauth-denied');
 			assert.match(await popup.locator('body').innerText(), /The user denied access[^]*Failed to connect/);
+			await popup.close();
 		});
 
 		await scenario.step('a redirect URL that Sage does not know is told as one', async () => {
@@ -56,6 +57,7 @@ export async function oauthSteps(scenario: Scenario, stage: Stage, pictures?: st
 			await popup.getByText('redirect_uri').first().waitFor();
 			await take(popup, 'oauth-wrong-redirect');
 			assert.match(await popup.locator('body').innerText(), /redirect URL[^]*not registered[^]*OAuth Redirect URL/);
+			await popup.close();
 		});
 
 		await scenario.step('a login that has ended asks to reconnect, by the name of the credential', async () => {
@@ -92,7 +94,7 @@ async function runs({ n8n }: Stage): Promise<void> {
 async function connectWindow(page: Page, { n8n, sage, credential }: Stage): Promise<Page> {
 	await page.context().clearCookies({ domain: new URL(sage.identityUrl).hostname });
 	await page.goto(`${n8n.url}/home/credentials/${credential.id}`);
-	const button = page.locator(`${CONNECTED} button:visible, ${NOT_CONNECTED} button:visible`).first();
+	const button = page.locator(`${CONNECTED} button:visible, ${NOT_CONNECTED} button:visible, ${CONNECT_BUTTON}`).first();
 	const [popup] = await Promise.all([page.waitForEvent('popup'), button.click()]);
 	return popup;
 }
