@@ -125,7 +125,7 @@ function read(
 	problems: ItemProblems,
 ): Despatch {
 	const found = problems.of(item);
-	const { date, notes, pieces, weight, services, lookAgainSeconds, doubtSeconds } =
+	const { notes, pieces, weight, services, lookAgainSeconds, doubtSeconds } =
 		item.collection('despatch');
 	const tracking = bodyOf(
 		'pending_sop_despatch_receipt',
@@ -152,7 +152,7 @@ function read(
 		order,
 		wishes,
 		services: services !== false,
-		date: dayOf(item, date, problems),
+		date: dayOf(item, item.fields('despatch').date, problems),
 		tracking,
 		known: [],
 		lookAgainSeconds: Number(lookAgainSeconds ?? LOOK_AGAIN_SECONDS),

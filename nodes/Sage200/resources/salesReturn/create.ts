@@ -54,6 +54,7 @@ export const createReturn: Operation = {
 					'sop_return',
 					{
 						...fields,
+						document_date: item.fields('returnFields').document_date,
 						...jsonObject(item.parameter('otherFields', '{}'), otherFields.displayName),
 					},
 					item.rules,
