@@ -146,6 +146,8 @@ export interface RunOptions {
 	items?: IDataObject[];
 	onError?: INode['onError'];
 	retryOnFail?: boolean;
+	/** What n8n keeps of the workflow from one execution to the next; the node's part is changed. */
+	staticData?: IDataObject;
 }
 
 export interface NodeResult {
@@ -161,7 +163,7 @@ export interface NodeResult {
 export async function runNode(
 	stored: StoredCredential,
 	parameters: IDataObject,
-	{ items = [{}], ...overrides }: RunOptions = {},
+	{ items = [{}], staticData, ...overrides }: RunOptions = {},
 ): Promise<NodeResult> {
 	const source: INode = {
 		id: 'source',
@@ -182,6 +184,7 @@ export async function runNode(
 		active: false,
 		nodeTypes: nodeTypes as never,
 		settings: { timezone: 'Europe/London' },
+		staticData,
 	});
 	const run = await executeWorkflow(workflow, stored, [source, node], connections);
 	const data = run.data.resultData.runData[node.name]?.[0];

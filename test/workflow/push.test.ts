@@ -1,6 +1,8 @@
 /** Orders pushed once though the line fails and n8n runs the node again: on n8n's engine, against the simulated Sage 200. */
 import type { IDataObject } from 'n8n-workflow';
 
+import { recallDoubts } from '../../nodes/Sage200/core/doubts';
+import { KeyRegister } from '../../nodes/Sage200/sage200/once/register';
 import type { RunOptions } from '../support/engine';
 import { SalesWorld } from '../support/salesWorld';
 
@@ -65,6 +67,30 @@ it('names an order in doubt by its key, posts nothing while in doubt, and finds 
 	await world.sage.admin.advanceClock(60_000);
 	expect((await push(['LATE'])).json[0].outcome).toBe('existing');
 	expect(await inSage('LATE')).toEqual([1, 0]);
+});
+
+it('keeps a doubt with the workflow, so that another process knows of it', async () => {
+	const staticData: IDataObject = {};
+	await world.sage.admin.setFaults([
+		{ kind: 'lateCommit', afterMs: 60_000, match: POST, times: 1 },
+	]);
+	await push(['KEPT', 'CLEAR'], {}, { onError: 'continueRegularOutput', staticData });
+	const memory = Object.values(staticData)[0] as IDataObject;
+	const [name] = Object.keys(memory.doubts as object);
+	expect([Object.keys(memory.doubts as object).length, name]).toEqual([
+		1,
+		expect.stringMatching(/kept$/),
+	]);
+	const elsewhere = new KeyRegister();
+	recallDoubts(memory, elsewhere, [name, 'others']);
+	expect([elsewhere.inDoubt(name, Date.now()), elsewhere.inDoubt('others', Date.now())]).toEqual([
+		true,
+		false,
+	]);
+	// What landed ends the doubt there as well.
+	await world.sage.admin.advanceClock(60_000);
+	await push(['KEPT'], {}, { staticData });
+	expect(memory.doubts).toEqual({});
 });
 
 it('makes one order of each when Retry On Fail runs the node again after half of it', async () => {

@@ -74,6 +74,11 @@ export class Item {
 		};
 	}
 
+	/** What the workflow remembers of this node from one production execution to the next. */
+	get memory(): IDataObject {
+		return this.context.getWorkflowStaticData('node');
+	}
+
 	/** The JSON that arrived with the item. */
 	get json(): IDataObject {
 		return this.context.getInputData()[this.index]?.json ?? {};

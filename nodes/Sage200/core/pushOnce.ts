@@ -5,6 +5,7 @@ import { keysCollide } from '../sage200/once/key';
 import { Pusher, type Documents, type Pushed, type PushSettings } from '../sage200/once/push';
 import { keyRegister } from '../sage200/once/register';
 
+import { keepDoubts, recallDoubts } from './doubts';
 import { groupBy } from './identity';
 import type { Item } from './item';
 import type { Prepared } from './resource';
@@ -35,7 +36,12 @@ export async function preparePushes(all: Map<Item, KeyedDocument>): Promise<Prep
 	const releases = new Map<string, () => void>();
 	// Claimed in order, so that two executions cannot wait for each other.
 	for (const name of [...byName.keys()].sort()) releases.set(name, await keyRegister.claim(name));
-	const end = (): void => releases.forEach((release) => release());
+	const memory = [...ready.keys()][0]?.memory ?? {};
+	recallDoubts(memory, keyRegister, [...releases.keys()]);
+	const end = (): void => {
+		keepDoubts(memory, keyRegister, [...releases.keys()]);
+		releases.forEach((release) => release());
+	};
 	const known = await lookUp([...ready.values()]).catch((error: unknown) => {
 		end();
 		throw error;

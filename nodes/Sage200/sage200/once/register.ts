@@ -42,6 +42,11 @@ export class KeyRegister {
 		this.doubts.set(name, until);
 	}
 
+	/** Up to which moment (ms) a post of this key may still appear; undefined when none is in doubt. */
+	doubtUntil(name: string): number | undefined {
+		return this.doubts.get(name);
+	}
+
 	/** True while a post of this key may still appear. */
 	inDoubt(name: string, now: number): boolean {
 		forget(this.doubts, now);
