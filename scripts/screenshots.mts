@@ -27,7 +27,9 @@ try {
 }
 
 async function workflows({ credential, shop }: Omit<Stage, 'n8n'>) {
-	const templates = await Promise.all(TEMPLATES.map((name) => readyTemplate(name, credential, { shopUrl: shop.url })));
+	const templates = await Promise.all(
+		TEMPLATES.map((name) => readyTemplate(name, credential, { shopUrl: shop.url })),
+	);
 	return [...templates, ...FORMS.map((form) => workflowOf(form, credential))];
 }
 

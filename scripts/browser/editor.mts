@@ -66,7 +66,8 @@ export class Editor {
 	async execute(shown?: 'table' | 'json' | 'schema'): Promise<void> {
 		await this.part('node-execute-button').click();
 		await this.page.locator('.el-notification').first().waitFor();
-		if (shown) await this.part('output-panel').locator(`[data-test-id="radio-button-${shown}"]`).click();
+		if (shown)
+			await this.part('output-panel').locator(`[data-test-id="radio-button-${shown}"]`).click();
 	}
 
 	/** Takes a picture of the open node's form with its output beside it. */
@@ -75,7 +76,11 @@ export class Editor {
 		const form = await this.atRest(this.part('node-parameters'));
 		const output = await this.atRest(this.part('output-panel'));
 		const width = output.x + output.width - form.x;
-		await this.page.screenshot({ path: file, animations: 'disabled', clip: { x: form.x, y: output.y, width, height: output.height } });
+		await this.page.screenshot({
+			path: file,
+			animations: 'disabled',
+			clip: { x: form.x, y: output.y, width, height: output.height },
+		});
 	}
 
 	/** Opens the credential of the open node. */
@@ -107,12 +112,15 @@ export class Editor {
 	/** Notices stand over what a picture should show. */
 	private async closeNotices(): Promise<void> {
 		const notices = this.page.locator('.el-notification');
-		for (const notice of await notices.all()) await notice.locator('.el-notification__closeBtn').click();
+		for (const notice of await notices.all())
+			await notice.locator('.el-notification__closeBtn').click();
 		await notices.first().waitFor({ state: 'detached' });
 	}
 
 	/** Where a part of the page stands once it has stopped moving. */
-	private async atRest(part: Locator): Promise<{ x: number; y: number; width: number; height: number }> {
+	private async atRest(
+		part: Locator,
+	): Promise<{ x: number; y: number; width: number; height: number }> {
 		await this.page.waitForLoadState('networkidle');
 		for (let before = '', now = ''; ; before = now) {
 			const box = (await part.boundingBox())!;

@@ -23,20 +23,41 @@ export const FORMS: Form[] = [
 			customer: by('reference', 'ABB001'),
 			orderKey: 'WEB-1002',
 			linesInput: 'json',
-			linesJson: '[\n  { "code": "TOOLS001", "quantity": 2 },\n  { "code": "PAINT001", "quantity": 5 }\n]',
-			deliveryAddress: { postal_name: 'Ann Lee', address_1: '1 High Street', city: 'Leeds', postcode: 'LS1 1AA' },
+			linesJson:
+				'[\n  { "code": "TOOLS001", "quantity": 2 },\n  { "code": "PAINT001", "quantity": 5 }\n]',
+			deliveryAddress: {
+				postal_name: 'Ann Lee',
+				address_1: '1 High Street',
+				city: 'Leeds',
+				postcode: 'LS1 1AA',
+			},
 		},
 		output: 'schema',
 	},
-	{ name: 'form-record-create', parameters: { resource: 'record', operation: 'create' }, output: 'schema' },
+	{
+		name: 'form-record-create',
+		parameters: { resource: 'record', operation: 'create' },
+		output: 'schema',
+	},
 	{
 		name: 'form-price-enquiry',
-		parameters: { resource: 'price', operation: 'enquire', customer: by('reference', 'ABB001'), products: 'TOOLS001, PAINT001, FIXING001', quantity: 10 },
+		parameters: {
+			resource: 'price',
+			operation: 'enquire',
+			customer: by('reference', 'ABB001'),
+			products: 'TOOLS001, PAINT001, FIXING001',
+			quantity: 10,
+		},
 		output: 'table',
 	},
 	{
 		name: 'form-stock-levels',
-		parameters: { resource: 'stock', operation: 'getLevels', products: 'TOOLS001, PAINT001', returnAll: true },
+		parameters: {
+			resource: 'stock',
+			operation: 'getLevels',
+			products: 'TOOLS001, PAINT001',
+			returnAll: true,
+		},
 		output: 'table',
 	},
 	{
@@ -53,7 +74,13 @@ export const FORMS: Form[] = [
 	},
 	{
 		name: 'form-despatch-confirm',
-		parameters: { resource: 'despatch', operation: 'confirm', order: by('customer_document_no', '#1001'), consignmentNumber: 'PP-204518', despatch: { courier: 'Pennine Parcels' } },
+		parameters: {
+			resource: 'despatch',
+			operation: 'confirm',
+			order: by('customer_document_no', '#1001'),
+			consignmentNumber: 'PP-204518',
+			despatch: { courier: 'Pennine Parcels' },
+		},
 		output: 'schema',
 	},
 	{
@@ -75,15 +102,30 @@ export const FORMS: Form[] = [
 			customer: by('reference', 'ABB001'),
 			orderKey: 'WEB-1003',
 			linesInput: 'json',
-			linesJson: '[\n  { "code": "TOOLS001", "quantity": 2 },\n  { "code": "TOOLS9", "quantity": 1 },\n  { "code": "PAINT001", "quantity": 0 }\n]',
+			linesJson:
+				'[\n  { "code": "TOOLS001", "quantity": 2 },\n  { "code": "TOOLS9", "quantity": 1 },\n  { "code": "PAINT001", "quantity": 0 }\n]',
 		},
 	},
 ];
 
 /** A workflow that holds one form. */
 export function workflowOf({ name, parameters }: Form, credential: StoredCredential): Workflow {
-	const start = { id: 'start', name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, position: [0, 0], parameters: {} };
-	const node = { id: 'sage', name: NODE, type: 'n8n-nodes-sage200.sage200', typeVersion: 1, position: [240, 0], parameters };
+	const start = {
+		id: 'start',
+		name: 'Start',
+		type: 'n8n-nodes-base.manualTrigger',
+		typeVersion: 1,
+		position: [0, 0],
+		parameters: {},
+	};
+	const node = {
+		id: 'sage',
+		name: NODE,
+		type: 'n8n-nodes-sage200.sage200',
+		typeVersion: 1,
+		position: [240, 0],
+		parameters,
+	};
 	return {
 		id: name,
 		name,

@@ -43,6 +43,18 @@ describe('what belongs to a customer', () => {
 		expect((await run('customerContact', 'delete', { contact })).json[0]).toMatchObject({ deleted: true });
 	});
 
+	it('a contact has its e-mail address and telephone number from plain fields', async () => {
+		const fields = { first_name: 'Una', last_name: 'Ward', email: 'una@example.com', telephone: '0191 496 0000' };
+		const created = await run('customerContact', 'create', { customer: by('reference', customer.reference), additionalFields: fields });
+		expect(created.json[0]).toMatchObject({ emails: [{ email: 'una@example.com', is_default: true }], telephones: [{ subscriber_number: '0191 496 0000' }] });
+		const contact = by('id', created.json[0].id);
+		expect((await run('customerContact', 'update', { contact, additionalFields: { email: 'una@example.com ' } })).json[0]).toMatchObject({ outcome: 'unchanged' });
+		const moved = await run('customerContact', 'update', { contact, additionalFields: { email: 'una.ward@example.com', mobile: '' } });
+		expect(moved.json[0]).toMatchObject({ outcome: 'updated', default_email: 'una.ward@example.com' });
+		const long = await run('customerContact', 'update', { contact, additionalFields: { email: `${'x'.repeat(230)}@example.com` } });
+		expect(long.error?.message).toMatch(/Emails 1: Email: is 242 characters long/);
+	});
+
 	it('delivery addresses go round', async () => {
 		const tax = (await run('record', 'getAll', { recordType: by('list', 'tax_codes'), limit: 1 })).json[0];
 		const created = await run('customerDeliveryAddress', 'create', {

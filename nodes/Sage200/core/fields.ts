@@ -55,8 +55,8 @@ export function valueOptions(values: string[]): INodePropertyOptions[] {
 }
 
 /** Some fields of a schema as an "Add Field" collection, in the alphabetical order that n8n asks for. */
-export function fieldCollection(displayName: string, name: string, schemaName: string, fields: string[]): INodeProperties {
-	const options = fields.map((field) => fieldProperty(knownField(schemaName, field)));
+export function fieldCollection(displayName: string, name: string, schemaName: string, fields: string[], others: INodeProperties[] = []): INodeProperties {
+	const options = [...fields.map((field) => fieldProperty(knownField(schemaName, field))), ...others];
 	return {
 		displayName,
 		name,

@@ -8,6 +8,7 @@ import { collecting, InvalidInput, type Problem } from '../sage200/failures';
 
 import { bodiesFor, type Given } from './bodies';
 import { fieldCollection, fieldProperty, jsonObject, otherFields, parsedFields } from './fields';
+import { firstRowProperties, withFirstRows, type FirstRows } from './firstRows';
 import { LIST_PROPERTIES, limitOf, listQuery, READ_PROPERTIES, shapeOf } from './filters';
 import { groupBy, identify, picker, type Identity } from './identity';
 import type { Item } from './item';
@@ -31,6 +32,8 @@ export interface Subject {
 	fields?: string[];
 	/** Nested records with their own group of fields: `main_address` → its fields. */
 	groups?: Record<string, string[]>;
+	/** Fields under "Additional Fields" that stand for a row of a list. */
+	firstRows?: FirstRows;
 	/** The record that every one of these belongs to. */
 	owner?: Owner;
 	/** At most ten flat fields that Simplify shows. */
@@ -227,9 +230,9 @@ function plainProperty({ name, maxLength }: Field, optional: boolean): INodeProp
 	};
 }
 
-function formProperties({ schema: name, fields = [], groups = {} }: Subject): INodeProperties[] {
+function formProperties({ schema: name, fields = [], groups = {}, firstRows = {} }: Subject): INodeProperties[] {
 	const nested = Object.entries(groups).map(([group, names]) => fieldCollection(labelOf(group), group, schema(name).fields.get(group)!.schema!, names));
-	return [fieldCollection('Additional Fields', 'additionalFields', name, fields), ...nested, otherFields];
+	return [fieldCollection('Additional Fields', 'additionalFields', name, fields, firstRowProperties(firstRows)), ...nested, otherFields];
 }
 
 type ValuesOf = (item: Item, subject: Subject, problems: Problem[]) => IDataObject;
@@ -242,10 +245,10 @@ function createValues(item: Item, subject: Subject, problems: Problem[]): IDataO
 	return { ...(required as IDataObject), ...formValues(item, subject, problems) };
 }
 
-function formValues(item: Item, { schema: name, groups = {} }: Subject, problems: Problem[]): IDataObject {
+function formValues(item: Item, { schema: name, groups = {}, firstRows = {} }: Subject, problems: Problem[]): IDataObject {
 	const nested = Object.keys(groups).map((group) => [group, item.fields(group)] as const);
 	return {
-		...collecting(problems, () => parsedFields(name, item.fields('additionalFields'))),
+		...collecting(problems, () => withFirstRows(parsedFields(name, item.fields('additionalFields')), firstRows)),
 		...Object.fromEntries(nested.filter(([, values]) => Object.keys(values).length > 0)),
 		...collecting(problems, () => jsonObject(item.parameter('otherFields', '{}'), otherFields.displayName)),
 	};

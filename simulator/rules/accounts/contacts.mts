@@ -20,7 +20,10 @@ export function finishContact(contact: Body): void {
 	contact.default_email = textOf(preferred(contact.emails)?.email);
 }
 
+/** Of several defaults the one that came last stands, as among delivery addresses. */
 function preferred(list: unknown): Body | undefined {
 	const rows = rowsOf(list);
-	return rows.find((row) => row.is_default === true) ?? rows[0];
+	const chosen = rows.findLast((row) => row.is_default === true);
+	for (const row of rows) if (row.is_default === true && row !== chosen) row.is_default = false;
+	return chosen ?? rows[0];
 }
