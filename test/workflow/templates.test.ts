@@ -3,7 +3,9 @@ import type { IDataObject } from 'n8n-workflow';
 
 import shopifySample from '../../workflows/samples/shopify-order.json';
 import shopify from '../../workflows/shop-order-to-sage.json';
+import magento from '../../workflows/magento-order-to-sage.json';
 import woocommerce from '../../workflows/woocommerce-order-to-sage.json';
+import magentoOrder from '../fixtures/magento/order.json';
 import allFree from '../fixtures/shopify/all-free.json';
 import companyExport from '../fixtures/shopify/b2b-export.json';
 import discounts from '../fixtures/shopify/discounts-tax-added.json';
@@ -98,5 +100,17 @@ describe('an order of WooCommerce', () => {
 	])('that is none, being %s, goes no further', async (_what, body) => {
 		expect(await pushThrough(woocommerce as unknown as Template, login, body)).toMatchObject({ items: [], errorItems: [] });
 		expect(await sage.admin.rows('sop_orders', { customer_document_no: '728' })).toEqual([]);
+	});
+});
+
+describe('an order of Magento', () => {
+	it('lists a configurable product once, leaves out what was cancelled, and costs in Sage what the shop booked', async () => {
+		const { pushed, lines } = await push(magentoOrder, magento);
+		expect(lines).toEqual([['TOOLS001', 2, 20, 2, 7.2], ['PAINT001', 3, 4.99, 0, 2.99], ['Carriage', 1, 5, 0, 1], ['Please leave with a neighbour']]);
+		expect(pushed).toMatchObject({ outcome: 'created', customer_document_no: '000000012', document_date: '2026-11-20T00:00:00Z', totals: { shop: magentoOrder.base_grand_total, difference: 0 } });
+	});
+
+	it('goes no further before it is paid', async () => {
+		expect(await pushThrough(magento as unknown as Template, login, { ...magentoOrder, state: 'pending_payment' })).toMatchObject({ items: [], errorItems: [] });
 	});
 });
