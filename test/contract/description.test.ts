@@ -11,6 +11,9 @@ import { exists } from '../support/source';
 /** n8n checks the type of an expression's value only for a parameter that asks for it. */
 const CHECKED_TYPES = ['number', 'boolean', 'dateTime'];
 
+/** Values that an AI agent writes itself. */
+const TYPED = ['boolean', 'dateTime', 'json', 'number', 'resourceLocator', 'string'];
+
 /** Both nodes together, as the editor downloads them. */
 const LARGEST_DESCRIPTIONS = 250 * 1024;
 
@@ -126,6 +129,11 @@ describe.each(nodes.map((node) => [node.type, node] as const))(
 				([, each]) => CHECKED_TYPES.includes(each.type) && each.validateType !== each.type,
 			);
 			expect(unchecked.map(([path]) => path)).toEqual([]);
+		});
+
+		it('says of every value at the top of a form what it is: AI agents know nothing else of it', () => {
+			const bare = properties.filter((each) => TYPED.includes(each.type) && !each.description);
+			expect(bare.map(({ name }) => name)).toEqual([]);
 		});
 
 		it('has a codex that n8n does not drop', () => {

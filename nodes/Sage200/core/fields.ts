@@ -6,6 +6,10 @@ import { schema, type Field } from '../catalog';
 import { inSentence, labelOf } from '../catalog/labels';
 import { invalid } from '../sage200/failures';
 
+const MOST_NAMES = 10;
+/** Slots that most companies leave empty, what Sage writes itself, and instructions rather than values. */
+const UNTOLD = /^(analysis_code_|spare_|date_time_|is_to_|create_|remove_)/;
+
 /** Field of a schema as one property of the form. */
 export function fieldProperty(field: Field): INodeProperties {
 	const label = labelOf(field.name);
@@ -16,21 +20,44 @@ export function fieldProperty(field: Field): INodeProperties {
 		case 'boolean':
 			return { ...base, type: 'boolean', default: field.default === 'true', validateType: 'boolean', description: `Whether the ${inSentence(label)} flag is set in Sage 200` };
 		case 'datetime':
-			return { ...base, type: 'dateTime', default: '', validateType: 'dateTime' };
+			return { ...base, type: 'dateTime', default: '', validateType: 'dateTime', description: noteOf(field) };
 		case 'string':
 			return {
 				...base,
 				type: 'string',
 				default: '',
 				...(/(^|_)email/.test(field.name) ? { placeholder: 'name@email.com' } : {}),
-				...(field.maxLength ? { description: `At most ${field.maxLength} characters` } : {}),
+				description: noteOf(field),
 			};
 		case 'object':
 		case 'list':
-			return { ...base, type: 'json', default: field.type === 'list' ? '[]' : '{}' };
+			return { ...base, type: 'json', default: field.type === 'list' ? '[]' : '{}', description: noteOf(field) };
 		default:
-			return { ...base, type: 'number', default: 0, validateType: 'number', ...(field.decimals ? { typeOptions: { numberPrecision: field.decimals } } : {}) };
+			return { ...base, type: 'number', default: 0, validateType: 'number', description: noteOf(field), ...(field.decimals ? { typeOptions: { numberPrecision: field.decimals } } : {}) };
 	}
+}
+
+/** What may stand in a field: for people, and for AI agents, who read nothing else of it. */
+export function noteOf({ type, maxLength, decimals, schema: rows }: Field): string | undefined {
+	switch (type) {
+		case 'string':
+			return maxLength ? `At most ${maxLength} characters` : undefined;
+		case 'datetime':
+			return 'Sage 200 keeps the day, such as 2024-05-24';
+		case 'list':
+			return rows && `JSON array of rows with ${namesIn(rows)}`;
+		case 'object':
+			return rows && `JSON object with ${namesIn(rows)}`;
+		default:
+			return decimals ? `A number to ${decimals} decimal places` : 'A whole number';
+	}
+}
+
+/** As many field names as someone reads. */
+function namesIn(schemaName: string): string {
+	const plain = [...schema(schemaName).fields.values()].filter(({ readOnly, type, name }) => !readOnly && type !== 'object' && !UNTOLD.test(name));
+	const names = plain.map(({ name }) => (name === 'id' ? 'ID' : name));
+	return names.length > MOST_NAMES ? `${names.slice(0, MOST_NAMES).join(', ')} and others` : names.join(', ');
 }
 
 /** A foreign ID or a kind of Sage's own: chosen from a list that the site fills, or given by expression. */

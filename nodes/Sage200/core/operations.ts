@@ -7,7 +7,7 @@ import type { SageRecord } from '../sage200/api';
 import { collecting, InvalidInput, type Problem } from '../sage200/failures';
 
 import { bodiesFor, type Given } from './bodies';
-import { fieldCollection, fieldProperty, jsonObject, otherFields, parsedFields } from './fields';
+import { fieldCollection, fieldProperty, jsonObject, noteOf, otherFields, parsedFields } from './fields';
 import { firstRowProperties, withFirstRows, type FirstRows } from './firstRows';
 import { LIST_PROPERTIES, limitOf, listQuery, READ_PROPERTIES, shapeOf } from './filters';
 import { groupBy, identify, picker, type Identity } from './identity';
@@ -218,15 +218,14 @@ export function requiredProperties({ schema: name, required = [] }: Pick<Subject
 	});
 }
 
-function plainProperty({ name, maxLength }: Field, optional: boolean): INodeProperties {
-	const notes = [maxLength ? `At most ${maxLength} characters.` : '', optional ? 'Leave empty where Sage 200 gives it itself.' : ''];
-	const description = notes.filter((note) => note !== '').join(' ');
+function plainProperty(field: Field, optional: boolean): INodeProperties {
+	const note = noteOf(field);
 	return {
-		displayName: labelOf(name),
-		name,
+		displayName: labelOf(field.name),
+		name: field.name,
 		type: 'string',
 		default: '',
-		description: (optional ? description : description.replace(/\.$/, '')) || undefined,
+		description: optional ? `${note}. Leave empty where Sage 200 gives it itself.` : note,
 	};
 }
 
