@@ -661,6 +661,19 @@ describe('preview', () => {
 		expect(unknown.warnings).toContainEqual(expect.stringMatching(/^Not checked: .*version/));
 	});
 
+	it("tells that a key is taken by another customer's order, and how many orders carry it", async () => {
+		const [product] = await products();
+		const lines = [{ code: product.code, quantity: 1 }];
+		const [one, other] = [await customer(0), await customer(1)];
+		await create([{ key: 'TAKEN', customer: one.reference, lines }]);
+		const [first] = await orders('TAKEN');
+		await sage.admin.insertRow('sop_orders', { ...first, id: undefined });
+		const [result] = await preview([{ key: 'TAKEN', customer: other.reference, lines }]);
+		expect(result).toMatchObject({ ok: false, existing: { id: first.id } });
+		expect(result.problems[0].message).toContain('"TAKEN" is taken: sales order');
+		expect(result.warnings).toContain('Sage 200 has 2 orders with this key');
+	});
+
 	it('refuses a key in the place of an analysis code that is given as well', async () => {
 		const [product] = await products();
 		const { error } = await create(

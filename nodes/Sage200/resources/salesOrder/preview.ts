@@ -5,6 +5,7 @@ import type { Operation, Output } from '../../core/resource';
 import type { SageRecord } from '../../sage200/api';
 import { InvalidInput, type Problem } from '../../sage200/failures';
 import { normalKey } from '../../sage200/lookups';
+import { keyTaken } from '../../sage200/once/push';
 import { orderDocuments } from '../../sage200/orders/documents';
 import { previewOrder } from '../../sage200/orders/preview';
 import { compareTotals } from '../../sage200/orders/totals';
@@ -33,16 +34,22 @@ export async function previewItems(
 	return {
 		async execute(item) {
 			const order = orders.get(item)!;
-			return await preview(order, existing.get(item));
+			return await preview(order, existing.get(item) ?? []);
 		},
 	};
 }
 
 async function preview(
 	{ plan, desk, key, total }: PlannedOrder,
-	existing: SageRecord | undefined,
+	existing: SageRecord[],
 ): Promise<Output> {
 	const { payload, priced, account, warnings, problems } = await previewOrder(desk, plan);
+	// Of a customer that could not be found nothing is known to be somebody else's.
+	const [order] = plan.customer || plan.account ? existing : [];
+	const { stranger } = orderDocuments(desk.api, key.rule.field);
+	const reason = order && (await stranger(order, { customer_id: plan.customer?.id }));
+	if (reason) problems.push(keyTaken(key.key, reason));
+	if (existing.length > 1) warnings.push(`Sage 200 has ${existing.length} orders with this key`);
 	const told = new InvalidInput(problems);
 	return {
 		outcome: 'preview',
@@ -53,7 +60,7 @@ async function preview(
 		warnings,
 		customer: plan.customer ?? null,
 		...(account ? { account: { action: plan.customer ? 'update' : 'create', body: account } } : {}),
-		existing: existing ?? null,
+		existing: existing[0] ?? null,
 		payload,
 		priced: priced ?? null,
 		...(total && priced
@@ -86,16 +93,15 @@ function addRepeatedKeys(
 async function findExisting(
 	items: Item[],
 	orders: Map<Item, PlannedOrder>,
-): Promise<Map<Item, SageRecord>> {
-	const existing = new Map<Item, SageRecord>();
+): Promise<Map<Item, SageRecord[]>> {
+	const existing = new Map<Item, SageRecord[]>();
 	for (const [company, group] of groupBy(items, (item) => item.company)) {
 		for (const [field, sharing] of groupBy(group, (item) => orders.get(item)!.key.rule.field)) {
 			const found = await orderDocuments(company.api, field).finder.findAll(
 				sharing.map((item) => orders.get(item)!.key.key),
 			);
 			for (const item of sharing) {
-				const [order] = found.get(normalKey(orders.get(item)!.key.key)) ?? [];
-				if (order) existing.set(item, order);
+				existing.set(item, found.get(normalKey(orders.get(item)!.key.key)) ?? []);
 			}
 		}
 	}

@@ -5,7 +5,7 @@
  * for its key first, and after an unclear answer looks again and never posts while in doubt.
  */
 import type { SageApi, SageRecord } from '../api';
-import { InvalidInput, onSageFailure, SageFailure } from '../failures';
+import { InvalidInput, onSageFailure, SageFailure, type Problem } from '../failures';
 import { growingWaits } from '../waits';
 
 import type { Finder } from './finder';
@@ -61,6 +61,11 @@ export class InDoubt extends Error {
 
 /** A document that readers do not see so long after its post was answered is taken to be gone. */
 const LONGEST_LAG_SECONDS = 3;
+
+/** What is wrong with a key that somebody else's document carries. */
+export function keyTaken(key: string, reason: string): Problem {
+	return { field: 'Order Key', message: `"${key}" is taken: ${reason}`, remedy: 'Use a key prefix that sets this shop apart.' };
+}
 
 export class Pusher {
 	constructor(
@@ -243,9 +248,7 @@ export class Pusher {
 	private async own(records: SageRecord[], body: object, key: string): Promise<SageRecord[]> {
 		for (const record of records) {
 			const reason = await this.documents.stranger(record, body);
-			if (reason) {
-				throw new InvalidInput([{ field: 'Order Key', message: `"${key}" is taken: ${reason}`, remedy: 'Use a key prefix that sets this shop apart.' }]);
-			}
+			if (reason) throw new InvalidInput([keyTaken(key, reason)]);
 		}
 		return records;
 	}
