@@ -3,7 +3,8 @@
 import packed from '../../package.json';
 import { isBeyondBounds } from '../../nodes/Sage200/transport/bounds';
 import { redactText } from '../../nodes/Sage200/transport/redact';
-import { messageIn } from '../../nodes/Sage200/transport/reply';
+import { failureOf, messageIn } from '../../nodes/Sage200/transport/reply';
+import { DEFAULT_RETRY, waitBeforeRetry } from '../../nodes/Sage200/transport/retry';
 import { safePath } from '../../nodes/Sage200/transport/path';
 
 function nested(floors: number, wrap: (inner: unknown) => unknown): unknown {
@@ -37,6 +38,12 @@ describe('replies', () => {
 		const bodies = [nested(100_000, (inner) => [inner]), nested(100_000, (error) => ({ error })), { Message: 'x'.repeat(1e6) }, { odd: 'x'.repeat(1e6) }];
 		for (const body of bodies) expect(messageIn(body)!.length).toBeLessThan(600);
 	});
+});
+
+it.each(['86400', 'Fri, 31 Dec 2999 23:59:59 GMT'])('a reply that asks to wait until %p is waited for a minute at most', (asked) => {
+	const failure = failureOf({ method: 'GET', path: '/customers', status: 429, body: '', headers: { 'retry-after': asked } });
+	expect(waitBeforeRetry(failure, 1, DEFAULT_RETRY)).toBe(60_000);
+	expect(waitBeforeRetry(failure, DEFAULT_RETRY.maximum + 1, DEFAULT_RETRY)).toBeUndefined();
 });
 
 describe('patterns', () => {

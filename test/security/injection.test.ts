@@ -95,6 +95,10 @@ describe('paths', () => {
 	});
 });
 
+it('says that a host is a host', () => {
+	for (const typed of ['https://evil.example/x', '//evil.example/x', 'javascript:alert(1)']) expect(() => safePath(typed)).toThrow('names a host');
+});
+
 describe('JSON that reaches for the prototype', () => {
 	const poison = fc.constantFrom('{"__proto__":{"polluted":true}}', '{"constructor":{"prototype":{"polluted":true}}}', '{"main_address":{"__proto__":{"polluted":true}}}');
 

@@ -46,6 +46,13 @@ it.each([
 	expect(error?.message).toMatch(new RegExp(`^${field}: .*must start with https`));
 });
 
+it('tells it on the error branch, item by item, where the workflow is to go on', async () => {
+	const result = await runNode(connected({ apiUrl: 'http://sage.example.com' }), send(), { items: [{}, {}], onError: 'continueErrorOutput' });
+	expect(result.error).toBeUndefined();
+	expect(result.items).toEqual([]);
+	expect(result.errorItems.map(({ json, pairedItem }) => [json.error, pairedItem])).toEqual([0, 1].map((item) => [expect.stringContaining('must start with https'), { item }]));
+});
+
 it('sets Authorization and tenancy itself, whatever headers a user tries to slip in', async () => {
 	let headers: Record<string, unknown> = {};
 	nock(API).get('/customers').query(true).reply(200, function () {
