@@ -39,6 +39,17 @@ it.each([301, 302, 303, 307, 308])('does not follow a %i, to another host or to 
 });
 
 it.each([
+	['professional', '/uk/sage200extra/accounts/v1'],
+	['standard', '/uk/sage200/accounts/v1'],
+])('knows the address of the %s edition, and minds no other there', async (edition, path) => {
+	const asked = nock('https://api.columbus.sage.com').get(`${path}/customers`).reply(200, [{ id: 1 }]);
+	const { json, error } = await runNode(connected({ edition, apiUrl: 'https://evil.example' }), send());
+	expect(error).toBeUndefined();
+	expect(json).toEqual([{ id: 1 }]);
+	expect(asked.isDone()).toBe(true);
+});
+
+it.each([
 	['API URL', { apiUrl: 'http://sage.example.com' }],
 	['Identity URL', { identityUrl: 'http://id.example.com' }],
 ])('asks for https in the %s before anything is sent', async (field, address) => {
