@@ -195,12 +195,15 @@ describe('human keys', () => {
 			{ code: product.code, quantity: 1 },
 			{ code: 'NO-SUCH', quantity: 2, unitPrice: 3 },
 		];
-		const { json, error } = await create([{ key: 'UNKNOWN', customer: one.reference, lines }], {
-			lineOptions: { unknownProduct },
-		});
+		const { json, error } = await create(
+			[{ key: `UNKNOWN-${count}`, customer: one.reference, lines }],
+			{
+				lineOptions: { unknownProduct },
+			},
+		);
 		expect(error?.message).toBeUndefined();
 		expect(json[0].notes).toEqual([expect.stringContaining(note)]);
-		expect((await orders('UNKNOWN'))[0].lines).toHaveLength(count);
+		expect((await orders(`UNKNOWN-${count}`))[0].lines).toHaveLength(count);
 	});
 });
 
@@ -636,12 +639,12 @@ describe('preview', () => {
 			const lines = [{ code: product.code, quantity: 1, unitPrice: 5 }];
 			const helpers = '^/(sop_settings|current_user_|analysis_code_|warehouse_hold|sop_orders_new)';
 			await sage.admin.setFaults([{ kind: 'status', status, match: { path: helpers } }]);
-			const [result] = await preview([{ key: 'HALF', customer: one.reference, lines }]);
+			const [result] = await preview([{ key: `HALF-${status}`, customer: one.reference, lines }]);
 			expect(result).toMatchObject({ ok: true, problems: [], priced: null });
 			expect(result.payload.lines).toHaveLength(1);
 			for (const what of ['user may do', 'settings', 'analysis codes', 'version', 'free stock'])
 				expect(result.warnings).toContainEqual(expect.stringMatching(`^Not checked: .*${what}`));
-			const { json } = await create([{ key: 'HALF', customer: one.reference, lines }]);
+			const { json } = await create([{ key: `HALF-${status}`, customer: one.reference, lines }]);
 			expect(json[0].outcome).toBe('created');
 		},
 	);
