@@ -22,6 +22,11 @@ export interface PickList {
 	workflowId: string;
 }
 
+interface NodeType {
+	name: string;
+	version: number | number[];
+}
+
 interface Publication {
 	status: string;
 	triggers: unknown[];
@@ -77,12 +82,16 @@ export class N8nRest {
 		throw new Error(`n8n did not publish workflow ${workflowId}`);
 	}
 
-	/** Names of all node types that the editor offers. */
-	async nodeTypes(): Promise<string[]> {
+	/** All node types that the editor offers, each with the versions it has. */
+	async nodeTypes(): Promise<Map<string, number[]>> {
 		const response = await fetch(`${this.url}/types/nodes.json`, {
 			headers: { Cookie: this.cookie },
 		});
-		return ((await response.json()) as Array<{ name: string }>).map(({ name }) => name);
+		const types = new Map<string, number[]>();
+		for (const { name, version } of (await response.json()) as NodeType[]) {
+			types.set(name, [...(types.get(name) ?? []), version].flat());
+		}
+		return types;
 	}
 
 	/** What a pick list of the node shows for a search text. */

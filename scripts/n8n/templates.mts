@@ -1,5 +1,5 @@
 /** The workflow templates, made ready to run: what a person would do after importing one. */
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { root } from '../root.mts';
 import type { StoredCredential, Workflow, WorkflowNode } from './cli.mts';
@@ -18,6 +18,15 @@ export async function readyTemplate(
 	) as Workflow;
 	const nodes = template.nodes.map((node) => withSettings(connected(node, credential), settings));
 	return { ...template, id: name, nodes };
+}
+
+/** All templates, as they are shipped. */
+export async function templates(): Promise<Workflow[]> {
+	const files = (await readdir(join(root, 'workflows'))).filter((name) => name.endsWith('.json'));
+	const texts = await Promise.all(
+		files.map(async (name) => await readFile(join(root, 'workflows', name), 'utf8')),
+	);
+	return texts.map((text) => JSON.parse(text) as Workflow);
 }
 
 /** The sample order, with another order number if one is given. */

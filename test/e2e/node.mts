@@ -1,5 +1,6 @@
 /** What n8n makes of the package. */
 import assert from 'node:assert/strict';
+import { templates } from '../../scripts/n8n/templates.mts';
 import { OAUTH_CALLBACK } from '../../scripts/n8n/instance.mts';
 import type { Scenario } from './scenario.mts';
 import type { Stage } from '../../scripts/stage.mts';
@@ -7,12 +8,22 @@ import type { Stage } from '../../scripts/stage.mts';
 export async function nodeSteps(scenario: Scenario, { n8n, credential }: Stage): Promise<void> {
 	await scenario.step('n8n offers the node, also as a tool of an AI agent', async () => {
 		const types = await n8n.rest.nodeTypes();
-		const ours = types.filter((name) => name.startsWith('n8n-nodes-sage200.'));
+		const ours = [...types.keys()].filter((name) => name.startsWith('n8n-nodes-sage200.'));
 		assert.ok(
 			ours.includes('n8n-nodes-sage200.sage200'),
 			`n8n knows of ours: ${ours.join(', ') || 'none'}`,
 		);
 		assert.ok(ours.includes('n8n-nodes-sage200.sage200Tool'));
+	});
+
+	await scenario.step('n8n has every node of every template, in the version it is in', async () => {
+		const types = await n8n.rest.nodeTypes();
+		const missing = (await templates()).flatMap(({ name, nodes }) =>
+			nodes
+				.filter(({ type, typeVersion }) => !types.get(type)?.includes(Number(typeVersion)))
+				.map(({ type, typeVersion }) => `${name}: ${type} ${String(typeVersion)}`),
+		);
+		assert.deepEqual(missing, []);
 	});
 
 	await scenario.step(
