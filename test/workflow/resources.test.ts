@@ -227,6 +227,7 @@ describe('Simplify', () => {
 		['customerContact', 'getAll'],
 		['customerDeliveryAddress', 'getAll'],
 		['despatch', 'getAll'],
+		['despatch', 'getPending'],
 		['price', 'getAll'],
 		['price', 'getBands'],
 		['price', 'getCustomerBands'],

@@ -39,8 +39,8 @@ export interface Wanted {
 export async function saveChanges(item: Item, path: string, record: SageRecord, body: SageRecord): Promise<object> {
 	const changes = changesBetween(record, body);
 	if (Object.keys(changes).length === 0) return { ...record, outcome: 'unchanged' };
-	const reply = await item.company.api.send({ method: 'PUT', path, body: changes });
-	return { ...(reply as object), outcome: 'updated' };
+	const reply = (await item.company.api.send({ method: 'PUT', path, body: changes })) as SageRecord | undefined;
+	return { ...(reply ?? { ...record, ...changes }), outcome: 'updated' };
 }
 
 /** One look-up for all items, then for each a post, a change, or nothing. */

@@ -1,13 +1,27 @@
 /** What is waiting to be despatched: the work list of a warehouse. */
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { LIMIT, limitOf, RETURN_ALL } from '../../core/filters';
+import { LIMIT, limitOf, RETURN_ALL, SIMPLIFY } from '../../core/filters';
 import { oneByOne, type Operation } from '../../core/resource';
 import { invalid } from '../../sage200/failures';
 import type { SageRecord } from '../../sage200/api';
 import { allOf, condition } from '../../sage200/query';
 
 const KINDS = { orders: '/sop_despatch_discrete_orders', lines: '/sop_confirm_despatch' };
+
+/** What a packer needs of a line. */
+const SIMPLE = [
+	'sop_order_return_id',
+	'id',
+	'document_no',
+	'customer_reference',
+	'customer_name',
+	'item_code',
+	'item_name',
+	'warehouse_name',
+	'outstanding_quantity',
+	'available_quantity',
+];
 
 const PROPERTIES: INodeProperties[] = [
 	{
@@ -27,6 +41,7 @@ const PROPERTIES: INodeProperties[] = [
 	},
 	RETURN_ALL,
 	LIMIT,
+	SIMPLIFY,
 	{
 		displayName: 'Only',
 		name: 'pending',
@@ -93,7 +108,9 @@ export const getPending: Operation = {
 			},
 			limit,
 		});
-		return lists === 'orders' ? rows : rows.flatMap(linesOf).slice(0, limit);
+		if (lists === 'orders') return rows;
+		const lines = rows.flatMap(linesOf).slice(0, limit);
+		return item.parameter(SIMPLIFY.name, true) ? lines.map(simplified) : lines;
 	}),
 };
 
@@ -108,6 +125,10 @@ function linesOf({
 		confirmation_intent_type,
 		...line,
 	}));
+}
+
+function simplified(line: SageRecord): SageRecord {
+	return Object.fromEntries(SIMPLE.map((name) => [name, line[name]]));
 }
 
 function filterOf({ from, ...equal }: IDataObject): string | undefined {

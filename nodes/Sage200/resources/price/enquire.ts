@@ -71,7 +71,7 @@ async function enquire(item: Item, customer: SageRecord, product: SageRecord): P
 		quantity: numberOf(item.parameter(QUANTITY.name, 1)),
 		...(previous ? { include_previous_prices: true } : {}),
 	};
-	const reply = (await item.company.api.send({ method: 'POST', path: '/customer_price_enquiry', body })) as SageRecord;
+	const reply = ((await item.company.api.send({ method: 'POST', path: '/customer_price_enquiry', body })) ?? {}) as SageRecord;
 	const shown = [...SIMPLE, ...(previous ? ['previous_prices'] : [])];
 	const price = item.parameter(SIMPLIFY.name, true) ? Object.fromEntries(shown.map((name) => [name, reply[name]])) : reply;
 	return { product_code: product.code, product_name: product.name, ...price, customer_reference: customer.reference };
