@@ -367,6 +367,22 @@ describe('a customer matched or created', () => {
 		});
 	});
 
+	it('overwrites nothing when the order is refused for its prices', async () => {
+		const [product] = await products();
+		const one = await customer();
+		const { error } = await create(
+			[{ key: 'NO-TOUCH', lines: [{ code: product.code, quantity: 1, unitPrice: 0.01 }] }],
+			{
+				customerFrom: 'match',
+				customerDetails: { reference: one.reference, telephone: '0777' },
+				customerMatch: { overwrite: ['telephone'] },
+				prices: { use: 'compare' },
+			},
+		);
+		expect(error?.message).toContain('differs from');
+		expect(await writes()).toEqual([]);
+	});
+
 	it('refuses an unmatched buyer where accounts must not be created', async () => {
 		const [product] = await products();
 		const { error } = await create(

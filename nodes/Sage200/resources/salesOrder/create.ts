@@ -112,10 +112,12 @@ function knowing(
 async function finalBody(entry: Entry, accounts: Accounts): Promise<SageRecord> {
 	const { plan, desk } = entry;
 	await refusing(async (problems) => await desk.check(plan, problems));
+	const pricedFor = async (customer: SageRecord) =>
+		await refusing(async (problems) => await desk.priced(plan, customer, problems));
+	const body = plan.customer && (await pricedFor(plan.customer));
 	entry.account = await accounts.settle(plan);
-	return await refusing(
-		async (problems) => await desk.priced(plan, entry.account!.customer, problems),
-	);
+	// What a new customer pays is known only once the account is there.
+	return body ?? (await pricedFor(entry.account.customer));
 }
 
 async function refusing<T>(check: (problems: Problem[]) => Promise<T>): Promise<T> {
