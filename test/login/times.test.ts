@@ -52,7 +52,8 @@ describe('login', () => {
 	it('takes no day that is none, or lies ahead', () => {
 		expect(connectedOnOf('', NOW)).toBeUndefined();
 		expect(connectedOnOf('2026-05-01', NOW)).toBe(Date.parse('2026-05-01'));
-		expect(() => connectedOnOf('last May', NOW)).toThrow('is not a date');
+		for (const given of ['last May', '05/06/2026', '24.05.2026', '2026-13-01', '1']) expect(() => connectedOnOf(given, NOW)).toThrow('is not a date');
+		expect(connectedOnOf(' 2026-05-01T10:00:00.000+01:00 ', NOW)).toBe(Date.parse('2026-05-01T09:00:00Z'));
 		expect(() => connectedOnOf('2027-01-01', NOW)).toThrow('in the future');
 	});
 });

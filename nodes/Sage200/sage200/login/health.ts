@@ -4,6 +4,9 @@ import { invalid } from '../failures';
 import { listed, same, type Site } from './site';
 import { duration, type AccessTokenTimes, type LoginTimes } from './times';
 
+/** Year first: 05/06/2026 is another day in Britain than where JavaScript was made. */
+const ISO_DAY = /^\d{4}-\d{2}-\d{2}(T|$)/;
+
 /** Something that stops the syncs, or will. */
 export interface Trouble {
 	what: string;
@@ -61,8 +64,8 @@ export function summaryOf({ access, login }: LoginFacts, troubles: Trouble[]): s
  */
 export function connectedOnOf(given: string, now: number): number | undefined {
 	if (given.trim() === '') return undefined;
-	const moment = Date.parse(given);
-	if (Number.isNaN(moment)) throw invalid('Connected On', `"${given}" is not a date`);
+	const moment = ISO_DAY.test(given.trim()) ? Date.parse(given.trim()) : NaN;
+	if (Number.isNaN(moment)) throw invalid('Connected On', `"${given}" is not a date`, 'Write it like 2026-05-24.');
 	if (moment > now) throw invalid('Connected On', `"${given}" lies in the future`);
 	return moment;
 }
