@@ -3,6 +3,18 @@ import type { ICredentialTestRequest, ICredentialType, Icon, INodeProperties } f
 const CUSTOM = { show: { edition: ['custom'] } };
 
 /**
+ * What n8n does with an address of one's own: no http but to this very machine, for the client secret and the token
+ * could be read on the way. The node refuses such an address with a message; n8n's own calls, to connect and to test,
+ * are made over https.
+ */
+const SAFELY = String.raw`.replace(/^http:\/\/(?!(localhost|127\.\d+\.\d+\.\d+|\[::1\])([:\/]|$))/i, "https://").replace(/\/+$/, "")`;
+const IDENTITY = `($self["edition"] === "custom" ? $self["identityUrl"] : "https://id.sage.com")${SAFELY}`;
+const AUTHORIZE = `={{ ${IDENTITY} }}/authorize`;
+const RENEW = `={{ ${IDENTITY} }}/oauth/token`;
+const PUBLISHED = '"https://api.columbus.sage.com/uk/" + ($credentials.edition === "standard" ? "sage200" : "sage200extra") + "/accounts/v1"';
+const API = `={{ ($credentials.edition === "custom" ? $credentials.apiUrl : ${PUBLISHED})${SAFELY} }}`;
+
+/**
  * The login to Sage 200: Sage ID's authorization code flow, whose token n8n keeps and renews.
  *
  * n8n applies no `authenticate` to OAuth2 credentials, so X-Site and X-Company are set by the node's transport.
@@ -84,13 +96,13 @@ export class Sage200OAuth2Api implements ICredentialType {
 			displayName: 'Authorization URL',
 			name: 'authUrl',
 			type: 'hidden',
-			default: '={{ $self["edition"] === "custom" ? $self["identityUrl"] : "https://id.sage.com" }}/authorize',
+			default: AUTHORIZE,
 		},
 		{
 			displayName: 'Access Token URL',
 			name: 'accessTokenUrl',
 			type: 'hidden',
-			default: '={{ $self["edition"] === "custom" ? $self["identityUrl"] : "https://id.sage.com" }}/oauth/token',
+			default: RENEW,
 		},
 		{ displayName: 'Scope', name: 'scope', type: 'hidden', default: 'openid profile email offline_access' },
 		{
@@ -105,8 +117,7 @@ export class Sage200OAuth2Api implements ICredentialType {
 
 	test: ICredentialTestRequest = {
 		request: {
-			baseURL:
-				'={{ $credentials.edition === "custom" ? $credentials.apiUrl : "https://api.columbus.sage.com/uk/" + ($credentials.edition === "standard" ? "sage200" : "sage200extra") + "/accounts/v1" }}',
+			baseURL: API,
 			url: '/sites',
 		},
 	};
