@@ -56,7 +56,7 @@ export class N8nCli {
 	/** Runs a workflow that starts with a Manual Trigger; returns the execution's data. */
 	async execute(workflowId: string): Promise<unknown> {
 		const output = await this.command('execute', `--id=${workflowId}`, '--rawOutput');
-		return JSON.parse(output.slice(output.indexOf('{')));
+		return jsonIn(output);
 	}
 
 	private async importAs(kind: string, content: unknown[]): Promise<void> {
@@ -74,6 +74,19 @@ export class N8nCli {
 			env: this.env,
 		});
 	}
+}
+
+/** The JSON in a command's output: n8n may log a line before it, and while it shuts down, after it. */
+function jsonIn(output: string): unknown {
+	const lines = output.slice(output.indexOf('{')).split('\n');
+	for (let end = lines.length; end > 0; end--) {
+		try {
+			return JSON.parse(lines.slice(0, end).join('\n'));
+		} catch {
+			// One line less, then.
+		}
+	}
+	throw new Error(`n8n printed no JSON: ${output}`);
 }
 
 async function inTemporaryFile<Result>(work: (file: string) => Promise<Result>): Promise<Result> {
