@@ -143,6 +143,14 @@ describe('prices and stock', () => {
 		expect((await run('price', 'enquire', { customer: by('reference', customer.reference), products: 'NOPE1, NOPE2' })).error?.message).toMatch(/NOPE1.*NOPE2/);
 	});
 
+	it('asks for the price of the same product once, however many items want it', async () => {
+		const before = await posts('/customer_price_enquiry');
+		const enquiry = { customer: by('reference', customer.reference), products: '={{ $json.code }}' };
+		const { json } = await run('price', 'enquire', enquiry, { items: [1, 2, 3].map(() => ({ code: product.code })) });
+		expect(json).toHaveLength(3);
+		expect(await posts('/customer_price_enquiry')).toBe(before + 1);
+	});
+
 	it.each([['getAll'], ['getBands'], ['getCustomerBands']])('lists prices: %s', async (operation) => {
 		const { json, error } = await run('price', operation, { limit: 2 });
 		expect(error).toBeUndefined();

@@ -49,10 +49,11 @@ export const enquirePrices: Operation = {
 		problems.add(customers.refused);
 		const products = await productsOf(items, problems);
 		for (const item of items) checkQuantity(item, problems);
+		const answers: Answers = new Map();
 		return {
 			refused: problems.refused,
 			execute: async (item) =>
-				await Promise.all(products.get(item)!.map(async (product) => await enquire(item, customers.records.get(item)!, product))),
+				await Promise.all(products.get(item)!.map(async (product) => await enquire(item, customers.records.get(item)!, product, answers))),
 		};
 	},
 };
@@ -63,7 +64,10 @@ function checkQuantity(item: Item, problems: ItemProblems): void {
 	if (quantity === undefined || quantity <= 0) problems.of(item).push({ field: QUANTITY.displayName, message: 'is not above 0' });
 }
 
-async function enquire(item: Item, customer: SageRecord, product: SageRecord): Promise<SageRecord> {
+/** What Sage was asked, and its answer: the same question of several items is asked once. */
+type Answers = Map<string, Promise<SageRecord>>;
+
+async function enquire(item: Item, customer: SageRecord, product: SageRecord, answers: Answers): Promise<SageRecord> {
 	const previous = item.parameter(PREVIOUS.name, false);
 	const body = {
 		customer_id: customer.id,
@@ -71,8 +75,15 @@ async function enquire(item: Item, customer: SageRecord, product: SageRecord): P
 		quantity: numberOf(item.parameter(QUANTITY.name, 1)),
 		...(previous ? { include_previous_prices: true } : {}),
 	};
-	const reply = ((await item.company.api.send({ method: 'POST', path: '/customer_price_enquiry', body })) ?? {}) as SageRecord;
+	const question = `${item.company.api.scope} ${JSON.stringify(body)}`;
+	const answer = answers.get(question) ?? ask(item, body);
+	answers.set(question, answer);
+	const reply = await answer;
 	const shown = [...SIMPLE, ...(previous ? ['previous_prices'] : [])];
 	const price = item.parameter(SIMPLIFY.name, true) ? Object.fromEntries(shown.map((name) => [name, reply[name]])) : reply;
 	return { product_code: product.code, product_name: product.name, ...price, customer_reference: customer.reference };
+}
+
+async function ask(item: Item, body: object): Promise<SageRecord> {
+	return ((await item.company.api.send({ method: 'POST', path: '/customer_price_enquiry', body })) ?? {}) as SageRecord;
 }
