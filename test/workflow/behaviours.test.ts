@@ -10,6 +10,7 @@ jest.setTimeout(60_000);
 let sage: Simulator;
 let login: StoredCredential;
 let usual: unknown;
+let days = 0;
 
 beforeAll(async () => {
 	sage = await startSimulator('--customers', '120', '--products', '60');
@@ -30,17 +31,19 @@ const run = async (parameters: IDataObject): Promise<IDataObject[]> => {
 /** What a shop's workflows do in a day, and what the node told them. */
 async function everydayWork(): Promise<unknown> {
 	await sage.admin.restoreSnapshot('seed');
+	// The node would look a while for the order of an earlier day, which it knows that it posted.
+	const key = `WEB-${++days}`;
 	const all = await run({ resource: 'customer', operation: 'getAll', returnAll: true });
 	const sorted = await run({ resource: 'product', operation: 'getAll', returnAll: true, sort: { fields: [{ field: 'code', direction: 'desc' }] } });
 	const created = await run({ resource: 'customer', operation: 'create', reference: 'NEW001', name: "O'Neil", main_address: { postcode: 'LS1 1AA' } });
 	const found = await run({ resource: 'customer', operation: 'get', customer: by('reference', 'new001') });
 	const updated = await run({ resource: 'customer', operation: 'update', customer: by('reference', 'NEW001'), additionalFields: { credit_limit: 500 }, main_address: { postcode: 'LS2 2AA' } });
 	const unchanged = await run({ resource: 'customer', operation: 'update', customer: by('reference', 'NEW001'), additionalFields: { credit_limit: 500 }, main_address: { postcode: 'LS2 2AA' } });
-	const order = { resource: 'salesOrder', operation: 'create', customer: by('reference', 'zen001'), orderKey: 'WEB-1', linesInput: 'json', linesJson: '[{"sku":"tools001","quantity":2,"unitPrice":20,"taxRate":20},{"type":"charge","code":"Carriage","unitPrice":5}]' };
+	const order = { resource: 'salesOrder', operation: 'create', customer: by('reference', 'zen001'), orderKey: key, linesInput: 'json', linesJson: '[{"sku":"tools001","quantity":2,"unitPrice":20,"taxRate":20},{"type":"charge","code":"Carriage","unitPrice":5}]' };
 	const pushed = await run({ ...order, additionalFields: { document_date: '2026-11-20' } });
 	const again = await run(order);
-	const read = await run({ resource: 'salesOrder', operation: 'get', order: by('customer_document_no', 'WEB-1') });
-	const changed = await run({ resource: 'salesOrder', operation: 'update', order: by('customer_document_no', 'WEB-1'), additionalFields: { order_priority: 'A' } });
+	const read = await run({ resource: 'salesOrder', operation: 'get', order: by('customer_document_no', key) });
+	const changed = await run({ resource: 'salesOrder', operation: 'update', order: by('customer_document_no', key), additionalFields: { order_priority: 'A' } });
 	const removed = await run({ resource: 'customer', operation: 'delete', customer: by('reference', 'NEW001') });
 	const sites = await run({ resource: 'company', operation: 'getAll' });
 	const other = await run({ resource: 'product', operation: 'getAll', company: by('id', 2), returnAll: true });
