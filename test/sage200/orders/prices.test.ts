@@ -160,11 +160,18 @@ describe('tax codes', () => {
 		expect(
 			[
 				taxCodeForRate(codes, 0),
-				taxCodeForRate(codes, 0, european),
-				taxCodeForRate(codes, 20, european),
+				taxCodeForRate(codes, 0, { country: european }),
+				taxCodeForRate(codes, 20, { country: european }),
 				taxCodeForRate(codes, 5),
 			].map((each) => each?.id),
 		).toEqual([2, 3, 5, undefined]);
+	});
+
+	it('of several for a rate are the one that Sage gives the goods: a book stays zero rated and does not become exempt', () => {
+		expect(taxCodeForRate(codes, 0, { goods: 1 })?.id).toBe(1);
+		expect(taxCodeForRate(codes, 20, { goods: 1 })?.id).toBe(5);
+		expect(taxCodeForRate(codes, 20, { goods: 4 })?.id).toBe(5);
+		expect(taxCodeForRate(codes, 0, { goods: 1, country: { eu_member: true } })?.id).toBe(3);
 	});
 
 	it("follow Sage's order: the line's, the account's if it says so, the goods', the account's", () => {

@@ -76,10 +76,12 @@ export class OrderReferences {
 
 	/** What one line refers to; what cannot be found is added to `problems`. */
 	of(line: OrderLine, problems: Problem[]): LineReferences {
+		const product = line.kind === 'standard' ? this.product(line, problems) : undefined;
+		const charge = line.kind === 'charge' ? this.charge(line, problems) : undefined;
 		return {
-			product: line.kind === 'standard' ? this.product(line, problems) : undefined,
-			charge: line.kind === 'charge' ? this.charge(line, problems) : undefined,
-			taxCodeId: this.taxCode(line, problems),
+			product,
+			charge,
+			taxCodeId: this.taxCode(line, (product ?? charge)?.tax_code_id, problems),
 			warehouseId: this.warehouse(line, problems),
 		};
 	}
@@ -124,12 +126,16 @@ export class OrderReferences {
 
 	private taxCode(
 		{ label, taxCode, taxRate, taxCountry }: OrderLine,
+		goods: unknown,
 		problems: Problem[],
 	): number | undefined {
 		if (taxCode === undefined && taxRate === undefined) return undefined;
 		const matches =
 			taxCode === undefined
-				? [taxCodeForRate(this.taxCodes, taxRate!, this.country(taxCountry)) ?? []].flat()
+				? [
+						taxCodeForRate(this.taxCodes, taxRate!, { country: this.country(taxCountry), goods }) ??
+							[],
+					].flat()
 				: matching(this.taxCodes, taxCode, ['code', 'name', 'id']);
 		return idOf(
 			theOnly(matches, problems, {

@@ -3,17 +3,19 @@ import type { SageRecord } from '../api';
 
 /**
  * The code for a rate: of those for sales to the EU where the country is in it and such a code has the rate, otherwise
- * of the home ones. Several codes may have a rate (zero rated, exempt): the lowest number is the usual one.
+ * of the home ones. Several codes may have a rate (zero rated, exempt): then it is the goods' own, else the lowest
+ * number, which is the usual one.
  */
 export function taxCodeForRate(
 	taxCodes: SageRecord[],
 	rate: number,
-	country?: SageRecord,
+	{ country, goods }: { country?: SageRecord; goods?: unknown } = {},
 ): SageRecord | undefined {
 	const ofRate = taxCodes
 		.filter((row) => Number(row.tax_rate) === rate)
 		.sort((left, right) => Number(left.code) - Number(right.code));
-	const home = ofRate.find((row) => !isEuropean(row));
+	const homely = ofRate.filter((row) => !isEuropean(row));
+	const home = homely.find(({ id }) => id === goods) ?? homely[0];
 	return country?.eu_member === true ? (ofRate.find(isEuropeanSale) ?? home) : home;
 }
 
