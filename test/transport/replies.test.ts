@@ -1,5 +1,5 @@
 /** Replies in every shape that a site, its gateway or its tunnel may give, over a real line. */
-import { credential, runNode } from '../support/engine';
+import { credential, listContext, runNode, SAGE, types } from '../support/engine';
 import { HttpServer, reply, type Answer } from '../support/httpServer';
 import { tick } from '../support/tick';
 
@@ -11,10 +11,8 @@ beforeAll(async () => {
 });
 afterAll(async () => await server.stop());
 
-const send = async (answer: Answer, parameters = {}, login = {}) => {
-	server.calls = [];
-	server.answer = answer;
-	const stored = credential({
+const connected = (login: object) =>
+	credential({
 		apiUrl: address,
 		identityUrl: address,
 		siteId: 'site-1',
@@ -24,7 +22,10 @@ const send = async (answer: Answer, parameters = {}, login = {}) => {
 		oauthTokenData: { access_token: 'token-1', refresh_token: 'refresh-1', token_type: 'Bearer' },
 		...login,
 	});
-	return await runNode(stored, { resource: 'apiRequest', operation: 'send', path: '/customers', options: { retries: 0 }, ...parameters });
+const send = async (answer: Answer, parameters = {}, login = {}) => {
+	server.calls = [];
+	server.answer = answer;
+	return await runNode(connected(login), { resource: 'apiRequest', operation: 'send', path: '/customers', options: { retries: 0 }, ...parameters });
 };
 const answers =
 	(status: number, body: unknown, headers = {}): Answer =>
@@ -88,6 +89,14 @@ describe('lists', () => {
 	});
 });
 
+it('fills a pick list from an envelope, and a post that answers 201 or 204 is a post', async () => {
+	server.answer = answers(200, { value: [{ id: 1, name: 'First', reference: 'A1' }] });
+	const context = listContext(connected({}), { resource: 'customer', operation: 'get', customer: { __rl: true, mode: 'list', value: '' } });
+	expect(await types[SAGE].methods!.listSearch!.customers.call(context, 'fir')).toEqual({ results: [{ name: 'First (A1)', value: '1' }], paginationToken: undefined });
+	expect((await send(answers(201, { id: 5 }), { method: 'POST', body: '{}' })).json).toEqual([{ id: 5 }]);
+	expect((await send((_call, response) => response.writeHead(204).end(), { method: 'POST', body: '{}' })).json).toEqual([{ data: null }]);
+});
+
 it('takes one record for what it is, although all are asked for', async () => {
 	expect((await send(answers(200, { user_name: 'api' }), { path: '/current_user', returnAll: true })).json).toEqual([{ user_name: 'api' }]);
 	expect(server.calls[0].url).toBe('/current_user');
@@ -138,6 +147,6 @@ describe('an API request without a company', () => {
 
 it('asks for no key that is longer than an address', async () => {
 	const { error } = await send(answers(200, []), { resource: 'customer', operation: 'get', customer: { __rl: true, mode: 'reference', value: 'X'.repeat(3000) } });
-	expect(error?.message).toContain('Sage 200 has no customer with reference');
+	expect(error?.message).toBe(`Customer: Sage 200 has no customer with reference "${'X'.repeat(100)}…"`);
 	expect(server.calls).toEqual([]);
 });

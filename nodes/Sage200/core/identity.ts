@@ -34,6 +34,9 @@ export interface Identified {
 	refused: Map<Item, unknown>;
 }
 
+/** A whole message pasted where a reference belongs does not belong into the error. */
+const LONGEST_SHOWN = 100;
+
 /** A mode in which the value is typed. */
 const TYPED = { type: 'string' } as const;
 
@@ -93,9 +96,10 @@ function asks(mode: string, field: string, value: string): boolean {
 
 function complaint({ label, keys }: Identity, mode: string, value: string, matches: number): string {
 	if (value === '') return 'is empty';
-	if (matches > 1) return `"${value}" names ${matches} records`;
+	const shown = value.length > LONGEST_SHOWN ? `${value.slice(0, LONGEST_SHOWN)}…` : value;
+	if (matches > 1) return `"${shown}" names ${matches} records`;
 	const by = ['id', 'list'].includes(mode) ? 'ID' : labelOf(mode === 'auto' ? keys[0].field : mode).toLowerCase();
-	return by === 'ID' && !/^\d+$/.test(value) ? `"${value}" is not an ID` : `Sage 200 has no ${label.toLowerCase()} with ${by} "${value}"`;
+	return by === 'ID' && !/^\d+$/.test(value) ? `"${shown}" is not an ID` : `Sage 200 has no ${label.toLowerCase()} with ${by} "${shown}"`;
 }
 
 /** Groups values by what a function says of them, in the order of their first appearance. */
