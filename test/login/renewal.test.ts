@@ -31,6 +31,11 @@ it.each<[string, Parameters<typeof status>]>([
 	expect(sage.count('/oauth/token')).toBe(0);
 });
 
+it('an address that takes every path, but no call without a site, lets n8n renew as well', async () => {
+	sage.paths = { '/current_user': 401, '*': status(200, '<html></html>', { 'content-type': 'text/html' }) };
+	expect((await runNode(sage.connected(), now)).json).toMatchObject([{ renewed: true }]);
+});
+
 it('an address that does not answer is told as one', async () => {
 	sage.paths = { '*': dropped };
 	expect((await runNode(sage.connected(), now)).error?.message).toContain('The connection to Sage 200 was lost');

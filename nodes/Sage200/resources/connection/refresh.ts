@@ -4,7 +4,6 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { Item } from '../../core/item';
 import { oneByOne, type Operation } from '../../core/resource';
 import type { Run } from '../../core/run';
-import { SageFailure } from '../../sage200/failures';
 import { accessTokenTimes, type AccessTokenTimes, type StoredTokens } from '../../sage200/login/times';
 
 const properties: INodeProperties[] = [
@@ -44,13 +43,10 @@ export const refresh: Operation = {
 
 async function refreshed(item: Item): Promise<object> {
 	const { run } = item;
-	const before = await tokensOf(run);
-	const times = timesNow(before);
+	const times = timesNow(await tokensOf(run));
 	if (!isDue(item, times)) return { renewed: false, access: times };
 	await run.renewAccessToken();
-	const after = await tokensOf(run);
-	if (after.access_token === before.access_token) throw notRenewed();
-	return { renewed: true, access: timesNow(after) };
+	return { renewed: true, access: timesNow(await tokensOf(run)) };
 }
 
 function isDue(item: Item, { minutesLeft }: AccessTokenTimes): boolean {
@@ -64,9 +60,4 @@ async function tokensOf(run: Run): Promise<StoredTokens> {
 
 function timesNow(tokens: StoredTokens): AccessTokenTimes {
 	return accessTokenTimes(tokens, Date.now());
-}
-
-/** The identity server answered well, and gave nothing new. */
-function notRenewed(): SageFailure {
-	return new SageFailure({ kind: 'notRenewed', method: 'POST', path: '/oauth/token', remedy: 'Its answer held the same access token as before. Check the identity address in the credential.' });
 }
