@@ -9,6 +9,8 @@ export interface Release {
 	env: Record<string, string>;
 	/** How a workflow goes live: n8n 2 publishes a version, n8n 1 has a switch on the workflow. */
 	publishing: 'version' | 'switch';
+	/** Renews a token under a lock and stores when it ends: since n8n 2.30. */
+	locksRenewal: boolean;
 	size: string;
 }
 
@@ -21,6 +23,7 @@ const RELEASES: Release[] = [
 		node: 'own',
 		env: {},
 		publishing: 'version',
+		locksRenewal: true,
 		size: '2.8 GB',
 	},
 	{
@@ -31,6 +34,7 @@ const RELEASES: Release[] = [
 		// The default engine rests on isolated-vm 6, which does not build without its install script.
 		env: { N8N_EXPRESSION_ENGINE: 'legacy' },
 		publishing: 'switch',
+		locksRenewal: false,
 		size: '1.8 GB',
 	},
 ];

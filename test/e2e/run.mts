@@ -17,7 +17,7 @@ import { Scenario } from './scenario.mts';
 import { spedUp } from './schedule.mts';
 import { stockSteps } from './stock.mts';
 import { refreshWorkflow, tokenWorkflow } from './token-workflow.mts';
-import { tokenSteps } from './tokens.mts';
+import { sharedTokenSteps, tokenSteps } from './tokens.mts';
 
 const options = program
 	.option('--n8n <version>', 'the n8n to try the node in', DEFAULT_RELEASE)
@@ -48,6 +48,7 @@ await inTemporaryFolder(async (folder) => {
 			await nodeSteps(scenario, stage);
 			await orderSteps(scenario, stage);
 			await tokenSteps(scenario, stage);
+			if (release.locksRenewal) await sharedTokenSteps(scenario, stage);
 			if (!options.headless && !options.short) {
 				await editorSteps(scenario, stage);
 				await oauthSteps(scenario, stage, options.pictures);

@@ -6,15 +6,10 @@ import type { Scenario } from './scenario.mts';
 import { REFRESH_WORKFLOW, TOKEN_WORKFLOW } from './token-workflow.mts';
 import type { Stage } from '../../scripts/stage.mts';
 
+/** Steps that every n8n passes. */
 export async function tokenSteps(scenario: Scenario, { n8n, credential }: Stage): Promise<void> {
 	await n8n.rest.publish(TOKEN_WORKFLOW);
-	await n8n.rest.publish(REFRESH_WORKFLOW);
-	const run = async (workflow = TOKEN_WORKFLOW) => {
-		const response = await fetch(`${n8n.url}/webhook/${workflow}`, { method: 'POST' });
-		const body = await response.text();
-		assert.equal(response.status, 200, body);
-		return JSON.parse(body) as object[];
-	};
+	const run = async () => await answerOf(n8n, TOKEN_WORKFLOW);
 
 	await scenario.step('a run goes on when the token expires in the middle of it', async () => {
 		assert.equal((await run()).length, 3);
@@ -30,13 +25,26 @@ export async function tokenSteps(scenario: Scenario, { n8n, credential }: Stage)
 		await run();
 		assert.notEqual((await storedTokens(n8n, credential.id)).refresh_token, stored);
 	});
+}
 
+/** For an n8n that renews under a lock. */
+export async function sharedTokenSteps(scenario: Scenario, { n8n }: Stage): Promise<void> {
+	await n8n.rest.publish(REFRESH_WORKFLOW);
 	await scenario.step('four that renew at the same time do not end the login', async () => {
-		const answers = await Promise.all([1, 2, 3, 4].map(async () => await run(REFRESH_WORKFLOW)));
+		const answers = await Promise.all(
+			[1, 2, 3, 4].map(async () => await answerOf(n8n, REFRESH_WORKFLOW)),
+		);
 		for (const [{ renewed }] of answers as Array<[{ renewed: boolean }]>) assert.ok(renewed);
 		// Sage ends a login whose old refresh token is used again: this run renews with the newest.
-		assert.equal((await run()).length, 3);
+		assert.equal((await answerOf(n8n, TOKEN_WORKFLOW)).length, 3);
 	});
+}
+
+async function answerOf({ url }: N8nInstance, workflow: string): Promise<object[]> {
+	const response = await fetch(`${url}/webhook/${workflow}`, { method: 'POST' });
+	const body = await response.text();
+	assert.equal(response.status, 200, body);
+	return JSON.parse(body) as object[];
 }
 
 /** The tokens that n8n has stored for a credential now. */
