@@ -41,9 +41,9 @@ interface GroupFile {
 	schemas: Record<string, Record<string, string>>;
 }
 
+/** What a group has, by name. Each is read when it is first asked for: a group has up to a hundred, and a run needs a few. */
 interface Group {
-	resources: Map<string, Resource>;
-	/** Schemas by name, each read when it is first asked for: a group has up to a hundred, and a run needs a few. */
+	resources: Map<string, () => Resource>;
 	schemas: Map<string, () => Schema>;
 }
 
@@ -82,7 +82,12 @@ export function resourceNames(): string[] {
 /** One resource with its operations; undefined if the catalog has no such resource. */
 export function findResource(name: string): Resource | undefined {
 	const owner = lookup(index().resources, name);
-	return owner === undefined ? undefined : group(owner).resources.get(name);
+	return owner === undefined ? undefined : group(owner).resources.get(name)?.();
+}
+
+/** Whether the catalog has a resource, told by its index alone. */
+export function hasResource(name: string): boolean {
+	return lookup(index().resources, name) !== undefined;
 }
 
 /** One schema with its fields; undefined if the catalog has no such schema. */
@@ -100,7 +105,7 @@ export function schema(name: string): Schema {
 
 /** Every operation of the catalog, group by group. */
 export function allOperations(): CatalogOperation[] {
-	return Object.keys(READERS).flatMap((name) => [...group(name).resources.values()].flatMap(({ operations }) => operations));
+	return Object.keys(READERS).flatMap((name) => [...group(name).resources.values()].flatMap((read) => read().operations));
 }
 
 /** The operation of a method and a path with ids filled in (`GET /sop_orders/12`); undefined if there is none. */
@@ -135,28 +140,40 @@ function group(name: string): Group {
 }
 
 function readGroup(name: string, file: GroupFile): Group {
-	const resources = new Map<string, Resource>();
-	for (const [key, text] of Object.entries(file.operations)) {
-		const [method, path] = key.split(' ') as [Method, string];
-		const resource = resourceOfPath(path);
-		if (!resources.has(resource)) resources.set(resource, { name: resource, group: name, operations: [] });
-		resources.get(resource)!.operations.push({ method, path, resource, group: name, ...readOperation(text) });
+	const texts = new Map<string, Array<[string, string]>>();
+	for (const operation of Object.entries(file.operations)) {
+		const resource = resourceOfPath(operation[0]);
+		texts.set(resource, [...(texts.get(resource) ?? []), operation]);
 	}
-	const schemas = Object.entries(file.schemas).map(([key, fields]) => readSchema(name, key, fields));
-	return { resources, schemas: new Map(schemas) };
+	const resources = [...texts].map(([resource, operations]) => [resource, once(() => readResource(name, resource, operations))] as const);
+	const schemas = Object.entries(file.schemas).map(([key, fields]) => {
+		const [schemaName, ...flags] = key.split(' ');
+		return [schemaName, once(() => readSchema(name, schemaName, flags, fields))] as const;
+	});
+	return { resources: new Map(resources), schemas: new Map(schemas) };
 }
 
-function readSchema(owner: string, key: string, source: Record<string, string>): [string, () => Schema] {
-	const [name, ...flags] = key.split(' ');
-	let read: Schema | undefined;
-	return [name, () => (read ??= { name, group: owner, ...readFlags(flags), ...readAllFields(source) })];
+function readResource(owner: string, name: string, texts: Array<[string, string]>): Resource {
+	const operations = texts.map(([key, text]): CatalogOperation => {
+		const [method, path] = key.split(' ') as [Method, string];
+		return { method, path, resource: name, group: owner, ...readOperation(text) };
+	});
+	return { name, group: owner, operations };
 }
 
-function readFlags(flags: string[]): Pick<Schema, 'professionalOnly' | 'open'> {
-	return { professionalOnly: flags.includes('pro'), open: flags.includes('open') };
-}
-
-function readAllFields(source: Record<string, string>): Pick<Schema, 'fields' | 'stamped'> {
+function readSchema(owner: string, name: string, flags: string[], source: Record<string, string>): Schema {
 	const fields = new Map(Object.entries(source).flatMap(([field, text]) => readFields(field, text)).map((each) => [each.name, each]));
-	return { fields, stamped: fields.has('date_time_updated') };
+	return {
+		name,
+		group: owner,
+		fields,
+		professionalOnly: flags.includes('pro'),
+		open: flags.includes('open'),
+		stamped: fields.has('date_time_updated'),
+	};
+}
+
+function once<T extends object>(read: () => T): () => T {
+	let known: T | undefined;
+	return () => (known ??= read());
 }

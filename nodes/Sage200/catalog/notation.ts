@@ -45,25 +45,20 @@ export interface OperationFacts {
 	confidence: 'established' | 'inferred';
 }
 
-interface Flags {
-	has(flag: string): boolean;
-	value(name: string): string | undefined;
-}
-
 /** Reads one field line. A name such as `analysis_code_{1-5}` stands for five fields. */
 export function readFields(name: string, text: string): Field[] {
-	const [kind, ...rest] = text.split(' ');
-	const flags = readFlags(rest);
+	const [kind, ...words] = text.split(' ');
+	const flags = readFlags(words);
 	const facts: Omit<Field, 'name'> = {
 		...readKind(kind),
 		required: flags.has('required'),
 		conditional: flags.has('conditional'),
 		readOnly: flags.has('readonly'),
 		professionalOnly: flags.has('pro'),
-		default: flags.value('default'),
-		values: flags.value('values')?.split('|'),
-		refers: flags.value('refers'),
-		since: flags.value('since'),
+		default: flags.get('default'),
+		values: flags.get('values')?.split('|'),
+		refers: flags.get('refers'),
+		since: flags.get('since'),
 		confidence: flags.has('inferred') ? 'inferred' : 'established',
 	};
 	return expandRange(name).map((each) => ({ name: each, ...facts }));
@@ -79,7 +74,7 @@ export function readOperation(text: string): OperationFacts {
 		request: arrow > 0 ? readShape(words[0]) : undefined,
 		reply: bodies[0] === undefined ? undefined : readShape(bodies[0]),
 		professionalOnly: flags.has('pro'),
-		since: flags.value('since'),
+		since: flags.get('since'),
 		confidence: flags.has('inferred') ? 'inferred' : 'established',
 	};
 }
@@ -88,11 +83,15 @@ function isFlag(word: string): boolean {
 	return word === 'pro' || word === 'inferred' || word.startsWith('since=');
 }
 
-function readFlags(words: string[]): Flags {
-	return {
-		has: (flag) => words.includes(flag),
-		value: (name) => words.find((word) => word.startsWith(`${name}=`))?.slice(name.length + 1),
-	};
+/** `required refers=tax_codes` → required: '', refers: 'tax_codes'. */
+function readFlags(words: string[]): Map<string, string> {
+	const flags = new Map<string, string>();
+	for (const word of words) {
+		const at = word.indexOf('=');
+		if (at < 0) flags.set(word, '');
+		else flags.set(word.slice(0, at), word.slice(at + 1));
+	}
+	return flags;
 }
 
 function readShape(text: string): BodyShape {

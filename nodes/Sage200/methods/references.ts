@@ -2,7 +2,7 @@
 import type { ILoadOptionsFunctions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { alphabetically } from '../core/alphabet';
-import { findResource, schema } from '../catalog';
+import { hasResource, schema } from '../catalog';
 import type { Company } from '../core/company';
 import type { SageRecord } from '../sage200/api';
 import { listedShape } from '../sage200/endpoints';
@@ -22,7 +22,7 @@ type ReferenceList = (this: ILoadOptionsFunctions) => Promise<INodePropertyOptio
 /** One list for every resource that a field of the form refers to. */
 export function referenceListsOf(properties: INodeProperties[]): Record<string, ReferenceList> {
 	const names = [...JSON.stringify(properties).matchAll(/"loadOptionsMethod":"([a-z]+_[a-z_]+|[a-z]+s)"/g)].map((match) => match[1]);
-	return Object.fromEntries([...new Set(names)].filter((name) => findResource(name)).map((name) => [name, telling(async (context) => await list(context, name))]));
+	return Object.fromEntries([...new Set(names)].filter(hasResource).map((name) => [name, telling(async (context) => await list(context, name))]));
 }
 
 async function list(context: ILoadOptionsFunctions, resource: string): Promise<INodePropertyOptions[]> {
