@@ -94,25 +94,30 @@ function operationList({ value, operations }: Resource): INodeProperties {
 
 /** A field that several operations share is described once: the description travels to every editor. */
 function fieldsOf(resources: Resource[]): INodeProperties[] {
-	const fields = new Map<string, INodeProperties>();
-	/** Text of a field → the resources that show it → in which operations. */
-	const shown = new Map<string, Map<string, string[]>>();
+	const known = new Map<string, INodeProperties>();
+	/** Field → the resources that show it → in which operations. */
+	const shown = new Map<INodeProperties, Map<string, string[]>>();
 	const forms = resources.flatMap(({ value, operations }) =>
 		operations.map(({ value: operation, properties }) =>
 			properties.map((property) => {
-				const text = JSON.stringify(property);
-				const places = shown.get(text) ?? new Map<string, string[]>();
-				fields.set(text, property);
-				shown.set(text, places.set(value, [...(places.get(value) ?? []), operation]));
-				return text;
+				const field = firstOfItsKind(property, known);
+				const places = shown.get(field) ?? new Map<string, string[]>();
+				shown.set(field, places.set(value, [...(places.get(value) ?? []), operation]));
+				return field;
 			}),
 		),
 	);
-	return inFormOrder(forms).flatMap((text) =>
-		[...alike(shown.get(text)!)].flatMap(([operation, resource]) =>
-			shownIn(fields.get(text)!, resource, operation),
-		),
+	return inFormOrder(forms).flatMap((field) =>
+		[...alike(shown.get(field)!)].flatMap(([operation, resource]) => shownIn(field, resource, operation)),
 	);
+}
+
+/** The first field that says the same. */
+function firstOfItsKind(property: INodeProperties, known: Map<string, INodeProperties>): INodeProperties {
+	const text = JSON.stringify(property);
+	const first = known.get(text) ?? property;
+	known.set(text, first);
+	return first;
 }
 
 /**
@@ -131,22 +136,22 @@ function alike(places: Map<string, string[]>): Map<string[], string[]> {
 }
 
 /** All fields in one order that is the order of each form as well. */
-function inFormOrder(forms: string[][]): string[] {
-	const followers = new Map<string, Set<string>>();
+function inFormOrder<Field>(forms: Field[][]): Field[] {
+	const followers = new Map<Field, Set<Field>>();
 	for (const form of forms) {
 		form.forEach((field, at) => {
-			const after = followers.get(field) ?? new Set<string>();
+			const after = followers.get(field) ?? new Set<Field>();
 			followers.set(field, at + 1 < form.length ? after.add(form[at + 1]) : after);
 		});
 	}
-	const ordered: string[] = [];
-	const visited = new Set<string>();
-	const visit = (field: string): void => {
+	const lastFirst: Field[] = [];
+	const visited = new Set<Field>();
+	const visit = (field: Field): void => {
 		if (visited.has(field)) return;
 		visited.add(field);
 		for (const follower of [...followers.get(field)!].reverse()) visit(follower);
-		ordered.unshift(field);
+		lastFirst.push(field);
 	};
 	for (const field of [...followers.keys()].reverse()) visit(field);
-	return ordered;
+	return lastFirst.reverse();
 }
