@@ -93,6 +93,16 @@ it('keeps a doubt with the workflow, so that another process knows of it', async
 	expect(memory.doubts).toEqual({});
 });
 
+it('answers with the order that is there though its product is not to be had any more', async () => {
+	const { id } = (await push(['OLD'])).json[0];
+	order.lines = [{ code: 'GONE', quantity: 1 }];
+	const { json } = await push(['OLD', 'NEW'], {}, { onError: 'continueRegularOutput' });
+	expect(json[0]).toMatchObject({ id, outcome: 'existing' });
+	expect(json[1].error).toContain('GONE');
+	expect((await push(['OLD'], { ifExists: 'update' })).error?.message).toContain('GONE');
+	expect((await push(['OLD'], { ifExists: 'fail' })).error?.message).toContain('already');
+});
+
 it('makes one order of each when Retry On Fail runs the node again after half of it', async () => {
 	await world.sage.admin.setFaults([
 		{ kind: 'status', status: 400, match: POST, skip: 1, times: 1 },

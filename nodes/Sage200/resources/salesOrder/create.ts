@@ -14,6 +14,7 @@ import { orderDocuments } from '../../sage200/orders/documents';
 import { remarksOn } from '../../sage200/orders/state';
 import { compareTotals, TotalsDiffer, type Totals } from '../../sage200/orders/totals';
 
+import { alreadyThere } from './alreadyThere';
 import { DRY_RUN } from './form';
 import { keyedDocuments } from './keyed';
 import { ORDER_FORM, planItems, type OrderBatch, type PlannedOrder } from './orderBatch';
@@ -76,6 +77,11 @@ async function preparePush(items: Item[], { orders, problems }: OrderBatch): Pro
 			customer_id: customer_id ?? (await accountsOf(entry).find(entry.plan))?.id,
 		});
 	};
+	const faulty = [...problems.refused].filter(([item]) => items.includes(item));
+	const there = await alreadyThere(
+		faulty.map(([item]) => item),
+		orders,
+	);
 	const keys = new Map([...orders].map(([item, { key }]) => [item, key]));
 	const pushes = await preparePushes(
 		keyedDocuments(bodies, keys, (api, keyField) => {
@@ -83,11 +89,12 @@ async function preparePush(items: Item[], { orders, problems }: OrderBatch): Pro
 			return { ...documents, complete, stranger: knowing(buyerOf, documents.stranger) };
 		}),
 	);
-	const faulty = [...problems.refused].filter(([item]) => items.includes(item));
 	return {
 		...pushes,
-		refused: new Map([...faulty, ...pushes.refused!]),
+		refused: new Map([...faulty.filter(([item]) => !there.has(item)), ...pushes.refused!]),
 		async execute(item) {
+			const found = there.get(item);
+			if (found) return await finished(item, orders.get(item)!, { ...found, outcome: 'existing' });
 			const pushed = (await pushes.execute(item)) as SageRecord & Pick<Pushed, 'outcome'>;
 			return await finished(item, entries.get(bodies.get(item)!)!, pushed);
 		},
