@@ -79,8 +79,8 @@ export async function oauthSteps(scenario: Scenario, stage: Stage, pictures?: st
 /** The whole way: button, login, consent, and n8n's word that it is connected. */
 async function connect(page: Page, stage: Stage): Promise<void> {
 	const popup = await connectWindow(page, stage);
-	await logInToSage(popup, stage.sage.login);
-	await popup.waitForEvent('close');
+	// Waited for from the start: n8n closes the window as soon as it has the tokens.
+	await Promise.all([popup.waitForEvent('close'), logInToSage(popup, stage.sage.login)]);
 	await page.locator(CONNECTED).filter({ hasText: /connected/i }).first().waitFor();
 }
 
