@@ -1,5 +1,8 @@
 /** What the catalog's operations are to a person: nothing is out of Record's reach. */
+import { NodeHelpers, type INodeProperties } from 'n8n-workflow';
+
 import { allOperations } from '../../nodes/Sage200/catalog';
+import { ACTED_ON, PARENTS } from '../../nodes/Sage200/resources/record/form';
 import { endpointOf, findEndpoint, pathOf, readsOnly, requiredFields } from '../../nodes/Sage200/sage200/endpoints';
 
 const all = allOperations().map(endpointOf);
@@ -38,4 +41,13 @@ it('tells enquiries from what changes data', () => {
 it('asks for what only the user can know', () => {
 	expect(requiredFields(findEndpoint('create', 'sop_orders')!)).toContain('customer_id');
 	expect(requiredFields(findEndpoint('create', 'sop_orders')!)).not.toContain('document_no');
+});
+
+it('asks for as many parents as the path runs through, and for the record of an action on one', () => {
+	const shows = (property: INodeProperties, place: string) =>
+		NodeHelpers.displayParameter({ recordType: { __rl: true, mode: 'list', value: place } }, property, null, null);
+	const asked = (place: string) => PARENTS.filter((parent) => shows(parent, place)).length;
+	expect(all.filter(({ place, parents }) => asked(place) !== parents.length).map(({ place }) => place)).toEqual([]);
+	const actions = all.filter(({ verb }) => verb === 'action');
+	expect(actions.filter(({ place, single }) => shows(ACTED_ON, place) !== single).map(({ place }) => place)).toEqual([]);
 });

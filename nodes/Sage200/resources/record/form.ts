@@ -22,24 +22,36 @@ export const RECORD_TYPE: INodeProperties = {
 	],
 };
 
+/** What a chosen path contains or ends with. No regular expressions: n8n gives each a time limit, and fails the run beyond it. */
+type PathCondition = { includes: string } | { endsWith: string };
+
 /** One record that the path runs through, shown when the chosen path has it. */
-function parent(displayName: string, name: string, searchListMethod: string, shownFor: string): INodeProperties {
+function parent(displayName: string, name: string, searchListMethod: string, shownFor: PathCondition[]): INodeProperties {
 	return {
 		displayName,
 		name,
 		type: 'resourceLocator',
 		required: true,
 		default: { mode: 'list', value: '' },
-		displayOptions: { show: { recordType: [{ _cnd: { regex: shownFor } }] } },
+		displayOptions: shownForPaths(shownFor),
 		description: 'The record that it belongs to',
 		modes: [{ displayName: 'From List', name: 'list', type: 'list', typeOptions: { searchListMethod, searchable: true } }, KEY, ID],
 	};
 }
 
-/** In a path such as `suppliers/{supplierId}/supplier_contacts/{supplierContactId}/supplier_emails`. `{Id}` is the record itself. */
+function shownForPaths(conditions: PathCondition[]): INodeProperties['displayOptions'] {
+	return { show: { recordType: conditions.map((each) => ({ _cnd: each }) as { _cnd: { includes: string } }) } };
+}
+
+/** In a path such as `suppliers/{supplierId}/supplier_contacts/{supplierContactId}/supplier_emails`. `{Id}` at its end is the record itself. */
 export const PARENTS = [
-	parent('Belongs To', PARENT_PARAMETERS[0], 'recordParents', '\\{(?!Id\\})'),
-	parent('Within', PARENT_PARAMETERS[1], 'recordInnerParents', '\\{(?!Id\\}).*\\{(?!Id\\})'),
+	parent('Belongs To', PARENT_PARAMETERS[0], 'recordParents', [{ includes: 'Id}/' }]),
+	parent('Within', PARENT_PARAMETERS[1], 'recordInnerParents', [
+		{ includes: '}/customer_contacts/{C' },
+		{ includes: '}/supplier_contacts/{s' },
+		{ includes: '}/products/{p' },
+		{ includes: '}/warehouses/{w' },
+	]),
 ];
 
 export const RECORD: INodeProperties = {
@@ -52,7 +64,7 @@ export const RECORD: INodeProperties = {
 };
 
 /** The record of an action on one record. */
-export const ACTED_ON: INodeProperties = { ...RECORD, displayOptions: { show: { recordType: [{ _cnd: { regex: '\\{Id\\}$' } }] } } };
+export const ACTED_ON: INodeProperties = { ...RECORD, displayOptions: shownForPaths([{ endsWith: '{Id}' }]) };
 
 /** Sage published these paths without a verb. */
 export const METHOD: INodeProperties = {
