@@ -213,6 +213,19 @@ describe('ledgers are read', () => {
 	it.each([
 		['salesLedger', 'getAgedDebt'],
 		['purchaseLedger', 'getAgedCredit'],
+	])('%s %s reckons by the date that is chosen', async (resource, operation) => {
+		const asked = async (ageBy: string) => {
+			await sage.admin.clearLog();
+			expect((await run(resource, operation, { ageBy, limit: 1 })).error).toBeUndefined();
+			const { calls } = await sage.admin.log();
+			return calls.find(({ path }) => path.includes('_aged_'))?.query.$ageingdatetype;
+		};
+		expect([await asked('duedate'), await asked('')]).toEqual(['duedate', undefined]);
+	});
+
+	it.each([
+		['salesLedger', 'getAgedDebt'],
+		['purchaseLedger', 'getAgedCredit'],
 		['purchaseLedger', 'getAll'],
 	])('%s %s', async (resource, operation) => {
 		const { json, error } = await run(resource, operation, { limit: 3 });

@@ -1,5 +1,7 @@
 /** Lists of a resource beside its own records: views, transactions, balances. */
-import type { SageRecord } from '../sage200/api';
+import type { INodeProperties } from 'n8n-workflow';
+
+import type { Query, SageRecord } from '../sage200/api';
 import { listedShape } from '../sage200/endpoints';
 import { normalKey } from '../sage200/lookups';
 
@@ -14,6 +16,8 @@ export interface Listing extends Pick<Operation, 'value' | 'name' | 'action' | '
 	simple: string[];
 	/** IDs that Simplify shows by name as well, where Sage's list has the ID only. */
 	named?: Naming[];
+	/** What this list alone can be asked for. */
+	own?: { properties: INodeProperties[]; query(item: Item): Query };
 }
 
 export interface Naming {
@@ -26,13 +30,13 @@ export interface Naming {
 }
 
 /** An operation that lists one collection, with Get Many's filters. */
-export function listing({ simple, named = [], ...operation }: Listing): Operation {
+export function listing({ simple, named = [], own, ...operation }: Listing): Operation {
 	return {
 		...operation,
 		writes: false,
-		properties: LIST_PROPERTIES,
+		properties: [...(own?.properties ?? []), ...LIST_PROPERTIES],
 		prepare: oneByOne(async (item) => {
-			const query = listQuery(item, listedShape(operation.listed)!.schema, simple);
+			const query = { ...listQuery(item, listedShape(operation.listed)!.schema, simple), ...own?.query(item) };
 			const rows = await item.company.api.list({ path: `/${operation.listed}`, query, limit: limitOf(item) });
 			return query.$select === simple.join(',') ? await withNames(item, rows, named) : rows;
 		}),

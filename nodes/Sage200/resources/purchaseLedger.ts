@@ -1,6 +1,7 @@
 import { listing } from '../core/listing';
 import { defineResource } from '../core/resource';
 
+import { ageing } from './ledger/aged';
 import { posting, type Ledger } from './ledger/postings';
 import { supplierIdentity } from './supplier';
 
@@ -35,6 +36,7 @@ export const purchaseLedger = defineResource({
 			action: 'Get aged credit of suppliers',
 			description: 'Read what is owed to suppliers, by age',
 			listed: 'purchase_aged_creditor_summary_views',
+			own: ageing,
 			simple: ['supplier_id', 'base_past', 'base_current', 'base_period_1', 'base_period_2', 'base_period_3', 'base_period_4', 'base_future'],
 			named: [{ field: 'supplier_id', resource: 'suppliers', shown: { supplier_reference: 'reference', supplier_name: 'name' } }],
 		}),

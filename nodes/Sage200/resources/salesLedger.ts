@@ -2,6 +2,7 @@ import { listing } from '../core/listing';
 import { defineResource } from '../core/resource';
 
 import { customerIdentity } from './customer';
+import { ageing } from './ledger/aged';
 import { allocate } from './ledger/allocate';
 import { posting, type Ledger } from './ledger/postings';
 
@@ -37,6 +38,7 @@ export const salesLedger = defineResource({
 			action: 'Get aged debt of customers',
 			description: 'Read what customers owe, by age',
 			listed: 'sales_aged_debtor_summary_views',
+			own: ageing,
 			simple: ['customer_id', 'base_past', 'base_current', 'base_period_1', 'base_period_2', 'base_period_3', 'base_period_4', 'base_future'],
 			named: [{ field: 'customer_id', resource: 'customers', shown: { customer_reference: 'reference', customer_name: 'name' } }],
 		}),
