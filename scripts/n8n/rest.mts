@@ -82,6 +82,15 @@ export class N8nRest {
 		throw new Error(`n8n did not publish workflow ${workflowId}`);
 	}
 
+	/** How many executions of a workflow are under way. */
+	async running(workflowId: string): Promise<number> {
+		const filter = encodeURIComponent(JSON.stringify({ workflowId, status: ['running'] }));
+		const { results } = await this.get<{ results: Array<{ status: string }> }>(
+			`/executions?filter=${filter}`,
+		);
+		return results.filter(({ status }) => status === 'running').length;
+	}
+
 	/** All node types that the editor offers, each with the versions it has. */
 	async nodeTypes(): Promise<Map<string, number[]>> {
 		const response = await fetch(`${this.url}/types/nodes.json`, {

@@ -2,6 +2,8 @@
 import assert from 'node:assert/strict';
 import { readSage, type SageAddress } from '../../scripts/local-sage.mts';
 import { sampleOrder } from '../../scripts/n8n/templates.mts';
+import magentoOrder from '../fixtures/magento/order.json' with { type: 'json' };
+import woocommerceOrder from '../fixtures/woocommerce/order.json' with { type: 'json' };
 import type { Scenario } from './scenario.mts';
 import type { Stage } from '../../scripts/stage.mts';
 
@@ -15,20 +17,31 @@ interface SageOrder {
 interface Answer {
 	order: SageOrder;
 	outcome: string;
+	totals?: { withinTolerance: boolean };
 	message?: string;
 }
+
+/** Shops whose templates are tried with one order each; every kind of order is in test/workflow/templates.test.ts. */
+export const OTHER_SHOPS = [
+	{ template: 'woocommerce-order-to-sage', path: 'woocommerce-order', order: woocommerceOrder },
+	{ template: 'magento-order-to-sage', path: 'magento-order', order: magentoOrder },
+];
 
 export async function orderSteps(scenario: Scenario, { n8n, sage }: Stage): Promise<void> {
 	await n8n.rest.publish('shop-order-to-sage');
 
-	const push = async (order: object): Promise<{ status: number; answer: Answer }> => {
-		const response = await fetch(`${n8n.url}/webhook/shop-order`, {
+	const pushTo = async (
+		path: string,
+		order: object,
+	): Promise<{ status: number; answer: Answer }> => {
+		const response = await fetch(`${n8n.url}/webhook/${path}`, {
 			method: 'POST',
 			headers: { 'Content-Type': 'application/json' },
 			body: JSON.stringify(order),
 		});
 		return { status: response.status, answer: (await response.json()) as Answer };
 	};
+	const push = async (order: object) => await pushTo('shop-order', order);
 
 	await scenario.step(
 		'a shop order becomes a Sage order with the total that the buyer paid',
@@ -89,6 +102,21 @@ export async function orderSteps(scenario: Scenario, { n8n, sage }: Stage): Prom
 			assert.deepEqual(await ordersOf(sage, order.name), []);
 		},
 	);
+
+	for (const { template, path, order } of OTHER_SHOPS) {
+		await scenario.step(`an order through ${template}, sent twice, is in Sage once`, async () => {
+			await n8n.rest.publish(template);
+			const answers = [await pushTo(path, order), await pushTo(path, order)];
+			assert.deepEqual(
+				answers.map(({ answer }) => [answer.outcome, answer.totals?.withinTolerance]),
+				[
+					['created', true],
+					['existing', true],
+				],
+				JSON.stringify(answers),
+			);
+		});
+	}
 }
 
 async function ordersOf(sage: SageAddress, key: string): Promise<SageOrder[]> {

@@ -11,7 +11,7 @@ import { connectionSteps } from './connection.mts';
 import { editorSteps } from './editor.mts';
 import { nodeSteps } from './node.mts';
 import { oauthSteps } from './oauth.mts';
-import { orderSteps } from './orders.mts';
+import { orderSteps, OTHER_SHOPS } from './orders.mts';
 import { OWNER } from './owner.mts';
 import { Scenario } from './scenario.mts';
 import { spedUp } from './schedule.mts';
@@ -38,6 +38,7 @@ await inTemporaryFolder(async (folder) => {
 			owner: OWNER,
 			workflows: async ({ credential, sage, shop }) => [
 				await readyTemplate('shop-order-to-sage', credential),
+				...(await Promise.all(OTHER_SHOPS.map(({ template }) => readyTemplate(template, credential)))),
 				spedUp(await readyTemplate('stock-to-shop', credential, { shopUrl: shop.url })),
 				await readyTemplate('connection-check-cli', credential),
 				tokenWorkflow(credential, sage),

@@ -28,9 +28,13 @@ export class Scenario {
 }
 
 /** Waits until something holds. @throws Error naming it, when it does not within the time. */
-export async function until(what: string, holds: () => boolean, withinMs = 60_000): Promise<void> {
+export async function until(
+	what: string,
+	holds: () => boolean | Promise<boolean>,
+	withinMs = 60_000,
+): Promise<void> {
 	const deadline = Date.now() + withinMs;
-	while (!holds()) {
+	while (!(await holds())) {
 		if (Date.now() > deadline) throw new Error(`Not within ${withinMs / 1000} s: ${what}`);
 		await new Promise((resolve) => setTimeout(resolve, 100));
 	}
