@@ -1,6 +1,7 @@
 /** Confirm the despatch of an order, once for each consignment number. */
 import { groupBy, identify, picker } from '../../core/identity';
 import type { Item } from '../../core/item';
+import { lineRows } from '../../core/lineInput';
 import { ItemProblems } from '../../core/problems';
 import type { Operation, Output, Prepared } from '../../core/resource';
 import { schema } from '../../catalog';
@@ -14,9 +15,8 @@ import { normalKey } from '../../sage200/lookups';
 import { DOUBT_SECONDS, keyRegister } from '../../sage200/once/register';
 import { convert, isUnset } from '../../sage200/values';
 import { orderIdentity } from '../salesOrder/identity';
-import { lineRows } from '../salesOrder/orderInput';
 
-import { CONSIGNMENT, DESPATCH_LINES, DESPATCH_OPTIONS } from './form';
+import { CONSIGNMENT, DESPATCH_LINES, DESPATCH_OPTIONS, LINES_TO_DESPATCH } from './form';
 
 const LOOK_AGAIN_SECONDS = 30;
 
@@ -142,7 +142,7 @@ function read(
 	const wishes =
 		item.parameter<string>('despatchLines', 'all') === 'all'
 			? undefined
-			: readWishes(lineRows(item, found), found);
+			: readWishes(lineRows(item, LINES_TO_DESPATCH, found), found);
 	if (wishes?.length === 0 && found.length === 0)
 		found.push({ field: 'Lines to Despatch', message: 'has no lines' });
 	if (wishes && found.length === 0) checkWishes(wishes, order, found);

@@ -1,7 +1,11 @@
 /** The form of a despatch. */
 import type { INodeProperties } from 'n8n-workflow';
 
-const NAMED = { show: { despatchLines: ['named'] } };
+import { lineInput } from '../../core/lineInput';
+
+const NAMED = { despatchLines: ['named'] };
+
+export const LINES_TO_DESPATCH = 'Lines to Despatch';
 
 export const DESPATCH_LINES: INodeProperties[] = [
 	{
@@ -19,97 +23,67 @@ export const DESPATCH_LINES: INodeProperties[] = [
 		],
 		description: 'What to despatch of the order',
 	},
-	{
-		displayName: 'Lines Are Given',
-		name: 'linesInput',
-		type: 'options',
-		default: 'form',
-		displayOptions: NAMED,
-		options: [
-			{ name: 'As JSON', value: 'json' },
-			{ name: 'In the Form Below', value: 'form' },
-		],
-		description: 'How the lines to despatch are given',
-	},
-	{
-		displayName: 'Lines to Despatch',
-		name: 'lines',
-		type: 'fixedCollection',
-		typeOptions: { multipleValues: true, sortable: true },
-		placeholder: 'Add Line',
-		default: {},
-		displayOptions: { show: { ...NAMED.show, linesInput: ['form'] } },
-		options: [
+	...lineInput({
+		choice: 'Lines Are Given',
+		label: LINES_TO_DESPATCH,
+		fields: [
 			{
-				displayName: 'Line',
-				name: 'line',
-				values: [
-					{
-						displayName: 'Batches',
-						name: 'batches',
-						type: 'string',
-						default: '',
-						placeholder: 'e.g. B2024-01, B2024-02',
-						description: 'Batch numbers to take it from. Leave empty for those allocated.',
-					},
-					{
-						displayName: 'Bins',
-						name: 'bins',
-						type: 'string',
-						default: '',
-						placeholder: 'e.g. A1, A2',
-						description: 'Bins to take it from. Leave empty for those allocated.',
-					},
-					{
-						displayName: 'Code',
-						name: 'code',
-						type: 'string',
-						default: '',
-						placeholder: 'e.g. BOARD001',
-						description:
-							'Product code. Of several lines of one product the first ready ones are despatched.',
-					},
-					{
-						displayName: 'Line ID',
-						name: 'lineId',
-						type: 'string',
-						default: '',
-						description: 'Instead of code and number',
-					},
-					{
-						displayName: 'Line Number',
-						name: 'lineNumber',
-						type: 'string',
-						default: '',
-						description: 'Instead of the code:	the number that Sage 200 shows for the line',
-					},
-					{
-						displayName: 'Quantity',
-						name: 'quantity',
-						type: 'string',
-						default: '',
-						description: 'In selling units. Leave empty for all that is ready.',
-					},
-					{
-						displayName: 'Serial Numbers',
-						name: 'serialNumbers',
-						type: 'string',
-						default: '',
-						placeholder: 'e.g. SN1001, SN1002',
-					},
-				],
+				displayName: 'Batches',
+				name: 'batches',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. B2024-01, B2024-02',
+				description: 'Batch numbers to take it from. Leave empty for those allocated.',
+			},
+			{
+				displayName: 'Bins',
+				name: 'bins',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. A1, A2',
+				description: 'Bins to take it from. Leave empty for those allocated.',
+			},
+			{
+				displayName: 'Code',
+				name: 'code',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. BOARD001',
+				description:
+					'Product code. Of several lines of one product the first ready ones are despatched.',
+			},
+			{
+				displayName: 'Line ID',
+				name: 'lineId',
+				type: 'string',
+				default: '',
+				description: 'Instead of code and number',
+			},
+			{
+				displayName: 'Line Number',
+				name: 'lineNumber',
+				type: 'string',
+				default: '',
+				description: 'Instead of the code: the number that Sage 200 shows for the line',
+			},
+			{
+				displayName: 'Quantity',
+				name: 'quantity',
+				type: 'string',
+				default: '',
+				description: 'In selling units. Leave empty for all that is ready.',
+			},
+			{
+				displayName: 'Serial Numbers',
+				name: 'serialNumbers',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. SN1001, SN1002',
 			},
 		],
-	},
-	{
-		displayName: 'Lines to Despatch (JSON)',
-		name: 'linesJson',
-		type: 'json',
-		default: '[\n  { "code": "", "quantity": 1 }\n]',
-		displayOptions: { show: { ...NAMED.show, linesInput: ['json'] } },
-		description:
-			'An array of lines, each with "code", "lineNumber" or "lineId", and if wanted "quantity" (in selling units), "batches", "serialNumbers" or "bins": names, or [{"name": "B2024-01", "quantity": 2}]',
-	},
+		json: 'An array of lines, each with "code", "lineNumber" or "lineId", and if wanted "quantity" (in selling units), "batches", "serialNumbers" or "bins": names, or [{"name": "B2024-01", "quantity": 2}]',
+		show: NAMED,
+	}),
 ];
 
 export const CONSIGNMENT: INodeProperties = {

@@ -3,6 +3,9 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { alphabetically } from '../../core/alphabet';
 import { fieldCollection } from '../../core/fields';
+import { lineInput } from '../../core/lineInput';
+
+import { LINES_LABEL } from './orderInput';
 
 export const ORDER_KEY: INodeProperties = {
 	displayName: 'Order Key',
@@ -14,9 +17,6 @@ export const ORDER_KEY: INodeProperties = {
 	description:
 		"The shop's own order number. It is stored in Sage 200 and looked up first, so that an order pushed twice is there once.",
 };
-
-const FORM = { show: { linesInput: ['form'] } };
-const JSON_LINES = { show: { linesInput: ['json'] } };
 
 /** In the order in which people think of a line. */
 const LINE_FIELDS: INodeProperties[] = [
@@ -98,44 +98,12 @@ const LINE_FIELDS: INodeProperties[] = [
 	},
 ];
 
-export const LINES: INodeProperties[] = [
-	{
-		displayName: 'Lines',
-		name: 'linesInput',
-		type: 'options',
-		default: 'form',
-		options: [
-			{ name: 'As JSON', value: 'json' },
-			{ name: 'Fill in Below', value: 'form' },
-		],
-		description: 'How the order lines are given',
-	},
-	{
-		displayName: 'Order Lines',
-		name: 'lines',
-		type: 'fixedCollection',
-		typeOptions: { multipleValues: true, sortable: true },
-		placeholder: 'Add Line',
-		default: {},
-		displayOptions: FORM,
-		options: [
-			{
-				displayName: 'Line',
-				name: 'line',
-				values: LINE_FIELDS,
-			},
-		],
-	},
-	{
-		displayName: 'Order Lines (JSON)',
-		name: 'linesJson',
-		type: 'json',
-		default: '[\n  { "code": "", "quantity": 1 }\n]',
-		displayOptions: JSON_LINES,
-		description:
-			'An array of lines. Each has "code" (or "sku", "productId"), "quantity", and if wanted "unitPrice", "discountPercent", "discountValue", "taxCode", "taxRate", "description", "warehouse", "type" (standard, freeText, charge, comment), or any field of a line by its name in the Sage 200 API.',
-	},
-];
+export const LINES: INodeProperties[] = lineInput({
+	choice: 'Lines',
+	label: LINES_LABEL,
+	fields: LINE_FIELDS,
+	json: 'An array of lines. Each has "code" (or "sku", "productId"), "quantity", and if wanted "unitPrice", "discountPercent", "discountValue", "taxCode", "taxRate", "description", "warehouse", "type" (standard, freeText, charge, comment), or any field of a line by its name in the Sage 200 API.',
+});
 
 export const DELIVERY_ADDRESS = fieldCollection(
 	'Delivery Address',
@@ -180,7 +148,9 @@ const NAMED_ADDRESS: INodeProperties[] = [
 /** As in an update, and by what people call countries and addresses. */
 export const NEW_ORDER_ADDRESS: INodeProperties = {
 	...DELIVERY_ADDRESS,
-	options: [...(DELIVERY_ADDRESS.options as INodeProperties[]), ...NAMED_ADDRESS].sort(alphabetically(({ displayName }) => displayName)),
+	options: [...(DELIVERY_ADDRESS.options as INodeProperties[]), ...NAMED_ADDRESS].sort(
+		alphabetically(({ displayName }) => displayName),
+	),
 };
 
 export const ANALYSIS_CODES: INodeProperties = {

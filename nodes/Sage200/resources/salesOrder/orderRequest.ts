@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { jsonObject } from '../../core/fields';
 import type { Item } from '../../core/item';
+import { lineRows } from '../../core/lineInput';
 import type { ItemProblems } from '../../core/problems';
 import {
 	OVERWRITABLE,
@@ -19,7 +20,7 @@ import type { Account, OrderRequest, PriceRules } from '../../sage200/orders/req
 import type { UnknownProduct } from '../../sage200/orders/unknownProducts';
 import { isUnset, numberOf } from '../../sage200/values';
 
-import { headerValues, lineRows, LINES_LABEL } from './orderInput';
+import { headerValues, LINES_LABEL } from './orderInput';
 
 const MATCH_RULES: MatchRule[] = ['reference', 'email', 'vat_number', 'name'];
 const NAMING_RULES = new Set<string>([...MATCH_RULES, 'id']);
@@ -187,7 +188,7 @@ function readPrices(item: Item, problems: Problem[]): PriceRules {
 const DISCOUNT_LABEL = 'Order Discount';
 
 function readOrderLines(item: Item, header: IDataObject, problems: Problem[]): OrderLine[] {
-	const lines = readLines(lineRows(item, problems), problems);
+	const lines = readLines(lineRows(item, LINES_LABEL, problems), problems);
 	if (lines.length === 0 && problems.every(({ field }) => field !== LINES_LABEL)) {
 		problems.push({
 			field: LINES_LABEL,

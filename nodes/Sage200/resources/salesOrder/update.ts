@@ -4,6 +4,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { otherFields } from '../../core/fields';
 import { groupBy, identify, picker } from '../../core/identity';
 import type { Item } from '../../core/item';
+import { lineRows } from '../../core/lineInput';
 import { ItemProblems } from '../../core/problems';
 import type { Operation, Output, Prepared } from '../../core/resource';
 import { amendOrder, planOf } from '../../sage200/amend/amend';
@@ -16,7 +17,7 @@ import { OrderReferences } from '../../sage200/orders/references';
 
 import { DELIVERY_ADDRESS, HEADER_FIELDS } from './form';
 import { orderIdentity } from './identity';
-import { lineRows, readHeader } from './orderInput';
+import { LINES_LABEL, readHeader } from './orderInput';
 import { AMEND_OPTIONS, WANTED_LINES } from './updateForm';
 
 const LOOK_AGAIN_SECONDS = 30;
@@ -159,7 +160,7 @@ function readRequest(item: Item, problems: ItemProblems): Request {
 		removal?: Removal;
 	};
 	const mode = item.parameter<string>('linesMode', 'keep');
-	const rows = mode === 'keep' ? [] : lineRows(item, problems.of(item));
+	const rows = mode === 'keep' ? [] : lineRows(item, LINES_LABEL, problems.of(item));
 	if (mode === 'all' && rows.length === 0 && problems.of(item).length === 0) {
 		problems.of(item).push({
 			field: 'Order Lines',

@@ -1,9 +1,11 @@
 /** The form of a change to a sales order. */
 import type { INodeProperties } from 'n8n-workflow';
 
-const WITH_LINES = { show: { linesMode: ['all', 'some'] } };
-const FORM = { show: { ...WITH_LINES.show, linesInput: ['form'] } };
-const JSON_LINES = { show: { ...WITH_LINES.show, linesInput: ['json'] } };
+import { lineInput } from '../../core/lineInput';
+
+import { LINES_LABEL } from './orderInput';
+
+const WITH_LINES = { linesMode: ['all', 'some'] };
 
 /** Lines as they should be. The parameters are named as in a create, so that they are read alike. */
 export const WANTED_LINES: INodeProperties[] = [
@@ -27,123 +29,92 @@ export const WANTED_LINES: INodeProperties[] = [
 		],
 		description: 'What is to happen to the lines of the order',
 	},
-	{
-		displayName: 'Lines Are Given',
-		name: 'linesInput',
-		type: 'options',
-		default: 'form',
-		displayOptions: WITH_LINES,
-		options: [
-			{ name: 'As JSON', value: 'json' },
-			{ name: 'In the Form Below', value: 'form' },
-		],
-		description: 'How the wanted lines are given',
-	},
-	{
-		displayName: 'Order Lines',
-		name: 'lines',
-		type: 'fixedCollection',
-		typeOptions: { multipleValues: true, sortable: true },
-		placeholder: 'Add Line',
-		default: {},
-		displayOptions: FORM,
-		options: [
+	...lineInput({
+		choice: 'Lines Are Given',
+		label: LINES_LABEL,
+		fields: [
 			{
-				displayName: 'Line',
-				name: 'line',
-				values: [
+				displayName: 'Code',
+				name: 'code',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. BOARD001',
+				description:
+					'Product code, or code of the additional charge. Says which line is meant when no number or ID is given; of two lines of one code the first given means the first.',
+			},
+			{
+				displayName: 'Description',
+				name: 'description',
+				type: 'string',
+				default: '',
+			},
+			{
+				displayName: 'Discount Percent',
+				name: 'discountPercent',
+				type: 'string',
+				default: '',
+			},
+			{
+				displayName: 'Line ID',
+				name: 'lineId',
+				type: 'string',
+				default: '',
+			},
+			{
+				displayName: 'Line Number',
+				name: 'lineNumber',
+				type: 'string',
+				default: '',
+				description: 'The number that Sage 200 shows for the line',
+			},
+			{
+				displayName: 'Quantity',
+				name: 'quantity',
+				type: 'string',
+				default: '',
+				description: 'In selling units. 0 takes the line out; leave empty to keep what is there.',
+			},
+			{
+				displayName: 'Unit Price',
+				name: 'unitPrice',
+				type: 'string',
+				default: '',
+				description: 'Leave empty to keep what is there',
+			},
+			{
+				displayName: 'Warehouse',
+				name: 'warehouse',
+				type: 'string',
+				default: '',
+				description: 'Name or ID',
+			},
+			{
+				displayName: 'What to Do',
+				name: 'change',
+				type: 'options',
+				default: 'set',
+				options: [
 					{
-						displayName: 'Code',
-						name: 'code',
-						type: 'string',
-						default: '',
-						placeholder: 'e.g. BOARD001',
-						description:
-							'Product code, or code of the additional charge. Says which line is meant when no number or ID is given;	of two lines of one code the first given means the first.',
+						name: 'Cancel',
+						value: 'cancel',
+						description: 'Take the line out and keep a record of it in Sage 200',
 					},
 					{
-						displayName: 'Description',
-						name: 'description',
-						type: 'string',
-						default: '',
+						name: 'Delete',
+						value: 'delete',
+						description: 'Take the line out without a trace',
 					},
 					{
-						displayName: 'Discount Percent',
-						name: 'discountPercent',
-						type: 'string',
-						default: '',
-					},
-					{
-						displayName: 'Line ID',
-						name: 'lineId',
-						type: 'string',
-						default: '',
-					},
-					{
-						displayName: 'Line Number',
-						name: 'lineNumber',
-						type: 'string',
-						default: '',
-						description: 'The number that Sage 200 shows for the line',
-					},
-					{
-						displayName: 'Quantity',
-						name: 'quantity',
-						type: 'string',
-						default: '',
-						description:
-							'In selling units. 0 takes the line out;	leave empty to keep what is there.',
-					},
-					{
-						displayName: 'Unit Price',
-						name: 'unitPrice',
-						type: 'string',
-						default: '',
-						description: 'Leave empty to keep what is there',
-					},
-					{
-						displayName: 'Warehouse',
-						name: 'warehouse',
-						type: 'string',
-						default: '',
-						description: 'Name or ID',
-					},
-					{
-						displayName: 'What to Do',
-						name: 'change',
-						type: 'options',
-						default: 'set',
-						options: [
-							{
-								name: 'Cancel',
-								value: 'cancel',
-								description: 'Take the line out and keep a record of it in Sage 200',
-							},
-							{
-								name: 'Delete',
-								value: 'delete',
-								description: 'Take the line out without a trace',
-							},
-							{
-								name: 'Set',
-								value: 'set',
-								description: 'Change the line to this, or add it when the order has no such line',
-							},
-						],
+						name: 'Set',
+						value: 'set',
+						description: 'Change the line to this, or add it when the order has no such line',
 					},
 				],
 			},
 		],
-	},
-	{
-		displayName: 'Order Lines (JSON)',
-		name: 'linesJson',
-		type: 'json',
-		default: '[\n  { "code": "", "quantity": 1 }\n]',
-		displayOptions: JSON_LINES,
-		description:
-			'An array of lines as in Create. A line is told by "lineId", "lineNumber" or its "code"; "action" is "set", "cancel" or "delete"; what a line leaves out stays as it is.',
-	},
+		json: 'An array of lines as in Create. A line is told by "lineId", "lineNumber" or its "code"; "action" is "set", "cancel" or "delete"; what a line leaves out stays as it is.',
+		show: WITH_LINES,
+	}),
 ];
 
 export const AMEND_OPTIONS: INodeProperties = {

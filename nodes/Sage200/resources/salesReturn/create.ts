@@ -3,6 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { jsonObject, otherFields } from '../../core/fields';
 import { identify, picker } from '../../core/identity';
+import { lineRows } from '../../core/lineInput';
 import { ItemProblems } from '../../core/problems';
 import { preparePushes } from '../../core/pushOnce';
 import type { Operation } from '../../core/resource';
@@ -14,9 +15,8 @@ import { documentsOf } from '../../sage200/orders/documents';
 import { returnOf } from '../../sage200/orders/returns';
 import { orderIdentity } from '../salesOrder/identity';
 import { KEY_PROTECTION, keyedDocuments, readKey } from '../salesOrder/keyed';
-import { lineRows } from '../salesOrder/orderInput';
 
-import { RETURN_FIELDS, RETURN_KEY, RETURN_LINES } from './form';
+import { LINES_TO_RETURN, RETURN_FIELDS, RETURN_KEY, RETURN_LINES } from './form';
 
 const properties: INodeProperties[] = [
 	picker(orderIdentity, {
@@ -64,7 +64,7 @@ export const createReturn: Operation = {
 			const wishes =
 				item.parameter<string>('returnLines', 'named') === 'all'
 					? undefined
-					: readWishes(lineRows(item, found), found);
+					: readWishes(lineRows(item, LINES_TO_RETURN, found), found);
 			if (wishes?.length === 0 && found.length === 0)
 				found.push({ field: 'Lines to Return', message: 'has no lines' });
 			if (wishes && found.length === 0) checkWishes(wishes, order, found);

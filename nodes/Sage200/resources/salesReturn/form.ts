@@ -1,7 +1,11 @@
 /** The form of a sales return. */
 import type { INodeProperties } from 'n8n-workflow';
 
-const NAMED = { show: { returnLines: ['named'] } };
+import { lineInput } from '../../core/lineInput';
+
+const NAMED = { returnLines: ['named'] };
+
+export const LINES_TO_RETURN = 'Lines to Return';
 
 export const RETURN_KEY: INodeProperties = {
 	displayName: 'Return Key',
@@ -26,73 +30,43 @@ export const RETURN_LINES: INodeProperties[] = [
 		],
 		description: 'What comes back of the order',
 	},
-	{
-		displayName: 'Lines Are Given',
-		name: 'linesInput',
-		type: 'options',
-		default: 'form',
-		displayOptions: NAMED,
-		options: [
-			{ name: 'As JSON', value: 'json' },
-			{ name: 'In the Form Below', value: 'form' },
-		],
-		description: 'How the lines to return are given',
-	},
-	{
-		displayName: 'Lines to Return',
-		name: 'lines',
-		type: 'fixedCollection',
-		typeOptions: { multipleValues: true, sortable: true },
-		placeholder: 'Add Line',
-		default: {},
-		displayOptions: { show: { ...NAMED.show, linesInput: ['form'] } },
-		options: [
+	...lineInput({
+		choice: 'Lines Are Given',
+		label: LINES_TO_RETURN,
+		fields: [
 			{
-				displayName: 'Line',
-				name: 'line',
-				values: [
-					{
-						displayName: 'Code',
-						name: 'code',
-						type: 'string',
-						default: '',
-						placeholder: 'e.g. BOARD001',
-						description: 'Product code, or code of the additional charge',
-					},
-					{
-						displayName: 'Line Number',
-						name: 'lineNumber',
-						type: 'string',
-						default: '',
-						description: 'Instead of the code: the number that Sage 200 shows for the line',
-					},
-					{
-						displayName: 'Line ID',
-						name: 'lineId',
-						type: 'string',
-						default: '',
-						description: 'Instead of code and number',
-					},
-					{
-						displayName: 'Quantity',
-						name: 'quantity',
-						type: 'string',
-						default: '',
-						description: 'In selling units. Leave empty for all that was despatched.',
-					},
-				],
+				displayName: 'Code',
+				name: 'code',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. BOARD001',
+				description: 'Product code, or code of the additional charge',
+			},
+			{
+				displayName: 'Line Number',
+				name: 'lineNumber',
+				type: 'string',
+				default: '',
+				description: 'Instead of the code: the number that Sage 200 shows for the line',
+			},
+			{
+				displayName: 'Line ID',
+				name: 'lineId',
+				type: 'string',
+				default: '',
+				description: 'Instead of code and number',
+			},
+			{
+				displayName: 'Quantity',
+				name: 'quantity',
+				type: 'string',
+				default: '',
+				description: 'In selling units. Leave empty for all that was despatched.',
 			},
 		],
-	},
-	{
-		displayName: 'Lines to Return (JSON)',
-		name: 'linesJson',
-		type: 'json',
-		default: '[\n  { "code": "", "quantity": 1 }\n]',
-		displayOptions: { show: { ...NAMED.show, linesInput: ['json'] } },
-		description:
-			'An array of lines, each with "code", "lineNumber" or "lineId", and if wanted "quantity" (in selling units)',
-	},
+		json: 'An array of lines, each with "code", "lineNumber" or "lineId", and if wanted "quantity" (in selling units)',
+		show: NAMED,
+	}),
 ];
 
 export const RETURN_FIELDS: INodeProperties = {
