@@ -11,6 +11,8 @@ export interface Release {
 	publishing: 'version' | 'switch';
 	/** Renews a token under a lock and stores when it ends: since n8n 2.30. */
 	locksRenewal: boolean;
+	/** Stores a workflow's data after it was run from the command line. */
+	keepsDataOfCommands: boolean;
 	size: string;
 }
 
@@ -24,6 +26,7 @@ const RELEASES: Release[] = [
 		env: {},
 		publishing: 'version',
 		locksRenewal: true,
+		keepsDataOfCommands: true,
 		size: '2.8 GB',
 	},
 	{
@@ -35,6 +38,7 @@ const RELEASES: Release[] = [
 		env: { N8N_EXPRESSION_ENGINE: 'legacy' },
 		publishing: 'switch',
 		locksRenewal: false,
+		keepsDataOfCommands: false,
 		size: '1.8 GB',
 	},
 ];

@@ -7,7 +7,7 @@ import { DEFAULT_RELEASE, findRelease } from '../../scripts/n8n/releases.mts';
 import { readyTemplate } from '../../scripts/n8n/templates.mts';
 import { onStage } from '../../scripts/stage.mts';
 import { inTemporaryFolder } from '../../scripts/temporary.mts';
-import { connectionSteps } from './connection.mts';
+import { alertSteps, commandLineSteps } from './connection.mts';
 import { editorSteps } from './editor.mts';
 import { nodeSteps } from './node.mts';
 import { oauthSteps } from './oauth.mts';
@@ -38,7 +38,9 @@ await inTemporaryFolder(async (folder) => {
 			owner: OWNER,
 			workflows: async ({ credential, sage, shop }) => [
 				await readyTemplate('shop-order-to-sage', credential),
-				...(await Promise.all(OTHER_SHOPS.map(({ template }) => readyTemplate(template, credential)))),
+				...(await Promise.all(
+					OTHER_SHOPS.map(({ template }) => readyTemplate(template, credential)),
+				)),
 				spedUp(await readyTemplate('stock-to-shop', credential, { shopUrl: shop.url })),
 				await readyTemplate('connection-check-cli', credential),
 				tokenWorkflow(credential, sage),
@@ -57,7 +59,8 @@ await inTemporaryFolder(async (folder) => {
 			await stockSteps(scenario, stage);
 			// From here on n8n's command line is used: it and the server must not run the same workflows at once.
 			await stage.n8n.stop();
-			await connectionSteps(scenario, stage);
+			await commandLineSteps(scenario, stage);
+			if (release.keepsDataOfCommands) await alertSteps(scenario, stage);
 		},
 	);
 });

@@ -1,4 +1,5 @@
 /** Replies in every shape that a site, its gateway or its tunnel may give, over a real line. */
+import { failureFromError } from '../../nodes/Sage200/transport/errors';
 import { credential, listContext, runNode, SAGE, types } from '../support/engine';
 import { HttpServer, reply, type Answer } from '../support/httpServer';
 import { tick } from '../support/tick';
@@ -149,4 +150,14 @@ it('asks for no key that is longer than an address', async () => {
 	const { error } = await send(answers(200, []), { resource: 'customer', operation: 'get', customer: { __rl: true, mode: 'reference', value: 'X'.repeat(3000) } });
 	expect(error?.message).toBe(`Customer: Sage 200 has no customer with reference "${'X'.repeat(100)}…"`);
 	expect(server.calls).toEqual([]);
+});
+
+it('reads what n8n 1 keeps of a refusal: its status and its body', () => {
+	const kept = { httpCode: '400', message: 'Bad request', context: { data: { Message: 'The customer is on hold.' } } };
+	const failure = failureFromError(kept, { method: 'POST', path: '/sop_orders' });
+	expect(failure).toMatchObject({ kind: 'refused', facts: { status: 400, sageMessage: 'The customer is on hold.' } });
+	const ended = { httpCode: 'EAUTH', message: 'The refresh token is invalid, expired or revoked.' };
+	expect(failureFromError(ended, { method: 'GET', path: '/sites' })).toMatchObject({ kind: 'loginEnded', message: expect.stringMatching(/needs to be reconnected.*expired or revoked/) });
+	const login = { httpCode: null, message: 'The credential "Sage" needs to be reconnected.' };
+	expect(failureFromError(login, { method: 'GET', path: '/sites' })).toBe(login);
 });

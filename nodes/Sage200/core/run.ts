@@ -3,7 +3,7 @@ import type { ICredentialDataDecryptedObject, IDataObject, IExecuteFunctions } f
 
 import type { SageApi, SageRequest } from '../sage200/api';
 import { invalid, SageFailure } from '../sage200/failures';
-import { diagnosed, isExplainable } from '../sage200/login/diagnosis';
+import { diagnosed, isExplainable, reconnect } from '../sage200/login/diagnosis';
 import { reachOf } from '../sage200/login/health';
 import { listed, same, sitesIn, SITES_PATH, type Site } from '../sage200/login/site';
 import { SageClient, type ClientSettings, type HttpContext } from '../transport/client';
@@ -126,8 +126,9 @@ export class Run {
 
 	/** Tells what is behind a 401, 403 or 404; asks for the sites at most once an execution. */
 	private async explained(failure: SageFailure, siteId: string, companyId: string): Promise<SageFailure> {
-		if (!isExplainable(failure)) return failure;
 		const { credentialName, connection } = this;
+		if (failure.kind === 'loginEnded') return failure.explained(reconnect(credentialName));
+		if (!isExplainable(failure)) return failure;
 		const sites = failure.facts.path === SITES_PATH ? failure : await this.sitesOrFailure(failure);
 		if (!sites) return failure;
 		const explained = diagnosed(failure, { sites, siteId, companyId, credentialName, edition: connection.edition });

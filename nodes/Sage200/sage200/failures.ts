@@ -5,6 +5,8 @@ export type FailureKind =
 	| 'refused'
 	/** 401: the login is gone, or the site or company is wrong: Sage answers both alike, often with no body. */
 	| 'unauthorised'
+	/** The identity server gives no new token: the login has ended. */
+	| 'loginEnded'
 	/** 403: the user's Sage role lacks the module. */
 	| 'forbidden'
 	/** 404: no such record, or no such endpoint in the site's release. */
@@ -46,6 +48,7 @@ export interface FailureFacts {
 const SUMMARY: Record<FailureKind, string> = {
 	refused: 'Sage 200 refused the request',
 	unauthorised: 'Sage 200 did not accept the login for this site and company',
+	loginEnded: 'The login to Sage 200 has ended and needs to be reconnected',
 	forbidden: 'The Sage 200 user is not allowed to do this',
 	notFound: 'Sage 200 has no such record or endpoint',
 	outdated: 'This Sage 200 site is too old for this',
@@ -63,6 +66,7 @@ const SUMMARY: Record<FailureKind, string> = {
 const REMEDY: Record<FailureKind, string> = {
 	refused: 'Mend the field that Sage names and run the item again.',
 	unauthorised: 'Reconnect the credential if its login has ended; otherwise check the site and company in it.',
+	loginEnded: 'Open the credential and connect it again.',
 	forbidden: 'Ask a Sage 200 administrator to give the user the role for this module.',
 	notFound: 'Check the ID. If it is right, the site may run a Sage 200 release older than this endpoint.',
 	outdated: 'Update the site to a later Sage 200 release.',
@@ -81,6 +85,7 @@ const REMEDY: Record<FailureKind, string> = {
 const NOT_APPLIED: ReadonlySet<FailureKind> = new Set([
 	'refused',
 	'unauthorised',
+	'loginEnded',
 	'forbidden',
 	'notFound',
 	'outdated',

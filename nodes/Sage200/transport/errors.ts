@@ -17,6 +17,8 @@ interface HttpErrorShape {
 	message?: string;
 	status?: number;
 	response?: ReplyShape;
+	/** n8n 1 keeps of a reply its status, as httpCode, and its body, here. */
+	context?: { data?: unknown };
 	config?: { url?: string };
 	cause?: HttpErrorShape;
 }
@@ -48,13 +50,23 @@ export function failureFromError(error: unknown, call: Call): unknown {
 }
 
 function callFailure(shape: HttpErrorShape, call: Call): SageFailure | undefined {
-	const reply = chainOf(shape).find(({ response }) => response?.status !== undefined)?.response;
+	const reply = chainOf(shape).find(({ response }) => response?.status !== undefined)?.response ?? replyOfN8n1(shape);
 	if (reply && !isSuccess(reply)) {
 		return failureOf({ ...call, status: reply.status!, body: textBody(reply.data), headers: reply.headers ?? {} });
 	}
+	if (refusedByIdentity(shape)) return new SageFailure({ kind: 'loginEnded', ...call, sageMessage: shape.message });
 	// A success that still is an error: the line dropped in the middle of the body, when Sage had done its work.
 	const kind = networkKind(shape) ?? (reply && 'dropped');
 	return kind && new SageFailure({ kind, ...call });
+}
+
+/** The identity server gave no new token, and said why: n8n 2 has words of its own for a login that ended, n8n 1 has not. */
+function refusedByIdentity({ httpCode }: HttpErrorShape): boolean {
+	return httpCode === 'EAUTH';
+}
+
+function replyOfN8n1({ httpCode, context }: HttpErrorShape): ReplyShape | undefined {
+	return /^[1-5]\d\d$/.test(httpCode ?? '') ? { status: Number(httpCode), data: context?.data } : undefined;
 }
 
 function isRenewal(error: HttpErrorShape): boolean {

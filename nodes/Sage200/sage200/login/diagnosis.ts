@@ -41,6 +41,11 @@ export function isExplainable({ kind }: SageFailure): boolean {
 	return EXPLAINABLE.has(kind);
 }
 
+/** What a person has to do about a login that has ended. */
+export function reconnect(credentialName: string): string {
+	return `Open the credential "${credentialName}" and connect it again.`;
+}
+
 /** The failure with its cause and what to do about it. */
 export function diagnosed(failure: SageFailure, circumstances: Circumstances): SageFailure {
 	const { sites } = circumstances;
@@ -54,7 +59,7 @@ export function diagnosed(failure: SageFailure, circumstances: Circumstances): S
 /** Not even `/sites` answered: the login itself, or the address, does not work. */
 function loginRemedy(failure: SageFailure, sites: SageFailure, { credentialName, edition }: Circumstances): string | undefined {
 	if (sites.kind === 'unauthorised') {
-		return `The login of the credential "${credentialName}" is no longer accepted: not even /sites answers it. Open the credential and connect it again.`;
+		return `The login of the credential "${credentialName}" is no longer accepted: not even /sites answers it. ${reconnect(credentialName)}`;
 	}
 	if (sites.kind === 'notFound') return `There is no Sage 200 API at the credential's address. ${editionHint(edition)}`;
 	return failure === sites ? undefined : `${failure.remedy} Asking for the sites to tell the cause failed as well: ${sites.message}.`;
