@@ -4,15 +4,14 @@ import type { INodeProperties } from 'n8n-workflow';
 import { otherFields } from '../../core/fields';
 import { identify, picker } from '../../core/identity';
 import type { Item } from '../../core/item';
-import { ItemProblems } from '../../core/problems';
-import { preparePushes } from '../../core/pushOnce';
+import type { ItemProblems } from '../../core/problems';
 import type { Operation } from '../../core/resource';
 import { duplicateDocuments, type Duplication } from '../../sage200/orders/duplicates';
 
 import { HEADER_FIELDS, ORDER_KEY } from './form';
 import { orderIdentity } from './identity';
-import { KEY_PROTECTION, keyedDocuments, readKey } from './keyed';
-import { readHeader } from './orderInput';
+import { KEY_PROTECTION } from './keyed';
+import { NewOrders } from './madeOfOthers';
 import { pushSettingsOf } from './protection';
 
 const DUPLICATE_FIELDS: INodeProperties[] = [
@@ -54,25 +53,15 @@ export const duplicateOrder: Operation = {
 		KEY_PROTECTION,
 	],
 	async prepare(items) {
-		const problems = new ItemProblems(items);
-		const keys = new Map(
-			items.map((item) => [item, readKey(item, 'sop_order', ORDER_KEY, problems.of(item))]),
-		);
-		const headers = new Map(
-			items.map((item) => [
-				item,
-				problems.collect(item, () => readHeader(item, problems.of(item))),
-			]),
-		);
+		const orders = new NewOrders(items);
 		const { records, refused } = await identify(items, orderIdentity, {
 			select: ['id', 'document_no', 'customer_document_no', 'customer_id'],
 		});
-		problems.add(refused);
-		for (const item of items) refuseStrictDraft(item, problems);
+		orders.problems.add(refused);
+		for (const item of items) refuseStrictDraft(item, orders.problems);
 		const bodies = new Map(
-			problems.sound(items).map((item): [Item, Duplication] => {
+			orders.problems.sound(items).map((item): [Item, Duplication] => {
 				const { id, customer_id } = records.get(item)!;
-				const { key, rule } = keys.get(item)!;
 				return [
 					item,
 					{
@@ -81,15 +70,14 @@ export const duplicateOrder: Operation = {
 							customer_id,
 							prices_and_discounts: item.parameter('keepPrices', true),
 						},
-						header: { ...headers.get(item), [rule.field]: key },
+						header: orders.headerOf(item),
 						draft: isDraft(item),
 						customer_id,
 					},
 				];
 			}),
 		);
-		const pushes = await preparePushes(keyedDocuments(bodies, keys, duplicateDocuments));
-		return { ...pushes, refused: new Map([...problems.refused, ...pushes.refused!]) };
+		return await orders.push(bodies, duplicateDocuments);
 	},
 };
 

@@ -3,15 +3,13 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { otherFields } from '../../core/fields';
 import { identify, picker, type Identity } from '../../core/identity';
-import { ItemProblems } from '../../core/problems';
-import { preparePushes } from '../../core/pushOnce';
 import type { Operation } from '../../core/resource';
 import { orderDocuments } from '../../sage200/orders/documents';
 import { orderFromQuote } from '../../sage200/orders/quotes';
 
 import { HEADER_FIELDS, ORDER_KEY } from './form';
-import { KEY_PROTECTION, keyedDocuments, readKey } from './keyed';
-import { readHeader } from './orderInput';
+import { KEY_PROTECTION } from './keyed';
+import { NewOrders } from './madeOfOthers';
 
 const quoteIdentity: Identity = {
 	resource: 'sop_quotes',
@@ -54,33 +52,22 @@ export const createFromQuote: Operation = {
 		KEY_PROTECTION,
 	],
 	async prepare(items) {
-		const problems = new ItemProblems(items);
-		const keys = new Map(
-			items.map((item) => [item, readKey(item, 'sop_order', ORDER_KEY, problems.of(item))]),
-		);
-		const headers = new Map(
-			items.map((item) => [
-				item,
-				problems.collect(item, () => readHeader(item, problems.of(item))),
-			]),
-		);
+		const orders = new NewOrders(items);
 		const { records, refused } = await identify(items, quoteIdentity, {
 			expand: ['lines', 'delivery_address'],
 		});
-		problems.add(refused);
-		const orders = new Map(
+		orders.problems.add(refused);
+		const contents = new Map(
 			[...records].map(([item, quote]) => [
 				item,
-				orderFromQuote(quote, item.parameter('keepQuotedPrices', true), problems.of(item)),
+				orderFromQuote(quote, item.parameter('keepQuotedPrices', true), orders.problems.of(item)),
 			]),
 		);
 		const bodies = new Map(
-			problems.sound(items).map((item) => {
-				const { key, rule } = keys.get(item)!;
-				return [item, { ...orders.get(item), ...headers.get(item), [rule.field]: key }];
-			}),
+			orders.problems
+				.sound(items)
+				.map((item) => [item, { ...contents.get(item), ...orders.headerOf(item) }]),
 		);
-		const pushes = await preparePushes(keyedDocuments(bodies, keys, orderDocuments));
-		return { ...pushes, refused: new Map([...problems.refused, ...pushes.refused!]) };
+		return await orders.push(bodies, orderDocuments);
 	},
 };
