@@ -22,9 +22,15 @@ export interface Stock {
 
 export async function readStock(admin: SimulatorAdmin): Promise<Stock> {
 	const customers = await admin.rows('customers', { on_hold: 'false' });
-	const products = await admin.rows('products', { product_status_type: 'EnumStockItemStatusTypeActive', traceable_type: 'EnumTraceableTypeNone' });
+	const products = await admin.rows('products', {
+		product_status_type: 'EnumStockItemStatusTypeActive',
+		traceable_type: 'EnumTraceableTypeNone',
+	});
 	return {
-		customers: customers.filter(({ credit_limit: limit }) => Number(limit) > 5000).map(({ reference }) => String(reference)).slice(0, CUSTOMERS),
+		customers: customers
+			.filter(({ credit_limit: limit }) => Number(limit) > 5000)
+			.map(({ reference }) => String(reference))
+			.slice(0, CUSTOMERS),
 		products: products.map(({ code }) => String(code)).slice(0, PRODUCTS),
 	};
 }
@@ -34,6 +40,9 @@ export function batchOf({ customers, products }: Stock, name: string): ShopOrder
 	return Array.from({ length: ORDERS }, (_order, order) => ({
 		key: `BENCH-${name}-${order}`,
 		customer: customers[order % customers.length],
-		lines: Array.from({ length: LINES }, (_line, line) => ({ code: products[(order * LINES + line) % products.length], quantity: 1 + line })),
+		lines: Array.from({ length: LINES }, (_line, line) => ({
+			code: products[(order * LINES + line) % products.length],
+			quantity: 1 + line,
+		})),
 	}));
 }

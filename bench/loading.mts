@@ -38,7 +38,14 @@ export async function benchLoading(): Promise<LoadingFigures> {
 			taken.empty.push(await load(empty));
 		}
 		const [nodeMs, emptyMs] = [median(taken.node), median(taken.empty)];
-		return { loading: { nodeMs, emptyMs, overEmptyMs: Number((nodeMs - emptyMs).toFixed(1)), descriptionKB: describe(node) } };
+		return {
+			loading: {
+				nodeMs,
+				emptyMs,
+				overEmptyMs: Number((nodeMs - emptyMs).toFixed(1)),
+				descriptionKB: describe(node),
+			},
+		};
 	});
 }
 
@@ -48,10 +55,16 @@ async function load(file: string): Promise<number> {
 
 /** As n8n sends it to the editor. */
 function describe(file: string): number {
-	const made = Object.values(createRequire(import.meta.url)(file) as Record<string, new () => { description: object }>);
-	return Math.ceil(made.reduce((sum, Node) => sum + JSON.stringify(new Node().description).length, 0) / 1024);
+	const made = Object.values(
+		createRequire(import.meta.url)(file) as Record<string, new () => { description: object }>,
+	);
+	return Math.ceil(
+		made.reduce((sum, Node) => sum + JSON.stringify(new Node().description).length, 0) / 1024,
+	);
 }
 
 function median(values: number[]): number {
-	return Number(values.sort((left, right) => left - right)[Math.floor(values.length / 2)].toFixed(1));
+	return Number(
+		values.sort((left, right) => left - right)[Math.floor(values.length / 2)].toFixed(1),
+	);
 }

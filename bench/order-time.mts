@@ -62,12 +62,18 @@ function byTheNode(): Step[] {
 /** Seven calls an order: is it there, its customer, its four products, the order itself. */
 function byHttpRequests(sage: SageAddress): Step[] {
 	const find = (name: string, path: string, filter: string) =>
-		httpRequest(sage, name, path, { query: { $filter: filter, $select: 'id' }, options: { ...BATCHES, ...WHOLE_REPLY } });
+		httpRequest(sage, name, path, {
+			query: { $filter: filter, $select: 'id' },
+			options: { ...BATCHES, ...WHOLE_REPLY },
+		});
 	return [
 		SPLIT,
 		find('Known', '/sop_orders', "=customer_document_no eq '{{ $json.key }}'"),
 		find('Customer', '/customers', "=reference eq '{{ $('Orders').item.json.customer }}'"),
-		code('Lines', "return $('Orders').all().flatMap(({ json }) => json.lines.map((line) => ({ json: line })));"),
+		code(
+			'Lines',
+			"return $('Orders').all().flatMap(({ json }) => json.lines.map((line) => ({ json: line })));",
+		),
 		find('Product', '/products', "=code eq '{{ $json.code }}'"),
 		code(
 			'Bodies',
@@ -84,11 +90,22 @@ function byHttpRequests(sage: SageAddress): Step[] {
 				})),
 			} } }));`,
 		),
-		httpRequest(sage, 'Push', '/sop_orders', { method: 'POST', sendBody: true, specifyBody: 'json', jsonBody: '={{ $json.body }}', options: BATCHES }),
+		httpRequest(sage, 'Push', '/sop_orders', {
+			method: 'POST',
+			sendBody: true,
+			specifyBody: 'json',
+			jsonBody: '={{ $json.body }}',
+			options: BATCHES,
+		}),
 		countOf('document_no'),
 	];
 }
 
 function code(name: string, jsCode: string): Step {
-	return { name, type: 'n8n-nodes-base.code', typeVersion: 2, parameters: { mode: 'runOnceForAllItems', language: 'javaScript', jsCode } };
+	return {
+		name,
+		type: 'n8n-nodes-base.code',
+		typeVersion: 2,
+		parameters: { mode: 'runOnceForAllItems', language: 'javaScript', jsCode },
+	};
 }

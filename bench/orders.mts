@@ -23,7 +23,11 @@ export async function benchOrders(): Promise<OrderFigures> {
 	try {
 		const admin = connectAdmin(sage.ready.adminUrl);
 		const { adminUrl: _, ...address } = sage.ready;
-		const login = credential({ ...address, companyId: String(address.companyId), oauthTokenData: await admin.mintTokens() } as never);
+		const login = credential({
+			...address,
+			companyId: String(address.companyId),
+			oauthTokenData: await admin.mintTokens(),
+		} as never);
 		const stock = await readStock(admin);
 		await admin.setLatency({ ms: LATENCY_MS });
 
@@ -46,14 +50,19 @@ export async function benchOrders(): Promise<OrderFigures> {
 			);
 			const seconds = (Date.now() - started) / 1000;
 			if (error || json.length !== ORDERS || json.some(({ outcome }) => outcome !== 'created')) {
-				throw new Error(`The ${level} batch did not go through: ${error?.message ?? JSON.stringify(json.find(({ outcome }) => outcome !== 'created'))}`);
+				throw new Error(
+					`The ${level} batch did not go through: ${error?.message ?? JSON.stringify(json.find(({ outcome }) => outcome !== 'created'))}`,
+				);
 			}
 			return { calls: (await admin.log()).count, seconds };
 		};
 
 		const standard = await push('standard');
 		const strict = await push('strict');
-		return { callsPerOrder: { standard: standard.calls / ORDERS, strict: strict.calls / ORDERS }, seconds: standard.seconds };
+		return {
+			callsPerOrder: { standard: standard.calls / ORDERS, strict: strict.calls / ORDERS },
+			seconds: standard.seconds,
+		};
 	} finally {
 		await sage.stop();
 	}

@@ -18,7 +18,12 @@ export async function benchReturnAll(): Promise<{ returnAll: Comparison & { rows
 					name: 'Read',
 					type: 'n8n-nodes-sage200.sage200',
 					typeVersion: 1,
-					parameters: { resource: 'customer', operation: 'getAll', returnAll: true, simplify: false },
+					parameters: {
+						resource: 'customer',
+						operation: 'getAll',
+						returnAll: true,
+						simplify: false,
+					},
 				},
 				countOf('id'),
 			],
@@ -29,7 +34,11 @@ export async function benchReturnAll(): Promise<{ returnAll: Comparison & { rows
 						pagination: {
 							pagination: {
 								paginationMode: 'updateAParameterInEachRequest',
-								parameters: { parameters: [{ type: 'qs', name: '$skip', value: `={{ $pageCount * ${USUAL_PAGE} }}` }] },
+								parameters: {
+									parameters: [
+										{ type: 'qs', name: '$skip', value: `={{ $pageCount * ${USUAL_PAGE} }}` },
+									],
+								},
 								paginationCompleteWhen: 'other',
 								completeExpression: `={{ $response.body.length < ${USUAL_PAGE} }}`,
 								requestInterval: 0,
@@ -48,7 +57,8 @@ export async function benchReturnAll(): Promise<{ returnAll: Comparison & { rows
 		},
 		input: () => ({}),
 		check({ count_id: rows }) {
-			if (rows !== CUSTOMERS) throw new Error(`${String(rows)} of ${CUSTOMERS} customers were read`);
+			if (rows !== CUSTOMERS)
+				throw new Error(`${String(rows)} of ${CUSTOMERS} customers were read`);
 		},
 	});
 	return { returnAll: { rows: CUSTOMERS, ...comparison } };

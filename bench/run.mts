@@ -10,9 +10,17 @@ import { benchOrders } from './orders.mts';
 import { benchOrderTime } from './order-time.mts';
 import { benchReturnAll } from './return-all.mts';
 
-const benches: Record<string, () => Promise<object>> = { loading: benchLoading, orders: benchOrders, orderTime: benchOrderTime, returnAll: benchReturnAll };
+const benches: Record<string, () => Promise<object>> = {
+	loading: benchLoading,
+	orders: benchOrders,
+	orderTime: benchOrderTime,
+	returnAll: benchReturnAll,
+};
 
-const { only } = new Command().option('--only <name>', `one of: ${Object.keys(benches).join(', ')}`).parse().opts<{ only?: string }>();
+const { only } = new Command()
+	.option('--only <name>', `one of: ${Object.keys(benches).join(', ')}`)
+	.parse()
+	.opts<{ only?: string }>();
 const chosen = only === undefined ? Object.keys(benches) : [only];
 const unknown = chosen.find((name) => !(name in benches));
 if (unknown) {

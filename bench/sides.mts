@@ -52,20 +52,33 @@ export async function compare(contest: Contest): Promise<Comparison> {
 			return SIDES.map((side) => workflowOf(side, steps[side], credential));
 		};
 		const owner = { email: 'bench@example.com', password: 'Sage200bench' };
-		await onStage({ release: findRelease(DEFAULT_RELEASE), folder, owner, workflows }, async (stage) => {
-			await contest.prepare(stage);
-			for (const side of SIDES) await stage.n8n.rest.publish(side);
-			// In turn, so that whatever else the machine does meets both sides.
-			for (let round = 0; round < contest.rounds; round++) {
-				for (const side of SIDES) measured[side].push(await measure(contest, stage, side, round));
-			}
-		});
+		await onStage(
+			{ release: findRelease(DEFAULT_RELEASE), folder, owner, workflows },
+			async (stage) => {
+				await contest.prepare(stage);
+				for (const side of SIDES) await stage.n8n.rest.publish(side);
+				// In turn, so that whatever else the machine does meets both sides.
+				for (let round = 0; round < contest.rounds; round++) {
+					for (const side of SIDES) measured[side].push(await measure(contest, stage, side, round));
+				}
+			},
+		);
 		const [node, httpRequest] = [median(measured.node), median(measured.httpRequest)];
-		return { node, httpRequest, timeRatio: ratio(node.seconds, httpRequest.seconds), memoryRatio: ratio(node.peakMB, httpRequest.peakMB) };
+		return {
+			node,
+			httpRequest,
+			timeRatio: ratio(node.seconds, httpRequest.seconds),
+			memoryRatio: ratio(node.peakMB, httpRequest.peakMB),
+		};
 	});
 }
 
-async function measure(contest: Contest, { n8n }: Stage, side: Side, round: number): Promise<Figures> {
+async function measure(
+	contest: Contest,
+	{ n8n }: Stage,
+	side: Side,
+	round: number,
+): Promise<Figures> {
 	await n8n.stop();
 	await n8n.start();
 	const started = performance.now();
@@ -75,10 +88,16 @@ async function measure(contest: Contest, { n8n }: Stage, side: Side, round: numb
 		body: JSON.stringify(contest.input(side, round)),
 	});
 	const answer = await response.text();
-	const figures = { seconds: (performance.now() - started) / 1000, peakMB: await peakMemoryOf(n8n.pid) };
-	if (!response.ok) throw new Error(`${contest.name} by ${side}: n8n answered ${response.status}: ${answer}`);
+	const figures = {
+		seconds: (performance.now() - started) / 1000,
+		peakMB: await peakMemoryOf(n8n.pid),
+	};
+	if (!response.ok)
+		throw new Error(`${contest.name} by ${side}: n8n answered ${response.status}: ${answer}`);
 	contest.check((JSON.parse(answer) as Array<Record<string, unknown>>)[0]);
-	say(`${contest.name} by ${side}: ${figures.seconds.toFixed(1)} s, ${figures.peakMB} MB at its peak`);
+	say(
+		`${contest.name} by ${side}: ${figures.seconds.toFixed(1)} s, ${figures.peakMB} MB at its peak`,
+	);
 	return figures;
 }
 
@@ -94,28 +113,53 @@ function workflowOf(side: Side, steps: Step[], credential: StoredCredential): Wo
 		name: 'Start',
 		type: 'n8n-nodes-base.webhook',
 		typeVersion: 2,
-		parameters: { httpMethod: 'POST', path: side, responseMode: 'lastNode', responseData: 'allEntries' },
+		parameters: {
+			httpMethod: 'POST',
+			path: side,
+			responseMode: 'lastNode',
+			responseData: 'allEntries',
+		},
 	};
 	const chain = [start, ...steps];
 	const nodes = chain.map((step, at) => ({
 		...withCredential(step, credential),
 		id: `${side}-${at}`,
 		position: [at * 220, 0],
-		...(step === start ? { webhookId: `3f6f2e0c-5d0c-4a3e-9a55-${side.padEnd(12, '0').slice(0, 12)}` } : {}),
+		...(step === start
+			? { webhookId: `3f6f2e0c-5d0c-4a3e-9a55-${side.padEnd(12, '0').slice(0, 12)}` }
+			: {}),
 	}));
-	const connections = chain.slice(1).map(({ name }, at) => [chain[at].name, { main: [[{ node: name, type: 'main', index: 0 }]] }]);
-	return { id: side, name: side, nodes, connections: Object.fromEntries(connections), settings: { executionOrder: 'v1', saveDataSuccessExecution: 'none' } };
+	const connections = chain
+		.slice(1)
+		.map(({ name }, at) => [chain[at].name, { main: [[{ node: name, type: 'main', index: 0 }]] }]);
+	return {
+		id: side,
+		name: side,
+		nodes,
+		connections: Object.fromEntries(connections),
+		settings: { executionOrder: 'v1', saveDataSuccessExecution: 'none' },
+	};
 }
 
 function withCredential(step: Step, credential: StoredCredential): Workflow['nodes'][number] {
 	const node = { ...step, parameters: step.parameters as Record<string, unknown> };
 	if (step.type !== 'n8n-nodes-base.httpRequest') return connected(node, credential);
-	return { ...node, credentials: { [credential.type]: { id: credential.id, name: credential.name } } };
+	return {
+		...node,
+		credentials: { [credential.type]: { id: credential.id, name: credential.name } },
+	};
 }
 
 /** An HTTP Request node that calls Sage as its guide describes: the credential, and the two headers typed by hand. */
-export function httpRequest(sage: SageAddress, name: string, path: string, { query = {}, ...parameters }: { query?: Record<string, string>; [more: string]: unknown }): Step {
-	const named = (values: Record<string, string>) => ({ parameters: Object.entries(values).map(([key, value]) => ({ name: key, value })) });
+export function httpRequest(
+	sage: SageAddress,
+	name: string,
+	path: string,
+	{ query = {}, ...parameters }: { query?: Record<string, string>; [more: string]: unknown },
+): Step {
+	const named = (values: Record<string, string>) => ({
+		parameters: Object.entries(values).map(([key, value]) => ({ name: key, value })),
+	});
 	return {
 		name,
 		type: 'n8n-nodes-base.httpRequest',
@@ -144,8 +188,12 @@ export function countOf(field: string): Step {
 }
 
 function median(figures: Figures[]): Figures {
-	const middle = (values: number[]) => values.sort((left, right) => left - right)[Math.floor(values.length / 2)];
-	return { seconds: Number(middle(figures.map(({ seconds }) => seconds)).toFixed(2)), peakMB: middle(figures.map(({ peakMB }) => peakMB)) };
+	const middle = (values: number[]) =>
+		values.sort((left, right) => left - right)[Math.floor(values.length / 2)];
+	return {
+		seconds: Number(middle(figures.map(({ seconds }) => seconds)).toFixed(2)),
+		peakMB: middle(figures.map(({ peakMB }) => peakMB)),
+	};
 }
 
 function ratio(ours: number, theirs: number): number {

@@ -11,7 +11,8 @@ const SAFELY = String.raw`.replace(/^http:\/\/(?!(localhost|127\.\d+\.\d+\.\d+|\
 const IDENTITY = `($self["edition"] === "custom" ? $self["identityUrl"] : "https://id.sage.com")${SAFELY}`;
 const AUTHORIZE = `={{ ${IDENTITY} }}/authorize`;
 const RENEW = `={{ ${IDENTITY} }}/oauth/token`;
-const PUBLISHED = '"https://api.columbus.sage.com/uk/" + ($credentials.edition === "standard" ? "sage200" : "sage200extra") + "/accounts/v1"';
+const PUBLISHED =
+	'"https://api.columbus.sage.com/uk/" + ($credentials.edition === "standard" ? "sage200" : "sage200extra") + "/accounts/v1"';
 const API = `={{ ($credentials.edition === "custom" ? $credentials.apiUrl : ${PUBLISHED})${SAFELY} }}`;
 
 /**
@@ -27,7 +28,10 @@ export class Sage200OAuth2Api implements ICredentialType {
 
 	displayName = 'Sage 200 OAuth2 API';
 
-	icon: Icon = { light: 'file:../nodes/Sage200/sage200.svg', dark: 'file:../nodes/Sage200/sage200.dark.svg' };
+	icon: Icon = {
+		light: 'file:../nodes/Sage200/sage200.svg',
+		dark: 'file:../nodes/Sage200/sage200.dark.svg',
+	};
 
 	documentationUrl = 'https://github.com/n8n-nodes-sage200/n8n-nodes-sage200#connect-to-sage-200';
 
@@ -37,9 +41,21 @@ export class Sage200OAuth2Api implements ICredentialType {
 			name: 'edition',
 			type: 'options',
 			options: [
-				{ name: 'Custom Address', value: 'custom', description: 'A site published on your own network' },
-				{ name: 'Professional', value: 'professional', description: 'Sage 200 Professional, on your own server' },
-				{ name: 'Standard', value: 'standard', description: 'Sage 200 Standard, in the cloud of Sage' },
+				{
+					name: 'Custom Address',
+					value: 'custom',
+					description: 'A site published on your own network',
+				},
+				{
+					name: 'Professional',
+					value: 'professional',
+					description: 'Sage 200 Professional, on your own server',
+				},
+				{
+					name: 'Standard',
+					value: 'standard',
+					description: 'Sage 200 Standard, in the cloud of Sage',
+				},
 			],
 			default: 'professional',
 		},
@@ -49,7 +65,8 @@ export class Sage200OAuth2Api implements ICredentialType {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. https://sage.example.com/uk/sage200extra/accounts/v1',
-			description: 'Where the Sage 200 API is. Must start with https:// unless it is on the same machine as n8n.',
+			description:
+				'Where the Sage 200 API is. Must start with https:// unless it is on the same machine as n8n.',
 			displayOptions: CUSTOM,
 		},
 		{
@@ -57,7 +74,8 @@ export class Sage200OAuth2Api implements ICredentialType {
 			name: 'identityUrl',
 			type: 'string',
 			default: 'https://id.sage.com',
-			description: 'Where the login is. Must start with https:// unless it is on the same machine as n8n.',
+			description:
+				'Where the login is. Must start with https:// unless it is on the same machine as n8n.',
 			displayOptions: CUSTOM,
 		},
 		{
@@ -66,7 +84,8 @@ export class Sage200OAuth2Api implements ICredentialType {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. 3fa85f64-5717-4562-b3fc-2c963f66afa6',
-			description: 'Sent as X-Site. The node lists the sites and companies of your login: resource Company, operation Get Many.',
+			description:
+				'Sent as X-Site. The node lists the sites and companies of your login: resource Company, operation Get Many.',
 		},
 		{
 			displayName: 'Company ID',
@@ -81,7 +100,8 @@ export class Sage200OAuth2Api implements ICredentialType {
 			name: 'loginLifetimeDays',
 			type: 'number',
 			default: 90,
-			description: 'How long Sage lets this login live before a person must connect again. Chosen on the form on which Sage gives out client IDs; 90 days at most.',
+			description:
+				'How long Sage lets this login live before a person must connect again. Chosen on the form on which Sage gives out client IDs; 90 days at most.',
 		},
 		{
 			displayName: 'Subscription Key',
@@ -104,7 +124,12 @@ export class Sage200OAuth2Api implements ICredentialType {
 			type: 'hidden',
 			default: RENEW,
 		},
-		{ displayName: 'Scope', name: 'scope', type: 'hidden', default: 'openid profile email offline_access' },
+		{
+			displayName: 'Scope',
+			name: 'scope',
+			type: 'hidden',
+			default: 'openid profile email offline_access',
+		},
 		{
 			displayName: 'Auth URI Query Parameters',
 			name: 'authQueryParameters',

@@ -16,7 +16,10 @@ import { conform } from './conformance/run.mts';
 // n8n-core keeps its settings in a folder, by default the user's own.
 process.env.N8N_USER_FOLDER = mkdtempSync(join(tmpdir(), 'sage200-conformance-'));
 
-const { only } = new Command().option('--only <text>', 'only paths that contain this').parse().opts<{ only?: string }>();
+const { only } = new Command()
+	.option('--only <text>', 'only paths that contain this')
+	.parse()
+	.opts<{ only?: string }>();
 const { gaps, ...result } = await conform(only);
 for (const gap of gaps) console.error(gap);
 console.log(JSON.stringify(result));

@@ -1,4 +1,10 @@
-import { NodeConnectionTypes, type IExecuteFunctions, type INodeExecutionData, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
 
 import { COMMON, READ_ONLY } from './core/common';
 import { describeResources } from './core/resource';
@@ -31,7 +37,14 @@ export class Sage200 implements INodeType {
 	};
 
 	methods = {
-		listSearch: { companies, recordInnerParents, recordParents, records, recordTypes, ...pickListsOf(resources.flatMap(({ identity }) => identity ?? [])) },
+		listSearch: {
+			companies,
+			recordInnerParents,
+			recordParents,
+			records,
+			recordTypes,
+			...pickListsOf(resources.flatMap(({ identity }) => identity ?? [])),
+		},
 		resourceMapping: { recordFields },
 		loadOptions: { expandFields, filterFields, selectFields, ...referenceListsOf(properties) },
 	};

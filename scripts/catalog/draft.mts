@@ -43,7 +43,10 @@ export class Draft {
 	listable(): Set<string> {
 		return new Set(
 			[...this.operations.values()]
-				.filter(({ method, path, reply }) => method === 'GET' && path.lastIndexOf('/') === 0 && reply?.startsWith('['))
+				.filter(
+					({ method, path, reply }) =>
+						method === 'GET' && path.lastIndexOf('/') === 0 && reply?.startsWith('['),
+				)
 				.map(({ path }) => path.slice(1)),
 		);
 	}
@@ -51,5 +54,10 @@ export class Draft {
 
 /** The resource that a path belongs to: its last fixed segment. */
 export function resourceOf(path: string): string {
-	return path.split('/').filter((segment) => segment && !segment.startsWith('{')).at(-1) ?? '';
+	return (
+		path
+			.split('/')
+			.filter((segment) => segment && !segment.startsWith('{'))
+			.at(-1) ?? ''
+	);
 }

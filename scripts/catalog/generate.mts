@@ -19,11 +19,15 @@ import { compact } from './notation.mts';
 /** Reads the OpenAPI folder and returns the catalog's files: name → text. */
 export function generateCatalog(source: string): Map<string, string> {
 	const draft = new Draft();
-	for (const file of readdirSync(source).filter((name) => name.endsWith('.json')).sort()) {
+	for (const file of readdirSync(source)
+		.filter((name) => name.endsWith('.json'))
+		.sort()) {
 		const document = JSON.parse(readFileSync(join(source, file), 'utf8')) as OpenApi;
 		readGroup(draft, file.replace(/\.json$/, ''), document);
 	}
-	const additions = JSON.parse(readFileSync(join(source, '..', 'additions.json'), 'utf8')) as Additions;
+	const additions = JSON.parse(
+		readFileSync(join(source, '..', 'additions.json'), 'utf8'),
+	) as Additions;
 	applyAdditions(draft, additions);
 	linkReferences(draft);
 	return compact(draft);

@@ -8,24 +8,38 @@ export function compact(draft: Draft): Map<string, string> {
 	const files = new Map<string, string>();
 	const index = { resources: {} as Record<string, string>, schemas: {} as Record<string, string> };
 	for (const group of groups) {
-		const operations = [...draft.operations.values()].filter((operation) => operation.group === group);
+		const operations = [...draft.operations.values()].filter(
+			(operation) => operation.group === group,
+		);
 		const schemas = [...draft.schemas].filter(([, schema]) => schema.group === group);
 		for (const { path } of operations) index.resources[resourceOf(path)] ??= group;
 		for (const [name] of schemas) index.schemas[name] = group;
-		files.set(`${group}.json`, print({
-			operations: Object.fromEntries(operations.map((operation) => [`${operation.method} ${operation.path}`, operationText(operation)])),
-			schemas: Object.fromEntries(schemas.map(([name, { fields, flags }]) => [
-				flags.size ? `${name} ${ordered(flags).join(' ')}` : name,
-				foldRanges([...fields].map(([field, facts]) => [field, fieldText(facts)])),
-			])),
-		}));
+		files.set(
+			`${group}.json`,
+			print({
+				operations: Object.fromEntries(
+					operations.map((operation) => [
+						`${operation.method} ${operation.path}`,
+						operationText(operation),
+					]),
+				),
+				schemas: Object.fromEntries(
+					schemas.map(([name, { fields, flags }]) => [
+						flags.size ? `${name} ${ordered(flags).join(' ')}` : name,
+						foldRanges([...fields].map(([field, facts]) => [field, fieldText(facts)])),
+					]),
+				),
+			}),
+		);
 	}
 	files.set('index.json', print(index));
 	return files;
 }
 
 function operationText({ request, reply, flags, since }: OperationDraft): string {
-	return [request && `${request} >`, reply, ...ordered(flags), since && `since=${since}`].filter(Boolean).join(' ');
+	return [request && `${request} >`, reply, ...ordered(flags), since && `since=${since}`]
+		.filter(Boolean)
+		.join(' ');
 }
 
 function fieldText({ type, flags, default: value, values, refers, since }: FieldDraft): string {
@@ -36,7 +50,9 @@ function fieldText({ type, flags, default: value, values, refers, since }: Field
 		values && `values=${values.join('|')}`,
 		refers && `refers=${refers}`,
 		since && `since=${since}`,
-	].filter(Boolean).join(' ');
+	]
+		.filter(Boolean)
+		.join(' ');
 }
 
 function ordered(flags: Set<string>): string[] {
@@ -50,7 +66,12 @@ function foldRanges(fields: Array<[string, string]>): Record<string, string> {
 		const [name, text] = fields[start];
 		const [, stem, first] = /^(.*_)(\d+)$/.exec(name) ?? [];
 		let end = start;
-		while (stem && fields[end + 1]?.[0] === `${stem}${Number(first) + end + 1 - start}` && fields[end + 1][1] === text) end++;
+		while (
+			stem &&
+			fields[end + 1]?.[0] === `${stem}${Number(first) + end + 1 - start}` &&
+			fields[end + 1][1] === text
+		)
+			end++;
 		folded[end > start ? `${stem}{${first}-${Number(first) + end - start}}` : name] = text;
 		start = end + 1;
 	}

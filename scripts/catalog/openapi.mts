@@ -16,8 +16,13 @@ interface Property {
 	required?: string[];
 	'x-sage-professional-only'?: boolean;
 }
-interface Body { content?: Record<string, { schema?: Property }> }
-interface Endpoint { requestBody?: Body; responses: Record<string, Body> }
+interface Body {
+	content?: Record<string, { schema?: Property }>;
+}
+interface Endpoint {
+	requestBody?: Body;
+	responses: Record<string, Body>;
+}
 type PathItem = Record<'get' | 'post' | 'put' | 'delete', Endpoint | undefined> & {
 	'x-sage-professional-only'?: boolean;
 	'x-sage-changelog'?: Array<{ date: string; title: string; description: string }>;
@@ -36,7 +41,8 @@ const METHODS = ['get', 'post', 'put', 'delete'] as const;
 const INTEGERS = new Set(['int16', 'int32', 'int64']);
 
 export function readGroup(draft: Draft, group: string, document: OpenApi): void {
-	for (const [name, schema] of Object.entries(document.components.schemas)) readSchema(draft, group, name, schema);
+	for (const [name, schema] of Object.entries(document.components.schemas))
+		readSchema(draft, group, name, schema);
 	for (const [path, item] of Object.entries(document.paths)) readPath(draft, group, path, item);
 }
 
@@ -51,11 +57,22 @@ function readSchema(draft: Draft, group: string, name: string, source: Property)
 	}
 }
 
-function readField(draft: Draft, group: string, owner: string, name: string, property: Property, required: boolean): FieldDraft {
-	const field: FieldDraft = { type: readType(draft, group, owner, name, property), flags: new Set() };
+function readField(
+	draft: Draft,
+	group: string,
+	owner: string,
+	name: string,
+	property: Property,
+	required: boolean,
+): FieldDraft {
+	const field: FieldDraft = {
+		type: readType(draft, group, owner, name, property),
+		flags: new Set(),
+	};
 	// Sage's files list some fields as both required and read-only; what cannot be sent cannot be required.
 	if (property.readOnly) field.flags.add('readonly');
-	else if (required) field.flags.add(facts.conditional[owner]?.includes(name) ? 'conditional' : 'required');
+	else if (required)
+		field.flags.add(facts.conditional[owner]?.includes(name) ? 'conditional' : 'required');
 	if (property['x-sage-professional-only']) field.flags.add('pro');
 	const value = String(property.default ?? '');
 	// Some defaults are told in a sentence instead of given: that is prose and no value.
@@ -64,7 +81,13 @@ function readField(draft: Draft, group: string, owner: string, name: string, pro
 	return field;
 }
 
-function readType(draft: Draft, group: string, owner: string, name: string, property: Property): string {
+function readType(
+	draft: Draft,
+	group: string,
+	owner: string,
+	name: string,
+	property: Property,
+): string {
 	if (property.$ref) return `{${property.$ref.split('/').at(-1)}}`;
 	const decimals = /^decimal (\d)dp$/.exec(property.format ?? '')?.[1];
 	switch (property.type) {
@@ -88,7 +111,10 @@ function readType(draft: Draft, group: string, owner: string, name: string, prop
 }
 
 function lengthOf(property: Property): number | undefined {
-	return property.maxLength ?? (/^\d+$/.test(property.format ?? '') ? Number(property.format) : undefined);
+	return (
+		property.maxLength ??
+		(/^\d+$/.test(property.format ?? '') ? Number(property.format) : undefined)
+	);
 }
 
 /** An object written in place becomes a schema of its own, named after its owner; an empty one stays unknown. */
@@ -100,8 +126,14 @@ function childSchema(draft: Draft, group: string, name: string, property: Proper
 }
 
 function readPath(draft: Draft, group: string, path: string, item: PathItem): void {
-	const dates = (item['x-sage-changelog'] ?? []).map((entry) => ({ ...entry, date: isoDate(entry.date) }));
-	const published = dates.filter(({ title }) => /new endpoint/i.test(title)).map(({ date }) => date).sort()[0];
+	const dates = (item['x-sage-changelog'] ?? []).map((entry) => ({
+		...entry,
+		date: isoDate(entry.date),
+	}));
+	const published = dates
+		.filter(({ title }) => /new endpoint/i.test(title))
+		.map(({ date }) => date)
+		.sort()[0];
 	for (const method of METHODS) {
 		const endpoint = item[method];
 		if (!endpoint) continue;
@@ -115,7 +147,10 @@ function readPath(draft: Draft, group: string, path: string, item: PathItem): vo
 			since: published,
 		});
 	}
-	const schemas = METHODS.flatMap((method) => [bodyShape(item[method]?.requestBody), bodyShape(item[method]?.responses['200'])]);
+	const schemas = METHODS.flatMap((method) => [
+		bodyShape(item[method]?.requestBody),
+		bodyShape(item[method]?.responses['200']),
+	]);
 	for (const { date, description } of dates) {
 		const named = [...description.matchAll(/'([a-z][a-z0-9_]+)'/g)].map((match) => match[1]);
 		for (const shape of new Set(schemas)) {

@@ -32,7 +32,8 @@ export function linkReferences(draft: Draft): void {
 	);
 	for (const schema of draft.schemas.values()) {
 		for (const [name, field] of schema.fields) {
-			if (field.type === 'int64' && name.endsWith('_id')) field.refers = BY_HAND[name] ?? bySuffix(name.slice(0, -3), resources);
+			if (field.type === 'int64' && name.endsWith('_id'))
+				field.refers = BY_HAND[name] ?? bySuffix(name.slice(0, -3), resources);
 			if (field.type.startsWith('string') && /(_type|_status|_basis|_method)$/.test(name)) {
 				field.refers = BY_HAND[name] ?? typesOf(name, resources);
 			}

@@ -34,14 +34,24 @@ export function randomFrom(seed: number): () => number {
 }
 
 /** @param stock references of customers and codes of products that exist */
-export function makePlan(orders: number, seed: number, stock: { customers: string[]; products: string[] }): Plan {
+export function makePlan(
+	orders: number,
+	seed: number,
+	stock: { customers: string[]; products: string[] },
+): Plan {
 	const random = randomFrom(seed);
 	const pick = <T,>(from: T[]): T => from[Math.floor(random() * from.length)];
-	const all = Array.from({ length: orders }, (_, at): ShopOrder => ({
-		key: `CHAOS-${seed}-${at + 1}`,
-		customer: pick(stock.customers),
-		lines: Array.from({ length: 1 + Math.floor(random() * 3) }, () => ({ code: pick(stock.products), quantity: 1 + Math.floor(random() * 3) })),
-	}));
+	const all = Array.from(
+		{ length: orders },
+		(_, at): ShopOrder => ({
+			key: `CHAOS-${seed}-${at + 1}`,
+			customer: pick(stock.customers),
+			lines: Array.from({ length: 1 + Math.floor(random() * 3) }, () => ({
+				code: pick(stock.products),
+				quantity: 1 + Math.floor(random() * 3),
+			})),
+		}),
+	);
 	const deliveries: Delivery[] = [];
 	for (let at = 0; at < all.length; ) {
 		const size = 1 + Math.floor(random() * LARGEST_DELIVERY);
@@ -51,6 +61,14 @@ export function makePlan(orders: number, seed: number, stock: { customers: strin
 		at += size;
 	}
 	const moments = (perThousand: number) =>
-		new Set(Array.from({ length: Math.ceil((orders * perThousand) / 1000) }, () => Math.floor(random() * deliveries.length)));
-	return { deliveries, kills: moments(KILLS_PER_THOUSAND), expiries: moments(EXPIRIES_PER_THOUSAND) };
+		new Set(
+			Array.from({ length: Math.ceil((orders * perThousand) / 1000) }, () =>
+				Math.floor(random() * deliveries.length),
+			),
+		);
+	return {
+		deliveries,
+		kills: moments(KILLS_PER_THOUSAND),
+		expiries: moments(EXPIRIES_PER_THOUSAND),
+	};
 }

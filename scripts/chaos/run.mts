@@ -36,22 +36,51 @@ const WRITES = { path: '^/sop_orders' };
 const FAULTS: Fault[] = [
 	{ kind: 'dropBeforeCommit', match: { ...WRITES, method: 'POST' }, probability: 0.03 },
 	{ kind: 'dropAfterCommit', match: { ...WRITES, method: 'POST' }, probability: 0.03 },
-	{ kind: 'lateCommit', afterMs: LATEST_COMMIT_MS, match: { ...WRITES, method: 'POST' }, probability: 0.01 },
-	{ kind: 'lateCommit', afterMs: LATEST_COMMIT_MS / 6, match: { ...WRITES, method: 'POST' }, probability: 0.02 },
+	{
+		kind: 'lateCommit',
+		afterMs: LATEST_COMMIT_MS,
+		match: { ...WRITES, method: 'POST' },
+		probability: 0.01,
+	},
+	{
+		kind: 'lateCommit',
+		afterMs: LATEST_COMMIT_MS / 6,
+		match: { ...WRITES, method: 'POST' },
+		probability: 0.02,
+	},
 	{ kind: 'hiddenCommit', afterMs: 4_000, match: { ...WRITES, method: 'POST' }, probability: 0.03 },
 	{ kind: 'dropAfterCommit', match: { ...WRITES, method: 'PUT' }, probability: 0.03 },
 	{ kind: 'dropBeforeCommit', match: { ...WRITES, method: 'PUT' }, probability: 0.02 },
-	{ kind: 'lateCommit', afterMs: LATEST_COMMIT_MS / 3, match: { ...WRITES, method: 'PUT' }, probability: 0.01 },
+	{
+		kind: 'lateCommit',
+		afterMs: LATEST_COMMIT_MS / 3,
+		match: { ...WRITES, method: 'PUT' },
+		probability: 0.01,
+	},
 	{ kind: 'wrongShape', match: { ...WRITES, method: 'POST' }, probability: 0.01 },
 	{ kind: 'status', status: 429, retryAfter: 0, probability: 0.03 },
 	{ kind: 'status', status: 502, probability: 0.02 },
-	{ kind: 'status', status: 502, commit: true, match: { ...WRITES, method: 'POST' }, probability: 0.01 },
+	{
+		kind: 'status',
+		status: 502,
+		commit: true,
+		match: { ...WRITES, method: 'POST' },
+		probability: 0.01,
+	},
 ];
 
 /** Real seconds: the latest commit lands well within the doubt. */
-const SETTINGS = { lookAgainSeconds: 1, doubtSeconds: (LATEST_COMMIT_MS / 1000 / PACE) * 2, settleSeconds: 0.5 };
+const SETTINGS = {
+	lookAgainSeconds: 1,
+	doubtSeconds: (LATEST_COMMIT_MS / 1000 / PACE) * 2,
+	settleSeconds: 0.5,
+};
 
-export async function runChaos(orders: number, seed: number, protection: 'standard' | 'strict'): Promise<Score> {
+export async function runChaos(
+	orders: number,
+	seed: number,
+	protection: 'standard' | 'strict',
+): Promise<Score> {
 	const started = Date.now();
 	const simulator = await startLocalSage();
 	try {
@@ -113,12 +142,15 @@ class ChaosRun {
 		let open: ShopOrder[] = delivery;
 		let why = '';
 		for (let attempt = 0; open.length > 0; attempt++) {
-			if (attempt === PATIENCE) throw new Error(`No clear answer for ${open.map(({ key }) => key).join(', ')}: ${why}`);
+			if (attempt === PATIENCE)
+				throw new Error(`No clear answer for ${open.map(({ key }) => key).join(', ')}: ${why}`);
 			if (attempt > 0) this.repeated++;
 			const worker = this.workers[(number + attempt) % this.workers.length];
 			const outcomes = await worker.push(open, this.protection);
 			why = outcomes?.find(({ problem }) => problem)?.problem ?? 'the worker died';
-			const clear = new Set(outcomes?.filter(({ sageId }) => sageId !== undefined).map(({ key }) => key));
+			const clear = new Set(
+				outcomes?.filter(({ sageId }) => sageId !== undefined).map(({ key }) => key),
+			);
 			open = open.filter(({ key }) => !clear.has(key));
 			if (open.length > 0) await pause(REPEAT_AFTER_MS);
 		}
@@ -138,7 +170,14 @@ class ChaosRun {
 
 	private async startWorker(): Promise<Worker> {
 		const { apiUrl, identityUrl, clientId, clientSecret, siteId, companyId } = this.simulator;
-		const credential = { apiUrl, identityUrl, clientId, clientSecret, siteId, companyId: String(companyId) };
+		const credential = {
+			apiUrl,
+			identityUrl,
+			clientId,
+			clientSecret,
+			siteId,
+			companyId: String(companyId),
+		};
 		const worker = new Worker(credential, async () => await this.admin.mintTokens());
 		await worker.start();
 		return worker;
@@ -146,10 +185,21 @@ class ChaosRun {
 
 	private async stock(): Promise<{ customers: string[]; products: string[] }> {
 		const customers = await this.admin.rows('customers', { on_hold: 'false' });
-		const products = await this.admin.rows('products', { product_status_type: 'EnumStockItemStatusTypeActive' });
+		const products = await this.admin.rows('products', {
+			product_status_type: 'EnumStockItemStatusTypeActive',
+		});
 		return {
-			customers: customers.filter(({ credit_limit: limit }) => Number(limit) > 5000).map(({ reference }) => String(reference)).slice(0, 60),
-			products: products.filter(({ traceable_type: type, allow_sales_order: sold }) => type === 'EnumTraceableTypeNone' && sold !== false).map(({ code }) => String(code)).slice(0, 80),
+			customers: customers
+				.filter(({ credit_limit: limit }) => Number(limit) > 5000)
+				.map(({ reference }) => String(reference))
+				.slice(0, 60),
+			products: products
+				.filter(
+					({ traceable_type: type, allow_sales_order: sold }) =>
+						type === 'EnumTraceableTypeNone' && sold !== false,
+				)
+				.map(({ code }) => String(code))
+				.slice(0, 80),
 		};
 	}
 
@@ -163,7 +213,9 @@ class ChaosRun {
 	}
 
 	private async score(orders: number): Promise<Omit<Score, 'seconds' | 'faults'>> {
-		const ledger = (await this.admin.orders()).orders.filter(({ key }) => key.startsWith(`CHAOS-${this.seed}-`));
+		const ledger = (await this.admin.orders()).orders.filter(({ key }) =>
+			key.startsWith(`CHAOS-${this.seed}-`),
+		);
 		const there = ledger.filter(({ orders: count }) => count > 0);
 		return {
 			pushed: orders,
@@ -178,7 +230,10 @@ class ChaosRun {
 
 /** What the plan makes happen beside the faults of the line. */
 function eventsOf({ deliveries, expiries }: Plan): Record<string, number> {
-	return { webhookTwice: deliveries.length - new Set(deliveries).size, tokensExpired: expiries.size };
+	return {
+		webhookTwice: deliveries.length - new Set(deliveries).size,
+		tokensExpired: expiries.size,
+	};
 }
 
 /** A worker process that can be killed with work under way, and started again. */
@@ -197,7 +252,10 @@ class Worker {
 	}
 
 	/** Runs a delivery; undefined when the worker is dead, or died over it. */
-	async push(orders: ShopOrder[], protection: Task['protection']): Promise<Result['outcomes'] | undefined> {
+	async push(
+		orders: ShopOrder[],
+		protection: Task['protection'],
+	): Promise<Result['outcomes'] | undefined> {
 		return await this.process?.push(orders, protection);
 	}
 
@@ -234,7 +292,10 @@ class WorkerProcess {
 		});
 	}
 
-	async push(orders: ShopOrder[], protection: Task['protection']): Promise<Result['outcomes'] | undefined> {
+	async push(
+		orders: ShopOrder[],
+		protection: Task['protection'],
+	): Promise<Result['outcomes'] | undefined> {
 		await this.ready;
 		const id = this.nextTask++;
 		return await new Promise((resolve) => {

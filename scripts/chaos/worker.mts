@@ -42,11 +42,16 @@ async function carryOut({ id, orders, ...settings }: Task): Promise<void> {
 		protection: { level, lookAgainSeconds, doubtSeconds, settleSeconds },
 		options: { retries: 6 },
 	};
-	const running = runNode(stored, parameters, { items: orders as never, onError: 'continueRegularOutput' });
+	const running = runNode(stored, parameters, {
+		items: orders as never,
+		onError: 'continueRegularOutput',
+	});
 	// An execution that n8n itself gave up (a busy machine makes its own time limits strike) is pushed again like any other.
 	const result = await running.catch((error: Error) => ({ items: [], error }));
 	const outcomes = orders.map(({ key }, at) => {
-		const json = result.items.find(({ pairedItem }) => (pairedItem as { item?: number } | undefined)?.item === at)?.json;
+		const json = result.items.find(
+			({ pairedItem }) => (pairedItem as { item?: number } | undefined)?.item === at,
+		)?.json;
 		if (typeof json?.id === 'number') return { key, sageId: json.id };
 		return { key, problem: String(json?.error ?? result.error?.message ?? 'no output') };
 	});

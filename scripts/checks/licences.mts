@@ -14,7 +14,8 @@ interface Package {
 }
 
 /** Free to use for building and testing, n8n's own licence included: it lets anyone use n8n for themselves. */
-const ALLOWED = /^(MIT|MIT-0|ISC|BSD|0BSD|BSD-2-Clause|BSD-3-Clause|Apache-2\.0|BlueOak-1\.0\.0|CC0-1\.0|CC-BY-[34]\.0|Python-2\.0|Unlicense|WTFPL|Zlib|MPL-2\.0|SEE LICENSE IN LICENSE\.md|LicenseRef-n8n-sustainable-use)$/i;
+const ALLOWED =
+	/^(MIT|MIT-0|ISC|BSD|0BSD|BSD-2-Clause|BSD-3-Clause|Apache-2\.0|BlueOak-1\.0\.0|CC0-1\.0|CC-BY-[34]\.0|Python-2\.0|Unlicense|WTFPL|Zlib|MPL-2\.0|SEE LICENSE IN LICENSE\.md|LicenseRef-n8n-sustainable-use)$/i;
 
 async function read(folder: string): Promise<Package> {
 	return JSON.parse(await readFile(join(root, folder, 'package.json'), 'utf8')) as Package;
@@ -35,7 +36,8 @@ function licenceOf({ license, licenses }: Package): string {
 
 const own = await read('');
 const problems: string[] = [];
-if (licenceOf(own) !== 'MIT') problems.push(`The package itself is under ${licenceOf(own)}, not MIT`);
+if (licenceOf(own) !== 'MIT')
+	problems.push(`The package itself is under ${licenceOf(own)}, not MIT`);
 const shipped = Object.keys(own.dependencies ?? {});
 if (shipped.length > 0) problems.push(`These would ship: ${shipped.join(', ')}`);
 
@@ -45,5 +47,7 @@ for (const name of tools) {
 	if (!isAllowed(licence)) problems.push(`${name} is under ${licence}`);
 }
 for (const problem of problems) console.error(problem);
-console.log(JSON.stringify({ shipped: shipped.length, tools: tools.length, problems: problems.length }));
+console.log(
+	JSON.stringify({ shipped: shipped.length, tools: tools.length, problems: problems.length }),
+);
 process.exitCode = problems.length > 0 ? 1 : 0;

@@ -11,7 +11,8 @@ const SHAPES: Record<string, RegExp> = {
 	'npm token': /\bnpm_[A-Za-z0-9]{36}\b/,
 	'GitHub token': /\bgh[pousr]_[A-Za-z0-9]{36}\b|\bgithub_pat_\w{60,90}\b/,
 	'AWS key': /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/,
-	'Slack webhook or token': /hooks\.slack\.com\/services\/T\w+\/B\w+\/\w{20,}|\bxox[abprs]-[\w-]{20,}/,
+	'Slack webhook or token':
+		/hooks\.slack\.com\/services\/T\w+\/B\w+\/\w{20,}|\bxox[abprs]-[\w-]{20,}/,
 	'Azure subscription key': /ocp-apim-subscription-key["'\s:=]{1,6}[0-9a-f]{32}\b/i,
 	'address with a password': /\bhttps?:\/\/[^\s/:@'"`]{1,60}:[^\s/@'"`]{6,60}@/,
 	'client secret': /client_?secret["'\s:=]{1,6}[A-Za-z0-9_-]{48,}\b/i,

@@ -6,7 +6,11 @@ import { root } from '../root.mts';
 
 /** Tracked files and those about to be added; what git ignores is left out. */
 export async function repositoryFiles(): Promise<string[]> {
-	const output = await run('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], { cwd: root });
+	const output = await run(
+		'git',
+		['ls-files', '-z', '--cached', '--others', '--exclude-standard'],
+		{ cwd: root },
+	);
 	return output.split('\0').filter((file) => file !== '');
 }
 

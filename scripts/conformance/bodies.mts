@@ -18,21 +18,34 @@ export class Bodies {
 		const writable = [...schema(schemaName).fields.values()].filter(({ readOnly }) => !readOnly);
 		const required = writable.filter((field) => field.required && !field.conditional);
 		const chosen = required.length > 0 ? required : writable.filter(isPlain).slice(0, 1);
-		return Object.fromEntries(await Promise.all(chosen.map(async (field) => [field.name, await this.value(field)] as const)));
+		return Object.fromEntries(
+			await Promise.all(
+				chosen.map(async (field) => [field.name, await this.value(field)] as const),
+			),
+		);
 	}
 
 	/** A value for every field that a form offers, by the field's dotted name. */
 	async filled(schemaName: string, offered: string[]): Promise<Row> {
-		const filled = await Promise.all(offered.map(async (path) => [path, await this.value(fieldAt(schemaName, path))] as const));
+		const filled = await Promise.all(
+			offered.map(async (path) => [path, await this.value(fieldAt(schemaName, path))] as const),
+		);
 		return Object.fromEntries(filled.filter(([, value]) => JSON.stringify(value) !== '{}'));
 	}
 
 	/** One plain field with another value than the record has. */
 	async change(schemaName: string, record: Row): Promise<Row> {
 		const fields = [...schema(schemaName).fields.values()].filter(isPlain);
-		const harmless = fields.filter((field) => !field.required && !field.conditional && !/^is_|_no$|code|reference/.test(field.name));
+		const harmless = fields.filter(
+			(field) =>
+				!field.required && !field.conditional && !/^is_|_no$|code|reference/.test(field.name),
+		);
 		const texts = fields.filter(({ type }) => type === 'string');
-		for (const field of [...harmless.filter(({ type }) => type === 'string'), ...harmless, ...texts]) {
+		for (const field of [
+			...harmless.filter(({ type }) => type === 'string'),
+			...harmless,
+			...texts,
+		]) {
 			const value = await this.value(field);
 			if (record[field.name] !== value) return { [field.name]: value };
 		}
@@ -71,7 +84,10 @@ export class Bodies {
 
 	private text({ name, maxLength = 20 }: Field): string {
 		if (/email/.test(name)) return 'someone@example.com';
-		return `C${String((this.count += 1)).padStart(Math.min(4, maxLength - 1), '0')}`.slice(0, maxLength);
+		return `C${String((this.count += 1)).padStart(Math.min(4, maxLength - 1), '0')}`.slice(
+			0,
+			maxLength,
+		);
 	}
 }
 
@@ -84,5 +100,12 @@ function fieldAt(schemaName: string, path: string): Field {
 }
 
 function isPlain({ type, readOnly, refers, values, name }: Field): boolean {
-	return !readOnly && !refers && !values && type !== 'object' && type !== 'list' && !/^(is_to_|is_editing|lock_id|create_)/.test(name);
+	return (
+		!readOnly &&
+		!refers &&
+		!values &&
+		type !== 'object' &&
+		type !== 'list' &&
+		!/^(is_to_|is_editing|lock_id|create_)/.test(name)
+	);
 }

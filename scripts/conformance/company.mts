@@ -39,7 +39,12 @@ export class Company {
 	async call(method: string, path: string, body?: object): Promise<unknown> {
 		const reply = await fetch(`${this.sage.apiUrl}${path}`, {
 			method,
-			headers: { authorization: `Bearer ${this.token}`, 'x-site': this.sage.siteId, 'x-company': String(this.sage.companyId), 'content-type': 'application/json' },
+			headers: {
+				authorization: `Bearer ${this.token}`,
+				'x-site': this.sage.siteId,
+				'x-company': String(this.sage.companyId),
+				'content-type': 'application/json',
+			},
 			body: body && JSON.stringify(body),
 		});
 		const text = await reply.text();
@@ -50,8 +55,13 @@ export class Company {
 	async one(resource: string): Promise<Row | undefined> {
 		const inside = INSIDE[resource];
 		if (inside) {
-			const rows = await this.list(`/${inside.parent}`, inside.field ? `&$expand=${inside.field}` : '');
-			return inside.field ? rows.flatMap((row) => (row[inside.field!] as Row[] | undefined) ?? [])[0] : rows[0];
+			const rows = await this.list(
+				`/${inside.parent}`,
+				inside.field ? `&$expand=${inside.field}` : '',
+			);
+			return inside.field
+				? rows.flatMap((row) => (row[inside.field!] as Row[] | undefined) ?? [])[0]
+				: rows[0];
 		}
 		const [row] = await this.list(`/${resource}`);
 		return row ?? (await this.admin.rows(resource).catch(() => []))[0];
@@ -66,11 +76,21 @@ export class Company {
 	async idsFor(endpoint: Endpoint): Promise<number[]> {
 		const { parents, single, operation } = endpoint;
 		const chain = single ? [...parents, operation.resource] : parents;
-		return (await this.chainIds(chain, '', operation.method === 'GET' && !single ? operation.resource : undefined)) ?? [];
+		return (
+			(await this.chainIds(
+				chain,
+				'',
+				operation.method === 'GET' && !single ? operation.resource : undefined,
+			)) ?? []
+		);
 	}
 
 	/** @param last list that must have rows, where there is such a one */
-	private async chainIds([resource, ...rest]: string[], prefix: string, last: string | undefined): Promise<number[] | undefined> {
+	private async chainIds(
+		[resource, ...rest]: string[],
+		prefix: string,
+		last: string | undefined,
+	): Promise<number[] | undefined> {
 		if (resource === undefined) return [];
 		const rows = await this.rowsBelow(prefix, resource);
 		let fallback: number[] | undefined;
@@ -79,14 +99,18 @@ export class Company {
 			const inner = await this.chainIds(rest, path, last);
 			if (inner === undefined) continue;
 			fallback ??= [Number(id), ...inner];
-			if (rest.length > 0 || last === undefined || (await this.list(`${path}/${last}`)).length > 0) return [Number(id), ...inner];
+			if (rest.length > 0 || last === undefined || (await this.list(`${path}/${last}`)).length > 0)
+				return [Number(id), ...inner];
 		}
 		return fallback;
 	}
 
 	private async rowsBelow(prefix: string, resource: string): Promise<Row[]> {
 		const template = `${prefix.replace(/\d+/g, '{}')}/${resource}`;
-		const listed = (findResource(resource)?.operations ?? []).some((each) => endpointOf(each).verb === 'getAll' && each.path.replace(/\{\w+\}/g, '{}') === template);
+		const listed = (findResource(resource)?.operations ?? []).some(
+			(each) =>
+				endpointOf(each).verb === 'getAll' && each.path.replace(/\{\w+\}/g, '{}') === template,
+		);
 		const rows = listed ? await this.list(`${prefix}/${resource}`) : [];
 		if (rows.length > 0 || prefix !== '') return rows;
 		const row = await this.one(resource);

@@ -15,8 +15,12 @@ export function placeOf({ place, parents, single }: Endpoint, ids: number[]): Ro
 
 /** The body: through the resource mapper, and as JSON where Sage takes a list or publishes no fields. */
 export function bodyForm({ operation: { request } }: Endpoint, given: unknown): Row {
-	if (request === undefined || request.list) return { input: 'json', bodyJson: JSON.stringify(given) };
-	return { input: 'fields', fields: { mappingMode: 'defineBelow', value: flattened(given as Row) } };
+	if (request === undefined || request.list)
+		return { input: 'json', bodyJson: JSON.stringify(given) };
+	return {
+		input: 'fields',
+		fields: { mappingMode: 'defineBelow', value: flattened(given as Row) },
+	};
 }
 
 /** Whole records, with all that is nested in them. */
@@ -30,7 +34,10 @@ function flattened(record: Row): Row {
 		Object.entries(record).flatMap(([name, value]) => {
 			if (Array.isArray(value)) return [[name, JSON.stringify(value)]];
 			if (typeof value !== 'object' || value === null) return [[name, value]];
-			return Object.entries(flattened(value as Row)).map(([inner, each]) => [`${name}.${inner}`, each]);
+			return Object.entries(flattened(value as Row)).map(([inner, each]) => [
+				`${name}.${inner}`,
+				each,
+			]);
 		}),
 	);
 }

@@ -14,7 +14,13 @@ const idOf = (row: Row | undefined) => Number(row?.id);
 
 /** A posting to a trading ledger. */
 function posting(party: string, resource: string): Make {
-	return async (company) => ({ body: { [party]: idOf(await company.one(resource)), document_goods_value: 10, document_tax_value: 0 } });
+	return async (company) => ({
+		body: {
+			[party]: idOf(await company.one(resource)),
+			document_goods_value: 10,
+			document_tax_value: 0,
+		},
+	});
 }
 
 /** A copy of a document. */
@@ -32,8 +38,20 @@ const account: Make = async () => ({ body: { reference: 'CONF001', name: 'Confor
 function savedDraft(resource: string, party: string): Make {
 	return async (company, bodies) => {
 		const parties = party === 'supplier_id' ? 'suppliers' : 'customers';
-		const body = { ...(await bodies.least(resource === 'sop_quotes' ? 'sop_quote' : resource === 'pop_orders' ? 'pop_order' : 'sop_order')), [party]: idOf(await company.one(parties)) };
-		const draft = (await company.call('POST', `/${resource}`, { ...body, is_editing: true })) as Row;
+		const body = {
+			...(await bodies.least(
+				resource === 'sop_quotes'
+					? 'sop_quote'
+					: resource === 'pop_orders'
+						? 'pop_order'
+						: 'sop_order',
+			)),
+			[party]: idOf(await company.one(parties)),
+		};
+		const draft = (await company.call('POST', `/${resource}`, {
+			...body,
+			is_editing: true,
+		})) as Row;
 		return { ids: [idOf(draft)], body: { [party]: draft[party] } };
 	};
 }
@@ -41,17 +59,36 @@ function savedDraft(resource: string, party: string): Make {
 /** A confirmed order of one line that can be despatched, of a product that there is enough of. */
 async function orderToDespatch(company: Company): Promise<{ order: Row; line: Row }> {
 	const customers = await company.list('/customers', '&$filter=on_hold eq false');
-	const [holding] = await company.list('/warehouse_holdings', '&$filter=free_stock_available gt 10');
-	const lines = [{ line_type: 'EnumLineTypeStandard', product_id: holding.product_id, warehouse_id: holding.warehouse_id, line_quantity: 1 }];
-	const order = (await company.call('POST', '/sop_orders', { customer_id: idOf(customers[0]), lines })) as Row;
+	const [holding] = await company.list(
+		'/warehouse_holdings',
+		'&$filter=free_stock_available gt 10',
+	);
+	const lines = [
+		{
+			line_type: 'EnumLineTypeStandard',
+			product_id: holding.product_id,
+			warehouse_id: holding.warehouse_id,
+			line_quantity: 1,
+		},
+	];
+	const order = (await company.call('POST', '/sop_orders', {
+		customer_id: idOf(customers[0]),
+		lines,
+	})) as Row;
 	return { order, line: (order.lines as Row[])[0] };
 }
 
-const lineToDespatch: Make = async (company) => ({ body: { id: idOf((await orderToDespatch(company)).line) } });
+const lineToDespatch: Make = async (company) => ({
+	body: { id: idOf((await orderToDespatch(company)).line) },
+});
 
 /** A product with a warehouse that does not hold it yet. */
 async function unheld(company: Company): Promise<Row> {
-	const [products, warehouses, holdings] = [await company.list('/products'), await company.list('/warehouses'), await company.list('/warehouse_holdings')];
+	const [products, warehouses, holdings] = [
+		await company.list('/products'),
+		await company.list('/warehouses'),
+		await company.list('/warehouse_holdings'),
+	];
 	for (const { id: product_id } of products) {
 		const own = await company.list(`/products/${String(product_id)}/warehouse_holdings`);
 		const free = warehouses.find(({ id }) => !own.some((holding) => holding.warehouse_id === id));
@@ -62,14 +99,20 @@ async function unheld(company: Company): Promise<Row> {
 
 const stocktake: Make = async (company) => {
 	const [holding] = await company.list('/warehouse_holdings');
-	const made = (await company.call('POST', '/stocktakes', { stocktake_name: 'Conformance', warehouse_id: holding.warehouse_id })) as Row;
+	const made = (await company.call('POST', '/stocktakes', {
+		stocktake_name: 'Conformance',
+		warehouse_id: holding.warehouse_id,
+	})) as Row;
 	return { body: { id: idOf(made) } };
 };
 
 /** A row of a stock-take's count sheet. */
 const sheet: Make = async (company) => {
 	const { body } = await stocktake(company, undefined as never);
-	const { id } = await company.make('stocktake_count_sheet_items', { stocktake_id: idOf(body as Row), actual_quantity_in_stock: 0 });
+	const { id } = await company.make('stocktake_count_sheet_items', {
+		stocktake_id: idOf(body as Row),
+		actual_quantity_in_stock: 0,
+	});
 	return { ids: [Number(id)], body: { actual_quantity_in_stock: 7 } };
 };
 
@@ -80,8 +123,16 @@ function named(resource: string): Make {
 
 const toAuthorise: Make = async (company) => {
 	const supplier = idOf(await company.one('suppliers'));
-	const { urn } = (await company.call('POST', '/purchase_invoices', { supplier_id: supplier, document_goods_value: 10, authorisation_type: 'Authorise', is_authorised: false })) as Row;
-	const [posted] = await company.list('/purchase_posted_transactions', `&$filter=urn eq ${String(urn)}`);
+	const { urn } = (await company.call('POST', '/purchase_invoices', {
+		supplier_id: supplier,
+		document_goods_value: 10,
+		authorisation_type: 'Authorise',
+		is_authorised: false,
+	})) as Row;
+	const [posted] = await company.list(
+		'/purchase_posted_transactions',
+		`&$filter=urn eq ${String(urn)}`,
+	);
 	const waiting = (await company.call('GET', `/purchase_authorisations/${idOf(posted)}`)) as Row;
 	return { ids: [idOf(posted)], body: { oplock: waiting.oplock } };
 };
@@ -92,7 +143,9 @@ const allocation: Make = async (company) => {
 	const bank_id = idOf(await company.one('banks'));
 	const posted = async (path: string, body: Row) => {
 		const { urn } = (await company.call('POST', path, { customer_id, ...body })) as Row;
-		return idOf((await company.list('/sales_posted_transactions', `&$filter=urn eq ${String(urn)}`))[0]);
+		return idOf(
+			(await company.list('/sales_posted_transactions', `&$filter=urn eq ${String(urn)}`))[0],
+		);
 	};
 	const invoice = await posted('/sales_invoices', { document_goods_value: 10 });
 	const receipt = await posted('/sales_receipts', { bank_id, cheque_value: 10 });
@@ -104,7 +157,13 @@ const allocation: Make = async (company) => {
 };
 
 const bankEntry: Make = async (company) => ({
-	body: { bank_id: idOf(await company.one('banks')), cheque_value: 10, nominal_analysis_items: [{ code: (await company.one('nominal_codes'))?.reference, gross_value: 10 }] },
+	body: {
+		bank_id: idOf(await company.one('banks')),
+		cheque_value: 10,
+		nominal_analysis_items: [
+			{ code: (await company.one('nominal_codes'))?.reference, gross_value: 10 },
+		],
+	},
 });
 
 export const inputs: Record<string, Make> = {
@@ -143,24 +202,55 @@ export const inputs: Record<string, Make> = {
 	'POST /sop_confirm_despatch_traceable_items': lineToDespatch,
 	'POST /sop_order_line_traceable_items': lineToDespatch,
 	'POST /products': async (company, bodies) => ({
-		body: { ...(await bodies.least('product')), code: 'CONF001', warehouse_holdings: [{ product_id: 0, warehouse_id: idOf(await company.one('warehouses')) }] },
+		body: {
+			...(await bodies.least('product')),
+			code: 'CONF001',
+			warehouse_holdings: [{ product_id: 0, warehouse_id: idOf(await company.one('warehouses')) }],
+		},
 	}),
-	'POST /products_duplicate': async (company) => ({ body: { source_id: idOf(await company.one('products')), new_code: 'CONF002', new_name: 'Copy', locations: true } }),
-	'POST /product_suppliers': async (company) => ({ body: { supplier_id: idOf(await company.one('suppliers')), product_id: idOf(await company.one('products')) } }),
-	'PUT /alternative_products/{Id}': async (company) => ({ body: { is_preferred: (await company.one('alternative_products'))?.is_preferred !== true } }),
-	'PUT /cross_sell_products/{Id}': async (company) => ({ body: { cross_sell_product_id: idOf((await company.list('/products'))[1]) } }),
+	'POST /products_duplicate': async (company) => ({
+		body: {
+			source_id: idOf(await company.one('products')),
+			new_code: 'CONF002',
+			new_name: 'Copy',
+			locations: true,
+		},
+	}),
+	'POST /product_suppliers': async (company) => ({
+		body: {
+			supplier_id: idOf(await company.one('suppliers')),
+			product_id: idOf(await company.one('products')),
+		},
+	}),
+	'PUT /alternative_products/{Id}': async (company) => ({
+		body: { is_preferred: (await company.one('alternative_products'))?.is_preferred !== true },
+	}),
+	'PUT /cross_sell_products/{Id}': async (company) => ({
+		body: { cross_sell_product_id: idOf((await company.list('/products'))[1]) },
+	}),
 	'POST /stock_transfers': async (company) => {
 		const [from] = await company.list('/bin_holdings', '&$filter=free_stock_available gt 5');
-		const to = (await company.list('/bin_holdings', `&$filter=product_id eq ${String(from.product_id)}`)).find(({ id }) => id !== from.id);
-		return { body: { product_id: from.product_id, bin_holding_from_id: from.id, bin_holding_to_id: to?.id, quantity: 1 } };
+		const to = (
+			await company.list('/bin_holdings', `&$filter=product_id eq ${String(from.product_id)}`)
+		).find(({ id }) => id !== from.id);
+		return {
+			body: {
+				product_id: from.product_id,
+				bin_holding_from_id: from.id,
+				bin_holding_to_id: to?.id,
+				quantity: 1,
+			},
+		};
 	},
 	'POST /warehouse_holdings': async (company) => ({ body: await unheld(company) }),
 	'GET /warehouses/{warehouseId}/products/{productId}/warehouse_holdings': async (company) => {
 		const [{ warehouse_id, product_id }] = await company.list('/warehouse_holdings');
 		return { ids: [Number(warehouse_id), Number(product_id)] };
 	},
-	'GET /product_transactions/{traceableHistoryId}/traceable_item_transactions': named('product_transactions'),
-	'GET /traceable_bin_items/{traceableBinItemId}/traceable_item_allocations': named('traceable_bin_items'),
+	'GET /product_transactions/{traceableHistoryId}/traceable_item_transactions':
+		named('product_transactions'),
+	'GET /traceable_bin_items/{traceableBinItemId}/traceable_item_allocations':
+		named('traceable_bin_items'),
 	'POST /stocktake_view_adjustments': stocktake,
 	'POST /stocktake_enter_values': stocktake,
 	'POST /stocktake_approve_complete': stocktake,

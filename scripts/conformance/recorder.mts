@@ -55,17 +55,42 @@ export class Recorder {
 	private async forward(request: IncomingMessage) {
 		const sent = await textOf(request);
 		const { authorization, accept } = request.headers;
-		const tenancy = { 'x-site': request.headers['x-site'], 'x-company': request.headers['x-company'] };
-		const headers = { authorization, accept, ...tenancy, ...(sent === '' ? {} : { 'content-type': 'application/json' }) };
-		const given = Object.entries(headers).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]]));
+		const tenancy = {
+			'x-site': request.headers['x-site'],
+			'x-company': request.headers['x-company'],
+		};
+		const headers = {
+			authorization,
+			accept,
+			...tenancy,
+			...(sent === '' ? {} : { 'content-type': 'application/json' }),
+		};
+		const given = Object.entries(headers).flatMap(([name, value]) =>
+			value === undefined ? [] : [[name, String(value)]],
+		);
 		const held = this.holdsWrites && request.method !== 'GET';
 		const answer = held
 			? new Response('{}', { headers: { 'content-type': 'application/json' } })
-			: await fetch(`${this.target}${request.url}`, { method: request.method, headers: Object.fromEntries(given), body: sent === '' ? undefined : sent });
+			: await fetch(`${this.target}${request.url}`, {
+					method: request.method,
+					headers: Object.fromEntries(given),
+					body: sent === '' ? undefined : sent,
+				});
 		const text = await answer.text();
 		const { pathname, searchParams } = new URL(request.url ?? '/', this.url);
-		this.exchanges.push({ method: request.method ?? '', path: pathname, query: searchParams, body: parsed(sent), status: answer.status, reply: parsed(text) });
-		return { status: answer.status, headers: { 'content-type': answer.headers.get('content-type') ?? 'application/json' }, text };
+		this.exchanges.push({
+			method: request.method ?? '',
+			path: pathname,
+			query: searchParams,
+			body: parsed(sent),
+			status: answer.status,
+			reply: parsed(text),
+		});
+		return {
+			status: answer.status,
+			headers: { 'content-type': answer.headers.get('content-type') ?? 'application/json' },
+			text,
+		};
 	}
 }
 

@@ -1,5 +1,10 @@
 /** Compares a request with the catalog: its query, and its body's fields, types, lengths, required and read-only marks. */
-import { schema, type BodyShape, type CatalogOperation, type Field } from '../../nodes/Sage200/catalog/index.ts';
+import {
+	schema,
+	type BodyShape,
+	type CatalogOperation,
+	type Field,
+} from '../../nodes/Sage200/catalog/index.ts';
 
 import type { Exchange } from './recorder.mts';
 
@@ -12,34 +17,64 @@ const INTEGERS = new Set(['int16', 'int32', 'int64']);
 const POINTERS = /(^|_)id$|^oplock$/;
 
 /** What is wrong with a request; empty when nothing is. */
-export function wrongInRequest({ query, body, method }: Exchange, operation: CatalogOperation): string[] {
+export function wrongInRequest(
+	{ query, body, method }: Exchange,
+	operation: CatalogOperation,
+): string[] {
 	return [...wrongInQuery(query, operation), ...wrongInBody(body, operation, method === 'POST')];
 }
 
 function wrongInQuery(query: URLSearchParams, { reply, method }: CatalogOperation): string[] {
-	const unknown = [...query.keys()].filter((name) => !OPTIONS.has(name) || method !== 'GET').map((name) => `asks with ${name}`);
+	const unknown = [...query.keys()]
+		.filter((name) => !OPTIONS.has(name) || method !== 'GET')
+		.map((name) => `asks with ${name}`);
 	if (!reply) return unknown;
 	const { fields, open } = schema(reply.schema);
-	const named = ['$select', '$expand', '$orderby'].flatMap((option) => (query.get(option) ?? '').split(',').filter((part) => part !== ''));
-	const strangers = open ? [] : named.map((part) => part.split(/[ .]/)[0]).filter((name) => !fields.has(name));
+	const named = ['$select', '$expand', '$orderby'].flatMap((option) =>
+		(query.get(option) ?? '').split(',').filter((part) => part !== ''),
+	);
+	const strangers = open
+		? []
+		: named.map((part) => part.split(/[ .]/)[0]).filter((name) => !fields.has(name));
 	const unordered = query.has('$skip') && !query.has('$orderby') ? ['$skip without $orderby'] : [];
-	return [...unknown, ...strangers.map((name) => `names ${name}, which is not in ${reply.schema}`), ...unordered];
+	return [
+		...unknown,
+		...strangers.map((name) => `names ${name}, which is not in ${reply.schema}`),
+		...unordered,
+	];
 }
 
-function wrongInBody(body: unknown, { request, method }: CatalogOperation, isNew: boolean): string[] {
-	if (!request) return method === 'GET' || method === 'DELETE' ? (body === undefined ? [] : ['has a body']) : [];
+function wrongInBody(
+	body: unknown,
+	{ request, method }: CatalogOperation,
+	isNew: boolean,
+): string[] {
+	if (!request)
+		return method === 'GET' || method === 'DELETE'
+			? body === undefined
+				? []
+				: ['has a body']
+			: [];
 	return wrongInShape(body, request, isNew);
 }
 
 function wrongInShape(body: unknown, shape: BodyShape, isNew: boolean): string[] {
 	if (!shape.list) return wrongInRecord(body, shape.schema, '', isNew);
-	return Array.isArray(body) ? body.flatMap((row, at) => wrongInRecord(row, shape.schema, `[${at}]`, false)) : ['is no list'];
+	return Array.isArray(body)
+		? body.flatMap((row, at) => wrongInRecord(row, shape.schema, `[${at}]`, false))
+		: ['is no list'];
 }
 
 function wrongInRecord(record: unknown, name: string, path: string, isNew: boolean): string[] {
-	if (typeof record !== 'object' || record === null || Array.isArray(record)) return [`${path} is no object`];
+	if (typeof record !== 'object' || record === null || Array.isArray(record))
+		return [`${path} is no object`];
 	const { fields, open } = schema(name);
-	const missing = isNew ? [...fields.values()].filter((field) => field.required && !field.conditional && !field.readOnly && !(field.name in record)) : [];
+	const missing = isNew
+		? [...fields.values()].filter(
+				(field) =>
+					field.required && !field.conditional && !field.readOnly && !(field.name in record),
+			)
+		: [];
 	return [
 		...missing.map((field) => `${path}.${field.name} is missing`),
 		...Object.entries(record).flatMap(([key, value]) => {
@@ -54,17 +89,25 @@ function wrongInRecord(record: unknown, name: string, path: string, isNew: boole
 function wrongInValue(field: Field, value: unknown, path: string, isNew: boolean): string[] {
 	if (field.type === 'list') {
 		if (!Array.isArray(value)) return [`${path} is no list`];
-		return field.schema ? value.flatMap((row, at) => wrongInRecord(row, field.schema!, `${path}[${at}]`, isNew)) : [];
+		return field.schema
+			? value.flatMap((row, at) => wrongInRecord(row, field.schema!, `${path}[${at}]`, isNew))
+			: [];
 	}
-	if (field.type === 'object') return field.schema ? wrongInRecord(value, field.schema, path, false) : [];
+	if (field.type === 'object')
+		return field.schema ? wrongInRecord(value, field.schema, path, false) : [];
 	return isOfType(field, value) ? [] : [`${path} is ${JSON.stringify(value)}, not ${field.type}`];
 }
 
 function isOfType({ type, maxLength, decimals, values, refers }: Field, value: unknown): boolean {
 	// Sage's own enum texts are longer than its schemas say.
-	if (type === 'string') return typeof value === 'string' && value.length <= (values || refers ? Infinity : (maxLength ?? Infinity));
+	if (type === 'string')
+		return (
+			typeof value === 'string' &&
+			value.length <= (values || refers ? Infinity : (maxLength ?? Infinity))
+		);
 	if (type === 'boolean') return typeof value === 'boolean';
-	if (type === 'datetime') return typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,3})?Z$/.test(value);
+	if (type === 'datetime')
+		return typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,3})?Z$/.test(value);
 	if (INTEGERS.has(type)) return Number.isInteger(value);
 	return typeof value === 'number' && Number(value.toFixed(decimals ?? 7)) === value;
 }

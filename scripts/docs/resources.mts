@@ -37,14 +37,23 @@ const page = [
 	'',
 	'**Record** works with every resource of the Sage 200 API. Create or Update is offered for what can be created, listed and updated.',
 	'',
-	...groups().flatMap(([group, names]) => [`### ${labelOf(group.replaceAll('-', '_'))}`, '', table(['Resource', ...VERBS.map(([, name]) => name)], names), '']),
+	...groups().flatMap(([group, names]) => [
+		`### ${labelOf(group.replaceAll('-', '_'))}`,
+		'',
+		table(['Resource', ...VERBS.map(([, name]) => name)], names),
+		'',
+	]),
 ].join('\n');
 
 if (process.argv.includes('--print')) process.stdout.write(page);
 else writeFileSync(join(root, 'docs', 'resources.md'), page);
 
 function operationRows({ name, operations }: (typeof resources)[number]): string[][] {
-	return operations.map((operation, at) => [at === 0 ? `**${name}**` : '', operation.name, operation.description]);
+	return operations.map((operation, at) => [
+		at === 0 ? `**${name}**` : '',
+		operation.name,
+		operation.description,
+	]);
 }
 
 function groups(): Array<[string, string[][]]> {
@@ -53,9 +62,18 @@ function groups(): Array<[string, string[][]]> {
 		const resourcesOf = rows.get(operation.group) ?? new Map<string, Map<Verb, number>>();
 		const counts = resourcesOf.get(operation.resource) ?? new Map<Verb, number>();
 		const { verb } = endpointOf(operation);
-		rows.set(operation.group, resourcesOf.set(operation.resource, counts.set(verb, (counts.get(verb) ?? 0) + 1)));
+		rows.set(
+			operation.group,
+			resourcesOf.set(operation.resource, counts.set(verb, (counts.get(verb) ?? 0) + 1)),
+		);
 	}
-	return [...rows].map(([group, resourcesOf]) => [group, [...resourcesOf].map(([name, counts]) => [`\`${name}\``, ...VERBS.map(([verb]) => mark(counts.get(verb)))])]);
+	return [...rows].map(([group, resourcesOf]) => [
+		group,
+		[...resourcesOf].map(([name, counts]) => [
+			`\`${name}\``,
+			...VERBS.map(([verb]) => mark(counts.get(verb))),
+		]),
+	]);
 }
 
 /** A tick, or how many paths there are where there are several. */
@@ -64,5 +82,7 @@ function mark(count = 0): string {
 }
 
 function table(head: string[], rows: string[][]): string {
-	return [head, head.map(() => '---'), ...rows].map((row) => `| ${row.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`).join('\n');
+	return [head, head.map(() => '---'), ...rows]
+		.map((row) => `| ${row.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`)
+		.join('\n');
 }

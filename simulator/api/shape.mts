@@ -95,8 +95,7 @@ function normaliser(
 	{ type, decimals }: Field,
 	{ dateZone }: Behaviour,
 ): (value: unknown) => unknown {
-	if (type === 'datetime' && dateZone === 'none')
-		return (value) => String(value).replace(/Z$/, '');
+	if (type === 'datetime' && dateZone === 'none') return (value) => String(value).replace(/Z$/, '');
 	if (type !== 'decimal' || decimals === undefined) return (value) => value;
 	const scale = 10 ** decimals;
 	return (value) => (typeof value === 'number' ? Math.round(value * scale) / scale : value);

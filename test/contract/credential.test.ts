@@ -5,23 +5,50 @@ import { Sage200OAuth2Api } from '../../credentials/Sage200OAuth2Api.credentials
 import { nodeTypes } from '../support/engine';
 
 const credential = new Sage200OAuth2Api();
-const node: INode = { id: '1', name: 'n', type: 'test.source', typeVersion: 1, position: [0, 0], parameters: {} };
-const { expression } = new Workflow({ nodes: [node], connections: {}, active: false, nodeTypes: nodeTypes as never });
+const node: INode = {
+	id: '1',
+	name: 'n',
+	type: 'test.source',
+	typeVersion: 1,
+	position: [0, 0],
+	parameters: {},
+};
+const { expression } = new Workflow({
+	nodes: [node],
+	connections: {},
+	active: false,
+	nodeTypes: nodeTypes as never,
+});
 
 function worked(text: string, data: IDataObject): unknown {
-	return expression.getComplexParameterValue(node, text, 'internal', { $credentials: data } as never, undefined, undefined, data);
+	return expression.getComplexParameterValue(
+		node,
+		text,
+		'internal',
+		{ $credentials: data } as never,
+		undefined,
+		undefined,
+		data,
+	);
 }
 
 function addressesFor(data: IDataObject): unknown[] {
-	const ofField = (name: string) => worked(String(credential.properties.find((property) => property.name === name)!.default), data);
-	return [ofField('authUrl'), ofField('accessTokenUrl'), worked(String(credential.test.request.baseURL), data)];
+	const ofField = (name: string) =>
+		worked(String(credential.properties.find((property) => property.name === name)!.default), data);
+	return [
+		ofField('authUrl'),
+		ofField('accessTokenUrl'),
+		worked(String(credential.test.request.baseURL), data),
+	];
 }
 
 it.each([
 	['professional', 'sage200extra'],
 	['standard', 'sage200'],
 ])('are Sage’s for %s, whatever is left over in other fields', (edition, path) => {
-	expect(addressesFor({ edition, identityUrl: 'http://evil.example', apiUrl: 'http://evil.example' })).toEqual([
+	expect(
+		addressesFor({ edition, identityUrl: 'http://evil.example', apiUrl: 'http://evil.example' }),
+	).toEqual([
 		'https://id.sage.com/authorize',
 		'https://id.sage.com/oauth/token',
 		`https://api.columbus.sage.com/uk/${path}/accounts/v1`,
@@ -38,5 +65,9 @@ it.each([
 	['http://localhost.evil.example', 'https://localhost.evil.example'],
 	['http://127.0.0.1.evil.example', 'https://127.0.0.1.evil.example'],
 ])('are one’s own for a custom edition, but never http beyond this machine: %s', (given, used) => {
-	expect(addressesFor({ edition: 'custom', identityUrl: given, apiUrl: given })).toEqual([`${used}/authorize`, `${used}/oauth/token`, used]);
+	expect(addressesFor({ edition: 'custom', identityUrl: given, apiUrl: given })).toEqual([
+		`${used}/authorize`,
+		`${used}/oauth/token`,
+		used,
+	]);
 });

@@ -18,23 +18,31 @@ const NOT_CONNECTED = '[data-test-id="oauth-not-connected-banner"]';
 const CONNECT_BUTTON = '[data-test-id="oauth-connect-button"]';
 
 /** @param pictures a folder for pictures of what the person sees; none are taken without */
-export async function oauthSteps(scenario: Scenario, stage: Stage, pictures?: string): Promise<void> {
+export async function oauthSteps(
+	scenario: Scenario,
+	stage: Stage,
+	pictures?: string,
+): Promise<void> {
 	const { n8n, sage, credential } = stage;
 	const take = async (page: Page, name: string) => {
-		if (pictures) await page.screenshot({ path: join(pictures, `${name}.png`), animations: 'disabled' });
+		if (pictures)
+			await page.screenshot({ path: join(pictures, `${name}.png`), animations: 'disabled' });
 	};
 	await inBrowser(async (page) => {
 		await new Editor(page, n8n.url).signIn(OWNER);
 
-		await scenario.step("Connect in n8n's window, login and consent at Sage, connected", async () => {
-			const { oauthTokenData, ...unconnected } = credential.data;
-			await n8n.cli.importCredentials([{ ...credential, data: unconnected }]);
-			assert.deepEqual(await storedTokens(n8n, credential.id), {});
-			await connect(page, stage);
-			await take(page, 'oauth-connected');
-			assert.ok((await storedTokens(n8n, credential.id)).refresh_token);
-			await runs(stage);
-		});
+		await scenario.step(
+			"Connect in n8n's window, login and consent at Sage, connected",
+			async () => {
+				const { oauthTokenData, ...unconnected } = credential.data;
+				await n8n.cli.importCredentials([{ ...credential, data: unconnected }]);
+				assert.deepEqual(await storedTokens(n8n, credential.id), {});
+				await connect(page, stage);
+				await take(page, 'oauth-connected');
+				assert.ok((await storedTokens(n8n, credential.id)).refresh_token);
+				await runs(stage);
+			},
+		);
 
 		await scenario.step('a denied consent is told as one', async () => {
 			const popup = await connectWindow(page, stage);
@@ -43,31 +51,44 @@ export async function oauthSteps(scenario: Scenario, stage: Stage, pictures?: st
 			// n8n's own page: its first line names the missing answer only, what Sage said is below.
 			await popup.getByText('More details').click();
 			await take(popup, 'oauth-denied');
-			assert.match(await popup.locator('body').innerText(), /The user denied access[^]*Failed to connect/);
+			assert.match(
+				await popup.locator('body').innerText(),
+				/The user denied access[^]*Failed to connect/,
+			);
 			await popup.close();
 		});
 
 		await scenario.step('a redirect URL that Sage does not know is told as one', async () => {
-			await page.context().route('**/authorize?*', async (route) => {
-				const address = new URL(route.request().url());
-				address.searchParams.set('redirect_uri', 'https://elsewhere.example.com/callback');
-				await route.fulfill({ status: 302, headers: { location: address.href } });
-			}, { times: 1 });
+			await page.context().route(
+				'**/authorize?*',
+				async (route) => {
+					const address = new URL(route.request().url());
+					address.searchParams.set('redirect_uri', 'https://elsewhere.example.com/callback');
+					await route.fulfill({ status: 302, headers: { location: address.href } });
+				},
+				{ times: 1 },
+			);
 			const popup = await connectWindow(page, stage);
 			await popup.getByText('redirect_uri').first().waitFor();
 			await take(popup, 'oauth-wrong-redirect');
-			assert.match(await popup.locator('body').innerText(), /redirect URL[^]*not registered[^]*OAuth Redirect URL/);
+			assert.match(
+				await popup.locator('body').innerText(),
+				/redirect URL[^]*not registered[^]*OAuth Redirect URL/,
+			);
 			await popup.close();
 		});
 
-		await scenario.step('a login that has ended asks to reconnect, by the name of the credential', async () => {
-			await administer(sage, 'POST', '/tokens/expire');
-			await administer(sage, 'POST', '/tokens/revoke');
-			await page.goto(`${n8n.url}/workflow/connection-check-cli`);
-			await page.locator('[data-test-id="execute-workflow-button"]').first().click();
-			await page.getByText('needs to be reconnected').first().waitFor();
-			await take(page, 'oauth-login-ended');
-		});
+		await scenario.step(
+			'a login that has ended asks to reconnect, by the name of the credential',
+			async () => {
+				await administer(sage, 'POST', '/tokens/expire');
+				await administer(sage, 'POST', '/tokens/revoke');
+				await page.goto(`${n8n.url}/workflow/connection-check-cli`);
+				await page.locator('[data-test-id="execute-workflow-button"]').first().click();
+				await page.getByText('needs to be reconnected').first().waitFor();
+				await take(page, 'oauth-login-ended');
+			},
+		);
 
 		await scenario.step('connecting again mends it', async () => {
 			await connect(page, stage);
@@ -81,7 +102,11 @@ async function connect(page: Page, stage: Stage): Promise<void> {
 	const popup = await connectWindow(page, stage);
 	// Waited for from the start: n8n closes the window as soon as it has the tokens.
 	await Promise.all([popup.waitForEvent('close'), logInToSage(popup, stage.sage.login)]);
-	await page.locator(CONNECTED).filter({ hasText: /connected/i }).first().waitFor();
+	await page
+		.locator(CONNECTED)
+		.filter({ hasText: /connected/i })
+		.first()
+		.waitFor();
 }
 
 /** A workflow that reads from Sage comes to its end. */
@@ -94,7 +119,9 @@ async function runs({ n8n }: Stage): Promise<void> {
 async function connectWindow(page: Page, { n8n, sage, credential }: Stage): Promise<Page> {
 	await page.context().clearCookies({ domain: new URL(sage.identityUrl).hostname });
 	await page.goto(`${n8n.url}/home/credentials/${credential.id}`);
-	const button = page.locator(`${CONNECTED} button:visible, ${NOT_CONNECTED} button:visible, ${CONNECT_BUTTON}`).first();
+	const button = page
+		.locator(`${CONNECTED} button:visible, ${NOT_CONNECTED} button:visible, ${CONNECT_BUTTON}`)
+		.first();
 	const [popup] = await Promise.all([page.waitForEvent('popup'), button.click()]);
 	return popup;
 }

@@ -19,28 +19,55 @@ const type = (value: string) => by('list', value);
 const fields = (value: IDataObject) => ({ mappingMode: 'defineBelow', value });
 const AUTOMATIC = { mappingMode: 'autoMapInputData', value: null };
 
-const run = async (operation: string, recordType: string, parameters: IDataObject = {}, options = {}) =>
-	await runNode(login, { resource: 'record', operation, recordType: type(recordType), ...parameters }, options);
+const run = async (
+	operation: string,
+	recordType: string,
+	parameters: IDataObject = {},
+	options = {},
+) =>
+	await runNode(
+		login,
+		{ resource: 'record', operation, recordType: type(recordType), ...parameters },
+		options,
+	);
 
 /** How many calls that write the simulator has got. */
-const writes = async () => (await sage.admin.log()).calls.filter(({ method }) => method !== 'GET').length;
+const writes = async () =>
+	(await sage.admin.log()).calls.filter(({ method }) => method !== 'GET').length;
 
 describe('keeping records', () => {
 	it('creates, reads, changes and removes', async () => {
-		const created = await run('create', 'warehouses', { fields: fields({ name: 'Annexe', email: 'north@example.com' }) });
+		const created = await run('create', 'warehouses', {
+			fields: fields({ name: 'Annexe', email: 'north@example.com' }),
+		});
 		expect(created.error).toBeUndefined();
 		const { id } = created.json[0];
-		expect((await run('get', 'warehouses', { record: by('key', 'annexe'), simplify: false })).json[0]).toMatchObject({ id, name: 'Annexe' });
-		const changed = await run('update', 'warehouses', { record: by('id', String(id)), fields: fields({ name: 'Annexe', description: 'Cold store' }) });
+		expect(
+			(await run('get', 'warehouses', { record: by('key', 'annexe'), simplify: false })).json[0],
+		).toMatchObject({ id, name: 'Annexe' });
+		const changed = await run('update', 'warehouses', {
+			record: by('id', String(id)),
+			fields: fields({ name: 'Annexe', description: 'Cold store' }),
+		});
 		expect(changed.json[0]).toMatchObject({ outcome: 'updated', description: 'Cold store' });
-		const again = await run('update', 'warehouses', { record: by('key', 'Annexe'), fields: fields({ description: 'Cold store' }) });
+		const again = await run('update', 'warehouses', {
+			record: by('key', 'Annexe'),
+			fields: fields({ description: 'Cold store' }),
+		});
 		expect(again.json[0]).toMatchObject({ outcome: 'unchanged' });
-		expect((await run('delete', 'warehouses', { record: by('key', 'Annexe') })).json).toEqual([{ deleted: true, id }]);
+		expect((await run('delete', 'warehouses', { record: by('key', 'Annexe') })).json).toEqual([
+			{ deleted: true, id },
+		]);
 	});
 
 	it('sends dotted fields as nested records, and names as IDs', async () => {
 		const { json, error } = await run('create', 'customers', {
-			fields: fields({ reference: 'REC001', name: 'Recorded', 'main_address.postcode': 'LS1 1AA', currency_id: 'Pound Sterling' }),
+			fields: fields({
+				reference: 'REC001',
+				name: 'Recorded',
+				'main_address.postcode': 'LS1 1AA',
+				currency_id: 'Pound Sterling',
+			}),
 		});
 		expect(error).toBeUndefined();
 		expect(json[0]).toMatchObject({ reference: 'REC001', main_address: { postcode: 'LS1 1AA' } });
@@ -50,7 +77,11 @@ describe('keeping records', () => {
 	it('creates below a parent that is named by its reference', async () => {
 		const { json, error } = await run('create', 'customers/{customerId}/customer_contacts', {
 			parent: by('key', 'REC001'),
-			fields: fields({ first_name: 'Ann', last_name: 'Lee', emails: '[{"email": "ann@example.com"}]' }),
+			fields: fields({
+				first_name: 'Ann',
+				last_name: 'Lee',
+				emails: '[{"email": "ann@example.com"}]',
+			}),
 		});
 		expect(error).toBeUndefined();
 		expect(json[0]).toMatchObject({ first_name: 'Ann', emails: [{ email: 'ann@example.com' }] });
@@ -58,7 +89,10 @@ describe('keeping records', () => {
 
 	it('creates or updates by a field that the user chooses', async () => {
 		const value = { name: 'Upserted' };
-		const upsert = async (website: string) => await run('upsert', 'couriers', { fields: { ...fields({ ...value, website }), matchingColumns: ['name'] } });
+		const upsert = async (website: string) =>
+			await run('upsert', 'couriers', {
+				fields: { ...fields({ ...value, website }), matchingColumns: ['name'] },
+			});
 		expect((await upsert('One')).json[0]).toMatchObject({ outcome: 'created' });
 		expect((await upsert('Two')).json[0]).toMatchObject({ outcome: 'updated', website: 'Two' });
 		expect((await upsert('Two')).json[0]).toMatchObject({ outcome: 'unchanged' });
@@ -67,30 +101,91 @@ describe('keeping records', () => {
 
 describe('input items matched to fields', () => {
 	it('takes what fits, passes over what Sage writes itself, refuses the rest by name', async () => {
-		const item = { name: 'Matched', description: 'From item', id: 5, date_time_created: '2024-01-01T00:00:00Z' };
-		const { json, error } = await run('create', 'warehouses', { fields: AUTOMATIC }, { items: [item] });
+		const item = {
+			name: 'Matched',
+			description: 'From item',
+			id: 5,
+			date_time_created: '2024-01-01T00:00:00Z',
+		};
+		const { json, error } = await run(
+			'create',
+			'warehouses',
+			{ fields: AUTOMATIC },
+			{ items: [item] },
+		);
 		expect(error).toBeUndefined();
 		expect(json[0]).toMatchObject({ name: 'Matched', description: 'From item' });
 		const read = await run('get', 'warehouses', { record: by('key', 'Matched'), simplify: false });
-		const copied = await run('create', 'warehouses', { fields: AUTOMATIC }, { items: [{ ...read.json[0], name: 'Copied' }] });
+		const copied = await run(
+			'create',
+			'warehouses',
+			{ fields: AUTOMATIC },
+			{ items: [{ ...read.json[0], name: 'Copied' }] },
+		);
 		expect(copied.json[0]).toMatchObject({ name: 'Copied', description: 'From item' });
-		const refused = await run('create', 'warehouses', { fields: AUTOMATIC }, { items: [{ name: 'X', colour: 'red' }] });
+		const refused = await run(
+			'create',
+			'warehouses',
+			{ fields: AUTOMATIC },
+			{ items: [{ name: 'X', colour: 'red' }] },
+		);
 		expect(refused.error?.message).toContain('colour: is not a field');
-		const ignored = await run('create', 'warehouses', { fields: AUTOMATIC, unknownFields: 'ignore' }, { items: [{ name: 'Ignored', colour: 'red' }] });
+		const ignored = await run(
+			'create',
+			'warehouses',
+			{ fields: AUTOMATIC, unknownFields: 'ignore' },
+			{ items: [{ name: 'Ignored', colour: 'red' }] },
+		);
 		expect(ignored.json[0]).toMatchObject({ name: 'Ignored' });
 	});
 });
 
 describe('what is wrong is said before anything is sent', () => {
 	it.each([
-		['rows that are no list', 'create', 'customers', { fields: fields({ reference: 'A', name: 'B', contacts: '{"first_name": "Ann"}' }) }, /Contacts: must be a JSON array/],
-		['text that is not JSON', 'create', 'customers', { fields: fields({ reference: 'A', name: 'B', contacts: 'Ann' }) }, /Contacts: is not JSON/],
-		['an operation that the record has not', 'delete', 'customer_views', {}, /cannot do this with "customer_views"/],
+		[
+			'rows that are no list',
+			'create',
+			'customers',
+			{ fields: fields({ reference: 'A', name: 'B', contacts: '{"first_name": "Ann"}' }) },
+			/Contacts: must be a JSON array/,
+		],
+		[
+			'text that is not JSON',
+			'create',
+			'customers',
+			{ fields: fields({ reference: 'A', name: 'B', contacts: 'Ann' }) },
+			/Contacts: is not JSON/,
+		],
+		[
+			'an operation that the record has not',
+			'delete',
+			'customer_views',
+			{},
+			/cannot do this with "customer_views"/,
+		],
 		['a record type that does not exist', 'getAll', 'unicorns', {}, /Sage 200 has no "unicorns"/],
 		['a required field', 'create', 'warehouses', { fields: fields({}) }, /Name: is empty/],
-		['text that is too long', 'create', 'warehouses', { fields: fields({ name: 'W'.repeat(21) }) }, /21 characters long; Sage 200 stores at most 20/],
-		['an unknown name for an ID', 'create', 'customers', { fields: fields({ reference: 'A', name: 'B', currency_id: 'Groat' }) }, /"Groat" is not known in currencies/],
-		['an unknown parent', 'create', 'customers/{customerId}/customer_contacts', { parent: by('key', 'NOBODY'), fields: fields({ first_name: 'A' }) }, /Belongs To \(Customers\): "NOBODY" is not known/],
+		[
+			'text that is too long',
+			'create',
+			'warehouses',
+			{ fields: fields({ name: 'W'.repeat(21) }) },
+			/21 characters long; Sage 200 stores at most 20/,
+		],
+		[
+			'an unknown name for an ID',
+			'create',
+			'customers',
+			{ fields: fields({ reference: 'A', name: 'B', currency_id: 'Groat' }) },
+			/"Groat" is not known in currencies/,
+		],
+		[
+			'an unknown parent',
+			'create',
+			'customers/{customerId}/customer_contacts',
+			{ parent: by('key', 'NOBODY'), fields: fields({ first_name: 'A' }) },
+			/Belongs To \(Customers\): "NOBODY" is not known/,
+		],
 	])('%s', async (_, operation, recordType, parameters, message) => {
 		const before = await writes();
 		const { error } = await run(operation, recordType, parameters as IDataObject);
@@ -102,19 +197,35 @@ describe('what is wrong is said before anything is sent', () => {
 describe('actions', () => {
 	it('gives defaults without writing, so that Read Only allows it', async () => {
 		const [customer] = (await run('getAll', 'customers', { limit: 1 })).json;
-		const { json, error } = await run('action', 'POST sop_orders_new', { readOnly: true, fields: fields({ customer_id: customer.id as number }) });
+		const { json, error } = await run('action', 'POST sop_orders_new', {
+			readOnly: true,
+			fields: fields({ customer_id: customer.id as number }),
+		});
 		expect(error).toBeUndefined();
 		expect(json[0]).toMatchObject({ customer_id: customer.id });
 	});
 
 	it('refuses what writes when Read Only is on', async () => {
-		const { error } = await run('action', 'POST sop_orders_duplicate', { readOnly: true, fields: fields({ source_id: 1 }) });
+		const { error } = await run('action', 'POST sop_orders_duplicate', {
+			readOnly: true,
+			fields: fields({ source_id: 1 }),
+		});
 		expect(error?.message).toContain('would change data');
 	});
 
 	it('changes many at once where Sage takes a list', async () => {
 		const made = await run('create', 'couriers', { fields: fields({ name: 'Van One' }) });
-		const { json, error } = await run('action', 'PUT couriers', { input: 'json', bodyJson: JSON.stringify([{ ...made.json[0], name: 'Van Two', date_time_created: undefined, date_time_updated: undefined }]) });
+		const { json, error } = await run('action', 'PUT couriers', {
+			input: 'json',
+			bodyJson: JSON.stringify([
+				{
+					...made.json[0],
+					name: 'Van Two',
+					date_time_created: undefined,
+					date_time_updated: undefined,
+				},
+			]),
+		});
 		expect(error).toBeUndefined();
 		expect(json).toEqual(expect.arrayContaining([expect.objectContaining({ name: 'Van Two' })]));
 	});
@@ -144,15 +255,35 @@ describe('reading', () => {
 });
 
 describe('the form', () => {
-	const parameters = (operation: string, recordType: string) => ({ resource: 'record', operation, recordType: type(recordType) });
-	const listOf = async (name: string, operation: string, recordType: string, filter?: string): Promise<INodeListSearchResult> =>
-		await types[SAGE].methods!.listSearch![name].call(listContext(login, parameters(operation, recordType)), filter);
+	const parameters = (operation: string, recordType: string) => ({
+		resource: 'record',
+		operation,
+		recordType: type(recordType),
+	});
+	const listOf = async (
+		name: string,
+		operation: string,
+		recordType: string,
+		filter?: string,
+	): Promise<INodeListSearchResult> =>
+		await types[SAGE].methods!.listSearch![name].call(
+			listContext(login, parameters(operation, recordType)),
+			filter,
+		);
 	const fieldsOf = async (operation: string, recordType: string): Promise<ResourceMapperFields> =>
-		await types[SAGE].methods!.resourceMapping!.recordFields.call(listContext(login, parameters(operation, recordType)));
+		await types[SAGE].methods!.resourceMapping!.recordFields.call(
+			listContext(login, parameters(operation, recordType)),
+		);
 
 	it('lists only what the operation can be done with, in Sage’s groups, searchable', async () => {
 		const all = (await listOf('recordTypes', 'create', '')).results;
-		expect(all.map(({ value }) => value)).toEqual(expect.arrayContaining(['customers', 'sop_orders', 'customers/{customerId}/customer_contacts']));
+		expect(all.map(({ value }) => value)).toEqual(
+			expect.arrayContaining([
+				'customers',
+				'sop_orders',
+				'customers/{customerId}/customer_contacts',
+			]),
+		);
 		expect(all.map(({ value }) => value)).not.toContain('customer_views');
 		expect(all.map(({ name }) => name)).toContain('Sales: Customer Contacts of Customer');
 		const found = (await listOf('recordTypes', 'getAll', '', 'returns')).results;
@@ -162,7 +293,11 @@ describe('the form', () => {
 	});
 
 	it('lists the records and parents of the chosen kind', async () => {
-		const parents = await listOf('recordParents', 'getAll', 'customers/{customerId}/customer_contacts');
+		const parents = await listOf(
+			'recordParents',
+			'getAll',
+			'customers/{customerId}/customer_contacts',
+		);
 		expect(parents.results.length).toBeGreaterThan(10);
 		const found = await listOf('records', 'get', 'warehouses');
 		expect(found.results.length).toBeGreaterThanOrEqual(3);
@@ -172,40 +307,73 @@ describe('the form', () => {
 		const { fields: offered } = await fieldsOf('create', 'customers');
 		const field = (id: string) => offered.find((each) => each.id === id);
 		expect(field('name')).toMatchObject({ type: 'string', required: true });
-		expect(field('currency_id')).toMatchObject({ type: 'options', options: expect.arrayContaining([expect.objectContaining({ name: expect.stringContaining('Pound') })]) });
+		expect(field('currency_id')).toMatchObject({
+			type: 'options',
+			options: expect.arrayContaining([
+				expect.objectContaining({ name: expect.stringContaining('Pound') }),
+			]),
+		});
 		expect(field('main_address.postcode')).toBeDefined();
 		expect(field('contacts')).toMatchObject({ type: 'array' });
 		expect(field('balance')).toBeUndefined();
 		expect(field('main_address.city')?.displayName).toBe('Main Address: City (at most 60)');
 		const { fields: nominal } = await fieldsOf('create', 'nominal_codes');
-		expect(nominal.find(({ id }) => id === 'nominal_account_type')?.displayName).toContain('Professional');
+		expect(nominal.find(({ id }) => id === 'nominal_account_type')?.displayName).toContain(
+			'Professional',
+		);
 	});
 
 	it('offers the kinds that Sage knows by their names, and the records of a small list, from the site', async () => {
 		const { fields: offered } = await fieldsOf('create', 'customers');
 		const field = (id: string) => offered.find((each) => each.id === id);
-		const [kind] = (await run('getAll', 'account_status_types', { simplify: false, limit: 1 })).json;
-		expect(field('account_status_type')).toMatchObject({ displayName: 'Account Status Type', type: 'options' });
-		expect(field('account_status_type')?.options).toContainEqual({ name: kind.description, value: kind.value });
+		const [kind] = (await run('getAll', 'account_status_types', { simplify: false, limit: 1 }))
+			.json;
+		expect(field('account_status_type')).toMatchObject({
+			displayName: 'Account Status Type',
+			type: 'options',
+		});
+		expect(field('account_status_type')?.options).toContainEqual({
+			name: kind.description,
+			value: kind.value,
+		});
 		expect(field('currency_id')?.displayName).toBe('Currency');
 	});
 
 	it('says what to do where Sage publishes no fields', async () => {
-		const { fields: offered, emptyFieldsNotice } = await fieldsOf('action', 'UNKNOWN sop_orders_status');
+		const { fields: offered, emptyFieldsNotice } = await fieldsOf(
+			'action',
+			'UNKNOWN sop_orders_status',
+		);
 		expect(offered).toEqual([]);
 		expect(emptyFieldsNotice).toContain('As JSON');
 	});
 
 	it('offers nothing that Sage only shows: stamps, and whole records beside their own IDs', async () => {
-		const ids = async (recordType: string) => (await fieldsOf('create', recordType)).fields.map(({ id }) => id);
+		const ids = async (recordType: string) =>
+			(await fieldsOf('create', recordType)).fields.map(({ id }) => id);
 		expect((await ids('pop_orders')).filter((id) => id.includes('date_time_'))).toEqual([]);
-		expect((await ids('customer_contacts/{CustomerContactId}/customer_emails')).filter((id) => id.startsWith('customer_contact.'))).toEqual([]);
+		expect(
+			(await ids('customer_contacts/{CustomerContactId}/customer_emails')).filter((id) =>
+				id.startsWith('customer_contact.'),
+			),
+		).toEqual([]);
 	});
 
 	it('calls analysis codes what the site calls them', async () => {
-		const mapping = (await run('getAll', 'analysis_code_mappings', { simplify: false, read: { expand: ['analysis_code'] }, returnAll: true })).json;
-		const named = mapping.find(({ class_name: name, analysis_code: code }) => /customer/i.test(String(name)) && (code as IDataObject | undefined)?.name);
+		const mapping = (
+			await run('getAll', 'analysis_code_mappings', {
+				simplify: false,
+				read: { expand: ['analysis_code'] },
+				returnAll: true,
+			})
+		).json;
+		const named = mapping.find(
+			({ class_name: name, analysis_code: code }) =>
+				/customer/i.test(String(name)) && (code as IDataObject | undefined)?.name,
+		);
 		const { fields: offered } = await fieldsOf('create', 'customers');
-		expect(offered.find(({ id }) => id === `analysis_code_${named?.slot}`)?.displayName).toContain(String((named?.analysis_code as IDataObject).name));
+		expect(offered.find(({ id }) => id === `analysis_code_${named?.slot}`)?.displayName).toContain(
+			String((named?.analysis_code as IDataObject).name),
+		);
 	});
 });

@@ -8,10 +8,16 @@ import { orderDocuments } from '../../nodes/Sage200/sage200/orders/documents';
 import { duplicateDocuments } from '../../nodes/Sage200/sage200/orders/duplicates';
 import { MemorySage } from '../support/memorySage';
 
-const SETTINGS: PushSettings = { protection: 'standard', lookAgainSeconds: 3, doubtSeconds: 60, settleSeconds: 0 };
+const SETTINGS: PushSettings = {
+	protection: 'standard',
+	lookAgainSeconds: 3,
+	doubtSeconds: 60,
+	settleSeconds: 0,
+};
 const BODY = { customer_id: 1, customer_document_no: 'K', lines: [] };
 
-const refused = (kind: FailureKind, sageMessage?: string) => new SageFailure({ kind, method: 'POST', path: '/sop_orders', sageMessage });
+const refused = (kind: FailureKind, sageMessage?: string) =>
+	new SageFailure({ kind, method: 'POST', path: '/sop_orders', sageMessage });
 
 /** Orders in memory; the answer to a post is what the test says. */
 class Orders extends MemorySage {
@@ -28,13 +34,30 @@ class Orders extends MemorySage {
 }
 
 function pusher(sage: MemorySage, settings: Partial<PushSettings> = {}): Pusher {
-	return new Pusher(sage, orderDocuments(sage, 'customer_document_no'), new KeyRegister(), { ...SETTINGS, ...settings }, () => sage.waited);
+	return new Pusher(
+		sage,
+		orderDocuments(sage, 'customer_document_no'),
+		new KeyRegister(),
+		{ ...SETTINGS, ...settings },
+		() => sage.waited,
+	);
 }
 
-const push = async (sage: MemorySage, settings: Partial<PushSettings> = {}) => await pusher(sage, settings).push('K', { ...BODY }, []);
+const push = async (sage: MemorySage, settings: Partial<PushSettings> = {}) =>
+	await pusher(sage, settings).push('K', { ...BODY }, []);
 
 describe('an answer that names no order', () => {
-	const answers = [{}, [], [{ id: 5 }], undefined, null, 12, { id: 0 }, { customer_document_no: 'K' }, { id: 5, customer_document_no: 'OTHER' }];
+	const answers = [
+		{},
+		[],
+		[{ id: 5 }],
+		undefined,
+		null,
+		12,
+		{ id: 0 },
+		{ customer_document_no: 'K' },
+		{ id: 5, customer_document_no: 'OTHER' },
+	];
 
 	it.each(answers)('is no proof of one: %j', async (answer) => {
 		await expect(push(new Orders([], () => answer))).rejects.toBeInstanceOf(InDoubt);
@@ -49,8 +72,16 @@ describe('an answer that names no order', () => {
 	it('is no duplicate and no ledger posting either', async () => {
 		const sage = new MemorySage({}, () => ({}));
 		const duplication = { source: {}, header: {}, draft: false, customer_id: 1 };
-		await expect(duplicateDocuments(sage, 'customer_document_no').post(duplication)).rejects.toMatchObject({ kind: 'unreadable' });
-		const posting = postingDocuments(sage, { kind: 'sales invoice', resource: 'sales_invoices', posted: 'sales_posted_transactions', others: /x/, partyField: 'customer_id' });
+		await expect(
+			duplicateDocuments(sage, 'customer_document_no').post(duplication),
+		).rejects.toMatchObject({ kind: 'unreadable' });
+		const posting = postingDocuments(sage, {
+			kind: 'sales invoice',
+			resource: 'sales_invoices',
+			posted: 'sales_posted_transactions',
+			others: /x/,
+			partyField: 'customer_id',
+		});
 		await expect(posting.post({ reference: 'R' })).rejects.toMatchObject({ kind: 'unreadable' });
 	});
 });
@@ -68,7 +99,9 @@ describe('a refused post', () => {
 		const sage = new Orders([], () => {
 			throw refused('refused', 'No such nominal code.');
 		});
-		await expect(push(sage)).rejects.toMatchObject({ facts: { sageMessage: 'No such nominal code.' } });
+		await expect(push(sage)).rejects.toMatchObject({
+			facts: { sageMessage: 'No such nominal code.' },
+		});
 		expect(sage.waited).toBe(0);
 	});
 
@@ -85,9 +118,13 @@ it('what fails before the post leaves no doubt about the order', async () => {
 	const sage = new Orders([], () => ({ ...BODY, id: 7 }));
 	const documents = orderDocuments(sage, 'customer_document_no');
 	const register = new KeyRegister();
-	const complete = async (): Promise<void> => await Promise.reject(new SageFailure({ kind: 'timeout', method: 'POST', path: '/customers' }));
+	const complete = async (): Promise<void> =>
+		await Promise.reject(new SageFailure({ kind: 'timeout', method: 'POST', path: '/customers' }));
 	const failing = new Pusher(sage, { ...documents, complete }, register, SETTINGS);
-	await expect(failing.push('K', { ...BODY }, [])).rejects.toMatchObject({ kind: 'timeout', facts: { path: '/customers' } });
+	await expect(failing.push('K', { ...BODY }, [])).rejects.toMatchObject({
+		kind: 'timeout',
+		facts: { path: '/customers' },
+	});
 	expect(register.inDoubt(failing.nameOf('K'), 0)).toBe(false);
 	expect(sage.calls).toEqual([]);
 });
@@ -107,7 +144,10 @@ describe('Strict on a site without drafts', () => {
 			if (method === 'DELETE') return void rows.splice(at, 1);
 			return Object.assign(rows[at], body);
 		});
-		const pushed = await Promise.all([push(sage, { protection: 'strict' }), push(sage, { protection: 'strict' })]);
+		const pushed = await Promise.all([
+			push(sage, { protection: 'strict' }),
+			push(sage, { protection: 'strict' }),
+		]);
 		expect(sage.rows.map(({ id }) => id)).toEqual([1]);
 		expect(pushed.map(({ record, outcome }) => [record.id, outcome])).toEqual([
 			[1, 'created'],

@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { allOf, condition, filtersOf, literal, quoted } from '../../nodes/Sage200/sage200/query';
 
 describe('OData text', () => {
-	it("doubles the quote of O'Brien", () => expect(condition('name', 'eq', "O'Brien")).toBe("name eq 'O''Brien'"));
+	it("doubles the quote of O'Brien", () =>
+		expect(condition('name', 'eq', "O'Brien")).toBe("name eq 'O''Brien'"));
 
 	it('leaves dates bare and wants UTC with a time', () => {
 		expect(literal('2016-02-23', 'datetime')).toBe('2016-02-23');
@@ -28,9 +29,12 @@ describe('OData text', () => {
 		[undefined, 'string'],
 		[null, 'string'],
 		[['a', 'b'], 'string'],
-	] as const)('refuses %p for a %s', (value, type) => expect(() => literal(value, type)).toThrow(RangeError));
+	] as const)('refuses %p for a %s', (value, type) =>
+		expect(() => literal(value, type)).toThrow(RangeError),
+	);
 
-	it('takes a moment without a zone as UTC, whatever the machine thinks', () => expect(literal('2024-05-24 09:30', 'datetime')).toBe('2024-05-24T09:30:00.000Z'));
+	it('takes a moment without a zone as UTC, whatever the machine thinks', () =>
+		expect(literal('2024-05-24 09:30', 'datetime')).toBe('2024-05-24T09:30:00.000Z'));
 
 	it('searches in texts only, and for something', () => {
 		expect(condition('name', 'eq', '')).toBe("name eq ''");
@@ -38,7 +42,8 @@ describe('OData text', () => {
 		expect(() => condition('on_hold', 'contains', 'true', 'boolean')).toThrow('holds no text');
 	});
 
-	it('refuses a field name that is not one', () => expect(() => condition("a eq 1 or 'b", 'eq', 1)).toThrow(RangeError));
+	it('refuses a field name that is not one', () =>
+		expect(() => condition("a eq 1 or 'b", 'eq', 1)).toThrow(RangeError));
 
 	it('joins only what is there', () => {
 		expect(allOf([undefined, 'a eq 1', ''])).toBe('a eq 1');
@@ -62,7 +67,10 @@ describe('OData text', () => {
 				const alternatives = keys.map((key) => condition('code', 'eq', key));
 				const filters = filtersOf(alternatives, 500);
 				expect(filters.join(' or ')).toBe(alternatives.join(' or '));
-				for (const filter of filters) expect(encodeURIComponent(filter).length <= 500 || !filter.includes("' or code eq '")).toBe(true);
+				for (const filter of filters)
+					expect(
+						encodeURIComponent(filter).length <= 500 || !filter.includes("' or code eq '"),
+					).toBe(true);
 			}),
 		);
 	});

@@ -28,27 +28,58 @@ describe('replies', () => {
 	});
 
 	it('are taken with as many rows as Sage gives, in little time', () => {
-		const rows = Array.from({ length: 5_000 }, (_, id) => ({ id, lines: [{ id }], customer: { id } }));
+		const rows = Array.from({ length: 5_000 }, (_, id) => ({
+			id,
+			lines: [{ id }],
+			customer: { id },
+		}));
 		const started = Date.now();
 		expect(isBeyondBounds(rows, {})).toBe(false);
 		expect(Date.now() - started).toBeLessThan(3_000);
 	});
 
 	it('give a message of bounded length, however deep they hide it', () => {
-		const bodies = [nested(100_000, (inner) => [inner]), nested(100_000, (error) => ({ error })), { Message: 'x'.repeat(1e6) }, { odd: 'x'.repeat(1e6) }];
+		const bodies = [
+			nested(100_000, (inner) => [inner]),
+			nested(100_000, (error) => ({ error })),
+			{ Message: 'x'.repeat(1e6) },
+			{ odd: 'x'.repeat(1e6) },
+		];
 		for (const body of bodies) expect(messageIn(body)!.length).toBeLessThan(600);
 	});
 });
 
-it.each(['86400', 'Fri, 31 Dec 2999 23:59:59 GMT'])('a reply that asks to wait until %p is waited for a minute at most', (asked) => {
-	const failure = failureOf({ method: 'GET', path: '/customers', status: 429, body: '', headers: { 'retry-after': asked } });
-	expect(waitBeforeRetry(failure, 1, DEFAULT_RETRY)).toBe(60_000);
-	expect(waitBeforeRetry(failure, DEFAULT_RETRY.maximum + 1, DEFAULT_RETRY)).toBeUndefined();
-});
+it.each(['86400', 'Fri, 31 Dec 2999 23:59:59 GMT'])(
+	'a reply that asks to wait until %p is waited for a minute at most',
+	(asked) => {
+		const failure = failureOf({
+			method: 'GET',
+			path: '/customers',
+			status: 429,
+			body: '',
+			headers: { 'retry-after': asked },
+		});
+		expect(waitBeforeRetry(failure, 1, DEFAULT_RETRY)).toBe(60_000);
+		expect(waitBeforeRetry(failure, DEFAULT_RETRY.maximum + 1, DEFAULT_RETRY)).toBeUndefined();
+	},
+);
 
 describe('patterns', () => {
 	const LENGTH = 200_000;
-	it.each(['eyJaaaaaaaa-', 'eyJ', 'Bearer ', 'Bearer', 'a', '-', '.', ' ', "access_token ", 'access_token=', '<title>', '%'])('are linear on a long row of %p', (piece) => {
+	it.each([
+		'eyJaaaaaaaa-',
+		'eyJ',
+		'Bearer ',
+		'Bearer',
+		'a',
+		'-',
+		'.',
+		' ',
+		'access_token ',
+		'access_token=',
+		'<title>',
+		'%',
+	])('are linear on a long row of %p', (piece) => {
 		const text = piece.repeat(LENGTH / piece.length);
 		const started = Date.now();
 		redactText(text);

@@ -8,10 +8,23 @@ import { condition, filtersOf, quoted, type Operator } from '../../nodes/Sage200
 import { STRICT } from '../../nodes/Sage200/sage200/values';
 import { safePath } from '../../nodes/Sage200/transport/path';
 
-const OPERATORS: Operator[] = ['eq', 'ne', 'gt', 'ge', 'lt', 'le', 'contains', 'startswith', 'endswith'];
+const OPERATORS: Operator[] = [
+	'eq',
+	'ne',
+	'gt',
+	'ge',
+	'lt',
+	'le',
+	'contains',
+	'startswith',
+	'endswith',
+];
 /** A quoted text and nothing after it: quotes inside come in pairs. */
 const ONE_LITERAL = /^'(?:[^']|'')*'$/s;
-const hostileText = fc.oneof(fc.string({ unit: 'binary' }), fc.string({ unit: fc.constantFrom("'", '"', ' or ', '1 eq 1', '(', ')', '%27', '\\', 'a') }));
+const hostileText = fc.oneof(
+	fc.string({ unit: 'binary' }),
+	fc.string({ unit: fc.constantFrom("'", '"', ' or ', '1 eq 1', '(', ')', '%27', '\\', 'a') }),
+);
 
 describe('OData', () => {
 	it('keeps every text inside one literal, which reads back as the text', () => {
@@ -36,16 +49,20 @@ describe('OData', () => {
 
 	it('makes a number, a switch or a date of a value for such a field, or refuses it', () => {
 		fc.assert(
-			fc.property(hostileText, fc.constantFrom('int64', 'decimal', 'boolean', 'datetime') as fc.Arbitrary<'int64'>, (text, type) => {
-				let filter;
-				try {
-					filter = condition('id', 'eq', text, type);
-				} catch (error) {
-					expect(error).toBeInstanceOf(RangeError);
-					return;
-				}
-				expect(filter).toMatch(/^id eq (?:-?[\d.e+-]+|true|false|[\d:TZ.+-]+)$/);
-			}),
+			fc.property(
+				hostileText,
+				fc.constantFrom('int64', 'decimal', 'boolean', 'datetime') as fc.Arbitrary<'int64'>,
+				(text, type) => {
+					let filter;
+					try {
+						filter = condition('id', 'eq', text, type);
+					} catch (error) {
+						expect(error).toBeInstanceOf(RangeError);
+						return;
+					}
+					expect(filter).toMatch(/^id eq (?:-?[\d.e+-]+|true|false|[\d:TZ.+-]+)$/);
+				},
+			),
 		);
 	});
 
@@ -60,9 +77,15 @@ describe('OData', () => {
 
 	it('splits long lists without cutting a literal', () => {
 		fc.assert(
-			fc.property(fc.array(hostileText.map((text) => condition('code', 'eq', text)), { minLength: 1 }), (alternatives) => {
-				expect(filtersOf(alternatives, 200).join(' or ')).toBe(alternatives.join(' or '));
-			}),
+			fc.property(
+				fc.array(
+					hostileText.map((text) => condition('code', 'eq', text)),
+					{ minLength: 1 },
+				),
+				(alternatives) => {
+					expect(filtersOf(alternatives, 200).join(' or ')).toBe(alternatives.join(' or '));
+				},
+			),
 		);
 	});
 });
@@ -71,7 +94,27 @@ describe('paths', () => {
 	const BASE = 'https://api.columbus.sage.com/uk/sage200extra/accounts/v1';
 	const hostilePath = fc.oneof(
 		fc.string({ unit: 'binary' }),
-		fc.string({ unit: fc.constantFrom('/', '..', '.', '%2e', '%2f', '\\', '@', ':', 'evil.example', 'https:', '#', '?', 'a', '%00', '\n', '%', ' ') }),
+		fc.string({
+			unit: fc.constantFrom(
+				'/',
+				'..',
+				'.',
+				'%2e',
+				'%2f',
+				'\\',
+				'@',
+				':',
+				'evil.example',
+				'https:',
+				'#',
+				'?',
+				'a',
+				'%00',
+				'\n',
+				'%',
+				' ',
+			),
+		}),
 		fc.webUrl(),
 	);
 
@@ -96,11 +139,16 @@ describe('paths', () => {
 });
 
 it('says that a host is a host', () => {
-	for (const typed of ['https://evil.example/x', '//evil.example/x', 'javascript:alert(1)']) expect(() => safePath(typed)).toThrow('names a host');
+	for (const typed of ['https://evil.example/x', '//evil.example/x', 'javascript:alert(1)'])
+		expect(() => safePath(typed)).toThrow('names a host');
 });
 
 describe('JSON that reaches for the prototype', () => {
-	const poison = fc.constantFrom('{"__proto__":{"polluted":true}}', '{"constructor":{"prototype":{"polluted":true}}}', '{"main_address":{"__proto__":{"polluted":true}}}');
+	const poison = fc.constantFrom(
+		'{"__proto__":{"polluted":true}}',
+		'{"constructor":{"prototype":{"polluted":true}}}',
+		'{"main_address":{"__proto__":{"polluted":true}}}',
+	);
 
 	it('changes no object but itself', () => {
 		fc.assert(

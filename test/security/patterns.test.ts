@@ -5,7 +5,38 @@ import { sourceFiles } from '../support/source';
 /** A pattern that goes over a text once needs a millisecond for this; one that starts again at each character, seconds. */
 const LENGTH = 60_000;
 const SLOW = 400;
-const PIECES = ['a', 'A', '0', '_', '-', '.', ' ', '\n', '/', "'", '"', '<', '=', ':', '@', '%', '(', ',', 'a1', 'a.', 'a ', 'a_', '0,', '1.0', '-1', 'is_', 'eyJ', '$', '[0]', '2026-01-01'];
+const PIECES = [
+	'a',
+	'A',
+	'0',
+	'_',
+	'-',
+	'.',
+	' ',
+	'\n',
+	'/',
+	"'",
+	'"',
+	'<',
+	'=',
+	':',
+	'@',
+	'%',
+	'(',
+	',',
+	'a1',
+	'a.',
+	'a ',
+	'a_',
+	'0,',
+	'1.0',
+	'-1',
+	'is_',
+	'eyJ',
+	'$',
+	'[0]',
+	'2026-01-01',
+];
 /** What makes a match fail at its end, after all of the text was looked at. */
 const ENDS = ['', '!', '\u0000', '>'];
 
@@ -19,7 +50,9 @@ function isQuick(pattern: RegExp, text: string): boolean {
 }
 
 const files = sourceFiles(['nodes', 'credentials']);
-const patterns = files.flatMap((file) => patternsOf(file).map(({ line, pattern }) => ({ place: `${file}:${line}`, pattern })));
+const patterns = files.flatMap((file) =>
+	patternsOf(file).map(({ line, pattern }) => ({ place: `${file}:${line}`, pattern })),
+);
 
 it('there are some', () => expect(patterns.length).toBeGreaterThan(20));
 
@@ -27,7 +60,9 @@ it.each(patterns)('$place $pattern is linear', ({ pattern }) => {
 	for (const piece of PIECES) {
 		for (const end of ENDS) {
 			const text = piece.repeat(LENGTH / piece.length) + end;
-			expect(`${piece}${end} ${isQuick(pattern, text) ? 'quick' : 'slow'}`).toBe(`${piece}${end} quick`);
+			expect(`${piece}${end} ${isQuick(pattern, text) ? 'quick' : 'slow'}`).toBe(
+				`${piece}${end} quick`,
+			);
 		}
 	}
 });

@@ -1,10 +1,17 @@
 /** What errors may show: never a token or a secret, and nobody's bank, card or e-mail. */
 import fc from 'fast-check';
 
-import { redact, redactReply, redactText, withoutSecrets } from '../../nodes/Sage200/transport/redact';
+import {
+	redact,
+	redactReply,
+	redactText,
+	withoutSecrets,
+} from '../../nodes/Sage200/transport/redact';
 
 const part = fc.string({ unit: fc.constantFrom(...'abcXYZ019_-'), minLength: 12, maxLength: 40 });
-const token = fc.tuple(part, part, part).map(([head, claims, signature]) => `eyJ${head}.eyJ${claims}.${signature}`);
+const token = fc
+	.tuple(part, part, part)
+	.map(([head, claims, signature]) => `eyJ${head}.eyJ${claims}.${signature}`);
 /** No text that the redaction itself could take for something to hide. */
 const around = fc.string({ unit: fc.constantFrom(...'  ,;()<>"\n') });
 
@@ -20,20 +27,65 @@ it('hides a JSON web token wherever it stands', () => {
 
 it('hides what stands after the name of a secret, in a form, in JSON, in a header', () => {
 	fc.assert(
-		fc.property(part, fc.constantFrom('access_token', 'refresh_token', 'id_token', 'client_secret', 'subscription-key'), (secret, name) => {
-			for (const text of [`${name}=${secret}&x=1`, `{"${name}":"${secret}"}`, `${name}: ${secret}`, `Authorization: Bearer ${secret}`]) {
-				expect(redactText(text)).not.toContain(secret);
-			}
-		}),
+		fc.property(
+			part,
+			fc.constantFrom(
+				'access_token',
+				'refresh_token',
+				'id_token',
+				'client_secret',
+				'subscription-key',
+			),
+			(secret, name) => {
+				for (const text of [
+					`${name}=${secret}&x=1`,
+					`{"${name}":"${secret}"}`,
+					`${name}: ${secret}`,
+					`Authorization: Bearer ${secret}`,
+				]) {
+					expect(redactText(text)).not.toContain(secret);
+				}
+			},
+		),
 	);
 });
 
 it('hides secrets, bank, card and e-mail fields at any depth, and nothing else', () => {
 	const hidden = [
-		...['access_token', 'clientSecret', 'subscriptionKey', 'ocp-apim-subscription-key', 'Authorization', 'password'],
-		...['account_number', 'account_no', 'sort_code', 'non_uk_sort_code', 'iban', 'iban_number', 'bic', 'bic_number', 'national_bank_identifier', 'accountNumber', 'sortCode', 'bank-account-number'],
+		...[
+			'access_token',
+			'clientSecret',
+			'subscriptionKey',
+			'ocp-apim-subscription-key',
+			'Authorization',
+			'password',
+		],
+		...[
+			'account_number',
+			'account_no',
+			'sort_code',
+			'non_uk_sort_code',
+			'iban',
+			'iban_number',
+			'bic',
+			'bic_number',
+			'national_bank_identifier',
+			'accountNumber',
+			'sortCode',
+			'bank-account-number',
+		],
 		...['card_number', 'cardNumber', 'card_holder_name', 'card_expiry', 'cards', 'cvv', 'card_cvc'],
-		...['email', 'e-mail', 'Email', 'email_address', 'default_email', 'contact_email_address', 'pop_delivery_addr_email', 'emails', 'customerEmail'],
+		...[
+			'email',
+			'e-mail',
+			'Email',
+			'email_address',
+			'default_email',
+			'contact_email_address',
+			'pop_delivery_addr_email',
+			'emails',
+			'customerEmail',
+		],
 	];
 	const nested = fc.constantFrom(
 		(value: object) => ({ lines: [value] }),
@@ -45,7 +97,14 @@ it('hides secrets, bank, card and e-mail fields at any depth, and nothing else',
 			expect(JSON.stringify(redact(wrap({ [field]: secret })))).not.toContain(secret);
 		}),
 	);
-	const plain = { reference: 'ABC001', name: "O'Brien & Co", balance: 12.5, lines: [{ code: 'BOARD001' }], on_hold: false, nothing: null };
+	const plain = {
+		reference: 'ABC001',
+		name: "O'Brien & Co",
+		balance: 12.5,
+		lines: [{ code: 'BOARD001' }],
+		on_hold: false,
+		nothing: null,
+	};
 	expect(redact(plain)).toEqual(plain);
 });
 
@@ -68,13 +127,17 @@ it('hides a token that was cut in the middle', () => {
 it('hides very secrets that have no shape, and no short word that stands in any text', () => {
 	fc.assert(
 		fc.property(part, around, (secret, text) => {
-			expect(withoutSecrets(`${text}${secret}${text}${secret}`, [secret])).toBe(`${text}[hidden]${text}[hidden]`);
+			expect(withoutSecrets(`${text}${secret}${text}${secret}`, [secret])).toBe(
+				`${text}[hidden]${text}[hidden]`,
+			);
 		}),
 	);
 	expect(withoutSecrets('a plain text', ['', 'a', 'plain'])).toBe('a plain text');
 });
 
 it('hides e-mail addresses in what came over the line, and nothing like them', () => {
-	expect(redactReply('Ask ann.lee@example.co.uk, or <bob@example.com>.')).toBe('Ask [hidden], or <[hidden]>.');
+	expect(redactReply('Ask ann.lee@example.co.uk, or <bob@example.com>.')).toBe(
+		'Ask [hidden], or <[hidden]>.',
+	);
 	expect(redactReply('2 @ 3.50 each, SKU A@B, @shop')).toBe('2 @ 3.50 each, SKU A@B, @shop');
 });

@@ -7,9 +7,13 @@ const root = resolve(__dirname, '../..');
 
 /** Exports of the example, as if it stood where its first line says. */
 exports.printedResource = function printedResource() {
-	const [, example] = /```ts\n([\s\S]*?)```/.exec(readFileSync(join(root, 'CONTRIBUTING.md'), 'utf8'));
+	const [, example] = /```ts\n([\s\S]*?)```/.exec(
+		readFileSync(join(root, 'CONTRIBUTING.md'), 'utf8'),
+	);
 	const [, folder] = /^\/\/ (\S+)\//.exec(example);
-	const { outputText } = ts.transpileModule(example, { compilerOptions: { module: ts.ModuleKind.CommonJS } });
+	const { outputText } = ts.transpileModule(example, {
+		compilerOptions: { module: ts.ModuleKind.CommonJS },
+	});
 	const made = {};
 	new Function('exports', 'require', outputText)(made, (name) => require(join(root, folder, name)));
 	return made;

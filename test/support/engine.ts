@@ -60,7 +60,9 @@ const source = {
 		outputs: ['main'],
 		properties: [{ displayName: 'Items', name: 'items', type: 'json', default: '[]' }],
 	},
-	async execute(this: { getNodeParameter(name: string, index: number): unknown }): Promise<INodeExecutionData[][]> {
+	async execute(this: {
+		getNodeParameter(name: string, index: number): unknown;
+	}): Promise<INodeExecutionData[][]> {
 		const items = JSON.parse(String(this.getNodeParameter('items', 0))) as IDataObject[];
 		return [items.map((json) => ({ json }))];
 	},
@@ -249,7 +251,12 @@ export function listContext(
 }
 
 /** Names of the fields that the resource mapper offers for these parameters. */
-export async function offeredFields(stored: StoredCredential, parameters: IDataObject): Promise<string[]> {
-	const { fields } = await types[SAGE].methods!.resourceMapping!.recordFields.call(listContext(stored, parameters));
+export async function offeredFields(
+	stored: StoredCredential,
+	parameters: IDataObject,
+): Promise<string[]> {
+	const { fields } = await types[SAGE].methods!.resourceMapping!.recordFields.call(
+		listContext(stored, parameters),
+	);
 	return fields.map(({ id }) => id);
 }

@@ -84,14 +84,23 @@ export class FaultySage {
 		const find = async (keys: string[]) => {
 			await this.clock.wait(1);
 			this.land(this.clock.now);
-			const seen = [...this.orders.values()].filter((order) => keys.includes(order.key) && order.visibleAt <= this.clock.now);
-			return new Map(keys.map((key) => [key, seen.filter((order) => order.key === key).map((order) => ({ ...order }) as SageRecord)]));
+			const seen = [...this.orders.values()].filter(
+				(order) => keys.includes(order.key) && order.visibleAt <= this.clock.now,
+			);
+			return new Map(
+				keys.map((key) => [
+					key,
+					seen.filter((order) => order.key === key).map((order) => ({ ...order }) as SageRecord),
+				]),
+			);
 		};
 		return {
 			kind: 'sales order',
 			finder: new Finder(find, (key) => key),
-			post: async (body) => await this.write(() => this.insert((body as { key: string }).key, false)),
-			postDraft: async (body) => await this.write(() => this.insert((body as { key: string }).key, true)),
+			post: async (body) =>
+				await this.write(() => this.insert((body as { key: string }).key, false)),
+			postDraft: async (body) =>
+				await this.write(() => this.insert((body as { key: string }).key, true)),
 			confirm: async (id) => await this.write(() => this.change(id)),
 			discard: async (id) => void (await this.write(() => this.remove(id))),
 			isDraft: (record) => record.is_draft === true,
@@ -105,7 +114,10 @@ export class FaultySage {
 		const fault = this.schedule.shift() ?? { kind: 'none' };
 		if (fault.kind === 'lost') throw dropped();
 		if (fault.kind === 'late') {
-			this.pending.push({ at: this.clock.now + fault.seconds * 1000, apply: () => void attempt(apply) });
+			this.pending.push({
+				at: this.clock.now + fault.seconds * 1000,
+				apply: () => void attempt(apply),
+			});
 			throw new SageFailure({ kind: 'timeout', method: 'POST', path: '/sop_orders' });
 		}
 		const order = apply();

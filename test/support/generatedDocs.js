@@ -6,6 +6,10 @@ const { join, resolve } = require('node:path');
 const root = resolve(__dirname, '../..');
 
 exports.generatedDocs = () => ({
-	written: execFileSync(process.execPath, ['--import', 'tsx', join(root, 'scripts/docs/resources.mts'), '--print'], { cwd: root, encoding: 'utf8' }),
+	written: execFileSync(
+		process.execPath,
+		['--import', 'tsx', join(root, 'scripts/docs/resources.mts'), '--print'],
+		{ cwd: root, encoding: 'utf8' },
+	),
 	committed: readFileSync(join(root, 'docs/resources.md'), 'utf8'),
 });

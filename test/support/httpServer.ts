@@ -21,7 +21,12 @@ export class HttpServer {
 		const chunks: Buffer[] = [];
 		request.on('data', (chunk: Buffer) => chunks.push(chunk));
 		request.on('end', () => {
-			const call = { method: request.method!, url: request.url!, body: Buffer.concat(chunks).toString(), headers: request.headers };
+			const call = {
+				method: request.method!,
+				url: request.url!,
+				body: Buffer.concat(chunks).toString(),
+				headers: request.headers,
+			};
 			this.calls.push(call);
 			this.answer(call, response);
 		});
@@ -39,7 +44,12 @@ export class HttpServer {
 }
 
 /** Answers JSON, or text as it stands. */
-export function reply(response: ServerResponse, status: number, body: unknown, headers: Record<string, string> = {}): void {
+export function reply(
+	response: ServerResponse,
+	status: number,
+	body: unknown,
+	headers: Record<string, string> = {},
+): void {
 	response.writeHead(status, { 'content-type': 'application/json', ...headers });
 	response.end(typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body));
 }

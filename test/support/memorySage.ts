@@ -1,5 +1,10 @@
 /** A company in memory: the domain's port, answered from tables. For tests of the domain alone. */
-import type { ListRequest, SageApi, SageRecord, SageRequest } from '../../nodes/Sage200/sage200/api';
+import type {
+	ListRequest,
+	SageApi,
+	SageRecord,
+	SageRequest,
+} from '../../nodes/Sage200/sage200/api';
 
 type Handler = (request: SageRequest) => unknown;
 
@@ -24,10 +29,14 @@ export class MemorySage implements SageApi {
 	async list({ path, query }: ListRequest): Promise<SageRecord[]> {
 		this.calls.push({ method: 'GET', path, query });
 		const filter = String(query?.$filter ?? '');
-		const wanted = [...filter.matchAll(/(\w+) eq (?:'((?:[^']|'')*)'|(\S+))/g)].map(([, field, text, bare]) => ({ field, value: (text ?? bare).replaceAll("''", "'") }));
+		const wanted = [...filter.matchAll(/(\w+) eq (?:'((?:[^']|'')*)'|(\S+))/g)].map(
+			([, field, text, bare]) => ({ field, value: (text ?? bare).replaceAll("''", "'") }),
+		);
 		const rows = this.tables[path.slice(1)] ?? [];
 		if (wanted.length === 0) return rows;
-		return rows.filter((row) => wanted.some(({ field, value }) => String(row[field]).toLowerCase() === value.toLowerCase()));
+		return rows.filter((row) =>
+			wanted.some(({ field, value }) => String(row[field]).toLowerCase() === value.toLowerCase()),
+		);
 	}
 
 	async wait(milliseconds: number): Promise<void> {

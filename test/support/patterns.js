@@ -11,12 +11,20 @@ const ROOT = resolve(__dirname, '../..');
  * @returns {Array<{ line: number, pattern: RegExp }>}
  */
 function patternsOf(file) {
-	const source = ts.createSourceFile(file, readFileSync(join(ROOT, file), 'utf8'), ts.ScriptTarget.ES2022, true);
+	const source = ts.createSourceFile(
+		file,
+		readFileSync(join(ROOT, file), 'utf8'),
+		ts.ScriptTarget.ES2022,
+		true,
+	);
 	const found = [];
 	const visit = (node) => {
 		if (ts.isRegularExpressionLiteral(node)) {
 			const [, body, flags] = /^\/(.*)\/([a-z]*)$/s.exec(node.text);
-			found.push({ line: source.getLineAndCharacterOfPosition(node.getStart()).line + 1, pattern: new RegExp(body, flags) });
+			found.push({
+				line: source.getLineAndCharacterOfPosition(node.getStart()).line + 1,
+				pattern: new RegExp(body, flags),
+			});
 		}
 		ts.forEachChild(node, visit);
 	};

@@ -4,7 +4,9 @@ import { HttpServer, reply, type Answer } from './httpServer';
 
 type Body = object | string;
 
-export const SITES = [{ site_id: 'site-1', site_name: 'Head Office', company_id: 7, company_name: 'Northgate Ltd' }];
+export const SITES = [
+	{ site_id: 'site-1', site_name: 'Head Office', company_id: 7, company_name: 'Northgate Ltd' },
+];
 
 export class SageServer {
 	private readonly server = new HttpServer();
@@ -19,7 +21,10 @@ export class SageServer {
 		this.address = await this.server.start();
 		this.server.answer = (call, response) => {
 			const path = new URL(call.url, this.address).pathname;
-			const told = path === '/oauth/token' ? (this.token ?? this.newTokens()) : this.paths[path.replace(/^\/api/, '')] ?? this.paths['*'] ?? 404;
+			const told =
+				path === '/oauth/token'
+					? (this.token ?? this.newTokens())
+					: (this.paths[path.replace(/^\/api/, '')] ?? this.paths['*'] ?? 404);
 			if (typeof told === 'function') told(call, response);
 			else if (typeof told === 'number') reply(response, told, '');
 			else reply(response, 200, told);
@@ -39,7 +44,9 @@ export class SageServer {
 
 	/** How often a path was called. */
 	count(path: string): number {
-		return this.server.calls.filter(({ url }) => url.split('?')[0] === (path === '/oauth/token' ? path : `/api${path}`)).length;
+		return this.server.calls.filter(
+			({ url }) => url.split('?')[0] === (path === '/oauth/token' ? path : `/api${path}`),
+		).length;
 	}
 
 	connected(overrides: object = {}): StoredCredential {
@@ -51,14 +58,23 @@ export class SageServer {
 			clientId: 'client',
 			clientSecret: 'client-secret-of-the-test',
 			subscriptionKey: 'subscription-key-of-the-test',
-			oauthTokenData: { access_token: 'access-token-of-the-test', refresh_token: 'refresh-token-of-the-test', token_type: 'Bearer' },
+			oauthTokenData: {
+				access_token: 'access-token-of-the-test',
+				refresh_token: 'refresh-token-of-the-test',
+				token_type: 'Bearer',
+			},
 			...overrides,
 		});
 	}
 
 	private newTokens(): Body {
 		this.issued++;
-		return { access_token: `access-${this.issued}-of-the-test`, refresh_token: `refresh-${this.issued}-of-the-test`, token_type: 'Bearer', expires_in: 28_800 };
+		return {
+			access_token: `access-${this.issued}-of-the-test`,
+			refresh_token: `refresh-${this.issued}-of-the-test`,
+			token_type: 'Bearer',
+			expires_in: 28_800,
+		};
 	}
 }
 

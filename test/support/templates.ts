@@ -1,8 +1,23 @@
 /* eslint-disable @n8n/community-nodes/no-dangerous-functions -- test code, never published: n8n's Code node is not on npm by itself, so a template's code is run here */
 /** Runs the order templates on n8n's engine: their settings, their mapping, their Sage node with its expressions. */
-import { Workflow, type IConnections, type IDataObject, type IExecuteFunctions, type INode, type INodeExecutionData, type INodeType } from 'n8n-workflow';
+import {
+	Workflow,
+	type IConnections,
+	type IDataObject,
+	type IExecuteFunctions,
+	type INode,
+	type INodeExecutionData,
+	type INodeType,
+} from 'n8n-workflow';
 
-import { executeWorkflow, nodeTypes, SAGE, types, type NodeResult, type StoredCredential } from './engine';
+import {
+	executeWorkflow,
+	nodeTypes,
+	SAGE,
+	types,
+	type NodeResult,
+	type StoredCredential,
+} from './engine';
 
 export interface Template {
 	name: string;
@@ -12,7 +27,11 @@ export interface Template {
 
 type Row = { json: IDataObject };
 /** What a node gives on each output. @param parameter its parameter as it is for an item */
-type Run = (node: INode, items: Row[], parameter: (item: number) => unknown) => INodeExecutionData[][];
+type Run = (
+	node: INode,
+	items: Row[],
+	parameter: (item: number) => unknown,
+) => INodeExecutionData[][];
 
 const CODE = 'n8n-nodes-base.code';
 const SET = 'n8n-nodes-base.set';
@@ -26,43 +45,88 @@ types[CODE] = stub(CODE, 'jsCode', (node, items) => {
 
 /** Edit Fields with fixed values, beside what came in. */
 types[SET] = stub(SET, 'assignments', (node, items) => {
-	const { assignments } = node.parameters.assignments as unknown as { assignments: Array<{ name: string; value: string }> };
+	const { assignments } = node.parameters.assignments as unknown as {
+		assignments: Array<{ name: string; value: string }>;
+	};
 	const fixed = Object.fromEntries(assignments.map(({ name, value }) => [name, value]));
 	return [items.map(({ json }, item) => ({ json: { ...json, ...fixed }, pairedItem: { item } }))];
 });
 
 /** If with one condition, which is true or false by itself. */
 types[IF] = stub(IF, 'conditions', (_node, items, parameter) => {
-	const holds = items.map((_, item) => (parameter(item) as { conditions: Array<{ leftValue: unknown }> }).conditions[0].leftValue === true);
+	const holds = items.map(
+		(_, item) =>
+			(parameter(item) as { conditions: Array<{ leftValue: unknown }> }).conditions[0].leftValue ===
+			true,
+	);
 	return [items.filter((_, at) => holds[at]), items.filter((_, at) => !holds[at])];
 });
 
 /** What the Sage node of an order template gives for the body of a shop's webhook. */
-export async function pushThrough(template: Template, stored: StoredCredential, body: object): Promise<NodeResult> {
-	const webhook: INode = { id: 'w', name: 'Order from the shop', type: 'test.source', typeVersion: 1, position: [0, 0], parameters: { items: JSON.stringify([{ body }]) } };
-	const wanted = template.nodes.filter(({ type }) => [CODE, IF, SET, SAGE].includes(type)).map((node) => ({ ...node, credentials: { sage200OAuth2Api: { id: '1', name: 'Sage 200 account' } } }));
+export async function pushThrough(
+	template: Template,
+	stored: StoredCredential,
+	body: object,
+): Promise<NodeResult> {
+	const webhook: INode = {
+		id: 'w',
+		name: 'Order from the shop',
+		type: 'test.source',
+		typeVersion: 1,
+		position: [0, 0],
+		parameters: { items: JSON.stringify([{ body }]) },
+	};
+	const wanted = template.nodes
+		.filter(({ type }) => [CODE, IF, SET, SAGE].includes(type))
+		.map((node) => ({
+			...node,
+			credentials: { sage200OAuth2Api: { id: '1', name: 'Sage 200 account' } },
+		}));
 	const sage = wanted.find(({ type }) => type === SAGE)!;
 	const nodes = [webhook, ...wanted];
 	const isThere = (name: string) => nodes.some((node) => node.name === name);
 	const connections = Object.fromEntries(
 		Object.entries(template.connections)
 			.filter(([name]) => isThere(name))
-			.map(([name, { main }]) => [name, { main: main.map((to) => (to ?? []).filter(({ node }) => isThere(node))) }]),
+			.map(([name, { main }]) => [
+				name,
+				{ main: main.map((to) => (to ?? []).filter(({ node }) => isThere(node))) },
+			]),
 	);
-	const workflow = new Workflow({ id: '1', nodes, connections, active: false, nodeTypes: nodeTypes as never, settings: { timezone: 'Europe/London' } });
+	const workflow = new Workflow({
+		id: '1',
+		nodes,
+		connections,
+		active: false,
+		nodeTypes: nodeTypes as never,
+		settings: { timezone: 'Europe/London' },
+	});
 	const run = await executeWorkflow(workflow, stored, nodes, connections);
 	const stopped = run.data.resultData.error;
 	if (stopped) throw stopped;
-	const [items = [], errorItems = []] = (run.data.resultData.runData[sage.name]?.[0].data?.main ?? []) as INodeExecutionData[][];
+	const [items = [], errorItems = []] = (run.data.resultData.runData[sage.name]?.[0].data?.main ??
+		[]) as INodeExecutionData[][];
 	return { items, errorItems, json: items.map(({ json }) => json) };
 }
 
 /** @param parameter what the node holds; n8n drops what its description does not name */
 function stub(name: string, parameter: string, run: Run): INodeType {
 	return {
-		description: { displayName: name, name, group: ['transform'], version: 2, description: name, defaults: { name }, inputs: ['main'], outputs: ['main'], properties: [{ displayName: parameter, name: parameter, type: 'json', default: '' }] },
+		description: {
+			displayName: name,
+			name,
+			group: ['transform'],
+			version: 2,
+			description: name,
+			defaults: { name },
+			inputs: ['main'],
+			outputs: ['main'],
+			properties: [{ displayName: parameter, name: parameter, type: 'json', default: '' }],
+		},
 		async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-			return run(this.getNode(), this.getInputData(), (item) => this.getNodeParameter(parameter, item));
+			return run(this.getNode(), this.getInputData(), (item) =>
+				this.getNodeParameter(parameter, item),
+			);
 		},
 	} as unknown as INodeType;
 }

@@ -15,12 +15,19 @@ afterAll(async () => await server.stop());
 
 it.each([
 	['a call is under way', 'POST', (() => undefined) as Answer],
-	['a wait before the next attempt is on', 'GET', ((_call, response) => reply(response, 429, '', { 'retry-after': '1' })) as Answer],
+	[
+		'a wait before the next attempt is on',
+		'GET',
+		((_call, response) => reply(response, 429, '', { 'retry-after': '1' })) as Answer,
+	],
 ])('sends nothing more when %s', async (_moment, method, answer) => {
 	server.calls = [];
 	let stop = (): void => undefined;
 	const start = WorkflowExecute.prototype.processRunExecutionData;
-	jest.spyOn(WorkflowExecute.prototype, 'processRunExecutionData').mockImplementation(function (this: WorkflowExecute, workflow) {
+	jest.spyOn(WorkflowExecute.prototype, 'processRunExecutionData').mockImplementation(function (
+		this: WorkflowExecute,
+		workflow,
+	) {
 		const run = start.call(this, workflow);
 		stop = () => run.cancel();
 		return run;
@@ -29,12 +36,28 @@ it.each([
 		answer(call, response);
 		void tick().then(stop);
 	};
-	const stored = credential({ apiUrl: address, siteId: 'S1', companyId: '1', oauthTokenData: { access_token: 't', refresh_token: 'r', token_type: 'Bearer' } });
-	const parameters = { resource: 'apiRequest', operation: 'send', method, path: '/customers', body: '{}' };
-	const stopping = runNode(stored, parameters, { items: Array.from({ length: 10 }, () => ({})), onError: 'continueRegularOutput' });
+	const stored = credential({
+		apiUrl: address,
+		siteId: 'S1',
+		companyId: '1',
+		oauthTokenData: { access_token: 't', refresh_token: 'r', token_type: 'Bearer' },
+	});
+	const parameters = {
+		resource: 'apiRequest',
+		operation: 'send',
+		method,
+		path: '/customers',
+		body: '{}',
+	};
+	const stopping = runNode(stored, parameters, {
+		items: Array.from({ length: 10 }, () => ({})),
+		onError: 'continueRegularOutput',
+	});
 	await stopping.catch(() => undefined);
 	jest.restoreAllMocks();
 	// Longer than the wait that was on.
-	await new Promise((resolve) => jest.requireActual<typeof import('node:timers')>('node:timers').setTimeout(resolve, 1500));
+	await new Promise((resolve) =>
+		jest.requireActual<typeof import('node:timers')>('node:timers').setTimeout(resolve, 1500),
+	);
 	expect(server.calls).toHaveLength(1);
 });

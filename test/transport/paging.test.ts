@@ -21,14 +21,20 @@ class Rows {
 
 	read = async (query: Query): Promise<SageRecord[]> => {
 		this.queries.push(query);
-		if (query.$skip !== undefined && query.$orderby === undefined) throw new Error('$skip needs $orderby');
+		if (query.$skip !== undefined && query.$orderby === undefined)
+			throw new Error('$skip needs $orderby');
 		this.peak = Math.max(this.peak, ++this.running);
 		await Promise.resolve();
-		const bound = (pattern: RegExp, otherwise: number) => Number(pattern.exec(String(query.$filter ?? ''))?.[1] ?? otherwise);
+		const bound = (pattern: RegExp, otherwise: number) =>
+			Number(pattern.exec(String(query.$filter ?? ''))?.[1] ?? otherwise);
 		const [after, upTo] = [bound(/id gt (\d+)/, 0), bound(/id le (\d+)/, Infinity)];
 		const order = String(query.$orderby);
-		const byName = order.startsWith('name desc') ? (a: Row, b: Row) => b.name.localeCompare(a.name) : () => 0;
-		const sorted = this.rows.filter(({ id }) => id > after && id <= upTo).sort((a, b) => byName(a, b) || (order.endsWith('id desc') ? b.id - a.id : a.id - b.id));
+		const byName = order.startsWith('name desc')
+			? (a: Row, b: Row) => b.name.localeCompare(a.name)
+			: () => 0;
+		const sorted = this.rows
+			.filter(({ id }) => id > after && id <= upTo)
+			.sort((a, b) => byName(a, b) || (order.endsWith('id desc') ? b.id - a.id : a.id - b.id));
 		const skip = Number(query.$skip ?? 0);
 		const page = sorted.slice(skip, skip + Math.min(Number(query.$top ?? 500), this.mostPerPage));
 		this.rows = this.between(this.rows, this.queries.length);
@@ -37,20 +43,29 @@ class Rows {
 	};
 }
 
-const rows = (count: number, from = 1): Row[] => Array.from({ length: count }, (_, at) => ({ id: from + at, name: `n${at % 7}` }));
+const rows = (count: number, from = 1): Row[] =>
+	Array.from({ length: count }, (_, at) => ({ id: from + at, name: `n${at % 7}` }));
 const order = { key: 'id' };
 
-it.each([0, 1, 499, 500, 501, 999, 1000, 1001, 5001])('returns all of %i rows, each once', async (count) => {
-	const all = await readAll({ path: '/x' }, order, new Rows(rows(count)).read);
-	expect(all.map(({ id }) => id)).toEqual(rows(count).map(({ id }) => id));
-});
+it.each([0, 1, 499, 500, 501, 999, 1000, 1001, 5001])(
+	'returns all of %i rows, each once',
+	async (count) => {
+		const all = await readAll({ path: '/x' }, order, new Rows(rows(count)).read);
+		expect(all.map(({ id }) => id)).toEqual(rows(count).map(({ id }) => id));
+	},
+);
 
-it.each([50, 100, 500])('reads all where the site gives no more than %i rows at once', async (most) => {
-	const source = new Rows(rows(1203), undefined, most);
-	expect(await readAll({ path: '/x' }, order, source.read)).toHaveLength(1203);
-	const byName = new Rows(rows(1203), undefined, 500);
-	expect(await readAll({ path: '/x', query: { $orderby: 'name desc' } }, order, byName.read)).toHaveLength(1203);
-});
+it.each([50, 100, 500])(
+	'reads all where the site gives no more than %i rows at once',
+	async (most) => {
+		const source = new Rows(rows(1203), undefined, most);
+		expect(await readAll({ path: '/x' }, order, source.read)).toHaveLength(1203);
+		const byName = new Rows(rows(1203), undefined, 500);
+		expect(
+			await readAll({ path: '/x', query: { $orderby: 'name desc' } }, order, byName.read),
+		).toHaveLength(1203);
+	},
+);
 
 it('reads the rest of a long list in ranges at the same time, each row once and in order', async () => {
 	const gaps = rows(23_000).filter(({ id }) => id % 1000 < 900 || id < 2000);
@@ -63,12 +78,16 @@ it('reads the rest of a long list in ranges at the same time, each row once and 
 
 it('reads a long list to its end even where the newest id is not to be had', async () => {
 	const source = new Rows(rows(9000));
-	const misled = async (query: Query) => (String(query.$orderby) === 'id desc' ? [{ id: 7 }] : await source.read(query));
+	const misled = async (query: Query) =>
+		String(query.$orderby) === 'id desc' ? [{ id: 7 }] : await source.read(query);
 	expect(await readAll({ path: '/x' }, order, misled)).toHaveLength(9000);
 });
 
 it('loses and repeats nothing of a long list while rows come and go', async () => {
-	const source = new Rows(rows(12_000), (current, page) => [...current.filter(({ id }) => id !== page), { id: 20_000 + page, name: 'late' }]);
+	const source = new Rows(rows(12_000), (current, page) => [
+		...current.filter(({ id }) => id !== page),
+		{ id: 20_000 + page, name: 'late' },
+	]);
 	const ids = (await readAll({ path: '/x' }, order, source.read)).map(({ id }) => Number(id));
 	expect(new Set(ids).size).toBe(ids.length);
 	const read = new Set(ids);
@@ -79,9 +98,13 @@ it('says so when the address gives the same full page again and again, instead o
 	const same = rows(1000);
 	const deaf = async () => same;
 	await expect(readAll({ path: '/x' }, order, deaf)).rejects.toMatchObject({ kind: 'unreadable' });
-	await expect(readAll({ path: '/x', query: { $orderby: 'name asc' } }, order, deaf)).rejects.toMatchObject({ kind: 'unreadable' });
+	await expect(
+		readAll({ path: '/x', query: { $orderby: 'name asc' } }, order, deaf),
+	).rejects.toMatchObject({ kind: 'unreadable' });
 	const nameless = same.map(({ name }) => ({ name }));
-	await expect(readAll({ path: '/x' }, {}, async () => nameless)).rejects.toMatchObject({ kind: 'unreadable' });
+	await expect(readAll({ path: '/x' }, {}, async () => nameless)).rejects.toMatchObject({
+		kind: 'unreadable',
+	});
 });
 
 it('takes a short page that comes again for the end', async () => {
@@ -90,7 +113,8 @@ it('takes a short page that comes again for the end', async () => {
 
 it('pages by position where the rows lack the key that the catalog promises', async () => {
 	const named = Array.from({ length: 2300 }, (_, at) => ({ name: `n${at}` }));
-	const source = async ({ $skip, $top }: Query) => named.slice(Number($skip ?? 0), Number($skip ?? 0) + Number($top));
+	const source = async ({ $skip, $top }: Query) =>
+		named.slice(Number($skip ?? 0), Number($skip ?? 0) + Number($top));
 	expect(await readAll({ path: '/x' }, order, source)).toEqual(named);
 });
 
@@ -101,7 +125,10 @@ it('asks for no more rows than the limit', async () => {
 });
 
 it('loses and repeats nothing while rows come and go', async () => {
-	const source = new Rows(rows(2500), (current, page) => [...current.filter(({ id }) => id !== page), { id: 10_000 + page, name: 'late' }]);
+	const source = new Rows(rows(2500), (current, page) => [
+		...current.filter(({ id }) => id !== page),
+		{ id: 10_000 + page, name: 'late' },
+	]);
 	const ids = (await readAll({ path: '/x' }, order, source.read)).map(({ id }) => Number(id));
 	expect(new Set(ids).size).toBe(ids.length);
 	for (let id = 4; id <= 2500; id++) expect(ids).toContain(id);
@@ -116,7 +143,11 @@ it('keeps a sort of the user and lets the id decide among equals', async () => {
 
 it('keeps the filter of the user beside its own', async () => {
 	const source = new Rows(rows(1500));
-	await readAll({ path: '/x', query: { $filter: "name eq 'a' or name eq 'b'" } }, order, source.read);
+	await readAll(
+		{ path: '/x', query: { $filter: "name eq 'a' or name eq 'b'" } },
+		order,
+		source.read,
+	);
 	expect(source.queries[1].$filter).toBe("(name eq 'a' or name eq 'b') and (id gt 1000)");
 });
 
@@ -131,7 +162,8 @@ it('asks for smaller pages when Sage times out, and gives up in the end', async 
 	const source = new Rows(rows(130));
 	const slow = async (query: Query) => {
 		asked.push(query.$top);
-		if (Number(query.$top) > 100) throw new SageFailure({ kind: 'timeout', method: 'GET', path: '/x' });
+		if (Number(query.$top) > 100)
+			throw new SageFailure({ kind: 'timeout', method: 'GET', path: '/x' });
 		return await source.read(query);
 	};
 	expect(await readAll({ path: '/x' }, order, slow)).toHaveLength(130);
@@ -145,27 +177,46 @@ it('asks for smaller pages when Sage times out, and gives up in the end', async 
 it('asks for 500 rows where the site refuses more, and tells any other refusal', async () => {
 	const source = new Rows(rows(1203), undefined, 500);
 	const strict = async (query: Query) => {
-		if (Number(query.$top) > 500) throw new SageFailure({ kind: 'refused', method: 'GET', path: '/x', status: 400, sageMessage: "The limit of '500' for Top query has been exceeded." });
+		if (Number(query.$top) > 500)
+			throw new SageFailure({
+				kind: 'refused',
+				method: 'GET',
+				path: '/x',
+				status: 400,
+				sageMessage: "The limit of '500' for Top query has been exceeded.",
+			});
 		return await source.read(query);
 	};
 	expect(await readAll({ path: '/x' }, order, strict)).toHaveLength(1203);
 	expect(source.queries.map(({ $top }) => $top)).toEqual([500, 500, 500]);
 	const wrong = async () => {
-		throw new SageFailure({ kind: 'refused', method: 'GET', path: '/x', status: 400, sageMessage: 'Syntax error in $filter.' });
+		throw new SageFailure({
+			kind: 'refused',
+			method: 'GET',
+			path: '/x',
+			status: 400,
+			sageMessage: 'Syntax error in $filter.',
+		});
 	};
 	await expect(readAll({ path: '/x' }, order, wrong)).rejects.toMatchObject({ kind: 'refused' });
 });
 
 it('says so when the rows do not come in order and there are more of them, rather than lose some', async () => {
 	const mixed = rows(2500).sort((a, b) => (a.id % 7) - (b.id % 7));
-	const unsorted = async ({ $filter, $top }: Query) => mixed.filter(({ id }) => id > Number(/gt (\d+)/.exec(String($filter))?.[1] ?? 0)).slice(0, Number($top));
-	await expect(readAll({ path: '/x' }, order, unsorted)).rejects.toMatchObject({ kind: 'unreadable' });
+	const unsorted = async ({ $filter, $top }: Query) =>
+		mixed
+			.filter(({ id }) => id > Number(/gt (\d+)/.exec(String($filter))?.[1] ?? 0))
+			.slice(0, Number($top));
+	await expect(readAll({ path: '/x' }, order, unsorted)).rejects.toMatchObject({
+		kind: 'unreadable',
+	});
 	expect(await readAll({ path: '/x', limit: 40 }, order, unsorted)).toHaveLength(40);
 });
 
 it('reads ids that come as text', async () => {
 	const source = new Rows(rows(2100));
-	const asText = async (query: Query) => (await source.read(query)).map((row) => ({ ...row, id: String(row.id) }));
+	const asText = async (query: Query) =>
+		(await source.read(query)).map((row) => ({ ...row, id: String(row.id) }));
 	expect(await readAll({ path: '/x' }, order, asText)).toHaveLength(2100);
 });
 

@@ -34,25 +34,84 @@ async function everydayWork(): Promise<unknown> {
 	// The node would look a while for the order of an earlier day, which it knows that it posted.
 	const key = `WEB-${++days}`;
 	const all = await run({ resource: 'customer', operation: 'getAll', returnAll: true });
-	const sorted = await run({ resource: 'product', operation: 'getAll', returnAll: true, sort: { fields: [{ field: 'code', direction: 'desc' }] } });
-	const created = await run({ resource: 'customer', operation: 'create', reference: 'NEW001', name: "O'Neil", main_address: { postcode: 'LS1 1AA' } });
-	const found = await run({ resource: 'customer', operation: 'get', customer: by('reference', 'new001') });
-	const updated = await run({ resource: 'customer', operation: 'update', customer: by('reference', 'NEW001'), additionalFields: { credit_limit: 500 }, main_address: { postcode: 'LS2 2AA' } });
-	const unchanged = await run({ resource: 'customer', operation: 'update', customer: by('reference', 'NEW001'), additionalFields: { credit_limit: 500 }, main_address: { postcode: 'LS2 2AA' } });
-	const order = { resource: 'salesOrder', operation: 'create', customer: by('reference', 'zen001'), orderKey: key, linesInput: 'json', linesJson: '[{"sku":"tools001","quantity":2,"unitPrice":20,"taxRate":20},{"type":"charge","code":"Carriage","unitPrice":5}]' };
+	const sorted = await run({
+		resource: 'product',
+		operation: 'getAll',
+		returnAll: true,
+		sort: { fields: [{ field: 'code', direction: 'desc' }] },
+	});
+	const created = await run({
+		resource: 'customer',
+		operation: 'create',
+		reference: 'NEW001',
+		name: "O'Neil",
+		main_address: { postcode: 'LS1 1AA' },
+	});
+	const found = await run({
+		resource: 'customer',
+		operation: 'get',
+		customer: by('reference', 'new001'),
+	});
+	const updated = await run({
+		resource: 'customer',
+		operation: 'update',
+		customer: by('reference', 'NEW001'),
+		additionalFields: { credit_limit: 500 },
+		main_address: { postcode: 'LS2 2AA' },
+	});
+	const unchanged = await run({
+		resource: 'customer',
+		operation: 'update',
+		customer: by('reference', 'NEW001'),
+		additionalFields: { credit_limit: 500 },
+		main_address: { postcode: 'LS2 2AA' },
+	});
+	const order = {
+		resource: 'salesOrder',
+		operation: 'create',
+		customer: by('reference', 'zen001'),
+		orderKey: key,
+		linesInput: 'json',
+		linesJson:
+			'[{"sku":"tools001","quantity":2,"unitPrice":20,"taxRate":20},{"type":"charge","code":"Carriage","unitPrice":5}]',
+	};
 	const pushed = await run({ ...order, additionalFields: { document_date: '2026-11-20' } });
 	const again = await run(order);
-	const read = await run({ resource: 'salesOrder', operation: 'get', order: by('customer_document_no', key) });
-	const changed = await run({ resource: 'salesOrder', operation: 'update', order: by('customer_document_no', key), additionalFields: { order_priority: 'A' } });
-	const removed = await run({ resource: 'customer', operation: 'delete', customer: by('reference', 'NEW001') });
+	const read = await run({
+		resource: 'salesOrder',
+		operation: 'get',
+		order: by('customer_document_no', key),
+	});
+	const changed = await run({
+		resource: 'salesOrder',
+		operation: 'update',
+		order: by('customer_document_no', key),
+		additionalFields: { order_priority: 'A' },
+	});
+	const removed = await run({
+		resource: 'customer',
+		operation: 'delete',
+		customer: by('reference', 'NEW001'),
+	});
 	const sites = await run({ resource: 'company', operation: 'getAll' });
-	const other = await run({ resource: 'product', operation: 'getAll', company: by('id', 2), returnAll: true });
+	const other = await run({
+		resource: 'product',
+		operation: 'getAll',
+		company: by('id', 2),
+		returnAll: true,
+	});
 	return {
 		counts: [all, sorted, sites, other].map(({ length }) => length),
 		references: all.map(({ reference }) => reference),
 		codes: sorted.map(({ code }) => code),
-		outcomes: [updated, unchanged, pushed, again, changed, removed].map(([row]) => row.outcome ?? row.deleted),
-		same: [found[0].id === created[0].id, again[0].id === pushed[0].id, read[0].id === pushed[0].id],
+		outcomes: [updated, unchanged, pushed, again, changed, removed].map(
+			([row]) => row.outcome ?? row.deleted,
+		),
+		same: [
+			found[0].id === created[0].id,
+			again[0].id === pushed[0].id,
+			read[0].id === pushed[0].id,
+		],
 		total: read[0].total_gross_value,
 	};
 }
@@ -77,8 +136,16 @@ it.each([
 	expect(await everydayWork()).toEqual(usual);
 });
 
-it.each(['Message', 'ModelState', 'ExceptionMessage', 'text'])("tells Sage's reason from a body of %s", async (badRequestBody) => {
-	await sage.admin.setBehaviour({ badRequestBody } as never);
-	const { error } = await runNode(login, { resource: 'customer', operation: 'create', reference: 'ZEN001', name: 'Twice' });
-	expect(error?.message).toMatch(/^Sage 200 refused the request: .*reference/i);
-});
+it.each(['Message', 'ModelState', 'ExceptionMessage', 'text'])(
+	"tells Sage's reason from a body of %s",
+	async (badRequestBody) => {
+		await sage.admin.setBehaviour({ badRequestBody } as never);
+		const { error } = await runNode(login, {
+			resource: 'customer',
+			operation: 'create',
+			reference: 'ZEN001',
+			name: 'Twice',
+		});
+		expect(error?.message).toMatch(/^Sage 200 refused the request: .*reference/i);
+	},
+);

@@ -39,9 +39,24 @@ async function connected(overrides: object = {}): Promise<StoredCredential> {
 	});
 }
 
-const check = (parameters = {}) => ({ resource: 'connection', operation: 'check', options: { retries: 0 }, ...parameters });
-const refresh = (parameters = {}) => ({ resource: 'connection', operation: 'refresh', ...parameters });
-const customers = (parameters = {}) => ({ resource: 'customer', operation: 'getAll', limit: 3, options: { retries: 0 }, ...parameters });
+const check = (parameters = {}) => ({
+	resource: 'connection',
+	operation: 'check',
+	options: { retries: 0 },
+	...parameters,
+});
+const refresh = (parameters = {}) => ({
+	resource: 'connection',
+	operation: 'refresh',
+	...parameters,
+});
+const customers = (parameters = {}) => ({
+	resource: 'customer',
+	operation: 'getAll',
+	limit: 3,
+	options: { retries: 0 },
+	...parameters,
+});
 
 function tokensOf({ data }: StoredCredential): Record<string, string> {
 	return data.oauthTokenData as unknown as Record<string, string>;
@@ -56,7 +71,12 @@ describe('check', () => {
 			troubles: [],
 			access: { valid: true },
 			login: { source: 'idToken' },
-			credential: { name: 'Sage 200 account', edition: 'custom', siteReached: true, companyReached: true },
+			credential: {
+				name: 'Sage 200 account',
+				edition: 'custom',
+				siteReached: true,
+				companyReached: true,
+			},
 			api: { reachable: true },
 		});
 		const { access, login, user, modules, permissions, companies } = json[0] as unknown as Report;
@@ -72,15 +92,24 @@ describe('check', () => {
 		const stored = await connected();
 		const { json } = await runNode(stored, check());
 		const { access_token, refresh_token, id_token } = tokensOf(stored);
-		for (const secret of [access_token, refresh_token, id_token, sage.clientSecret]) expect(JSON.stringify(json)).not.toContain(secret);
+		for (const secret of [access_token, refresh_token, id_token, sage.clientSecret])
+			expect(JSON.stringify(json)).not.toContain(secret);
 	});
 
 	it('says unknown where nothing tells when the login began, and counts from the day the user gives', async () => {
 		const stored = await connected();
 		delete (stored.data.oauthTokenData as Record<string, unknown>).id_token;
-		expect((await runNode(stored, check())).json[0].login).toEqual({ startedAt: 'unknown', source: 'unknown', expiresAt: 'unknown', daysLeft: 'unknown' });
+		expect((await runNode(stored, check())).json[0].login).toEqual({
+			startedAt: 'unknown',
+			source: 'unknown',
+			expiresAt: 'unknown',
+			daysLeft: 'unknown',
+		});
 		const given = new Date(Date.now() - 85 * 86_400_000).toISOString();
-		expect((await runNode(stored, check({ connectedOn: given }))).json[0]).toMatchObject({ healthy: false, login: { source: 'given', daysLeft: 4 } });
+		expect((await runNode(stored, check({ connectedOn: given }))).json[0]).toMatchObject({
+			healthy: false,
+			login: { source: 'given', daysLeft: 4 },
+		});
 	});
 
 	it('fails below the given number of days, with the report on the error', async () => {
@@ -89,12 +118,18 @@ describe('check', () => {
 		expect(error?.message).toMatch(/NOT well.*The login ends in 4 days/);
 		expect(error?.description).toContain('connect it again');
 		expect((error?.context?.details as unknown as Report).access.minutesLeft).toBeGreaterThan(400);
-		expect((await runNode(stored, check({ listOnly: false, failBelowDays: 3 }))).error).toBeUndefined();
+		expect(
+			(await runNode(stored, check({ listOnly: false, failBelowDays: 3 }))).error,
+		).toBeUndefined();
 	});
 
 	it('names the companies it does reach when the one of the credential is not among them', async () => {
 		const { json } = await runNode(await connected({ companyId: '999' }), check());
-		expect(json[0]).toMatchObject({ healthy: false, credential: { siteReached: true, companyReached: false }, user: 'unknown' });
+		expect(json[0]).toMatchObject({
+			healthy: false,
+			credential: { siteReached: true, companyReached: false },
+			user: 'unknown',
+		});
 		expect(JSON.stringify(json[0].troubles)).toContain(sage.siteId);
 	});
 
@@ -103,7 +138,11 @@ describe('check', () => {
 		await sage.admin.expireAccessTokens();
 		await sage.admin.revokeRefreshTokens();
 		const { json } = await runNode(stored, check());
-		expect(json[0]).toMatchObject({ healthy: false, api: { reachable: 'unknown' }, credential: { siteReached: 'unknown' } });
+		expect(json[0]).toMatchObject({
+			healthy: false,
+			api: { reachable: 'unknown' },
+			credential: { siteReached: 'unknown' },
+		});
 		const { error } = await runNode(stored, check({ listOnly: false }));
 		expect(error?.message).toBe('The credential "Sage 200 account" needs to be reconnected.');
 	});
@@ -112,7 +151,10 @@ describe('check', () => {
 		const stored = await connected();
 		tokensOf(stored).n8n_expires_at = '1000';
 		await sage.admin.expireAccessTokens();
-		expect((await runNode(stored, check())).json[0]).toMatchObject({ healthy: true, access: { valid: true } });
+		expect((await runNode(stored, check())).json[0]).toMatchObject({
+			healthy: true,
+			access: { valid: true },
+		});
 	});
 });
 
@@ -139,12 +181,18 @@ describe('refresh', () => {
 		const stored = await connected();
 		await sage.admin.expireAccessTokens();
 		tokensOf(stored).n8n_expires_at = '1000';
-		expect((await runNode(stored, refresh())).json[0]).toMatchObject({ renewed: true, access: { valid: true } });
+		expect((await runNode(stored, refresh())).json[0]).toMatchObject({
+			renewed: true,
+			access: { valid: true },
+		});
 	});
 
 	it('renews once when two run at the same time', async () => {
 		const stored = await connected();
-		const both = await Promise.all([runNode(stored, refresh({ renew: 'always' })), runNode(stored, refresh({ renew: 'always' }))]);
+		const both = await Promise.all([
+			runNode(stored, refresh({ renew: 'always' })),
+			runNode(stored, refresh({ renew: 'always' })),
+		]);
 		expect(both.map(({ json }) => json[0].renewed)).toEqual([true, true]);
 		expect(stored.saved).toBe(1);
 		expect((await runNode(stored, customers())).error).toBeUndefined();
@@ -160,7 +208,9 @@ describe('refresh', () => {
 	it('ends in the words of n8n when the login has ended', async () => {
 		const stored = await connected();
 		await sage.admin.revokeRefreshTokens();
-		expect((await runNode(stored, refresh({ renew: 'always' }))).error?.message).toContain('needs to be reconnected');
+		expect((await runNode(stored, refresh({ renew: 'always' }))).error?.message).toContain(
+			'needs to be reconnected',
+		);
 	});
 });
 
@@ -170,38 +220,61 @@ describe('all companies', () => {
 	it('reads from every company and says of each row where it is from', async () => {
 		const { json, error, items } = await runNode(await connected(), customers(everywhere));
 		expect(error).toBeUndefined();
-		const sites = (await runNode(await connected(), { resource: 'company', operation: 'getAll' })).json;
-		expect(new Set(json.map(({ company_id, site_id }) => `${site_id}/${company_id}`))).toEqual(new Set(sites.map(({ company_id, site_id }) => `${site_id}/${company_id}`)));
+		const sites = (await runNode(await connected(), { resource: 'company', operation: 'getAll' }))
+			.json;
+		expect(new Set(json.map(({ company_id, site_id }) => `${site_id}/${company_id}`))).toEqual(
+			new Set(sites.map(({ company_id, site_id }) => `${site_id}/${company_id}`)),
+		);
 		expect(json[0]).toHaveProperty('company_name');
 		expect(items.every(({ pairedItem }) => JSON.stringify(pairedItem).includes('0'))).toBe(true);
 	});
 
 	it('goes on when one company fails, and tells which', async () => {
-		await sage.admin.setFaults([{ kind: 'status', status: 403, times: 1, match: { path: '^/customers$' } }]);
+		await sage.admin.setFaults([
+			{ kind: 'status', status: 403, times: 1, match: { path: '^/customers$' } },
+		]);
 		const { json, error } = await runNode(await connected(), customers(everywhere));
 		expect(error).toBeUndefined();
 		const failed = json.filter((row) => row.error);
 		expect(failed).toHaveLength(1);
-		expect(failed[0]).toMatchObject({ error: expect.stringContaining('not allowed'), company_id: expect.any(String), company_name: expect.any(String) });
+		expect(failed[0]).toMatchObject({
+			error: expect.stringContaining('not allowed'),
+			company_id: expect.any(String),
+			company_name: expect.any(String),
+		});
 		expect(json.length).toBeGreaterThan(failed.length);
 	});
 
 	it('sends the failed company alone to the error branch', async () => {
-		await sage.admin.setFaults([{ kind: 'status', status: 403, times: 1, match: { path: '^/customers$' } }]);
-		const { json, errorItems } = await runNode(await connected(), customers(everywhere), { onError: 'continueErrorOutput' });
+		await sage.admin.setFaults([
+			{ kind: 'status', status: 403, times: 1, match: { path: '^/customers$' } },
+		]);
+		const { json, errorItems } = await runNode(await connected(), customers(everywhere), {
+			onError: 'continueErrorOutput',
+		});
 		expect(errorItems).toHaveLength(1);
-		expect(String(errorItems[0].json.error)).toMatch(/^\S.* \(.+\): The Sage 200 user is not allowed/);
+		expect(String(errorItems[0].json.error)).toMatch(
+			/^\S.* \(.+\): The Sage 200 user is not allowed/,
+		);
 		expect(json.length).toBeGreaterThan(0);
 		expect(json.some(({ error }) => error)).toBe(false);
 	});
 
 	it('fails when all of them do', async () => {
 		await sage.admin.setBehaviour({ deniedGroups: ['sales'] });
-		expect((await runNode(await connected(), customers(everywhere))).error?.description).toContain('Sales Ledger');
+		expect((await runNode(await connected(), customers(everywhere))).error?.description).toContain(
+			'Sales Ledger',
+		);
 	});
 
 	it('is refused for what changes something', async () => {
-		const { error } = await runNode(await connected(), { resource: 'customer', operation: 'create', reference: 'X1', name: 'X', ...everywhere });
+		const { error } = await runNode(await connected(), {
+			resource: 'customer',
+			operation: 'create',
+			reference: 'X1',
+			name: 'X',
+			...everywhere,
+		});
 		expect(error?.message).toContain('for reading only');
 	});
 
@@ -213,11 +286,18 @@ describe('all companies', () => {
 	});
 
 	it('goes where each item says, by expression', async () => {
-		const sites = (await runNode(await connected(), { resource: 'company', operation: 'getAll' })).json;
+		const sites = (await runNode(await connected(), { resource: 'company', operation: 'getAll' }))
+			.json;
 		const items = sites.map(({ site_id, company_id }) => ({ place: `${site_id}/${company_id}` }));
 		await sage.admin.clearLog();
-		await runNode(await connected(), customers({ company: { __rl: true, mode: 'id', value: '={{ $json.place }}' } }), { items });
-		const asked = (await sage.admin.log()).calls.filter(({ path }) => path.endsWith('/customers')).map(({ siteId, companyId }) => `${siteId}/${companyId}`);
+		await runNode(
+			await connected(),
+			customers({ company: { __rl: true, mode: 'id', value: '={{ $json.place }}' } }),
+			{ items },
+		);
+		const asked = (await sage.admin.log()).calls
+			.filter(({ path }) => path.endsWith('/customers'))
+			.map(({ siteId, companyId }) => `${siteId}/${companyId}`);
 		expect(asked.sort()).toEqual(items.map(({ place }) => place).sort());
 	});
 });

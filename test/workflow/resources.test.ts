@@ -14,15 +14,26 @@ let product: IDataObject;
 jest.setTimeout(60_000);
 
 const by = (mode: string, value: unknown) => ({ __rl: true, mode, value: String(value) });
-const run = async (resource: string, operation: string, parameters: IDataObject = {}, options = {}) =>
-	await runNode(login, { resource, operation, ...parameters }, options);
+const run = async (
+	resource: string,
+	operation: string,
+	parameters: IDataObject = {},
+	options = {},
+) => await runNode(login, { resource, operation, ...parameters }, options);
 const one = async (resource: string) => (await run(resource, 'getAll', { limit: 1 })).json[0];
-const posts = async (path: string) => (await sage.admin.log()).calls.filter((call) => call.method === 'POST' && call.path.endsWith(path)).length;
+const posts = async (path: string) =>
+	(await sage.admin.log()).calls.filter(
+		(call) => call.method === 'POST' && call.path.endsWith(path),
+	).length;
 
 beforeAll(async () => {
 	sage = await startSimulator();
 	login = await loginTo(sage);
-	[customer, supplier, product] = [await one('customer'), await one('supplier'), await one('product')];
+	[customer, supplier, product] = [
+		await one('customer'),
+		await one('supplier'),
+		await one('product'),
+	];
 });
 afterAll(async () => await sage.stop());
 
@@ -30,33 +41,77 @@ describe('what belongs to a customer', () => {
 	it('contacts go round: created by the customer’s reference, found by name, changed by natural key', async () => {
 		const created = await run('customerContact', 'create', {
 			customer: by('reference', customer.reference),
-			additionalFields: { first_name: 'Ann', last_name: 'Leeson', emails: '[{"email": "ann@example.com", "is_default": true}]' },
+			additionalFields: {
+				first_name: 'Ann',
+				last_name: 'Leeson',
+				emails: '[{"email": "ann@example.com", "is_default": true}]',
+			},
 		});
 		expect(created.error).toBeUndefined();
 		const contact = by('name', created.json[0].name);
-		const same = await run('customerContact', 'update', { contact, additionalFields: { emails: '[{"email": "ann@example.com", "is_default": true}]' } });
+		const same = await run('customerContact', 'update', {
+			contact,
+			additionalFields: { emails: '[{"email": "ann@example.com", "is_default": true}]' },
+		});
 		expect(same.json[0]).toMatchObject({ outcome: 'unchanged' });
-		const more = await run('customerContact', 'update', { contact, additionalFields: { emails: '[{"email": "second@example.com"}]' } });
+		const more = await run('customerContact', 'update', {
+			contact,
+			additionalFields: { emails: '[{"email": "second@example.com"}]' },
+		});
 		expect(more.json[0]).toMatchObject({ outcome: 'updated' });
-		const read = await run('customerContact', 'get', { contact: by('id', created.json[0].id), simplify: false, read: { expand: ['emails'] } });
+		const read = await run('customerContact', 'get', {
+			contact: by('id', created.json[0].id),
+			simplify: false,
+			read: { expand: ['emails'] },
+		});
 		expect(read.json[0].emails).toHaveLength(2);
-		expect((await run('customerContact', 'delete', { contact })).json[0]).toMatchObject({ deleted: true });
+		expect((await run('customerContact', 'delete', { contact })).json[0]).toMatchObject({
+			deleted: true,
+		});
 	});
 
 	it('a contact has its e-mail address and telephone number from plain fields', async () => {
-		const fields = { first_name: 'Una', last_name: 'Ward', email: 'una@example.com', telephone: '0191 496 0000' };
-		const created = await run('customerContact', 'create', { customer: by('reference', customer.reference), additionalFields: fields });
-		expect(created.json[0]).toMatchObject({ emails: [{ email: 'una@example.com', is_default: true }], telephones: [{ subscriber_number: '0191 496 0000' }] });
+		const fields = {
+			first_name: 'Una',
+			last_name: 'Ward',
+			email: 'una@example.com',
+			telephone: '0191 496 0000',
+		};
+		const created = await run('customerContact', 'create', {
+			customer: by('reference', customer.reference),
+			additionalFields: fields,
+		});
+		expect(created.json[0]).toMatchObject({
+			emails: [{ email: 'una@example.com', is_default: true }],
+			telephones: [{ subscriber_number: '0191 496 0000' }],
+		});
 		const contact = by('id', created.json[0].id);
-		expect((await run('customerContact', 'update', { contact, additionalFields: { email: 'una@example.com ' } })).json[0]).toMatchObject({ outcome: 'unchanged' });
-		const moved = await run('customerContact', 'update', { contact, additionalFields: { email: 'una.ward@example.com', mobile: '' } });
-		expect(moved.json[0]).toMatchObject({ outcome: 'updated', default_email: 'una.ward@example.com' });
-		const long = await run('customerContact', 'update', { contact, additionalFields: { email: `${'x'.repeat(230)}@example.com` } });
+		expect(
+			(
+				await run('customerContact', 'update', {
+					contact,
+					additionalFields: { email: 'una@example.com ' },
+				})
+			).json[0],
+		).toMatchObject({ outcome: 'unchanged' });
+		const moved = await run('customerContact', 'update', {
+			contact,
+			additionalFields: { email: 'una.ward@example.com', mobile: '' },
+		});
+		expect(moved.json[0]).toMatchObject({
+			outcome: 'updated',
+			default_email: 'una.ward@example.com',
+		});
+		const long = await run('customerContact', 'update', {
+			contact,
+			additionalFields: { email: `${'x'.repeat(230)}@example.com` },
+		});
 		expect(long.error?.message).toMatch(/Emails 1: Email: is 242 characters long/);
 	});
 
 	it('delivery addresses go round', async () => {
-		const tax = (await run('record', 'getAll', { recordType: by('list', 'tax_codes'), limit: 1 })).json[0];
+		const tax = (await run('record', 'getAll', { recordType: by('list', 'tax_codes'), limit: 1 }))
+			.json[0];
 		const created = await run('customerDeliveryAddress', 'create', {
 			customer: by('reference', customer.reference),
 			description: 'Leeds depot',
@@ -64,7 +119,10 @@ describe('what belongs to a customer', () => {
 		});
 		expect(created.error).toBeUndefined();
 		expect(created.json[0]).toMatchObject({ customer_id: customer.id, description: 'Leeds depot' });
-		const changed = await run('customerDeliveryAddress', 'update', { deliveryAddress: by('description', 'leeds depot'), additionalFields: { city: 'Leeds' } });
+		const changed = await run('customerDeliveryAddress', 'update', {
+			deliveryAddress: by('description', 'leeds depot'),
+			additionalFields: { city: 'Leeds' },
+		});
 		expect(changed.json[0]).toMatchObject({ outcome: 'updated', city: 'Leeds' });
 	});
 });
@@ -76,7 +134,11 @@ describe('documents are pushed once', () => {
 		['purchaseOrder', 'supplier', 'supplier_document_no', '/pop_orders', () => supplier.reference],
 		['salesQuote', 'customer', 'customer_document_no', '/sop_quotes', () => customer.reference],
 	])('%s', async (resource, party, keyField, path, reference) => {
-		const parameters = { [party]: by('reference', reference()), documentKey: 'ONCE-1', linesJson: LINES() };
+		const parameters = {
+			[party]: by('reference', reference()),
+			documentKey: 'ONCE-1',
+			linesJson: LINES(),
+		};
 		const before = await posts(path);
 		const created = await run(resource, 'create', parameters, { items: [{}, {}] });
 		expect(created.error).toBeUndefined();
@@ -93,10 +155,20 @@ describe('documents are pushed once', () => {
 		['purchaseLedger', 'postInvoice', { document_goods_value: 100 }, '/purchase_invoices'],
 		['purchaseLedger', 'postCreditNote', { document_goods_value: 10 }, '/purchase_credit_notes'],
 	])('%s %s, even when its answer is lost', async (resource, operation, values, path) => {
-		const party: IDataObject = resource === 'salesLedger' ? { customer: by('reference', customer.reference) } : { supplier: by('reference', supplier.reference) };
+		const party: IDataObject =
+			resource === 'salesLedger'
+				? { customer: by('reference', customer.reference) }
+				: { supplier: by('reference', supplier.reference) };
 		const key = `L-${operation}`;
-		await sage.admin.setFaults([{ kind: 'dropAfterCommit', match: { method: 'POST', path: `^${path}` }, count: 1 }]);
-		const lost = await run(resource, operation, { ...party, ...values, documentKey: key, protection: { lookAgainSeconds: 3 } });
+		await sage.admin.setFaults([
+			{ kind: 'dropAfterCommit', match: { method: 'POST', path: `^${path}` }, count: 1 },
+		]);
+		const lost = await run(resource, operation, {
+			...party,
+			...values,
+			documentKey: key,
+			protection: { lookAgainSeconds: 3 },
+		});
 		await sage.admin.setFaults([]);
 		expect(lost.error).toBeUndefined();
 		expect(lost.json[0]).toMatchObject({ outcome: 'recovered', reference: key });
@@ -106,27 +178,55 @@ describe('documents are pushed once', () => {
 	});
 
 	it('receipts go through a bank that is named, and are allocated by URN', async () => {
-		const bank = (await run('record', 'getAll', { recordType: by('list', 'banks'), limit: 1 })).json[0];
+		const bank = (await run('record', 'getAll', { recordType: by('list', 'banks'), limit: 1 }))
+			.json[0];
 		const posted = { customer: by('reference', customer.reference) };
-		const invoice = await run('salesLedger', 'postInvoice', { ...posted, document_goods_value: 50, documentKey: 'ALLOC-I' });
-		const receipt = await run('salesLedger', 'postReceipt', { ...posted, bank_id: bank.id, cheque_value: 50, documentKey: 'ALLOC-R' });
+		const invoice = await run('salesLedger', 'postInvoice', {
+			...posted,
+			document_goods_value: 50,
+			documentKey: 'ALLOC-I',
+		});
+		const receipt = await run('salesLedger', 'postReceipt', {
+			...posted,
+			bank_id: bank.id,
+			cheque_value: 50,
+			documentKey: 'ALLOC-R',
+		});
 		expect(receipt.error).toBeUndefined();
-		const allocations = JSON.stringify([{ urn: invoice.json[0].urn, value: 50 }, { urn: receipt.json[0].urn, value: -50 }]);
+		const allocations = JSON.stringify([
+			{ urn: invoice.json[0].urn, value: 50 },
+			{ urn: receipt.json[0].urn, value: -50 },
+		]);
 		const allocated = await run('salesLedger', 'allocate', { ...posted, allocations });
 		expect(allocated.error).toBeUndefined();
-		const [row] = (await run('salesLedger', 'getAll', { filters: { conditions: [{ field: 'urn', operator: 'eq', value: String(invoice.json[0].urn) }] } })).json;
+		const [row] = (
+			await run('salesLedger', 'getAll', {
+				filters: {
+					conditions: [{ field: 'urn', operator: 'eq', value: String(invoice.json[0].urn) }],
+				},
+			})
+		).json;
 		expect(row).toMatchObject({ document_outstanding_value: 0 });
 	});
 
 	it('supplier invoices of the same number in two accounts are two', async () => {
 		const suppliers = (await run('supplier', 'getAll', { limit: 2 })).json;
-		const post = async (reference: unknown) => await run('purchaseLedger', 'postInvoice', { supplier: by('reference', reference), document_goods_value: 5, documentKey: 'SAME-1' });
+		const post = async (reference: unknown) =>
+			await run('purchaseLedger', 'postInvoice', {
+				supplier: by('reference', reference),
+				document_goods_value: 5,
+				documentKey: 'SAME-1',
+			});
 		expect((await post(suppliers[0].reference)).json[0]).toMatchObject({ outcome: 'created' });
 		expect((await post(suppliers[1].reference)).json[0]).toMatchObject({ outcome: 'created' });
 	});
 
 	it('names every problem before anything is sent', async () => {
-		const { error } = await run('purchaseOrder', 'create', { supplier: by('reference', supplier.reference), documentKey: 'X'.repeat(31), linesJson: '[{"code": "NOPE", "quantity": 0}]' });
+		const { error } = await run('purchaseOrder', 'create', {
+			supplier: by('reference', supplier.reference),
+			documentKey: 'X'.repeat(31),
+			linesJson: '[{"code": "NOPE", "quantity": 0}]',
+		});
 		expect(error?.message).toMatch(/Order Key: .*31 characters/);
 		expect(error?.message).toMatch(/Line 1: Quantity/);
 		expect(error?.message).toContain('"NOPE" is not known in products');
@@ -135,31 +235,60 @@ describe('documents are pushed once', () => {
 
 describe('prices and stock', () => {
 	it('enquires prices of many products at once', async () => {
-		const products = (await run('product', 'getAll', { limit: 3 })).json.map(({ code }) => code).join(', ');
-		const { json, error } = await run('price', 'enquire', { customer: by('reference', customer.reference), products, quantity: 10 });
+		const products = (await run('product', 'getAll', { limit: 3 })).json
+			.map(({ code }) => code)
+			.join(', ');
+		const { json, error } = await run('price', 'enquire', {
+			customer: by('reference', customer.reference),
+			products,
+			quantity: 10,
+		});
 		expect(error).toBeUndefined();
 		expect(json).toHaveLength(3);
-		expect(json[0]).toMatchObject({ customer_reference: customer.reference, quantity: 10, unit_price: expect.any(Number) });
-		expect((await run('price', 'enquire', { customer: by('reference', customer.reference), products: 'NOPE1, NOPE2' })).error?.message).toMatch(/NOPE1.*NOPE2/);
+		expect(json[0]).toMatchObject({
+			customer_reference: customer.reference,
+			quantity: 10,
+			unit_price: expect.any(Number),
+		});
+		expect(
+			(
+				await run('price', 'enquire', {
+					customer: by('reference', customer.reference),
+					products: 'NOPE1, NOPE2',
+				})
+			).error?.message,
+		).toMatch(/NOPE1.*NOPE2/);
 	});
 
 	it('asks for the price of the same product once, however many items want it', async () => {
 		const before = await posts('/customer_price_enquiry');
-		const enquiry = { customer: by('reference', customer.reference), products: '={{ $json.code }}' };
-		const { json } = await run('price', 'enquire', enquiry, { items: [1, 2, 3].map(() => ({ code: product.code })) });
+		const enquiry = {
+			customer: by('reference', customer.reference),
+			products: '={{ $json.code }}',
+		};
+		const { json } = await run('price', 'enquire', enquiry, {
+			items: [1, 2, 3].map(() => ({ code: product.code })),
+		});
 		expect(json).toHaveLength(3);
 		expect(await posts('/customer_price_enquiry')).toBe(before + 1);
 	});
 
-	it.each([['getAll'], ['getBands'], ['getCustomerBands']])('lists prices: %s', async (operation) => {
-		const { json, error } = await run('price', operation, { limit: 2 });
-		expect(error).toBeUndefined();
-		expect(Object.keys(json[0] ?? {}).length).toBeLessThanOrEqual(10);
-	});
+	it.each([['getAll'], ['getBands'], ['getCustomerBands']])(
+		'lists prices: %s',
+		async (operation) => {
+			const { json, error } = await run('price', operation, { limit: 2 });
+			expect(error).toBeUndefined();
+			expect(Object.keys(json[0] ?? {}).length).toBeLessThanOrEqual(10);
+		},
+	);
 
 	it('tells levels by product and warehouse, and moves stock by names', async () => {
 		const { product, from, to } = await heldInTwoPlaces();
-		const inStock = async (warehouse: IDataObject) => Number((await run('stock', 'getLevels', { products: product, warehouses: warehouse.name })).json[0].quantity_in_stock);
+		const inStock = async (warehouse: IDataObject) =>
+			Number(
+				(await run('stock', 'getLevels', { products: product, warehouses: warehouse.name })).json[0]
+					.quantity_in_stock,
+			);
 		const before = [await inStock(from), await inStock(to)];
 		const moved = await run('stock', 'transfer', {
 			product: by('code', product),
@@ -175,18 +304,47 @@ describe('prices and stock', () => {
 
 	it('names the bins where a warehouse has several, and what is not a quantity', async () => {
 		const { product, from, to } = await heldInTwoPlaces();
-		const places = { product: by('code', product), fromWarehouse: by('name', from.name), toWarehouse: by('name', to.name) };
-		expect((await run('stock', 'transfer', { ...places, quantity: 1, details: { fromBin: 'NOWHERE' } })).error?.message).toContain('has no bin "NOWHERE"');
-		expect((await run('stock', 'transfer', { ...places, quantity: 0 })).error?.message).toContain('Quantity: is not above 0');
+		const places = {
+			product: by('code', product),
+			fromWarehouse: by('name', from.name),
+			toWarehouse: by('name', to.name),
+		};
+		expect(
+			(await run('stock', 'transfer', { ...places, quantity: 1, details: { fromBin: 'NOWHERE' } }))
+				.error?.message,
+		).toContain('has no bin "NOWHERE"');
+		expect((await run('stock', 'transfer', { ...places, quantity: 0 })).error?.message).toContain(
+			'Quantity: is not above 0',
+		);
 	});
 
 	/** A product with enough free stock in one bin, and a bin of another warehouse that holds it too. */
-	async function heldInTwoPlaces(): Promise<{ product: string; from: IDataObject; to: IDataObject }> {
-		const bins = (await run('record', 'getAll', { recordType: by('list', 'product_warehouse_bin_views'), simplify: false, returnAll: true })).json;
-		const full = (await run('record', 'getAll', { recordType: by('list', 'bin_holdings'), simplify: false, returnAll: true })).json.filter(({ free_stock_available: free }) => Number(free) > 20);
+	async function heldInTwoPlaces(): Promise<{
+		product: string;
+		from: IDataObject;
+		to: IDataObject;
+	}> {
+		const bins = (
+			await run('record', 'getAll', {
+				recordType: by('list', 'product_warehouse_bin_views'),
+				simplify: false,
+				returnAll: true,
+			})
+		).json;
+		const full = (
+			await run('record', 'getAll', {
+				recordType: by('list', 'bin_holdings'),
+				simplify: false,
+				returnAll: true,
+			})
+		).json.filter(({ free_stock_available: free }) => Number(free) > 20);
 		const pairs = full.flatMap(({ id }) => {
 			const from = bins.find(({ bin_holding_id: bin }) => bin === id);
-			const to = from && bins.find((bin) => bin.product_id === from.product_id && bin.warehouse_id !== from.warehouse_id);
+			const to =
+				from &&
+				bins.find(
+					(bin) => bin.product_id === from.product_id && bin.warehouse_id !== from.warehouse_id,
+				);
 			return from && to ? [{ from, to }] : [];
 		});
 		const [{ from, to }] = pairs;
@@ -204,10 +362,18 @@ describe('ledgers are read', () => {
 	it('says whose a debt is, not only by ID', async () => {
 		const [debt] = (await run('salesLedger', 'getAgedDebt', { limit: 1 })).json;
 		const [debtor] = (await run('customer', 'get', { customer: by('id', debt.customer_id) })).json;
-		expect(debt).toMatchObject({ customer_reference: debtor.reference, customer_name: debtor.name });
-		expect((await run('salesLedger', 'getAgedDebt', { limit: 1, simplify: false })).json[0]).not.toHaveProperty('customer_name');
+		expect(debt).toMatchObject({
+			customer_reference: debtor.reference,
+			customer_name: debtor.name,
+		});
+		expect(
+			(await run('salesLedger', 'getAgedDebt', { limit: 1, simplify: false })).json[0],
+		).not.toHaveProperty('customer_name');
 		const [band] = (await run('price', 'getCustomerBands', { limit: 1 })).json;
-		expect(band).toMatchObject({ customer_reference: expect.any(String), price_band_name: expect.any(String) });
+		expect(band).toMatchObject({
+			customer_reference: expect.any(String),
+			price_band_name: expect.any(String),
+		});
 	});
 
 	it.each([
@@ -236,7 +402,10 @@ describe('ledgers are read', () => {
 
 describe('products', () => {
 	it('are duplicated, with what is to be carried over', async () => {
-		const { json, error } = await run('product', 'duplicate', { product: by('code', product.code), copy: { new_code: 'COPY001', new_name: 'Copy', locations: true } });
+		const { json, error } = await run('product', 'duplicate', {
+			product: by('code', product.code),
+			copy: { new_code: 'COPY001', new_name: 'Copy', locations: true },
+		});
 		expect(error).toBeUndefined();
 		expect(json[0]).toMatchObject({ code: 'COPY001', name: 'Copy' });
 	});
@@ -267,15 +436,23 @@ describe('Simplify', () => {
 		['supplier', 'getAll'],
 		['warehouse', 'getAll'],
 	])('%s %s shows at most ten flat fields', async (resource, operation) => {
-		const { json, error } = await run(resource, operation, { limit: 2, ...(resource === 'record' ? { recordType: by('list', 'customer_views') } : {}) });
+		const { json, error } = await run(resource, operation, {
+			limit: 2,
+			...(resource === 'record' ? { recordType: by('list', 'customer_views') } : {}),
+		});
 		expect(error).toBeUndefined();
 		for (const row of json) expectSimple(row);
 	});
 
 	it('of prices, too; all that Sage says when switched off', async () => {
-		const enquiry = { customer: by('reference', customer.reference), products: String(product.code) };
+		const enquiry = {
+			customer: by('reference', customer.reference),
+			products: String(product.code),
+		};
 		expectSimple((await run('price', 'enquire', enquiry)).json[0]);
-		expect((await run('price', 'enquire', { ...enquiry, simplify: false })).json[0]).toHaveProperty('pricing_unit');
+		expect((await run('price', 'enquire', { ...enquiry, simplify: false })).json[0]).toHaveProperty(
+			'pricing_unit',
+		);
 	});
 
 	function expectSimple(row: IDataObject): void {

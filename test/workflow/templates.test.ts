@@ -31,32 +31,96 @@ beforeAll(async () => {
 afterAll(async () => await sage.stop());
 
 /** What the order is in Sage, and its lines as a person reads them: code or text, quantity, price, discount, tax. */
-const push = async (order: object, template: unknown = shopify): Promise<{ pushed: IDataObject; lines: unknown[][] }> => {
+const push = async (
+	order: object,
+	template: unknown = shopify,
+): Promise<{ pushed: IDataObject; lines: unknown[][] }> => {
 	const { json, errorItems } = await pushThrough(template as Template, login, order);
 	expect(errorItems.map(({ json: told }) => told)).toEqual([]);
 	const [row] = await sage.admin.rows('sop_orders', { id: String(json[0].id) });
 	const lines = (row.lines as IDataObject[]).map((line) =>
 		line.line_type === 'EnumLineTypeComment'
 			? [line.description]
-			: [line.code ?? line.description, line.line_quantity, line.selling_unit_price, line.unit_discount_value ?? 0, line.line_tax_value],
+			: [
+					line.code ?? line.description,
+					line.line_quantity,
+					line.selling_unit_price,
+					line.unit_discount_value ?? 0,
+					line.line_tax_value,
+				],
 	);
 	return { pushed: json[0], lines };
 };
 
 describe('an order of Shopify costs in Sage what the buyer paid:', () => {
 	it.each([
-		['the sample of the demo', shopifySample, [['TOOLS001', 2, 20, 2, 7.2], ['PAINT001', 3, 5, 0, 3], ['Gift wrap', 1, 3.5, 0, 0.7], ['Carriage', 1, 5, 0, 1], ['Please leave with a neighbour']]],
+		[
+			'the sample of the demo',
+			shopifySample,
+			[
+				['TOOLS001', 2, 20, 2, 7.2],
+				['PAINT001', 3, 5, 0, 3],
+				['Gift wrap', 1, 3.5, 0, 0.7],
+				['Carriage', 1, 5, 0, 1],
+				['Please leave with a neighbour'],
+			],
+		],
 		['a sale at the till, of no customer', pos, [['TOOLS001', 1, 20, 0, 4]]],
-		['a gift card, a tip and a gift', gifts, [['Gift card £25', 1, 25, 0, 0], ['Tip', 1, 2.5, 0, 0], ['PAINT001', 2, 5, 0, 2], ['Free sticker 🎁', 1, 0, 0, 0], ['Carriage', 1, 5, 0, 1]]],
-		['discounts on lines, order and delivery, tax added', discounts, [['TOOLS001', 3, 20, 2, 10.8], ['PAINT001', 2, 5, 0.5, 1.8], ['Carriage', 1, 0, 0, 0], ['Carriage', 1, 4, 0, 0.8]]],
-		['what was taken out again before it was sent', edited, [['TOOLS001', 3, 20, 2, 10.8], ['Carriage', 1, 5, 0, 1]]],
-		['paid in another currency', euro, [['TOOLS001', 1, 20, 0, 4], ['PAINT001', 7, 4.99167, 0.12024, 6.82], ['Carriage', 1, 4.99167, 0, 1]]],
-		['nothing at all', allFree, [['TOOLS001', 3, 8.325, 8.325, 0], ['Carriage', 1, 0, 0, 0]]],
+		[
+			'a gift card, a tip and a gift',
+			gifts,
+			[
+				['Gift card £25', 1, 25, 0, 0],
+				['Tip', 1, 2.5, 0, 0],
+				['PAINT001', 2, 5, 0, 2],
+				['Free sticker 🎁', 1, 0, 0, 0],
+				['Carriage', 1, 5, 0, 1],
+			],
+		],
+		[
+			'discounts on lines, order and delivery, tax added',
+			discounts,
+			[
+				['TOOLS001', 3, 20, 2, 10.8],
+				['PAINT001', 2, 5, 0.5, 1.8],
+				['Carriage', 1, 0, 0, 0],
+				['Carriage', 1, 4, 0, 0.8],
+			],
+		],
+		[
+			'what was taken out again before it was sent',
+			edited,
+			[
+				['TOOLS001', 3, 20, 2, 10.8],
+				['Carriage', 1, 5, 0, 1],
+			],
+		],
+		[
+			'paid in another currency',
+			euro,
+			[
+				['TOOLS001', 1, 20, 0, 4],
+				['PAINT001', 7, 4.99167, 0.12024, 6.82],
+				['Carriage', 1, 4.99167, 0, 1],
+			],
+		],
+		[
+			'nothing at all',
+			allFree,
+			[
+				['TOOLS001', 3, 8.325, 8.325, 0],
+				['Carriage', 1, 0, 0, 0],
+			],
+		],
 	])('%s', async (_kind, order, expected) => {
 		const { pushed, lines } = await push(order);
 		expect(lines).toEqual(expected);
 		const paid = 'current_total_price' in order ? order.current_total_price : order.total_price;
-		expect(pushed).toMatchObject({ outcome: 'created', customer_document_no: order.name, totals: { shop: Number(paid), difference: 0 } });
+		expect(pushed).toMatchObject({
+			outcome: 'created',
+			customer_document_no: order.name,
+			totals: { shop: Number(paid), difference: 0 },
+		});
 	});
 });
 
@@ -64,7 +128,13 @@ it('takes an export of a company: no tax, its order number and its note as comme
 	const { pushed, lines } = await push(companyExport);
 	expect(pushed).toMatchObject({ totals: { shop: 210, difference: 0 } });
 	expect(lines.slice(2)).toEqual([['Purchase order PO-77/45 & co'], [companyExport.note]]);
-	const { json } = await runNode(login, { resource: 'salesOrder', operation: 'get', order: { __rl: true, mode: 'id', value: String(pushed.id) }, simplify: false, read: { expand: ['delivery_address'] } });
+	const { json } = await runNode(login, {
+		resource: 'salesOrder',
+		operation: 'get',
+		order: { __rl: true, mode: 'id', value: String(pushed.id) },
+		simplify: false,
+		read: { expand: ['delivery_address'] },
+	});
 	expect(json[0].delivery_address).toMatchObject({
 		postal_name: companyExport.shipping_address.company.slice(0, 60),
 		address_1: "12, rue de l'Église",
@@ -74,7 +144,11 @@ it('takes an export of a company: no tax, its order number and its note as comme
 });
 
 it('refuses an order in a currency that the account does not trade in', async () => {
-	const { errorItems } = await pushThrough(shopify as unknown as Template, login, { ...pos, name: '#2099', currency: 'EUR' });
+	const { errorItems } = await pushThrough(shopify as unknown as Template, login, {
+		...pos,
+		name: '#2099',
+		currency: 'EUR',
+	});
 	expect(errorItems[0].json.error).toMatch(/EUR/);
 	expect(await sage.admin.rows('sop_orders', { customer_document_no: '#2099' })).toEqual([]);
 });
@@ -90,15 +164,25 @@ describe('an order of WooCommerce', () => {
 			['Carriage', 1, 5, 0, 1],
 			['Please leave with a neighbour'],
 		]);
-		expect(pushed).toMatchObject({ outcome: 'created', customer_document_no: '727', totals: { shop: 86.01, sage: 86, withinTolerance: true } });
-		expect((await push(wooOrder, woocommerce)).pushed).toMatchObject({ id: pushed.id, outcome: 'existing' });
+		expect(pushed).toMatchObject({
+			outcome: 'created',
+			customer_document_no: '727',
+			totals: { shop: 86.01, sage: 86, withinTolerance: true },
+		});
+		expect((await push(wooOrder, woocommerce)).pushed).toMatchObject({
+			id: pushed.id,
+			outcome: 'existing',
+		});
 	});
 
 	it.each([
 		['not paid yet', { ...wooOrder, number: '728', status: 'pending' }],
 		['the test call that WooCommerce makes', { webhook_id: '12' }],
 	])('that is none, being %s, goes no further', async (_what, body) => {
-		expect(await pushThrough(woocommerce as unknown as Template, login, body)).toMatchObject({ items: [], errorItems: [] });
+		expect(await pushThrough(woocommerce as unknown as Template, login, body)).toMatchObject({
+			items: [],
+			errorItems: [],
+		});
 		expect(await sage.admin.rows('sop_orders', { customer_document_no: '728' })).toEqual([]);
 	});
 });
@@ -106,11 +190,26 @@ describe('an order of WooCommerce', () => {
 describe('an order of Magento', () => {
 	it('lists a configurable product once, leaves out what was cancelled, and costs in Sage what the shop booked', async () => {
 		const { pushed, lines } = await push(magentoOrder, magento);
-		expect(lines).toEqual([['TOOLS001', 2, 20, 2, 7.2], ['PAINT001', 3, 4.99, 0, 2.99], ['Carriage', 1, 5, 0, 1], ['Please leave with a neighbour']]);
-		expect(pushed).toMatchObject({ outcome: 'created', customer_document_no: '000000012', document_date: '2026-11-20T00:00:00Z', totals: { shop: magentoOrder.base_grand_total, difference: 0 } });
+		expect(lines).toEqual([
+			['TOOLS001', 2, 20, 2, 7.2],
+			['PAINT001', 3, 4.99, 0, 2.99],
+			['Carriage', 1, 5, 0, 1],
+			['Please leave with a neighbour'],
+		]);
+		expect(pushed).toMatchObject({
+			outcome: 'created',
+			customer_document_no: '000000012',
+			document_date: '2026-11-20T00:00:00Z',
+			totals: { shop: magentoOrder.base_grand_total, difference: 0 },
+		});
 	});
 
 	it('goes no further before it is paid', async () => {
-		expect(await pushThrough(magento as unknown as Template, login, { ...magentoOrder, state: 'pending_payment' })).toMatchObject({ items: [], errorItems: [] });
+		expect(
+			await pushThrough(magento as unknown as Template, login, {
+				...magentoOrder,
+				state: 'pending_payment',
+			}),
+		).toMatchObject({ items: [], errorItems: [] });
 	});
 });

@@ -105,7 +105,9 @@ export function schema(name: string): Schema {
 
 /** Every operation of the catalog, group by group. */
 export function allOperations(): CatalogOperation[] {
-	return Object.keys(READERS).flatMap((name) => [...group(name).resources.values()].flatMap((read) => read().operations));
+	return Object.keys(READERS).flatMap((name) =>
+		[...group(name).resources.values()].flatMap((read) => read().operations),
+	);
 }
 
 /** The operation of a method and a path with ids filled in (`GET /sop_orders/12`); undefined if there is none. */
@@ -119,7 +121,10 @@ export function findOperation(method: string, path: string): CatalogOperation | 
 
 function matches(template: string, segments: string[]): boolean {
 	const parts = template.split('/').filter((part) => part !== '');
-	return parts.length === segments.length && parts.every((part, at) => part.startsWith('{') || part === segments[at]);
+	return (
+		parts.length === segments.length &&
+		parts.every((part, at) => part.startsWith('{') || part === segments[at])
+	);
 }
 
 function index(): Index {
@@ -145,7 +150,10 @@ function readGroup(name: string, file: GroupFile): Group {
 		const resource = resourceOfPath(operation[0]);
 		texts.set(resource, [...(texts.get(resource) ?? []), operation]);
 	}
-	const resources = [...texts].map(([resource, operations]) => [resource, once(() => readResource(name, resource, operations))] as const);
+	const resources = [...texts].map(
+		([resource, operations]) =>
+			[resource, once(() => readResource(name, resource, operations))] as const,
+	);
 	const schemas = Object.entries(file.schemas).map(([key, fields]) => {
 		const [schemaName, ...flags] = key.split(' ');
 		return [schemaName, once(() => readSchema(name, schemaName, flags, fields))] as const;
@@ -161,8 +169,17 @@ function readResource(owner: string, name: string, texts: Array<[string, string]
 	return { name, group: owner, operations };
 }
 
-function readSchema(owner: string, name: string, flags: string[], source: Record<string, string>): Schema {
-	const fields = new Map(Object.entries(source).flatMap(([field, text]) => readFields(field, text)).map((each) => [each.name, each]));
+function readSchema(
+	owner: string,
+	name: string,
+	flags: string[],
+	source: Record<string, string>,
+): Schema {
+	const fields = new Map(
+		Object.entries(source)
+			.flatMap(([field, text]) => readFields(field, text))
+			.map((each) => [each.name, each]),
+	);
 	return {
 		name,
 		group: owner,

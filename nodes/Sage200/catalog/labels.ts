@@ -36,14 +36,33 @@ const SPELLINGS: Record<string, string> = {
 	bool: 'Yes or No',
 };
 
-const SMALL_WORDS = new Set(['a', 'an', 'and', 'as', 'at', 'by', 'for', 'from', 'in', 'of', 'on', 'or', 'the', 'to', 'with']);
+const SMALL_WORDS = new Set([
+	'a',
+	'an',
+	'and',
+	'as',
+	'at',
+	'by',
+	'for',
+	'from',
+	'in',
+	'of',
+	'on',
+	'or',
+	'the',
+	'to',
+	'with',
+]);
 
 /** `customer_document_no` → `Customer Document Number`. Title Case, as n8n writes labels. */
 export function labelOf(name: string): string {
 	return name
 		.split(/[_.]/)
 		.filter((word) => word !== '')
-		.map((word, position, words) => SPELLINGS[word] ?? (isSmall(word, position, words.length) ? word : capitalise(word)))
+		.map(
+			(word, position, words) =>
+				SPELLINGS[word] ?? (isSmall(word, position, words.length) ? word : capitalise(word)),
+		)
 		.join(' ');
 }
 

@@ -5,7 +5,16 @@
  * Operation:  `request_schema > reply_schema`, a list in square brackets, followed by the same flags.
  */
 
-export type FieldType = 'string' | 'int16' | 'int32' | 'int64' | 'decimal' | 'boolean' | 'datetime' | 'object' | 'list';
+export type FieldType =
+	| 'string'
+	| 'int16'
+	| 'int32'
+	| 'int64'
+	| 'decimal'
+	| 'boolean'
+	| 'datetime'
+	| 'object'
+	| 'list';
 
 export interface Field {
 	name: string;
@@ -104,7 +113,9 @@ function readKind(kind: string): Pick<Field, 'type' | 'maxLength' | 'decimals' |
 	if (kind.startsWith('[')) return { type: 'list', schema: kind.slice(1, -1) || undefined };
 	const [type, size] = kind.replace(')', '').split('(');
 	const limit = size === undefined ? undefined : Number(size);
-	return type === 'decimal' ? { type, decimals: limit } : { type: type as FieldType, maxLength: limit };
+	return type === 'decimal'
+		? { type, decimals: limit }
+		: { type: type as FieldType, maxLength: limit };
 }
 
 function expandRange(name: string): string[] {

@@ -9,10 +9,21 @@ export const COMMON: INodeProperties[] = [
 		name: 'company',
 		type: 'resourceLocator',
 		default: { mode: 'list', value: '' },
-		description: 'Where to work. Leave empty for the site and company of the credential. All Companies reads from each in turn.',
+		description:
+			'Where to work. Leave empty for the site and company of the credential. All Companies reads from each in turn.',
 		modes: [
-			{ displayName: 'From List', name: 'list', type: 'list', typeOptions: { searchListMethod: 'companies', searchable: true } },
-			{ displayName: 'By ID or Name', name: 'id', type: 'string', placeholder: 'e.g. 2, or site ID/company ID, or a company name' },
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				typeOptions: { searchListMethod: 'companies', searchable: true },
+			},
+			{
+				displayName: 'By ID or Name',
+				name: 'id',
+				type: 'string',
+				placeholder: 'e.g. 2, or site ID/company ID, or a company name',
+			},
 		],
 	},
 	{
@@ -29,7 +40,8 @@ export const COMMON: INodeProperties[] = [
 				typeOptions: { minValue: 1, maxValue: 20 },
 				default: DEFAULT_CALLS_IN_FLIGHT,
 				validateType: 'number',
-				description: 'How many calls may be under way at the same time. Lower it if Sage 200 limits the calls.',
+				description:
+					'How many calls may be under way at the same time. Lower it if Sage 200 limits the calls.',
 			},
 			{
 				displayName: 'Retries',
@@ -38,7 +50,8 @@ export const COMMON: INodeProperties[] = [
 				typeOptions: { minValue: 0, maxValue: 10 },
 				default: 4,
 				validateType: 'number',
-				description: 'How often a call is repeated when Sage 200 is busy or the line fails. A call that changes something is only repeated when it was certainly not applied.',
+				description:
+					'How often a call is repeated when Sage 200 is busy or the line fails. A call that changes something is only repeated when it was certainly not applied.',
 			},
 			{
 				displayName: 'Text Too Long',

@@ -22,14 +22,24 @@ export function duplicate(subject: Subject, path: string, flags: string): Operat
 		properties: [picker(subject.identity), fieldCollection('Copy Options', 'copy', flags, fields)],
 		async prepare(items) {
 			const problems = new ItemProblems(items);
-			const { records, refused } = await identify(items, subject.identity, { select: ['id', ...subject.identity.keys.map(({ field }) => field)] });
+			const { records, refused } = await identify(items, subject.identity, {
+				select: ['id', ...subject.identity.keys.map(({ field }) => field)],
+			});
 			problems.add(refused);
 			const bodies = new Map(
-				[...records].map(([item, { id }]) => [item, bodyOf(flags, { ...item.fields('copy'), source_id: id }, item.rules, problems.of(item))]),
+				[...records].map(([item, { id }]) => [
+					item,
+					bodyOf(flags, { ...item.fields('copy'), source_id: id }, item.rules, problems.of(item)),
+				]),
 			);
 			return {
 				refused: problems.refused,
-				execute: async (item) => (await item.company.api.send({ method: 'POST', path: `/${path}`, body: bodies.get(item) })) as object,
+				execute: async (item) =>
+					(await item.company.api.send({
+						method: 'POST',
+						path: `/${path}`,
+						body: bodies.get(item),
+					})) as object,
 			};
 		},
 	};

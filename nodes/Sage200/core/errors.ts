@@ -1,5 +1,12 @@
 /** Turns failures of the domain into n8n's errors: what happened, to which item and field, what to do. */
-import { NodeApiError, NodeOperationError, type IDataObject, type INode, type INodeExecutionData, type JsonObject } from 'n8n-workflow';
+import {
+	NodeApiError,
+	NodeOperationError,
+	type IDataObject,
+	type INode,
+	type INodeExecutionData,
+	type JsonObject,
+} from 'n8n-workflow';
 
 import { InvalidInput, SageFailure } from '../sage200/failures';
 import { redact, redactText } from '../transport/redact';
@@ -19,10 +26,15 @@ export function toNodeError(node: INode, error: unknown, itemIndex: number): Nod
 	}
 	if (error instanceof SageFailure) return fromFailure(node, error, itemIndex);
 	if (error instanceof InvalidInput) {
-		return new NodeOperationError(node, redactText(error.message), { itemIndex, description: redactText(error.remedy), level: 'warning' });
+		return new NodeOperationError(node, redactText(error.message), {
+			itemIndex,
+			description: redactText(error.remedy),
+			level: 'warning',
+		});
 	}
 	const message = redactText(error instanceof Error ? error.message : String(error));
-	const remedy = error instanceof Error && 'remedy' in error ? redactText(String(error.remedy)) : undefined;
+	const remedy =
+		error instanceof Error && 'remedy' in error ? redactText(String(error.remedy)) : undefined;
 	const nodeError = new NodeOperationError(node, message, { itemIndex, description: remedy });
 	const details = (error as Detailed | undefined)?.details;
 	if (details) nodeError.context.details = redact(details) as IDataObject;
@@ -36,15 +48,23 @@ export function toNodeError(node: INode, error: unknown, itemIndex: number): Nod
  */
 export function errorOutput(node: INode, error: NodeError, itemIndex: number): INodeExecutionData {
 	const told = { error: error.message, message: error.description ?? '' };
-	const status = error instanceof NodeApiError && error.httpCode ? { statusCode: Number(error.httpCode) } : {};
+	const status =
+		error instanceof NodeApiError && error.httpCode ? { statusCode: Number(error.httpCode) } : {};
 	const details = { ...status, ...(error.context.details as IDataObject | undefined) };
-	const json = node.onError === 'continueErrorOutput' || Object.keys(details).length === 0 ? told : { ...told, details };
+	const json =
+		node.onError === 'continueErrorOutput' || Object.keys(details).length === 0
+			? told
+			: { ...told, details };
 	return { json, pairedItem: { item: itemIndex } };
 }
 
 function fromFailure(node: INode, failure: SageFailure, itemIndex: number): NodeApiError {
 	const { method, path, status } = failure.facts;
-	const body: JsonObject = { method, path: redactText(path), ...(status === undefined ? {} : { status }) };
+	const body: JsonObject = {
+		method,
+		path: redactText(path),
+		...(status === undefined ? {} : { status }),
+	};
 	return new NodeApiError(node, body, {
 		message: redactText(failure.message),
 		description: `${redactText(failure.remedy)} (${method} ${redactText(path)})`,

@@ -16,12 +16,25 @@ export const ALL_COMPANIES = '*';
  * @throws InvalidInput for what changes something, and when there is no company
  */
 export async function visitsOf(item: Item, writes: boolean, run: Run): Promise<Item[]> {
-	if (writes) throw invalid('Company', '"All Companies" is for reading only', 'Choose the one company to change, or send one item for each.');
+	if (writes)
+		throw invalid(
+			'Company',
+			'"All Companies" is for reading only',
+			'Choose the one company to change, or send one item for each.',
+		);
 	const sites = await run.sites();
 	if (sites.length === 0) {
-		throw invalid('Company', 'the login reaches none', 'The user is not enabled for the API, or the tunnel to the Sage server is down.');
+		throw invalid(
+			'Company',
+			'the login reaches none',
+			'The user is not enabled for the API, or the tunnel to the Sage server is down.',
+		);
 	}
-	return await Promise.all(sites.map(async (site) => item.visit(site, await run.company(`${site.siteId}/${site.companyId}`))));
+	return await Promise.all(
+		sites.map(async (site) =>
+			item.visit(site, await run.company(`${site.siteId}/${site.companyId}`)),
+		),
+	);
 }
 
 /** Items that are looked up together: what fails for one company must not touch the others. */
@@ -32,14 +45,23 @@ export function batchesOf(items: Item[]): Item[][] {
 /** Where a row is from, in the words of `/sites`. */
 export function originOf(site: Site | undefined): Record<string, string> {
 	if (!site) return {};
-	return { site_id: site.siteId, site_name: site.siteName, company_id: site.companyId, company_name: site.companyName };
+	return {
+		site_id: site.siteId,
+		site_name: site.siteName,
+		company_id: site.companyId,
+		company_name: site.companyName,
+	};
 }
 
 /**
  * The item of a company that failed, which its text names. n8n sends items to the error branch by their having no keys
  * but its own, so there the origin is in the text alone.
  */
-export function failedVisit(output: INodeExecutionData, site: Site, errorBranch: boolean): INodeExecutionData {
+export function failedVisit(
+	output: INodeExecutionData,
+	site: Site,
+	errorBranch: boolean,
+): INodeExecutionData {
 	const error = `${site.companyName} (${site.siteName}): ${String(output.json.error)}`;
 	return { ...output, json: { ...output.json, error, ...(errorBranch ? {} : originOf(site)) } };
 }

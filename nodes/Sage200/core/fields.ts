@@ -15,12 +15,30 @@ export function fieldProperty(field: Field): INodeProperties {
 	const label = labelOf(field.name);
 	const base = { displayName: label, name: field.name };
 	if (field.refers && !field.values) return pickerProperty(field, label);
-	if (field.values) return { ...base, type: 'options', options: valueOptions(field.values), default: field.default ?? field.values[0] };
+	if (field.values)
+		return {
+			...base,
+			type: 'options',
+			options: valueOptions(field.values),
+			default: field.default ?? field.values[0],
+		};
 	switch (field.type) {
 		case 'boolean':
-			return { ...base, type: 'boolean', default: field.default === 'true', validateType: 'boolean', description: `Whether the ${inSentence(label)} flag is set in Sage 200` };
+			return {
+				...base,
+				type: 'boolean',
+				default: field.default === 'true',
+				validateType: 'boolean',
+				description: `Whether the ${inSentence(label)} flag is set in Sage 200`,
+			};
 		case 'datetime':
-			return { ...base, type: 'dateTime', default: '', validateType: 'dateTime', description: noteOf(field) };
+			return {
+				...base,
+				type: 'dateTime',
+				default: '',
+				validateType: 'dateTime',
+				description: noteOf(field),
+			};
 		case 'string':
 			return {
 				...base,
@@ -31,9 +49,21 @@ export function fieldProperty(field: Field): INodeProperties {
 			};
 		case 'object':
 		case 'list':
-			return { ...base, type: 'json', default: field.type === 'list' ? '[]' : '{}', description: noteOf(field) };
+			return {
+				...base,
+				type: 'json',
+				default: field.type === 'list' ? '[]' : '{}',
+				description: noteOf(field),
+			};
 		default:
-			return { ...base, type: 'number', default: 0, validateType: 'number', description: noteOf(field), ...(field.decimals ? { typeOptions: { numberPrecision: field.decimals } } : {}) };
+			return {
+				...base,
+				type: 'number',
+				default: 0,
+				validateType: 'number',
+				description: noteOf(field),
+				...(field.decimals ? { typeOptions: { numberPrecision: field.decimals } } : {}),
+			};
 	}
 }
 
@@ -55,9 +85,13 @@ export function noteOf({ type, maxLength, decimals, schema: rows }: Field): stri
 
 /** As many field names as someone reads. */
 function namesIn(schemaName: string): string {
-	const plain = [...schema(schemaName).fields.values()].filter(({ readOnly, type, name }) => !readOnly && type !== 'object' && !UNTOLD.test(name));
+	const plain = [...schema(schemaName).fields.values()].filter(
+		({ readOnly, type, name }) => !readOnly && type !== 'object' && !UNTOLD.test(name),
+	);
 	const names = plain.map(({ name }) => (name === 'id' ? 'ID' : name));
-	return names.length > MOST_NAMES ? `${names.slice(0, MOST_NAMES).join(', ')} and others` : names.join(', ');
+	return names.length > MOST_NAMES
+		? `${names.slice(0, MOST_NAMES).join(', ')} and others`
+		: names.join(', ');
 }
 
 /** A foreign ID or a kind of Sage's own: chosen from a list that the site fills, or given by expression. */
@@ -82,8 +116,17 @@ export function valueOptions(values: string[]): INodePropertyOptions[] {
 }
 
 /** Some fields of a schema as an "Add Field" collection, in the alphabetical order that n8n asks for. */
-export function fieldCollection(displayName: string, name: string, schemaName: string, fields: string[], others: INodeProperties[] = []): INodeProperties {
-	const options = [...fields.map((field) => fieldProperty(knownField(schemaName, field))), ...others];
+export function fieldCollection(
+	displayName: string,
+	name: string,
+	schemaName: string,
+	fields: string[],
+	others: INodeProperties[] = [],
+): INodeProperties {
+	const options = [
+		...fields.map((field) => fieldProperty(knownField(schemaName, field))),
+		...others,
+	];
 	return {
 		displayName,
 		name,
@@ -107,7 +150,8 @@ export const otherFields: INodeProperties = {
 	name: 'otherFields',
 	type: 'json',
 	default: '{}',
-	description: 'Any other field by its name in the Sage 200 API, such as {"spare_text_1": "Gift"}. These win over the fields above.',
+	description:
+		'Any other field by its name in the Sage 200 API, such as {"spare_text_1": "Gift"}. These win over the fields above.',
 };
 
 /** A JSON parameter as an object: text, an object from an expression, or nothing. @throws InvalidInput otherwise */
@@ -123,7 +167,10 @@ export function jsonObject(value: unknown, label: string): IDataObject {
 /** Values by field name; lists and nested records typed as JSON become what they say. @throws InvalidInput for text that is not JSON */
 export function parsedFields(schemaName: string, values: IDataObject): IDataObject {
 	const { fields } = schema(schemaName);
-	const parsed = Object.entries(values).map(([name, value]) => [name, parsedValue(fields.get(name), value, labelOf(name))]);
+	const parsed = Object.entries(values).map(([name, value]) => [
+		name,
+		parsedValue(fields.get(name), value, labelOf(name)),
+	]);
 	return Object.fromEntries(parsed) as IDataObject;
 }
 
@@ -148,8 +195,12 @@ export function parsedJson(value: unknown, label: string): unknown {
 function commonStem(values: string[]): string {
 	const words = (text: string) => text.match(/[A-Z]+(?![a-z])|[A-Z][a-z0-9]*|[a-z0-9]+/g) ?? [text];
 	const split = values.map(words);
-	const shared = split[0].slice(0, -1).filter((word, at) => split.every((each) => each[at] === word && each.length > at + 1));
-	return values.length > 1 && values.every((value) => value.startsWith(shared.join(''))) ? shared.join('') : '';
+	const shared = split[0]
+		.slice(0, -1)
+		.filter((word, at) => split.every((each) => each[at] === word && each.length > at + 1));
+	return values.length > 1 && values.every((value) => value.startsWith(shared.join('')))
+		? shared.join('')
+		: '';
 }
 
 function spaced(value: string): string {

@@ -44,7 +44,8 @@ const FIELD_CHOICE = {
 	name: 'field',
 	type: 'options' as const,
 	default: '',
-	description: 'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+	description:
+		'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
 };
 
 /** Lists whose entries come from the catalog, for the fields of the chosen resource. */
@@ -78,7 +79,14 @@ const FILTERS: INodeProperties = {
 						{ name: 'Starts With', value: 'startswith' },
 					],
 				},
-				{ displayName: 'Value', name: 'value', type: 'string', default: '', description: "Text as it is (O'Brien needs no escaping); dates as 2024-05-24 or with a time, 2024-05-24T09:30:00Z" },
+				{
+					displayName: 'Value',
+					name: 'value',
+					type: 'string',
+					default: '',
+					description:
+						"Text as it is (O'Brien needs no escaping); dates as 2024-05-24 or with a time, 2024-05-24T09:30:00Z",
+				},
 			],
 		},
 	],
@@ -137,7 +145,8 @@ const READ_OPTIONS: INodeProperties = {
 			type: 'multiOptions',
 			typeOptions: { loadOptionsMethod: 'expandFields' },
 			default: [],
-			description: 'Nested records to return as well. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+			description:
+				'Nested records to return as well. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 		},
 		{
 			displayName: 'Fields Names or IDs',
@@ -145,20 +154,29 @@ const READ_OPTIONS: INodeProperties = {
 			type: 'multiOptions',
 			typeOptions: { loadOptionsMethod: 'selectFields' },
 			default: [],
-			description: 'Fields to return, instead of Simplify. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+			description:
+				'Fields to return, instead of Simplify. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 		},
 		{
 			displayName: 'OData Filter',
 			name: 'filter',
 			type: 'string',
 			default: '',
-			placeholder: "e.g. date_time_updated gt 2024-05-24T09:00:00Z and on_hold eq false",
+			placeholder: 'e.g. date_time_updated gt 2024-05-24T09:00:00Z and on_hold eq false',
 			description: 'A filter in the notation of Sage 200, in addition to the conditions above',
 		},
 	],
 };
 
-export const LIST_PROPERTIES = [RETURN_ALL, LIMIT, FILTERS, FILTER_MATCH, SIMPLIFY, SORT, READ_OPTIONS];
+export const LIST_PROPERTIES = [
+	RETURN_ALL,
+	LIMIT,
+	FILTERS,
+	FILTER_MATCH,
+	SIMPLIFY,
+	SORT,
+	READ_OPTIONS,
+];
 export const READ_PROPERTIES = [SIMPLIFY, READ_OPTIONS];
 
 /** Where a multiOptions parameter may also come as a comma list from an expression. */
@@ -172,10 +190,21 @@ export function shapeOf(item: Item, simple: string[]): { select?: string[]; expa
 	const read = item.collection('read');
 	const select = names(read.select);
 	const expand = names(read.expand);
-	const chosen = select.length > 0 ? select : item.parameter('simplify', true) && expand.length === 0 ? simple : [];
+	const chosen =
+		select.length > 0
+			? select
+			: item.parameter('simplify', true) && expand.length === 0
+				? simple
+				: [];
 	// With $select, an expanded record comes only if it is selected as well.
 	return {
-		select: chosen.length > 0 ? [...chosen, ...expand.filter((name) => !chosen.some((each) => each.split('.')[0] === name))] : undefined,
+		select:
+			chosen.length > 0
+				? [
+						...chosen,
+						...expand.filter((name) => !chosen.some((each) => each.split('.')[0] === name)),
+					]
+				: undefined,
 		expand: expand.length > 0 ? expand : undefined,
 	};
 }
@@ -199,7 +228,12 @@ export function listQuery(item: Item, schemaName: string, simple: string[]): Que
 export function limitOf(item: Item): number | undefined {
 	if (item.parameter('returnAll', false)) return undefined;
 	const limit = Number(item.parameter('limit', 50));
-	if (!Number.isInteger(limit) || limit < 1) throw invalid('Limit', `${limit} is not a number of results`, 'Give a whole number from 1, or switch Return All on.');
+	if (!Number.isInteger(limit) || limit < 1)
+		throw invalid(
+			'Limit',
+			`${limit} is not a number of results`,
+			'Give a whole number from 1, or switch Return All on.',
+		);
 	return limit;
 }
 
@@ -225,9 +259,17 @@ function conditionsOf(item: Item, schemaName: string, problems: Problem[]): stri
 			return [];
 		}
 		try {
-			return condition(String(field), (operator ?? 'eq') as Operator, value, typeOf(fields.get(String(field))));
+			return condition(
+				String(field),
+				(operator ?? 'eq') as Operator,
+				value,
+				typeOf(fields.get(String(field))),
+			);
 		} catch (error) {
-			problems.push({ field: `Filter on ${labelOf(String(field))}`, message: (error as Error).message });
+			problems.push({
+				field: `Filter on ${labelOf(String(field))}`,
+				message: (error as Error).message,
+			});
 			return [];
 		}
 	});

@@ -41,7 +41,10 @@ const LONGEST_SHOWN = 100;
 const TYPED = { type: 'string' } as const;
 
 /** The picker for one record. */
-export function picker(identity: Identity, overrides: Partial<INodeProperties> = {}): INodeProperties {
+export function picker(
+	identity: Identity,
+	overrides: Partial<INodeProperties> = {},
+): INodeProperties {
 	return {
 		displayName: identity.label,
 		name: identity.parameter,
@@ -50,8 +53,20 @@ export function picker(identity: Identity, overrides: Partial<INodeProperties> =
 		default: { mode: 'list', value: '' },
 		description: `The ${identity.label.toLowerCase()} to work with`,
 		modes: [
-			{ displayName: 'From List', name: 'list', type: 'list', typeOptions: { searchListMethod: identity.resource, searchable: true } },
-			...identity.keys.map(({ field, label, placeholder }): INodePropertyMode => ({ ...TYPED, displayName: label, name: field, placeholder })),
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				typeOptions: { searchListMethod: identity.resource, searchable: true },
+			},
+			...identity.keys.map(
+				({ field, label, placeholder }): INodePropertyMode => ({
+					...TYPED,
+					displayName: label,
+					name: field,
+					placeholder,
+				}),
+			),
 			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 27825' },
 		],
 		...overrides,
@@ -62,7 +77,11 @@ export function picker(identity: Identity, overrides: Partial<INodeProperties> =
  * The records that the items name, all in as few calls as possible.
  * @param read which fields and nested records to read; all scalar fields when left out
  */
-export async function identify(items: Item[], identity: Identity, read: { select?: string[]; expand?: string[] } = {}): Promise<Identified> {
+export async function identify(
+	items: Item[],
+	identity: Identity,
+	read: { select?: string[]; expand?: string[] } = {},
+): Promise<Identified> {
 	const records = new Map<Item, SageRecord>();
 	const refused = new Map<Item, unknown>();
 	for (const [company, group] of groupBy(items, (item) => item.company)) {
@@ -71,17 +90,36 @@ export async function identify(items: Item[], identity: Identity, read: { select
 		const found = new Map(
 			await Promise.all(
 				fields.map(async (field) => {
-					const wanted = picks.filter(({ mode, value }) => asks(mode, field, value)).map(({ value }) => value);
-					return [field, await company.lookups.byKeys({ ...read, resource: identity.resource, field, inCapitals: field !== 'id' }, wanted)] as const;
+					const wanted = picks
+						.filter(({ mode, value }) => asks(mode, field, value))
+						.map(({ value }) => value);
+					return [
+						field,
+						await company.lookups.byKeys(
+							{ ...read, resource: identity.resource, field, inCapitals: field !== 'id' },
+							wanted,
+						),
+					] as const;
 				}),
 			),
 		);
 		for (const { item, mode, value } of picks) {
 			// A bare value is a human key first: a code may look like an ID.
 			const order = [...fields.slice(1), 'id'].filter((field) => asks(mode, field, value));
-			const matches = order.map((field) => found.get(field)!.get(normalKey(value)) ?? []).find((rows) => rows.length > 0) ?? [];
+			const matches =
+				order
+					.map((field) => found.get(field)!.get(normalKey(value)) ?? [])
+					.find((rows) => rows.length > 0) ?? [];
 			if (matches.length === 1) records.set(item, matches[0]);
-			else refused.set(item, invalid(identity.label, complaint(identity, mode, value, matches.length), `Check it, or choose the ${identity.label.toLowerCase()} from the list.`));
+			else
+				refused.set(
+					item,
+					invalid(
+						identity.label,
+						complaint(identity, mode, value, matches.length),
+						`Check it, or choose the ${identity.label.toLowerCase()} from the list.`,
+					),
+				);
 		}
 	}
 	return { records, refused };
@@ -94,12 +132,21 @@ function asks(mode: string, field: string, value: string): boolean {
 	return ['id', 'list', 'auto'].includes(mode) && /^\d+$/.test(value);
 }
 
-function complaint({ label, keys }: Identity, mode: string, value: string, matches: number): string {
+function complaint(
+	{ label, keys }: Identity,
+	mode: string,
+	value: string,
+	matches: number,
+): string {
 	if (value === '') return 'is empty';
 	const shown = value.length > LONGEST_SHOWN ? `${value.slice(0, LONGEST_SHOWN)}…` : value;
 	if (matches > 1) return `"${shown}" names ${matches} records`;
-	const by = ['id', 'list'].includes(mode) ? 'ID' : labelOf(mode === 'auto' ? keys[0].field : mode).toLowerCase();
-	return by === 'ID' && !/^\d+$/.test(value) ? `"${shown}" is not an ID` : `Sage 200 has no ${label.toLowerCase()} with ${by} "${shown}"`;
+	const by = ['id', 'list'].includes(mode)
+		? 'ID'
+		: labelOf(mode === 'auto' ? keys[0].field : mode).toLowerCase();
+	return by === 'ID' && !/^\d+$/.test(value)
+		? `"${shown}" is not an ID`
+		: `Sage 200 has no ${label.toLowerCase()} with ${by} "${shown}"`;
 }
 
 /** Groups values by what a function says of them, in the order of their first appearance. */

@@ -55,14 +55,20 @@ export class Item {
 	 * the sixth of May of 05/06/2024: what is to be sent is converted, or refused, by the domain.
 	 */
 	fields(name: string): IDataObject {
-		const given = this.context.getNodeParameter(name, this.index, {}, { skipValidation: true }) as IDataObject | undefined;
+		const given = this.context.getNodeParameter(name, this.index, {}, { skipValidation: true }) as
+			| IDataObject
+			| undefined;
 		return given ?? {};
 	}
 
 	/** A picker: by list, by a human key, or by ID. Expressions and AI tools may give just the value. */
 	locator(name: string): Locator {
-		const given = this.parameter<INodeParameterResourceLocator | string | number | undefined>(name, '');
-		if (typeof given !== 'object' || given === null) return { mode: 'auto', value: String(given ?? '').trim() };
+		const given = this.parameter<INodeParameterResourceLocator | string | number | undefined>(
+			name,
+			'',
+		);
+		if (typeof given !== 'object' || given === null)
+			return { mode: 'auto', value: String(given ?? '').trim() };
 		return { mode: String(given.mode ?? 'id'), value: String(given.value ?? '').trim() };
 	}
 

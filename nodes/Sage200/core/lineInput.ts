@@ -20,8 +20,16 @@ export interface LineInput {
 }
 
 /** The three parameters of lines. */
-export function lineInput({ choice, label, fields, json, show = {} }: LineInput): INodeProperties[] {
-	const shownFor = (linesInput: string): IDisplayOptions => ({ show: { ...show, linesInput: [linesInput] } });
+export function lineInput({
+	choice,
+	label,
+	fields,
+	json,
+	show = {},
+}: LineInput): INodeProperties[] {
+	const shownFor = (linesInput: string): IDisplayOptions => ({
+		show: { ...show, linesInput: [linesInput] },
+	});
 	return [
 		{
 			displayName: choice,

@@ -36,8 +36,15 @@ export function listing({ simple, named = [], own, ...operation }: Listing): Ope
 		writes: false,
 		properties: [...(own?.properties ?? []), ...LIST_PROPERTIES],
 		prepare: oneByOne(async (item) => {
-			const query = { ...listQuery(item, listedShape(operation.listed)!.schema, simple), ...own?.query(item) };
-			const rows = await item.company.api.list({ path: `/${operation.listed}`, query, limit: limitOf(item) });
+			const query = {
+				...listQuery(item, listedShape(operation.listed)!.schema, simple),
+				...own?.query(item),
+			};
+			const rows = await item.company.api.list({
+				path: `/${operation.listed}`,
+				query,
+				limit: limitOf(item),
+			});
 			return query.$select === simple.join(',') ? await withNames(item, rows, named) : rows;
 		}),
 	};
@@ -46,8 +53,12 @@ export function listing({ simple, named = [], own, ...operation }: Listing): Ope
 /** The rows with the names that their IDs stand for, first what is read first; each kind of name in one look-up. */
 async function withNames(item: Item, rows: SageRecord[], named: Naming[]): Promise<SageRecord[]> {
 	const found = await Promise.all(
-		named.map(async ({ field, resource, shown }) =>
-			await item.company.lookups.byKeys({ resource, field: 'id', select: ['id', ...Object.values(shown)] }, rows.map((row) => String(row[field] ?? ''))),
+		named.map(
+			async ({ field, resource, shown }) =>
+				await item.company.lookups.byKeys(
+					{ resource, field: 'id', select: ['id', ...Object.values(shown)] },
+					rows.map((row) => String(row[field] ?? '')),
+				),
 		),
 	);
 	return rows.map((row) => {

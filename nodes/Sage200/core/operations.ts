@@ -7,7 +7,14 @@ import type { SageRecord } from '../sage200/api';
 import { collecting, InvalidInput, type Problem } from '../sage200/failures';
 
 import { bodiesFor, type Given } from './bodies';
-import { fieldCollection, fieldProperty, jsonObject, noteOf, otherFields, parsedFields } from './fields';
+import {
+	fieldCollection,
+	fieldProperty,
+	jsonObject,
+	noteOf,
+	otherFields,
+	parsedFields,
+} from './fields';
 import { firstRowProperties, withFirstRows, type FirstRows } from './firstRows';
 import { LIST_PROPERTIES, limitOf, listQuery, READ_PROPERTIES, shapeOf } from './filters';
 import { groupBy, identify, picker, type Identity } from './identity';
@@ -59,8 +66,14 @@ export function get(subject: Subject): Operation {
 		async prepare(items) {
 			const records = new Map<Item, SageRecord>();
 			const refused = new Map<Item, unknown>();
-			for (const group of groupBy(items, (item) => JSON.stringify(shapeOf(item, subject.simple))).values()) {
-				const identified = await identify(group, subject.identity, keyed(shapeOf(group[0], subject.simple), subject.identity));
+			for (const group of groupBy(items, (item) =>
+				JSON.stringify(shapeOf(item, subject.simple)),
+			).values()) {
+				const identified = await identify(
+					group,
+					subject.identity,
+					keyed(shapeOf(group[0], subject.simple), subject.identity),
+				);
 				for (const [item, record] of identified.records) records.set(item, record);
 				for (const [item, error] of identified.refused) refused.set(item, error);
 			}
@@ -79,12 +92,13 @@ export function getMany(subject: Subject): Operation {
 		description: `Read a list of ${things}`,
 		writes: false,
 		properties: LIST_PROPERTIES,
-		prepare: oneByOne(async (item) =>
-			await item.company.api.list({
-				path: `/${subject.resource}`,
-				query: listQuery(item, subject.schema, subject.simple),
-				limit: limitOf(item),
-			}),
+		prepare: oneByOne(
+			async (item) =>
+				await item.company.api.list({
+					path: `/${subject.resource}`,
+					query: listQuery(item, subject.schema, subject.simple),
+					limit: limitOf(item),
+				}),
 		),
 	};
 }
@@ -98,7 +112,11 @@ export function create(subject: Subject): Operation {
 		action: `Create ${withArticle(thing)}`,
 		description: `Add a new ${thing}`,
 		writes: true,
-		properties: [...ownerProperties(subject), ...requiredProperties(subject), ...formProperties(subject)],
+		properties: [
+			...ownerProperties(subject),
+			...requiredProperties(subject),
+			...formProperties(subject),
+		],
 		async prepare(items) {
 			const { bodies, refused } = await bodiesOf(items, subject, createValues);
 			const places = await placesOf([...bodies.keys()], subject);
@@ -107,7 +125,11 @@ export function create(subject: Subject): Operation {
 				refused,
 				async execute(item) {
 					const { path, fields } = places.found.get(item)!;
-					return (await item.company.api.send({ method: 'POST', path, body: { ...fields, ...bodies.get(item) } })) as object;
+					return (await item.company.api.send({
+						method: 'POST',
+						path,
+						body: { ...fields, ...bodies.get(item) },
+					})) as object;
 				},
 			};
 		},
@@ -127,13 +149,20 @@ export function update(subject: Subject): Operation {
 		async prepare(items) {
 			const { bodies, refused } = await bodiesOf(items, subject, formValues);
 			const ready = items.filter((item) => bodies.has(item));
-			const identified = await identify(ready, subject.identity, { expand: nestedIn([...bodies.values()], subject.schema) });
+			const identified = await identify(ready, subject.identity, {
+				expand: nestedIn([...bodies.values()], subject.schema),
+			});
 			for (const [item, error] of identified.refused) refused.set(item, error);
 			return {
 				refused,
 				async execute(item) {
 					const record = identified.records.get(item)!;
-					return await saveChanges(item, `/${subject.resource}/${String(record.id)}`, record, bodies.get(item)!);
+					return await saveChanges(
+						item,
+						`/${subject.resource}/${String(record.id)}`,
+						record,
+						bodies.get(item)!,
+					);
 				},
 			};
 		},
@@ -154,7 +183,13 @@ export function upsert(subject: Subject): Operation {
 		properties: [...requiredProperties(subject, keyField), IF_EXISTS, ...formProperties(subject)],
 		async prepare(items) {
 			const { bodies, refused } = await bodiesOf(items, subject, createValues);
-			const wanted = [...bodies].map(([item, body]) => [item, { resource: subject.resource, schema: subject.schema, keyField, keyLabel: key, body }] as const);
+			const wanted = [...bodies].map(
+				([item, body]) =>
+					[
+						item,
+						{ resource: subject.resource, schema: subject.schema, keyField, keyLabel: key, body },
+					] as const,
+			);
 			const prepared = await prepareUpserts(new Map(wanted));
 			return { ...prepared, refused: new Map([...refused, ...prepared.refused!]) };
 		},
@@ -172,12 +207,17 @@ export function remove(subject: Subject): Operation {
 		writes: true,
 		properties: [picker(subject.identity)],
 		async prepare(items) {
-			const { records, refused } = await identify(items, subject.identity, { select: ['id', keyOfSubject(subject)] });
+			const { records, refused } = await identify(items, subject.identity, {
+				select: ['id', keyOfSubject(subject)],
+			});
 			return {
 				refused,
 				async execute(item) {
 					const id = records.get(item)!.id;
-					await item.company.api.send({ method: 'DELETE', path: `/${subject.resource}/${String(id)}` });
+					await item.company.api.send({
+						method: 'DELETE',
+						path: `/${subject.resource}/${String(id)}`,
+					});
 					return { deleted: true, id };
 				},
 			};
@@ -195,25 +235,42 @@ interface Place {
 	fields: IDataObject;
 }
 
-async function placesOf(items: Item[], { owner, resource }: Subject): Promise<{ found: Map<Item, Place>; refused: Map<Item, unknown> }> {
-	if (!owner) return { found: new Map(items.map((item) => [item, { path: `/${resource}`, fields: {} }])), refused: new Map() };
-	const { records, refused } = await identify(items, owner.identity, { select: ['id', ...owner.identity.keys.map(({ field }) => field)] });
+async function placesOf(
+	items: Item[],
+	{ owner, resource }: Subject,
+): Promise<{ found: Map<Item, Place>; refused: Map<Item, unknown> }> {
+	if (!owner)
+		return {
+			found: new Map(items.map((item) => [item, { path: `/${resource}`, fields: {} }])),
+			refused: new Map(),
+		};
+	const { records, refused } = await identify(items, owner.identity, {
+		select: ['id', ...owner.identity.keys.map(({ field }) => field)],
+	});
 	const placeFor = ({ id }: SageRecord): Place =>
 		owner.field
 			? { path: `/${resource}`, fields: { [owner.field]: id as number } }
 			: { path: `/${owner.identity.resource}/${String(id)}/${resource}`, fields: {} };
-	return { found: new Map([...records].map(([item, record]) => [item, placeFor(record)])), refused };
+	return {
+		found: new Map([...records].map(([item, record]) => [item, placeFor(record)])),
+		refused,
+	};
 }
 
 /**
  * Fields that a create needs, at the top of the form.
  * @param key the field that tells whether the record exists: it cannot be left to Sage
  */
-export function requiredProperties({ schema: name, required = [] }: Pick<Subject, 'schema' | 'required'>, key?: string): INodeProperties[] {
+export function requiredProperties(
+	{ schema: name, required = [] }: Pick<Subject, 'schema' | 'required'>,
+	key?: string,
+): INodeProperties[] {
 	const { fields } = schema(name);
 	return required.map((field) => {
 		const optional = field !== key && isConditional(name, field);
-		const property = fields.get(field)!.refers ? fieldProperty(fields.get(field)!) : plainProperty(fields.get(field)!, optional);
+		const property = fields.get(field)!.refers
+			? fieldProperty(fields.get(field)!)
+			: plainProperty(fields.get(field)!, optional);
 		return { ...property, ...(optional ? {} : { required: true }) };
 	});
 }
@@ -229,38 +286,76 @@ function plainProperty(field: Field, optional: boolean): INodeProperties {
 	};
 }
 
-function formProperties({ schema: name, fields = [], groups = {}, firstRows = {} }: Subject): INodeProperties[] {
-	const nested = Object.entries(groups).map(([group, names]) => fieldCollection(labelOf(group), group, schema(name).fields.get(group)!.schema!, names));
-	return [fieldCollection('Additional Fields', 'additionalFields', name, fields, firstRowProperties(firstRows)), ...nested, otherFields];
+function formProperties({
+	schema: name,
+	fields = [],
+	groups = {},
+	firstRows = {},
+}: Subject): INodeProperties[] {
+	const nested = Object.entries(groups).map(([group, names]) =>
+		fieldCollection(labelOf(group), group, schema(name).fields.get(group)!.schema!, names),
+	);
+	return [
+		fieldCollection(
+			'Additional Fields',
+			'additionalFields',
+			name,
+			fields,
+			firstRowProperties(firstRows),
+		),
+		...nested,
+		otherFields,
+	];
 }
 
 type ValuesOf = (item: Item, subject: Subject, problems: Problem[]) => IDataObject;
 
 /** Values of the form with those that a create must have. */
 function createValues(item: Item, subject: Subject, problems: Problem[]): IDataObject {
-	const required = Object.fromEntries((subject.required ?? []).map((field) => [field, item.parameter<unknown>(field, '')]));
-	const missing = Object.entries(required).filter(([field, value]) => String(value ?? '').trim() === '' && !isConditional(subject.schema, field));
+	const required = Object.fromEntries(
+		(subject.required ?? []).map((field) => [field, item.parameter<unknown>(field, '')]),
+	);
+	const missing = Object.entries(required).filter(
+		([field, value]) => String(value ?? '').trim() === '' && !isConditional(subject.schema, field),
+	);
 	problems.push(...missing.map(([field]) => ({ field: labelOf(field), message: 'is empty' })));
 	return { ...(required as IDataObject), ...formValues(item, subject, problems) };
 }
 
-function formValues(item: Item, { schema: name, groups = {}, firstRows = {} }: Subject, problems: Problem[]): IDataObject {
+function formValues(
+	item: Item,
+	{ schema: name, groups = {}, firstRows = {} }: Subject,
+	problems: Problem[],
+): IDataObject {
 	const nested = Object.keys(groups).map((group) => [group, item.fields(group)] as const);
 	return {
-		...collecting(problems, () => withFirstRows(parsedFields(name, item.fields('additionalFields')), firstRows)),
+		...collecting(problems, () =>
+			withFirstRows(parsedFields(name, item.fields('additionalFields')), firstRows),
+		),
 		...Object.fromEntries(nested.filter(([, values]) => Object.keys(values).length > 0)),
-		...collecting(problems, () => jsonObject(item.parameter('otherFields', '{}'), otherFields.displayName)),
+		...collecting(problems, () =>
+			jsonObject(item.parameter('otherFields', '{}'), otherFields.displayName),
+		),
 	};
 }
 
 /** A body for each item whose values can be sent, and why for each whose cannot. */
-async function bodiesOf(items: Item[], subject: Subject, valuesOf: ValuesOf): Promise<{ bodies: Map<Item, SageRecord>; refused: Map<Item, unknown> }> {
+async function bodiesOf(
+	items: Item[],
+	subject: Subject,
+	valuesOf: ValuesOf,
+): Promise<{ bodies: Map<Item, SageRecord>; refused: Map<Item, unknown> }> {
 	const given: Given[] = [];
 	const refused = new Map<Item, unknown>();
 	for (const item of items) {
 		const problems: Problem[] = [];
 		try {
-			given.push({ item, schema: subject.schema, problems, values: valuesOf(item, subject, problems) });
+			given.push({
+				item,
+				schema: subject.schema,
+				problems,
+				values: valuesOf(item, subject, problems),
+			});
 		} catch (error) {
 			// n8n itself refuses a parameter of the wrong type.
 			refused.set(item, error);
@@ -280,8 +375,14 @@ function isConditional(schemaName: string, field: string): boolean {
 }
 
 /** A look-up by key needs the key in what it reads. */
-function keyed({ select, expand }: { select?: string[]; expand?: string[] }, { keys }: Identity): { select?: string[]; expand?: string[] } {
-	return { select: select && [...new Set(['id', ...keys.map(({ field }) => field), ...select])], expand };
+function keyed(
+	{ select, expand }: { select?: string[]; expand?: string[] },
+	{ keys }: Identity,
+): { select?: string[]; expand?: string[] } {
+	return {
+		select: select && [...new Set(['id', ...keys.map(({ field }) => field), ...select])],
+		expand,
+	};
 }
 
 /** The field of the human key that tells whether a record exists. */

@@ -80,7 +80,8 @@ function operationList({ value, operations }: Resource): INodeProperties {
 		action: operation.action,
 		description: operation.description,
 	}));
-	const { value: usual } = operations.find((operation) => operation.value === 'getAll') ?? operations[0];
+	const { value: usual } =
+		operations.find((operation) => operation.value === 'getAll') ?? operations[0];
 	return {
 		displayName: 'Operation',
 		name: 'operation',
@@ -108,12 +109,17 @@ function fieldsOf(resources: Resource[]): INodeProperties[] {
 		),
 	);
 	return inFormOrder(forms).flatMap((field) =>
-		[...alike(shown.get(field)!)].flatMap(([operation, resource]) => shownIn(field, resource, operation)),
+		[...alike(shown.get(field)!)].flatMap(([operation, resource]) =>
+			shownIn(field, resource, operation),
+		),
 	);
 }
 
 /** The first field that says the same. */
-function firstOfItsKind(property: INodeProperties, known: Map<string, INodeProperties>): INodeProperties {
+function firstOfItsKind(
+	property: INodeProperties,
+	known: Map<string, INodeProperties>,
+): INodeProperties {
 	const text = JSON.stringify(property);
 	const first = known.get(text) ?? property;
 	known.set(text, first);
@@ -132,7 +138,9 @@ function shownIn(field: INodeProperties, resource: string[], operation: string[]
 /** Resources that show a field in the same operations can be named together. */
 function alike(places: Map<string, string[]>): Map<string[], string[]> {
 	const groups = groupBy([...places], ([, operations]) => operations.join());
-	return new Map([...groups.values()].map((group) => [group[0][1], group.map(([resource]) => resource)]));
+	return new Map(
+		[...groups.values()].map((group) => [group[0][1], group.map(([resource]) => resource)]),
+	);
 }
 
 /** All fields in one order that is the order of each form as well. */

@@ -19,14 +19,26 @@ interface Group {
 export type Operations = Map<string, Operation>;
 
 export function operationsOf(resources: Resource[]): Operations {
-	return new Map(resources.flatMap(({ value, operations }) => operations.map((operation) => [`${value}:${operation.value}`, operation])));
+	return new Map(
+		resources.flatMap(({ value, operations }) =>
+			operations.map((operation) => [`${value}:${operation.value}`, operation]),
+		),
+	);
 }
 
 /** Carries out the node for all its items and returns what each gave, in their order. */
-export async function route(context: IExecuteFunctions, operations: Operations): Promise<INodeExecutionData[][]> {
+export async function route(
+	context: IExecuteFunctions,
+	operations: Operations,
+): Promise<INodeExecutionData[][]> {
 	const count = context.getInputData().length;
 	const run = await openRun(context);
-	if (run instanceof Error) return [Array.from({ length: count }, (_, index) => errorOutput(context.getNode(), toNodeError(context.getNode(), run, index), index))];
+	if (run instanceof Error)
+		return [
+			Array.from({ length: count }, (_, index) =>
+				errorOutput(context.getNode(), toNodeError(context.getNode(), run, index), index),
+			),
+		];
 	const items = Array.from({ length: count }, (_, index) => new Item(context, run, index));
 	const outputs = new Map<Item, INodeExecutionData[]>();
 	const failures = new Map<Item, Error>();
@@ -36,24 +48,35 @@ export async function route(context: IExecuteFunctions, operations: Operations):
 		if (!context.continueOnFail() && !item.visited) throw nodeError;
 		failures.set(item, nodeError);
 		const output = errorOutput(context.getNode(), nodeError, item.index);
-		outputs.set(item, [item.visited ? failedVisit(output, item.visited, context.continueOnFail()) : output]);
+		outputs.set(item, [
+			item.visited ? failedVisit(output, item.visited, context.continueOnFail()) : output,
+		]);
 	};
 	const succeed = (item: Item, output: Output): void => {
 		const rows = Array.isArray(output) ? output : [output];
-		outputs.set(item, rows.map((json) => ({ json: { ...json, ...originOf(item.visited) }, pairedItem: { item: item.index } })));
+		outputs.set(
+			item,
+			rows.map((json) => ({
+				json: { ...json, ...originOf(item.visited) },
+				pairedItem: { item: item.index },
+			})),
+		);
 	};
 
 	for (const group of groupsOf(items, operations, fail)) {
 		await carryOut(group, run, succeed, fail);
 	}
 	if (!context.continueOnFail()) throwIfNowhere(items, failures);
-	return [items.flatMap((item) => [item, ...item.visits].flatMap((each) => outputs.get(each) ?? []))];
+	return [
+		items.flatMap((item) => [item, ...item.visits].flatMap((each) => outputs.get(each) ?? [])),
+	];
 }
 
 /** One company that fails does not stop the others, but when all do, the item has failed. */
 function throwIfNowhere(items: Item[], failures: Map<Item, Error>): void {
 	for (const { visits } of items) {
-		if (visits.length > 0 && visits.every((visit) => failures.has(visit))) throw failures.get(visits[0])!;
+		if (visits.length > 0 && visits.every((visit) => failures.has(visit)))
+			throw failures.get(visits[0])!;
 	}
 }
 
@@ -67,17 +90,35 @@ async function openRun(context: IExecuteFunctions): Promise<Run | Error> {
 	}
 }
 
-function groupsOf(items: Item[], operations: Operations, fail: (item: Item, error: unknown) => void): Group[] {
+function groupsOf(
+	items: Item[],
+	operations: Operations,
+	fail: (item: Item, error: unknown) => void,
+): Group[] {
 	const groups = new Map<string, Group>();
 	for (const item of items) {
 		const name = `${item.text('resource')}:${item.text('operation')}`;
 		const operation = operations.get(name);
 		if (!operation) {
-			fail(item, invalid('Operation', `"${name}" does not exist`, 'Choose a resource and an operation from the lists.'));
+			fail(
+				item,
+				invalid(
+					'Operation',
+					`"${name}" does not exist`,
+					'Choose a resource and an operation from the lists.',
+				),
+			);
 			continue;
 		}
 		if (item.parameter('readOnly', false) && decided(operation.writes, item)) {
-			fail(item, invalid('Read Only', `"${operation.name}" would change data in Sage 200`, 'Switch Read Only off to allow it.'));
+			fail(
+				item,
+				invalid(
+					'Read Only',
+					`"${operation.name}" would change data in Sage 200`,
+					'Switch Read Only off to allow it.',
+				),
+			);
 			continue;
 		}
 		if (!groups.has(name)) groups.set(name, { operation, items: [] });
@@ -118,7 +159,13 @@ async function carryOutBatch(
 	try {
 		const refused = prepared.refused ?? new Map<Item, unknown>();
 		for (const [item, error] of refused) fail(item, error);
-		await executeAll(placed.filter((item) => !refused.has(item)), prepared, atOnce, succeed, fail);
+		await executeAll(
+			placed.filter((item) => !refused.has(item)),
+			prepared,
+			atOnce,
+			succeed,
+			fail,
+		);
 	} finally {
 		prepared.end?.();
 	}
@@ -152,13 +199,19 @@ function* inTurn(items: Item[]): Generator<Item> {
 	yield* items;
 }
 
-async function place(operation: Operation, items: Item[], run: Run, fail: (item: Item, error: unknown) => void): Promise<Item[]> {
+async function place(
+	operation: Operation,
+	items: Item[],
+	run: Run,
+	fail: (item: Item, error: unknown) => void,
+): Promise<Item[]> {
 	const placed: Item[] = [];
 	for (const item of items) {
 		try {
 			const nowhere = decided(operation.withoutCompany ?? false, item);
 			const wanted = nowhere ? '' : item.locator('company').value;
-			if (wanted === ALL_COMPANIES) item.visits = await visitsOf(item, decided(operation.writes, item), run);
+			if (wanted === ALL_COMPANIES)
+				item.visits = await visitsOf(item, decided(operation.writes, item), run);
 			else if (!nowhere) item.company = await run.company(wanted);
 			placed.push(...(item.visits.length > 0 ? item.visits : [item]));
 		} catch (error) {
@@ -168,7 +221,11 @@ async function place(operation: Operation, items: Item[], run: Run, fail: (item:
 	return placed;
 }
 
-async function prepare(operation: Operation, items: Item[], fail: (item: Item, error: unknown) => void): Promise<Prepared | undefined> {
+async function prepare(
+	operation: Operation,
+	items: Item[],
+	fail: (item: Item, error: unknown) => void,
+): Promise<Prepared | undefined> {
 	try {
 		return await operation.prepare(items);
 	} catch (error) {

@@ -7,7 +7,13 @@ import { diagnosed, isExplainable, reconnect } from '../sage200/login/diagnosis'
 import { reachOf } from '../sage200/login/health';
 import { listed, same, sitesIn, SITES_PATH, type Site } from '../sage200/login/site';
 import { SageClient, type ClientSettings, type HttpContext } from '../transport/client';
-import { connectionOf, CREDENTIAL, headerText, secretsIn, type Connection } from '../transport/connection';
+import {
+	connectionOf,
+	CREDENTIAL,
+	headerText,
+	secretsIn,
+	type Connection,
+} from '../transport/connection';
 import { Lanes } from '../transport/lanes';
 import { withoutSecrets } from '../transport/redact';
 import { renewAccessToken } from '../transport/renewal';
@@ -84,7 +90,10 @@ export class Run {
 
 	/** Calls with tenancy headers exactly as given, for generic requests. */
 	client(siteId: string, companyId: string): SageApi {
-		return new SageClient(this.context, this.settings(headerText(siteId, 'X-Site'), headerText(companyId, 'X-Company')));
+		return new SageClient(
+			this.context,
+			this.settings(headerText(siteId, 'X-Site'), headerText(companyId, 'X-Company')),
+		);
 	}
 
 	private settings(siteId: string, companyId: string): ClientSettings {
@@ -96,12 +105,17 @@ export class Run {
 			retry: { ...DEFAULT_RETRY, maximum: Number(this.limits.retries ?? DEFAULT_RETRY.maximum) },
 			lanes: this.lanes,
 			foreseen: (request) => this.foreseen(request, siteId, companyId),
-			explain: async (failure) => await this.explained(await this.withoutSecrets(failure), siteId, companyId),
+			explain: async (failure) =>
+				await this.explained(await this.withoutSecrets(failure), siteId, companyId),
 		};
 	}
 
 	/** Every further call would be refused like the first, and each makes n8n renew the token in vain. */
-	private foreseen({ method, path }: SageRequest, siteId: string, companyId: string): SageFailure | undefined {
+	private foreseen(
+		{ method, path }: SageRequest,
+		siteId: string,
+		companyId: string,
+	): SageFailure | undefined {
 		const failure = this.closed.get(`${siteId}/${companyId}`);
 		return failure && new SageFailure({ ...failure.facts, method, path });
 	}
@@ -116,7 +130,11 @@ export class Run {
 
 	private open(siteId: string, companyId: string): Company {
 		if (siteId === '' || companyId === '') {
-			throw invalid('Company', 'is not set', 'Fill Site ID and Company ID in the credential, or choose a company in the node.');
+			throw invalid(
+				'Company',
+				'is not set',
+				'Fill Site ID and Company ID in the credential, or choose a company in the node.',
+			);
 		}
 		const key = `${siteId}/${companyId}`;
 		let company = this.companies.get(key);
@@ -125,14 +143,27 @@ export class Run {
 	}
 
 	/** Tells what is behind a 401, 403 or 404; asks for the sites at most once an execution. */
-	private async explained(failure: SageFailure, siteId: string, companyId: string): Promise<SageFailure> {
+	private async explained(
+		failure: SageFailure,
+		siteId: string,
+		companyId: string,
+	): Promise<SageFailure> {
 		const { credentialName, connection } = this;
 		if (failure.kind === 'loginEnded') return failure.explained(reconnect(credentialName));
 		if (!isExplainable(failure)) return failure;
 		const sites = failure.facts.path === SITES_PATH ? failure : await this.sitesOrFailure(failure);
 		if (!sites) return failure;
-		const explained = diagnosed(failure, { sites, siteId, companyId, credentialName, edition: connection.edition });
-		const isClosed = failure.kind === 'unauthorised' && !(sites instanceof SageFailure) && !reachOf(sites, { siteId, companyId }).company;
+		const explained = diagnosed(failure, {
+			sites,
+			siteId,
+			companyId,
+			credentialName,
+			edition: connection.edition,
+		});
+		const isClosed =
+			failure.kind === 'unauthorised' &&
+			!(sites instanceof SageFailure) &&
+			!reachOf(sites, { siteId, companyId }).company;
 		if (isClosed) this.closed.set(`${siteId}/${companyId}`, explained);
 		return explained;
 	}
@@ -143,7 +174,8 @@ export class Run {
 	 */
 	private async sitesOrFailure({ kind }: SageFailure): Promise<Site[] | SageFailure | undefined> {
 		const login = { oauth2: { skipTokenRefresh: kind === 'unauthorised' } };
-		this.sitesForCause ??= this.sitesRead ?? this.readSites({ retry: { ...DEFAULT_RETRY, maximum: 0 }, login });
+		this.sitesForCause ??=
+			this.sitesRead ?? this.readSites({ retry: { ...DEFAULT_RETRY, maximum: 0 }, login });
 		try {
 			return await this.sitesForCause;
 		} catch (error) {
@@ -153,17 +185,26 @@ export class Run {
 
 	private async findSite(wanted: string): Promise<Site> {
 		const sites = await this.sites();
-		const [site, company] = wanted.includes('/') ? wanted.split('/') : [this.connection.siteId, wanted];
+		const [site, company] = wanted.includes('/')
+			? wanted.split('/')
+			: [this.connection.siteId, wanted];
 		const byId = sites.find((each) => same(each.siteId, site) && same(each.companyId, company));
 		const byName = sites.filter((each) => same(each.companyName, wanted));
 		if (byId) return byId;
 		if (byName.length === 1) return byName[0];
-		if (byName.length > 1) throw invalid('Company', `"${wanted}" names several companies: ${listed(byName)}`, 'Give one of them as site/company.');
+		if (byName.length > 1)
+			throw invalid(
+				'Company',
+				`"${wanted}" names several companies: ${listed(byName)}`,
+				'Give one of them as site/company.',
+			);
 		const known = listed(sites);
 		throw invalid(
 			'Company',
 			`"${wanted}" is not among the companies that this login reaches`,
-			known ? `It reaches: ${known}.` : 'It reaches none: the user is not enabled for the API, or the tunnel to the Sage server is down.',
+			known
+				? `It reaches: ${known}.`
+				: 'It reaches none: the user is not enabled for the API, or the tunnel to the Sage server is down.',
 		);
 	}
 

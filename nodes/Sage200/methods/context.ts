@@ -16,7 +16,8 @@ export async function openRun(context: ILoadOptionsFunctions): Promise<Run> {
 export async function openCompany(context: ILoadOptionsFunctions): Promise<Company> {
 	const run = await openRun(context);
 	const chosen = context.getCurrentNodeParameter('company', { extractValue: true });
-	const wanted = typeof chosen === 'string' || typeof chosen === 'number' ? String(chosen).trim() : '';
+	const wanted =
+		typeof chosen === 'string' || typeof chosen === 'number' ? String(chosen).trim() : '';
 	return await run.company(wanted === ALL_COMPANIES ? '' : wanted);
 }
 

@@ -35,6 +35,8 @@ function listOf(wanted: (field: Field) => boolean): FieldList {
 function shapeOf(context: ILoadOptionsFunctions): BodyShape | undefined {
 	const chosen = (name: string) => String(context.getCurrentNodeParameter(name) ?? '');
 	const resource = resources.find(({ value }) => value === chosen('resource'));
-	const listed = resource?.operations.find(({ value }) => value === chosen('operation'))?.listed ?? resource?.listed;
+	const listed =
+		resource?.operations.find(({ value }) => value === chosen('operation'))?.listed ??
+		resource?.listed;
 	return listed ? listedShape(listed) : chosenEndpoint(context)?.operation.reply;
 }

@@ -10,21 +10,39 @@ import { openCompany, openRun, telling } from './context';
 
 const PAGE = 50;
 
-type PickList = (this: ILoadOptionsFunctions, filter?: string, page?: string) => Promise<INodeListSearchResult>;
+type PickList = (
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	page?: string,
+) => Promise<INodeListSearchResult>;
 
 /** One list per identity, named after its resource. */
 export function pickListsOf(identities: Identity[]): Record<string, PickList> {
-	return Object.fromEntries(identities.map((identity) => [identity.resource, telling(async (context, filter?: string, page?: string) => await search(context, identity, filter, page))]));
+	return Object.fromEntries(
+		identities.map((identity) => [
+			identity.resource,
+			telling(
+				async (context, filter?: string, page?: string) =>
+					await search(context, identity, filter, page),
+			),
+		]),
+	);
 }
 
-async function search(context: ILoadOptionsFunctions, { resource, shown }: Identity, filter = '', page = '0'): Promise<INodeListSearchResult> {
+async function search(
+	context: ILoadOptionsFunctions,
+	{ resource, shown }: Identity,
+	filter = '',
+	page = '0',
+): Promise<INodeListSearchResult> {
 	const { api } = await openCompany(context);
 	const text = filter.trim();
 	const rows = await api.list({
 		path: `/${resource}`,
 		query: {
 			$select: ['id', ...shown].join(','),
-			$filter: text === '' ? undefined : anyOf(shown.map((field) => condition(field, 'contains', text))),
+			$filter:
+				text === '' ? undefined : anyOf(shown.map((field) => condition(field, 'contains', text))),
 			$orderby: `${shown[0]} asc,id asc`,
 			$skip: Number(page) || undefined,
 		},
@@ -46,7 +64,12 @@ function nameOf(row: SageRecord, [first, ...others]: string[]): string {
 export const companies: PickList = telling(async (context, filter = '') => {
 	const sites = await (await openRun(context)).sites();
 	return {
-		results: [{ name: 'All Companies', value: ALL_COMPANIES }, ...sites.map(({ siteId, siteName, companyId, companyName }) => ({ name: `${companyName} (${siteName})`, value: `${siteId}/${companyId}` }))]
-			.filter(({ name }) => name.toLowerCase().includes(filter.trim().toLowerCase())),
+		results: [
+			{ name: 'All Companies', value: ALL_COMPANIES },
+			...sites.map(({ siteId, siteName, companyId, companyName }) => ({
+				name: `${companyName} (${siteName})`,
+				value: `${siteId}/${companyId}`,
+			})),
+		].filter(({ name }) => name.toLowerCase().includes(filter.trim().toLowerCase())),
 	};
 });

@@ -1,5 +1,11 @@
 /** The fields of the chosen kind of record, for n8n's resource mapper: types, choices and marks from the catalog, names from the site. */
-import type { FieldType, ILoadOptionsFunctions, INodePropertyOptions, ResourceMapperField, ResourceMapperFields } from 'n8n-workflow';
+import type {
+	FieldType,
+	ILoadOptionsFunctions,
+	INodePropertyOptions,
+	ResourceMapperField,
+	ResourceMapperFields,
+} from 'n8n-workflow';
 
 import { type Field } from '../catalog';
 import { labelOf } from '../catalog/labels';
@@ -18,20 +24,36 @@ import { slotNames } from './slotNames';
 /** Rarely filled: offered, but not shown until added. */
 const RARE = /^(analysis_code_|spare_)|(^|\.)(is_to_delete|lock_id)$/;
 
-const TYPES: Partial<Record<Field['type'], FieldType>> = { string: 'string', boolean: 'boolean', datetime: 'dateTime', object: 'object', list: 'array' };
+const TYPES: Partial<Record<Field['type'], FieldType>> = {
+	string: 'string',
+	boolean: 'boolean',
+	datetime: 'dateTime',
+	object: 'object',
+	list: 'array',
+};
 
-export const recordFields: (this: ILoadOptionsFunctions) => Promise<ResourceMapperFields> = telling(async (context) => {
-	const endpoint = chosenEndpoint(context);
-	if (!endpoint) return { fields: [], emptyFieldsNotice: 'Choose a record type first.' };
-	const shape = endpoint.operation.request ?? endpoint.operation.reply;
-	const leaves = shape ? writableFields(shape.schema) : [];
-	if (!shape || leaves.length === 0) return { fields: [], emptyFieldsNotice: 'Sage 200 publishes no fields for this. Choose "As JSON" under Input and give the body by its own names.' };
-	const company = await openCompany(context);
-	const [names, lists] = await Promise.all([slotNames(company, shape.schema), choicesOf(company, leaves)]);
-	const creates = endpoint.operation.method === 'POST';
-	const [match] = humanKeysOf(endpoint.operation.resource);
-	return { fields: leaves.map((leaf) => mapperField(leaf, { names, lists, creates, match })) };
-});
+export const recordFields: (this: ILoadOptionsFunctions) => Promise<ResourceMapperFields> = telling(
+	async (context) => {
+		const endpoint = chosenEndpoint(context);
+		if (!endpoint) return { fields: [], emptyFieldsNotice: 'Choose a record type first.' };
+		const shape = endpoint.operation.request ?? endpoint.operation.reply;
+		const leaves = shape ? writableFields(shape.schema) : [];
+		if (!shape || leaves.length === 0)
+			return {
+				fields: [],
+				emptyFieldsNotice:
+					'Sage 200 publishes no fields for this. Choose "As JSON" under Input and give the body by its own names.',
+			};
+		const company = await openCompany(context);
+		const [names, lists] = await Promise.all([
+			slotNames(company, shape.schema),
+			choicesOf(company, leaves),
+		]);
+		const creates = endpoint.operation.method === 'POST';
+		const [match] = humanKeysOf(endpoint.operation.resource);
+		return { fields: leaves.map((leaf) => mapperField(leaf, { names, lists, creates, match })) };
+	},
+);
 
 interface Shown {
 	/** The site's own names of analysis codes. */
@@ -43,7 +65,10 @@ interface Shown {
 	match: string | undefined;
 }
 
-function mapperField({ path, field }: Leaf, { names, lists, creates, match }: Shown): ResourceMapperField {
+function mapperField(
+	{ path, field }: Leaf,
+	{ names, lists, creates, match }: Shown,
+): ResourceMapperField {
 	const required = creates && field.required && !field.conditional && !path.includes('.');
 	const choices = field.values ? valueOptions(field.values) : lists.get(field.refers ?? '');
 	return {
@@ -71,7 +96,10 @@ function nameOf(path: string, choices: INodePropertyOptions[] | undefined): stri
 }
 
 /** `(Professional, 2024 R2, at most 60 characters)`; how it is to be written only where it is not chosen from a list. */
-function marksOf({ professionalOnly, since, maxLength, refers, type }: Field, choices: INodePropertyOptions[] | undefined): string {
+function marksOf(
+	{ professionalOnly, since, maxLength, refers, type }: Field,
+	choices: INodePropertyOptions[] | undefined,
+): string {
 	const marks = [
 		professionalOnly ? 'Professional' : '',
 		recentReleaseOf(since) ?? '',
@@ -81,9 +109,19 @@ function marksOf({ professionalOnly, since, maxLength, refers, type }: Field, ch
 	return marks.length > 0 ? ` (${marks.join(', ')})` : '';
 }
 
-async function choicesOf(company: Company, leaves: Leaf[]): Promise<Map<string, INodePropertyOptions[]>> {
-	const referred = new Set(leaves.flatMap(({ field: { refers, values } }) => (refers && !values ? [refers] : [])));
-	const lists = await Promise.all([...referred].map(async (resource) => [resource, await smallList(company, resource).catch(noneIfRefused)] as const));
+async function choicesOf(
+	company: Company,
+	leaves: Leaf[],
+): Promise<Map<string, INodePropertyOptions[]>> {
+	const referred = new Set(
+		leaves.flatMap(({ field: { refers, values } }) => (refers && !values ? [refers] : [])),
+	);
+	const lists = await Promise.all(
+		[...referred].map(
+			async (resource) =>
+				[resource, await smallList(company, resource).catch(noneIfRefused)] as const,
+		),
+	);
 	return new Map(lists.flatMap(([resource, list]) => (list ? [[resource, list] as const] : [])));
 }
 

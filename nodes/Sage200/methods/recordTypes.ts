@@ -1,10 +1,20 @@
 /** The lists of the Record resource: kinds of records from the catalog, the records themselves from the site. */
-import type { ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
+import type {
+	ILoadOptionsFunctions,
+	INodeListSearchItems,
+	INodeListSearchResult,
+} from 'n8n-workflow';
 
 import { alphabetically } from '../core/alphabet';
 import { schema } from '../catalog';
 import { labelOf, singularLabelOf } from '../catalog/labels';
-import { endpointsFor, findEndpoint, listedShape, type Endpoint, type Verb } from '../sage200/endpoints';
+import {
+	endpointsFor,
+	findEndpoint,
+	listedShape,
+	type Endpoint,
+	type Verb,
+} from '../sage200/endpoints';
 import { humanKeysOf } from '../sage200/humanKeys';
 import { anyOf, condition } from '../sage200/query';
 import { recentReleaseOf } from '../sage200/releases';
@@ -13,7 +23,11 @@ import { openCompany, telling } from './context';
 
 const PAGE = 50;
 
-type SearchList = (this: ILoadOptionsFunctions, filter?: string, page?: string) => Promise<INodeListSearchResult>;
+type SearchList = (
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	page?: string,
+) => Promise<INodeListSearchResult>;
 
 /** Kinds of records that the chosen operation can be done with, in Sage's groups. */
 export const recordTypes: SearchList = telling(async (context, filter = '') => {
@@ -28,7 +42,9 @@ export const recordTypes: SearchList = telling(async (context, filter = '') => {
 /** Records of the chosen kind. */
 export const records: SearchList = telling(async (context, filter, page) => {
 	const endpoint = chosenEndpoint(context);
-	return endpoint ? await search(context, endpoint.operation.resource, filter, page) : { results: [] };
+	return endpoint
+		? await search(context, endpoint.operation.resource, filter, page)
+		: { results: [] };
 });
 
 /** Records that the chosen kind belongs to. */
@@ -45,7 +61,9 @@ function parentList(depth: number): SearchList {
 /** The endpoint of the form's operation and record type; undefined while they are not chosen. */
 export function chosenEndpoint(context: ILoadOptionsFunctions): Endpoint | undefined {
 	const place = context.getCurrentNodeParameter('recordType', { extractValue: true });
-	return typeof place === 'string' && place !== '' ? findEndpoint(verbOf(context), place) : undefined;
+	return typeof place === 'string' && place !== ''
+		? findEndpoint(verbOf(context), place)
+		: undefined;
 }
 
 function verbOf(context: ILoadOptionsFunctions): Verb {
@@ -55,15 +73,28 @@ function verbOf(context: ILoadOptionsFunctions): Verb {
 
 /** `Sales: Customer Contacts of a Customer`, `SOP: Orders New (Save)`, with a mark for what not every site has. */
 function nameOf({ operation, parents, single, verb }: Endpoint): string {
-	const path = [operation.resource, ...[...parents].reverse().map((parent) => singularLabelOf(parent))];
+	const path = [
+		operation.resource,
+		...[...parents].reverse().map((parent) => singularLabelOf(parent)),
+	];
 	const [thing, ...owners] = path;
 	const what = [labelOf(thing), ...owners].join(' of ');
-	const how = verb === 'action' && operation.method === 'PUT' ? [single ? 'Save One' : 'Save Many'] : [];
-	const marks = [...how, operation.professionalOnly ? 'Professional' : '', recentReleaseOf(operation.since) ?? ''].filter((mark) => mark !== '');
+	const how =
+		verb === 'action' && operation.method === 'PUT' ? [single ? 'Save One' : 'Save Many'] : [];
+	const marks = [
+		...how,
+		operation.professionalOnly ? 'Professional' : '',
+		recentReleaseOf(operation.since) ?? '',
+	].filter((mark) => mark !== '');
 	return `${labelOf(operation.group.replaceAll('-', '_'))}: ${what}${marks.length > 0 ? ` (${marks.join(', ')})` : ''}`;
 }
 
-async function search(context: ILoadOptionsFunctions, resource: string, filter = '', page = '0'): Promise<INodeListSearchResult> {
+async function search(
+	context: ILoadOptionsFunctions,
+	resource: string,
+	filter = '',
+	page = '0',
+): Promise<INodeListSearchResult> {
 	const shown = humanKeysOf(resource).slice(0, 2);
 	if (!listedShape(resource) || !findEndpoint('getAll', resource)) return { results: [] };
 	const { api } = await openCompany(context);
@@ -78,7 +109,14 @@ async function search(context: ILoadOptionsFunctions, resource: string, filter =
 		limit: PAGE,
 	});
 	return {
-		results: rows.map((row) => ({ name: shown.map((field) => row[field]).filter(Boolean).join(' · ') || String(row.id), value: String(row.id) })),
+		results: rows.map((row) => ({
+			name:
+				shown
+					.map((field) => row[field])
+					.filter(Boolean)
+					.join(' · ') || String(row.id),
+			value: String(row.id),
+		})),
 		paginationToken: rows.length === PAGE ? String(Number(page) + PAGE) : undefined,
 	};
 }
@@ -86,5 +124,9 @@ async function search(context: ILoadOptionsFunctions, resource: string, filter =
 function filterOf(resource: string, shown: string[], text: string): string | undefined {
 	if (text === '') return undefined;
 	const { fields } = schema(listedShape(resource)!.schema);
-	return anyOf(shown.filter((field) => fields.get(field)!.type === 'string').map((field) => condition(field, 'contains', text)));
+	return anyOf(
+		shown
+			.filter((field) => fields.get(field)!.type === 'string')
+			.map((field) => condition(field, 'contains', text)),
+	);
 }

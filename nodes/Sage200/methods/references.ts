@@ -21,30 +21,55 @@ type ReferenceList = (this: ILoadOptionsFunctions) => Promise<INodePropertyOptio
 
 /** One list for every resource that a field of the form refers to. */
 export function referenceListsOf(properties: INodeProperties[]): Record<string, ReferenceList> {
-	const names = [...JSON.stringify(properties).matchAll(/"loadOptionsMethod":"([a-z]+_[a-z_]+|[a-z]+s)"/g)].map((match) => match[1]);
-	return Object.fromEntries([...new Set(names)].filter(hasResource).map((name) => [name, telling(async (context) => await list(context, name))]));
+	const names = [
+		...JSON.stringify(properties).matchAll(/"loadOptionsMethod":"([a-z]+_[a-z_]+|[a-z]+s)"/g),
+	].map((match) => match[1]);
+	return Object.fromEntries(
+		[...new Set(names)]
+			.filter(hasResource)
+			.map((name) => [name, telling(async (context) => await list(context, name))]),
+	);
 }
 
-async function list(context: ILoadOptionsFunctions, resource: string): Promise<INodePropertyOptions[]> {
+async function list(
+	context: ILoadOptionsFunctions,
+	resource: string,
+): Promise<INodePropertyOptions[]> {
 	return await entriesOf(await openCompany(context), resource, LONGEST_LIST);
 }
 
 /** All records of a resource as choices; undefined when there are too many to choose from in a plain list, or none to list. */
-export async function smallList(company: Company, resource: string): Promise<INodePropertyOptions[] | undefined> {
+export async function smallList(
+	company: Company,
+	resource: string,
+): Promise<INodePropertyOptions[] | undefined> {
 	if (!listedShape(resource)) return undefined;
 	const entries = await entriesOf(company, resource, MOST_CHOICES + 1);
 	return entries.length > MOST_CHOICES || entries.length === 0 ? undefined : entries;
 }
 
-async function entriesOf({ api }: Company, resource: string, limit: number): Promise<INodePropertyOptions[]> {
+async function entriesOf(
+	{ api }: Company,
+	resource: string,
+	limit: number,
+): Promise<INodePropertyOptions[]> {
 	const { fields } = schema(listedShape(resource)!.schema);
-	const naming = fields.has(ENUM_TEXT) ? ['description', ENUM_TEXT] : NAMING.filter((field) => fields.has(field)).slice(0, 2);
-	const rows = await api.list({ path: `/${resource}`, query: { $select: ['id', ...naming].join(',') }, limit });
+	const naming = fields.has(ENUM_TEXT)
+		? ['description', ENUM_TEXT]
+		: NAMING.filter((field) => fields.has(field)).slice(0, 2);
+	const rows = await api.list({
+		path: `/${resource}`,
+		query: { $select: ['id', ...naming].join(',') },
+		limit,
+	});
 	return rows.map((row) => entryOf(row, naming)).sort(alphabetically(({ name }) => name));
 }
 
 function entryOf(row: SageRecord, naming: string[]): INodePropertyOptions {
-	const names = naming.map((field) => row[field]).filter((part) => part !== undefined && part !== '').map(String);
+	const names = naming
+		.map((field) => row[field])
+		.filter((part) => part !== undefined && part !== '')
+		.map(String);
 	const { [ENUM_TEXT]: text } = row;
 	if (typeof text === 'string') return { name: names[0], value: text };
 	return { name: names.join(' · ') || String(row.id), value: Number(row.id) };

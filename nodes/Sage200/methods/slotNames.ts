@@ -17,14 +17,25 @@ const CLASSES: Record<string, RegExp> = {
 };
 
 /** `analysis_code_1` → the site's name for it. Empty where the site cannot be asked. */
-export async function slotNames({ lookups }: Company, schemaName: string): Promise<Map<string, string>> {
+export async function slotNames(
+	{ lookups }: Company,
+	schemaName: string,
+): Promise<Map<string, string>> {
 	const named = CLASSES[schemaName];
 	if (!named) return new Map();
-	const rows = await lookups.all('analysis_code_mappings', { $expand: 'analysis_code' }).catch(onSageFailure((): SageRecord[] => []));
+	const rows = await lookups
+		.all('analysis_code_mappings', { $expand: 'analysis_code' })
+		.catch(onSageFailure((): SageRecord[] => []));
 	return new Map(rows.filter(({ class_name }) => named.test(String(class_name))).flatMap(entryOf));
 }
 
-function entryOf({ slot, analysis_code: code, is_mandatory: mandatory }: SageRecord): Array<[string, string]> {
+function entryOf({
+	slot,
+	analysis_code: code,
+	is_mandatory: mandatory,
+}: SageRecord): Array<[string, string]> {
 	const name = (code as SageRecord | undefined)?.name;
-	return slot && name ? [[`analysis_code_${String(slot)}`, `${String(name)}${mandatory ? ' (mandatory)' : ''}`]] : [];
+	return slot && name
+		? [[`analysis_code_${String(slot)}`, `${String(name)}${mandatory ? ' (mandatory)' : ''}`]]
+		: [];
 }

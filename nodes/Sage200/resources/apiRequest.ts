@@ -34,7 +34,8 @@ const properties: INodeProperties[] = [
 		required: true,
 		default: '',
 		placeholder: 'e.g. /warehouse_holdings',
-		description: 'Path below the API address. Never another host: the login is sent only to the address of the credential.',
+		description:
+			'Path below the API address. Never another host: the login is sent only to the address of the credential.',
 	},
 	{ ...RETURN_ALL, displayOptions: READS },
 	{ ...LIMIT, displayOptions: { show: { ...READS.show, returnAll: [false] } } },
@@ -50,8 +51,20 @@ const properties: INodeProperties[] = [
 				displayName: 'Parameter',
 				name: 'parameters',
 				values: [
-					{ displayName: 'Name', name: 'name', type: 'string', default: '', placeholder: 'e.g. $filter' },
-					{ displayName: 'Value', name: 'value', type: 'string', default: '', placeholder: "e.g. code eq 'BOARD001'" },
+					{
+						displayName: 'Name',
+						name: 'name',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. $filter',
+					},
+					{
+						displayName: 'Value',
+						name: 'value',
+						type: 'string',
+						default: '',
+						placeholder: "e.g. code eq 'BOARD001'",
+					},
 				],
 			},
 		],
@@ -71,8 +84,20 @@ const properties: INodeProperties[] = [
 		placeholder: 'Add Header',
 		default: {},
 		options: [
-			{ displayName: 'X-Company', name: 'companyId', type: 'string', default: '', description: 'Company ID to send instead of the one of the credential' },
-			{ displayName: 'X-Site', name: 'siteId', type: 'string', default: '', description: 'Site ID to send instead of the one of the credential' },
+			{
+				displayName: 'X-Company',
+				name: 'companyId',
+				type: 'string',
+				default: '',
+				description: 'Company ID to send instead of the one of the credential',
+			},
+			{
+				displayName: 'X-Site',
+				name: 'siteId',
+				type: 'string',
+				default: '',
+				description: 'Site ID to send instead of the one of the credential',
+			},
 		],
 	},
 ];
@@ -119,15 +144,27 @@ function requestOf(item: Item): Request {
 	const { path, query } = safePath(item.text('path'));
 	const rows = (item.collection('query').parameters as IDataObject[] | undefined) ?? [];
 	const method = item.text('method') as HttpMethod;
-	const given = Object.fromEntries(rows.filter(({ name }) => name !== '').map(({ name, value }) => [String(name), String(value ?? '')]));
-	const body = method === 'POST' || method === 'PUT' ? (parsedJson(item.parameter('body', '{}'), 'Body (JSON)') ?? {}) : undefined;
-	if (body !== undefined && typeof body !== 'object') throw invalid('Body (JSON)', 'must be a JSON object or array');
+	const given = Object.fromEntries(
+		rows
+			.filter(({ name }) => name !== '')
+			.map(({ name, value }) => [String(name), String(value ?? '')]),
+	);
+	const body =
+		method === 'POST' || method === 'PUT'
+			? (parsedJson(item.parameter('body', '{}'), 'Body (JSON)') ?? {})
+			: undefined;
+	if (body !== undefined && typeof body !== 'object')
+		throw invalid('Body (JSON)', 'must be a JSON object or array');
 	return { method, path, query: { ...query, ...given }, body };
 }
 
-async function send(item: Item, { method, path, query, body }: Request): Promise<object | object[]> {
+async function send(
+	item: Item,
+	{ method, path, query, body }: Request,
+): Promise<object | object[]> {
 	const api = apiOf(item);
-	if (method === 'GET' && !isSingle(path) && pages(item, query)) return await api.list({ path, query });
+	if (method === 'GET' && !isSingle(path) && pages(item, query))
+		return await api.list({ path, query });
 	const reply = await api.send({ method, path, query, body });
 	if (method === 'DELETE' && reply === undefined) return { deleted: true };
 	const rows = method === 'GET' ? rowsIn(reply)?.slice(0, limitOf(item)) : reply;
@@ -136,7 +173,9 @@ async function send(item: Item, { method, path, query, body }: Request): Promise
 
 /** A list is paged unless the user pages by hand. */
 function pages(item: Item, query: Query): boolean {
-	return item.parameter('returnAll', false) && query.$top === undefined && query.$skip === undefined;
+	return (
+		item.parameter('returnAll', false) && query.$top === undefined && query.$skip === undefined
+	);
 }
 
 /** An address that gives one record: as the catalog says, or by its look where the catalog does not know it. */

@@ -44,9 +44,29 @@ const subject: Subject = {
 		'website',
 	],
 	groups: {
-		main_address: ['address_1', 'address_2', 'address_3', 'address_4', 'city', 'county', 'postcode', 'address_country_code_id'],
+		main_address: [
+			'address_1',
+			'address_2',
+			'address_3',
+			'address_4',
+			'city',
+			'county',
+			'postcode',
+			'address_country_code_id',
+		],
 	},
-	simple: ['id', 'reference', 'name', 'balance', 'credit_limit', 'on_hold', 'account_status_type', 'currency_id', 'telephone_subscriber_number', 'date_time_updated'],
+	simple: [
+		'id',
+		'reference',
+		'name',
+		'balance',
+		'credit_limit',
+		'on_hold',
+		'account_status_type',
+		'currency_id',
+		'telephone_subscriber_number',
+		'date_time_updated',
+	],
 };
 
 export const customer = defineResource({
@@ -54,5 +74,12 @@ export const customer = defineResource({
 	name: 'Customer',
 	listed: 'customers',
 	identity: customerIdentity,
-	operations: [create(subject), remove(subject), get(subject), getMany(subject), update(subject), upsert(subject)],
+	operations: [
+		create(subject),
+		remove(subject),
+		get(subject),
+		getMany(subject),
+		update(subject),
+		upsert(subject),
+	],
 });

@@ -22,13 +22,37 @@ const subject: Subject = {
 	schema: 'customer_contact',
 	identity,
 	owner: { identity: customerIdentity },
-	fields: ['salutation_id', 'first_name', 'middle_name', 'last_name', 'is_default', 'emails', 'telephones', 'mobiles', 'websites'],
+	fields: [
+		'salutation_id',
+		'first_name',
+		'middle_name',
+		'last_name',
+		'is_default',
+		'emails',
+		'telephones',
+		'mobiles',
+		'websites',
+	],
 	firstRows: {
 		email: { list: 'emails', field: 'email', placeholder: 'name@email.com' },
 		mobile: { list: 'mobiles', field: 'subscriber_number', placeholder: 'e.g. 07700 900123' },
-		telephone: { list: 'telephones', field: 'subscriber_number', placeholder: 'e.g. 0191 496 0000' },
+		telephone: {
+			list: 'telephones',
+			field: 'subscriber_number',
+			placeholder: 'e.g. 0191 496 0000',
+		},
 	},
-	simple: ['id', 'customer_id', 'name', 'first_name', 'last_name', 'default_email', 'default_telephone', 'is_default', 'date_time_updated'],
+	simple: [
+		'id',
+		'customer_id',
+		'name',
+		'first_name',
+		'last_name',
+		'default_email',
+		'default_telephone',
+		'is_default',
+		'date_time_updated',
+	],
 };
 
 /** The people of a customer. */

@@ -40,7 +40,18 @@ const subject: Subject = {
 		'warehouse_holdings',
 		'weight',
 	],
-	simple: ['id', 'code', 'name', 'barcode', 'product_group_id', 'tax_code_id', 'free_stock_quantity', 'product_status_type', 'allow_sales_order', 'date_time_updated'],
+	simple: [
+		'id',
+		'code',
+		'name',
+		'barcode',
+		'product_group_id',
+		'tax_code_id',
+		'free_stock_quantity',
+		'product_status_type',
+		'allow_sales_order',
+		'date_time_updated',
+	],
 };
 
 export const product = defineResource({

@@ -9,7 +9,11 @@ const ledger: Ledger = {
 	name: 'purchase',
 	party: supplierIdentity,
 	partyField: 'supplier_id',
-	key: { placeholder: "e.g. the supplier's invoice number", description: "The supplier's number of the document. It is looked up in the supplier's account first, so that what is posted twice is there once." },
+	key: {
+		placeholder: "e.g. the supplier's invoice number",
+		description:
+			"The supplier's number of the document. It is looked up in the supplier's account first, so that what is posted twice is there once.",
+	},
 	keyedByParty: true,
 };
 
@@ -28,7 +32,18 @@ export const purchaseLedger = defineResource({
 			action: 'Get many purchase ledger transactions',
 			description: 'Read the posted transactions of suppliers',
 			listed: 'purchase_posted_transactions',
-			simple: ['id', 'urn', 'supplier_id', 'trader_transaction_type', 'reference', 'second_reference', 'transaction_date', 'due_date', 'document_gross_value', 'document_outstanding_value'],
+			simple: [
+				'id',
+				'urn',
+				'supplier_id',
+				'trader_transaction_type',
+				'reference',
+				'second_reference',
+				'transaction_date',
+				'due_date',
+				'document_gross_value',
+				'document_outstanding_value',
+			],
 		}),
 		listing({
 			value: 'getAgedCredit',
@@ -37,8 +52,23 @@ export const purchaseLedger = defineResource({
 			description: 'Read what is owed to suppliers, by age',
 			listed: 'purchase_aged_creditor_summary_views',
 			own: ageing,
-			simple: ['supplier_id', 'base_past', 'base_current', 'base_period_1', 'base_period_2', 'base_period_3', 'base_period_4', 'base_future'],
-			named: [{ field: 'supplier_id', resource: 'suppliers', shown: { supplier_reference: 'reference', supplier_name: 'name' } }],
+			simple: [
+				'supplier_id',
+				'base_past',
+				'base_current',
+				'base_period_1',
+				'base_period_2',
+				'base_period_3',
+				'base_period_4',
+				'base_future',
+			],
+			named: [
+				{
+					field: 'supplier_id',
+					resource: 'suppliers',
+					shown: { supplier_reference: 'reference', supplier_name: 'name' },
+				},
+			],
 		}),
 	],
 });

@@ -10,7 +10,11 @@ const ledger: Ledger = {
 	name: 'sales',
 	party: customerIdentity,
 	partyField: 'customer_id',
-	key: { placeholder: 'e.g. WEB-10001', description: 'Your own number of the document. It is looked up in the ledger first, so that what is posted twice is there once.' },
+	key: {
+		placeholder: 'e.g. WEB-10001',
+		description:
+			'Your own number of the document. It is looked up in the ledger first, so that what is posted twice is there once.',
+	},
 	keyedByParty: false,
 };
 
@@ -30,7 +34,18 @@ export const salesLedger = defineResource({
 			action: 'Get many sales ledger transactions',
 			description: 'Read the posted transactions of customers',
 			listed: 'sales_posted_transactions',
-			simple: ['id', 'urn', 'customer_id', 'trader_transaction_type', 'reference', 'second_reference', 'transaction_date', 'due_date', 'document_gross_value', 'document_outstanding_value'],
+			simple: [
+				'id',
+				'urn',
+				'customer_id',
+				'trader_transaction_type',
+				'reference',
+				'second_reference',
+				'transaction_date',
+				'due_date',
+				'document_gross_value',
+				'document_outstanding_value',
+			],
 		}),
 		listing({
 			value: 'getAgedDebt',
@@ -39,8 +54,23 @@ export const salesLedger = defineResource({
 			description: 'Read what customers owe, by age',
 			listed: 'sales_aged_debtor_summary_views',
 			own: ageing,
-			simple: ['customer_id', 'base_past', 'base_current', 'base_period_1', 'base_period_2', 'base_period_3', 'base_period_4', 'base_future'],
-			named: [{ field: 'customer_id', resource: 'customers', shown: { customer_reference: 'reference', customer_name: 'name' } }],
+			simple: [
+				'customer_id',
+				'base_past',
+				'base_current',
+				'base_period_1',
+				'base_period_2',
+				'base_period_3',
+				'base_period_4',
+				'base_future',
+			],
+			named: [
+				{
+					field: 'customer_id',
+					resource: 'customers',
+					shown: { customer_reference: 'reference', customer_name: 'name' },
+				},
+			],
 		}),
 	],
 });

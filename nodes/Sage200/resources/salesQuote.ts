@@ -19,7 +19,24 @@ const identity: Identity = {
 	shown: ['document_no', 'customer_document_no'],
 };
 
-const FIELDS = ['quotation_expiry_date', 'document_date', 'requested_delivery_date', 'promised_delivery_date', 'order_priority', 'use_invoice_address', 'customer_delivery_address_id', 'document_discount_percent', 'settlement_discount_days', 'settlement_discount_percent', 'exchange_rate', 'analysis_code_1', 'analysis_code_2', 'analysis_code_3', 'analysis_code_4', 'analysis_code_5'];
+const FIELDS = [
+	'quotation_expiry_date',
+	'document_date',
+	'requested_delivery_date',
+	'promised_delivery_date',
+	'order_priority',
+	'use_invoice_address',
+	'customer_delivery_address_id',
+	'document_discount_percent',
+	'settlement_discount_days',
+	'settlement_discount_percent',
+	'exchange_rate',
+	'analysis_code_1',
+	'analysis_code_2',
+	'analysis_code_3',
+	'analysis_code_4',
+	'analysis_code_5',
+];
 
 const subject: Subject = {
 	singular: 'Sales Quote',
@@ -28,7 +45,18 @@ const subject: Subject = {
 	schema: 'sop_quote',
 	identity,
 	fields: [...FIELDS, 'document_status', 'lines'],
-	simple: ['id', 'document_no', 'document_date', 'document_status', 'customer_id', 'customer_document_no', 'quotation_expiry_date', 'total_net_value', 'total_gross_value', 'date_time_updated'],
+	simple: [
+		'id',
+		'document_no',
+		'document_date',
+		'document_status',
+		'customer_id',
+		'customer_document_no',
+		'quotation_expiry_date',
+		'total_net_value',
+		'total_gross_value',
+		'date_time_updated',
+	],
 };
 
 export const salesQuote = defineResource({
@@ -45,15 +73,40 @@ export const salesQuote = defineResource({
 			schema: 'sop_quote',
 			party: customerIdentity,
 			partyField: 'customer_id',
-			key: keyProperty('Quote Key', 'e.g. Q-1001', 'Your own number of the quote, kept as the customer document number. It is looked up first, so that a quote pushed twice is there once.'),
+			key: keyProperty(
+				'Quote Key',
+				'e.g. Q-1001',
+				'Your own number of the quote, kept as the customer document number. It is looked up first, so that a quote pushed twice is there once.',
+			),
 			keyField: 'customer_document_no',
 			fields: [...FIELDS, 'document_no'],
-			groups: { delivery_address: ['postal_name', 'contact', 'address_1', 'address_2', 'address_3', 'address_4', 'city', 'county', 'postcode', 'country_code_id', 'telephone_number', 'email_address'] },
+			groups: {
+				delivery_address: [
+					'postal_name',
+					'contact',
+					'address_1',
+					'address_2',
+					'address_3',
+					'address_4',
+					'city',
+					'county',
+					'postcode',
+					'country_code_id',
+					'telephone_number',
+					'email_address',
+				],
+			},
 			lines: { schema: 'sop_quote_line', priceField: 'selling_unit_price' },
 			// Sage wants to know whether it is for an account or a prospect; a quote for a customer is for an account.
 			defaults: { customer_type: 'EnumCustomerTypeCredit' },
 			drafts: true,
-			documents: (api) => documentsOf(api, { kind: 'sales quote', resource: 'sop_quotes', keyField: 'customer_document_no', partyField: 'customer_id' }),
+			documents: (api) =>
+				documentsOf(api, {
+					kind: 'sales quote',
+					resource: 'sop_quotes',
+					keyField: 'customer_document_no',
+					partyField: 'customer_id',
+				}),
 		}),
 		remove(subject),
 		duplicate(subject, 'sop_quotes_duplicate', 'sop_quote_duplicate_flags'),

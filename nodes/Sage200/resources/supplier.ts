@@ -41,8 +41,30 @@ const subject: Subject = {
 		'vat_number',
 		'website',
 	],
-	groups: { main_address: ['address_1', 'address_2', 'address_3', 'address_4', 'city', 'county', 'postcode', 'address_country_code_id'] },
-	simple: ['id', 'reference', 'name', 'balance', 'credit_limit', 'on_hold', 'account_status_type', 'currency_id', 'telephone_subscriber_number', 'date_time_updated'],
+	groups: {
+		main_address: [
+			'address_1',
+			'address_2',
+			'address_3',
+			'address_4',
+			'city',
+			'county',
+			'postcode',
+			'address_country_code_id',
+		],
+	},
+	simple: [
+		'id',
+		'reference',
+		'name',
+		'balance',
+		'credit_limit',
+		'on_hold',
+		'account_status_type',
+		'currency_id',
+		'telephone_subscriber_number',
+		'date_time_updated',
+	],
 };
 
 export const supplier = defineResource({
@@ -50,5 +72,12 @@ export const supplier = defineResource({
 	name: 'Supplier',
 	listed: 'suppliers',
 	identity: supplierIdentity,
-	operations: [create(subject), remove(subject), get(subject), getMany(subject), update(subject), upsert(subject)],
+	operations: [
+		create(subject),
+		remove(subject),
+		get(subject),
+		getMany(subject),
+		update(subject),
+		upsert(subject),
+	],
 });

@@ -10,7 +10,13 @@ import { convert, isUnset, type ValueRules } from './values';
  * The body of a create or update: only what the user set, in the types, lengths and places that Sage takes.
  * @param problems collects what cannot be sent, each under its label
  */
-export function bodyOf(schemaName: string, values: SageRecord, rules: ValueRules, problems: Problem[], label = ''): SageRecord {
+export function bodyOf(
+	schemaName: string,
+	values: SageRecord,
+	rules: ValueRules,
+	problems: Problem[],
+	label = '',
+): SageRecord {
 	const { fields, open } = schema(schemaName);
 	const body: SageRecord = {};
 	for (const [name, value] of Object.entries(values)) {
@@ -19,12 +25,23 @@ export function bodyOf(schemaName: string, values: SageRecord, rules: ValueRules
 		const shown = `${label}${labelOf(name)}`;
 		if (field) assign(body, name, nestedValue(field, value, rules, problems, shown));
 		else if (open) assign(body, name, value);
-		else problems.push({ field: `${label}${name}`, message: 'is not a field of this record', remedy: nearest(name, [...fields.keys()]) });
+		else
+			problems.push({
+				field: `${label}${name}`,
+				message: 'is not a field of this record',
+				remedy: nearest(name, [...fields.keys()]),
+			});
 	}
 	return body;
 }
 
-function nestedValue(field: Field, value: unknown, rules: ValueRules, problems: Problem[], label: string): unknown {
+function nestedValue(
+	field: Field,
+	value: unknown,
+	rules: ValueRules,
+	problems: Problem[],
+	label: string,
+): unknown {
 	if (field.type === 'object' && field.schema && isPlain(value)) {
 		const nested = bodyOf(field.schema, value, rules, problems, `${label}: `);
 		// A form whose every field came out empty asks for nothing; an empty address would replace the one that Sage knows.
@@ -33,7 +50,10 @@ function nestedValue(field: Field, value: unknown, rules: ValueRules, problems: 
 	if (field.type === 'list' && field.schema && Array.isArray(value)) {
 		return value.map((row: unknown, at) => {
 			if (isPlain(row)) return bodyOf(field.schema!, row, rules, problems, `${label} ${at + 1}: `);
-			problems.push({ field: `${label} ${at + 1}`, message: 'must be a JSON object: {"field": "value"}' });
+			problems.push({
+				field: `${label} ${at + 1}`,
+				message: 'must be a JSON object: {"field": "value"}',
+			});
 			return row;
 		});
 	}
@@ -45,7 +65,13 @@ function nestedValue(field: Field, value: unknown, rules: ValueRules, problems: 
 
 /** Own property whatever the name: `__proto__` in a user's JSON stays a harmless name. */
 function assign(target: SageRecord, name: string, value: unknown): void {
-	if (value !== undefined) Object.defineProperty(target, name, { value, enumerable: true, writable: true, configurable: true });
+	if (value !== undefined)
+		Object.defineProperty(target, name, {
+			value,
+			enumerable: true,
+			writable: true,
+			configurable: true,
+		});
 }
 
 function isPlain(value: unknown): value is SageRecord {
@@ -55,7 +81,8 @@ function isPlain(value: unknown): value is SageRecord {
 /** The field a mistyped name most likely means. */
 function nearest(name: string, known: string[]): string | undefined {
 	const plain = (text: string) => text.toLowerCase().replace(/[^a-z0-9]/g, '');
-	const match = known.find((each) => plain(each) === plain(name)) ?? known.find((each) => plain(each).includes(plain(name)));
+	const match =
+		known.find((each) => plain(each) === plain(name)) ??
+		known.find((each) => plain(each).includes(plain(name)));
 	return match && `Did you mean "${match}"?`;
 }
-

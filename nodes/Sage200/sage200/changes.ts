@@ -10,17 +10,26 @@ type Values = Record<string, unknown>;
  * not named stay as they are, for Sage removes a row only when `is_to_delete` says so.
  */
 export function changesBetween(current: Values, wanted: Values): Values {
-	return Object.fromEntries(Object.entries(wanted).flatMap(([name, value]) => {
-		if (isRecord(value)) {
-			const nested = changesBetween(isRecord(current[name]) ? (current[name] as Values) : {}, value);
-			return Object.keys(nested).length > 0 ? [[name, nested]] : [];
-		}
-		if (Array.isArray(value)) {
-			const rows = changedRows(name, Array.isArray(current[name]) ? (current[name] as unknown[]) : [], value);
-			return rows.length > 0 ? [[name, rows]] : [];
-		}
-		return same(current[name], value) ? [] : [[name, value]];
-	}));
+	return Object.fromEntries(
+		Object.entries(wanted).flatMap(([name, value]) => {
+			if (isRecord(value)) {
+				const nested = changesBetween(
+					isRecord(current[name]) ? (current[name] as Values) : {},
+					value,
+				);
+				return Object.keys(nested).length > 0 ? [[name, nested]] : [];
+			}
+			if (Array.isArray(value)) {
+				const rows = changedRows(
+					name,
+					Array.isArray(current[name]) ? (current[name] as unknown[]) : [],
+					value,
+				);
+				return rows.length > 0 ? [[name, rows]] : [];
+			}
+			return same(current[name], value) ? [] : [[name, value]];
+		}),
+	);
 }
 
 function changedRows(list: string, current: unknown[], wanted: unknown[]): unknown[] {
@@ -37,7 +46,8 @@ function same(current: unknown, wanted: unknown): boolean {
 	if (typeof wanted === 'string' && typeof current === 'string') {
 		return current === wanted || current === wanted.trim() || sameMoment(current, wanted);
 	}
-	if (isUnset(current) || current === 0 || current === false) return isUnset(wanted) || wanted === 0 || wanted === false;
+	if (isUnset(current) || current === 0 || current === false)
+		return isUnset(wanted) || wanted === 0 || wanted === false;
 	return current === wanted;
 }
 

@@ -28,5 +28,8 @@ export function rowMeant(list: string, current: Values[], wanted: Values): Value
 }
 
 function keyOf(row: Values, fields: string[]): string {
-	return fields.map((field) => normalKey(String(row[field] ?? ''))).join(' ').trim();
+	return fields
+		.map((field) => normalKey(String(row[field] ?? '')))
+		.join(' ')
+		.trim();
 }

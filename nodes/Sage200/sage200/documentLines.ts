@@ -43,7 +43,11 @@ export function documentLines(rows: unknown[], kind: LineKind, problems: Problem
 	return rows.flatMap((row, at) => {
 		const label = `Line ${at + 1}`;
 		if (typeof row !== 'object' || row === null || Array.isArray(row)) {
-			problems.push({ field: label, message: 'is not an object', remedy: 'Give lines as [{"code": "BOARD001", "quantity": 2}].' });
+			problems.push({
+				field: label,
+				message: 'is not an object',
+				remedy: 'Give lines as [{"code": "BOARD001", "quantity": 2}].',
+			});
 			return [];
 		}
 		const line = documentLine(row as SageRecord, kind);
@@ -59,7 +63,8 @@ function documentLine(row: SageRecord, { schema: name, priceField }: LineKind): 
 		if (isUnset(value)) continue;
 		const plain = given.toLowerCase().replace(/[\s_]/g, '');
 		const known = fields.has(given) && given !== 'code' ? given : NAMES[plain];
-		if (plain === 'type' || plain === 'linetype') line.line_type = TYPES[String(value).toLowerCase().replace(/[\s_]/g, '')] ?? value;
+		if (plain === 'type' || plain === 'linetype')
+			line.line_type = TYPES[String(value).toLowerCase().replace(/[\s_]/g, '')] ?? value;
 		else if (known === 'product') line.product_id = new Named(String(value).trim());
 		else if (known === 'price') line[priceField] = value;
 		else line[known ?? given] = value;
@@ -70,7 +75,9 @@ function documentLine(row: SageRecord, { schema: name, priceField }: LineKind): 
 /** The code of a charge line is the charge's own. */
 function asCharge(line: SageRecord): SageRecord {
 	const { product_id: product, ...others } = line;
-	return line.line_type === TYPES.charge && product instanceof Named ? { ...others, code: product.text } : line;
+	return line.line_type === TYPES.charge && product instanceof Named
+		? { ...others, code: product.text }
+		: line;
 }
 
 /** A line without a type: of a product if it names one, otherwise text. */
@@ -82,7 +89,13 @@ function typeOf(line: SageRecord): unknown {
 function checkLine(line: SageRecord, label: string, problems: Problem[]): void {
 	const counted = line.line_type === TYPES.standard || line.line_type === TYPES.freetext;
 	const quantity = numberOf(line.line_quantity);
-	if (line.line_type === TYPES.standard && line.product_id === undefined) problems.push({ field: `${label}: Product Code`, message: 'is empty' });
-	if (counted && line.line_quantity === undefined) problems.push({ field: `${label}: Quantity`, message: 'is empty' });
-	else if (counted && (quantity === undefined || quantity <= 0)) problems.push({ field: `${label}: Quantity`, message: `"${String(line.line_quantity)}" is not a number above 0` });
+	if (line.line_type === TYPES.standard && line.product_id === undefined)
+		problems.push({ field: `${label}: Product Code`, message: 'is empty' });
+	if (counted && line.line_quantity === undefined)
+		problems.push({ field: `${label}: Quantity`, message: 'is empty' });
+	else if (counted && (quantity === undefined || quantity <= 0))
+		problems.push({
+			field: `${label}: Quantity`,
+			message: `"${String(line.line_quantity)}" is not a number above 0`,
+		});
 }

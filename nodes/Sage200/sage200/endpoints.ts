@@ -1,5 +1,12 @@
 /** The operations of the catalog as a person thinks of them: create, read, change or remove records, or do something else. */
-import { allOperations, findResource, resourceOfPath, schema, type BodyShape, type CatalogOperation } from '../catalog';
+import {
+	allOperations,
+	findResource,
+	resourceOfPath,
+	schema,
+	type BodyShape,
+	type CatalogOperation,
+} from '../catalog';
 
 export type Verb = 'action' | 'create' | 'delete' | 'get' | 'getAll' | 'update';
 
@@ -18,22 +25,28 @@ export interface Endpoint {
 }
 
 /** Posts that work something out and save nothing. */
-const ENQUIRIES = /_new$|^(customer_price_enquiry|product_search|suggested_products|transaction_date_validation)$/;
+const ENQUIRIES =
+	/_new$|^(customer_price_enquiry|product_search|suggested_products|transaction_date_validation)$/;
 
 /** What one catalogued operation is to a person. */
 export function endpointOf(operation: CatalogOperation): Endpoint {
 	const segments = operation.path.split('/').slice(1);
 	const single = segments[segments.length - 1].startsWith('{');
 	const collection = single ? segments.slice(0, -1) : segments;
-	const parents = collection.flatMap((segment, at) => (segment.startsWith('{') ? [collection[at - 1]] : []));
+	const parents = collection.flatMap((segment, at) =>
+		segment.startsWith('{') ? [collection[at - 1]] : [],
+	);
 	const verb = verbOf(operation, single);
-	const place = verb === 'action' ? `${operation.method} ${segments.join('/')}` : collection.join('/');
+	const place =
+		verb === 'action' ? `${operation.method} ${segments.join('/')}` : collection.join('/');
 	return { verb, place, parents, single, operation };
 }
 
 /** Every endpoint that a verb can be asked of. */
 export function endpointsFor(verb: Verb): Endpoint[] {
-	return allOperations().map(endpointOf).filter((endpoint) => endpoint.verb === verb);
+	return allOperations()
+		.map(endpointOf)
+		.filter((endpoint) => endpoint.verb === verb);
 }
 
 /**
@@ -43,8 +56,13 @@ export function endpointsFor(verb: Verb): Endpoint[] {
 export function findEndpoint(verb: Verb, wanted: string): Endpoint | undefined {
 	const place = wanted.trim().replace(/^\//, '');
 	const name = resourceOfPath(place.slice(place.indexOf(' ') + 1));
-	const fitting = (findResource(name)?.operations ?? []).map(endpointOf).filter((endpoint) => endpoint.verb === verb);
-	return fitting.find((endpoint) => endpoint.place === place) ?? (place === name ? shortest(fitting) : undefined);
+	const fitting = (findResource(name)?.operations ?? [])
+		.map(endpointOf)
+		.filter((endpoint) => endpoint.verb === verb);
+	return (
+		fitting.find((endpoint) => endpoint.place === place) ??
+		(place === name ? shortest(fitting) : undefined)
+	);
 }
 
 /** The path with IDs filled in. @param ids of the parents, outermost first, then of the record */
@@ -60,7 +78,9 @@ export function readsOnly({ operation: { method, resource } }: Endpoint): boolea
 
 /** The schema of a resource's records as its lists show them. */
 export function listedShape(resource: string): BodyShape | undefined {
-	return findResource(resource)?.operations.find(({ method, reply }) => method === 'GET' && reply?.list)?.reply;
+	return findResource(resource)?.operations.find(
+		({ method, reply }) => method === 'GET' && reply?.list,
+	)?.reply;
 }
 
 function verbOf({ method, resource, request, reply }: CatalogOperation, single: boolean): Verb {
@@ -70,15 +90,21 @@ function verbOf({ method, resource, request, reply }: CatalogOperation, single: 
 	const shown = request !== undefined && !request.list && showsRecords(resource, request.schema);
 	if (method === 'POST' && !single && shown) return 'create';
 	// What has nothing to fill in is not changed but told to happen: an authorisation.
-	return method === 'PUT' && single && shown && hasPlainFields(request.schema) ? 'update' : 'action';
+	return method === 'PUT' && single && shown && hasPlainFields(request.schema)
+		? 'update'
+		: 'action';
 }
 
 function hasPlainFields(name: string): boolean {
-	return [...schema(name).fields.values()].some(({ readOnly, type }) => !readOnly && type !== 'object' && type !== 'list');
+	return [...schema(name).fields.values()].some(
+		({ readOnly, type }) => !readOnly && type !== 'object' && type !== 'list',
+	);
 }
 
 function showsRecords(resource: string, schema: string): boolean {
-	return (findResource(resource)?.operations ?? []).some(({ method, reply }) => method === 'GET' && reply?.schema === schema);
+	return (findResource(resource)?.operations ?? []).some(
+		({ method, reply }) => method === 'GET' && reply?.schema === schema,
+	);
 }
 
 function shortest(endpoints: Endpoint[]): Endpoint | undefined {
@@ -89,5 +115,7 @@ function shortest(endpoints: Endpoint[]): Endpoint | undefined {
 export function requiredFields({ operation: { request } }: Endpoint): string[] {
 	if (!request) return [];
 	const all = [...schema(request.schema).fields.values()];
-	return all.filter(({ required, conditional, readOnly }) => required && !conditional && !readOnly).map(({ name }) => name);
+	return all
+		.filter(({ required, conditional, readOnly }) => required && !conditional && !readOnly)
+		.map(({ name }) => name);
 }

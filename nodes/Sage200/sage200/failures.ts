@@ -65,19 +65,24 @@ const SUMMARY: Record<FailureKind, string> = {
 
 const REMEDY: Record<FailureKind, string> = {
 	refused: 'Mend the field that Sage names and run the item again.',
-	unauthorised: 'Reconnect the credential if its login has ended; otherwise check the site and company in it.',
+	unauthorised:
+		'Reconnect the credential if its login has ended; otherwise check the site and company in it.',
 	loginEnded: 'Open the credential and connect it again.',
 	forbidden: 'Ask a Sage 200 administrator to give the user the role for this module.',
-	notFound: 'Check the ID. If it is right, the site may run a Sage 200 release older than this endpoint.',
+	notFound:
+		'Check the ID. If it is right, the site may run a Sage 200 release older than this endpoint.',
 	outdated: 'Update the site to a later Sage 200 release.',
 	throttled: 'Lower "Calls in Flight" or run the workflow less often.',
-	crashed: 'Run the item again. If it fails every time, the event log of the Sage 200 server tells why.',
-	unavailable: 'Check that the Sage 200 server and its tunnel are running, then run the item again.',
+	crashed:
+		'Run the item again. If it fails every time, the event log of the Sage 200 server tells why.',
+	unavailable:
+		'Check that the Sage 200 server and its tunnel are running, then run the item again.',
 	timeout: 'Raise "Timeout" in the options, or ask for less at once.',
 	dropped: 'Run the item again. If it happens often, check the line to the Sage 200 server.',
 	unreachable: 'Check the API address in the credential and the network of this n8n.',
 	unreadable: 'Check the API address and edition in the credential.',
-	notRenewed: 'Sage ID or the line to it fails, not Sage 200. Run the item again later; the login itself may well be good.',
+	notRenewed:
+		'Sage ID or the line to it fails, not Sage 200. Run the item again later; the login itself may well be good.',
 	redirected: 'Put the final address into the credential.',
 };
 

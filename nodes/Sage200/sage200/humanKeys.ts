@@ -19,15 +19,29 @@ export function humanKeysOf(resource: string): string[] {
 export type Matches = Map<string, number[]>;
 
 /** Looks names up in the resource's naming fields, all names in as few calls as possible. Keyed by the normal form of the name. */
-export async function findByName(lookups: Lookups, resource: string, names: string[]): Promise<Matches> {
+export async function findByName(
+	lookups: Lookups,
+	resource: string,
+	names: string[],
+): Promise<Matches> {
 	const matches: Matches = new Map();
 	const shape = listedShape(resource);
 	for (const field of humanKeysOf(resource)) {
 		const numeric = schema(shape!.schema).fields.get(field)!.type !== 'string';
-		const open = names.filter((name) => !matches.has(normalKey(name)) && !(numeric && !/^\d+$/.test(name.trim())));
+		const open = names.filter(
+			(name) => !matches.has(normalKey(name)) && !(numeric && !/^\d+$/.test(name.trim())),
+		);
 		if (open.length === 0) continue;
-		const found = await lookups.byKeys({ resource, field, select: ['id', field], inCapitals: !numeric }, open);
-		for (const [key, rows] of found) if (rows.length > 0) matches.set(key, rows.map(({ id }) => Number(id)));
+		const found = await lookups.byKeys(
+			{ resource, field, select: ['id', field], inCapitals: !numeric },
+			open,
+		);
+		for (const [key, rows] of found)
+			if (rows.length > 0)
+				matches.set(
+					key,
+					rows.map(({ id }) => Number(id)),
+				);
 	}
 	return matches;
 }

@@ -39,15 +39,27 @@ export class Lookups {
 		const wanted = [...new Set(keys.map(normalKey).filter((key) => key !== '' && !known.has(key)))];
 		if (wanted.length > 0) {
 			const spelling = new Map(keys.map((key) => [normalKey(key), key.trim()]));
-			const reading = this.readKeys(collection, wanted.map((key) => spelling.get(key) ?? key));
-			for (const key of wanted) known.set(key, reading.then((records) => records.get(key) ?? []));
+			const reading = this.readKeys(
+				collection,
+				wanted.map((key) => spelling.get(key) ?? key),
+			);
+			for (const key of wanted)
+				known.set(
+					key,
+					reading.then((records) => records.get(key) ?? []),
+				);
 		}
-		const entries = [...new Set(keys.map(normalKey))].map(async (key) => [key, (await known.get(key)) ?? []] as const);
+		const entries = [...new Set(keys.map(normalKey))].map(
+			async (key) => [key, (await known.get(key)) ?? []] as const,
+		);
 		return new Map(await Promise.all(entries));
 	}
 
 	/** A whole small collection (tax codes, warehouses, settings), read once an execution. */
-	async all(resource: string, query: { $select?: string; $expand?: string } = {}): Promise<SageRecord[]> {
+	async all(
+		resource: string,
+		query: { $select?: string; $expand?: string } = {},
+	): Promise<SageRecord[]> {
 		const key = JSON.stringify([resource, query]);
 		let list = this.lists.get(key);
 		if (!list) this.lists.set(key, (list = this.api.list({ path: `/${resource}`, query })));
@@ -61,25 +73,41 @@ export class Lookups {
 		return cache;
 	}
 
-	private async readKeys(collection: Collection, keys: string[]): Promise<Map<string, SageRecord[]>> {
+	private async readKeys(
+		collection: Collection,
+		keys: string[],
+	): Promise<Map<string, SageRecord[]>> {
 		const records = await this.read(collection, keys);
 		if (!collection.inCapitals) return records;
 		const missed = keys.filter((key) => !records.has(normalKey(key)) && key !== key.toUpperCase());
 		if (missed.length > 0) {
-			const again = await this.read(collection, missed.map((key) => key.toUpperCase()));
+			const again = await this.read(
+				collection,
+				missed.map((key) => key.toUpperCase()),
+			);
 			for (const [key, rows] of again) records.set(key, rows);
 		}
 		return records;
 	}
 
-	private async read({ resource, field, select, expand, where }: Collection, keys: string[]): Promise<Map<string, SageRecord[]>> {
+	private async read(
+		{ resource, field, select, expand, where }: Collection,
+		keys: string[],
+	): Promise<Map<string, SageRecord[]>> {
 		const type = fieldType(resource, field);
 		const alternatives = keys.flatMap((key) => askable(field, key, type));
-		const filters = filtersOf(alternatives, LONGEST_FILTER - encodeURIComponent(where ?? '').length);
+		const filters = filtersOf(
+			alternatives,
+			LONGEST_FILTER - encodeURIComponent(where ?? '').length,
+		);
 		const query = { $select: select?.join(','), $expand: expand?.join(',') };
 		const pages = await Promise.all(
-			filters.map(async (filter) =>
-				await this.api.list({ path: `/${resource}`, query: { ...query, $filter: where ? `(${filter}) and (${where})` : filter } }),
+			filters.map(
+				async (filter) =>
+					await this.api.list({
+						path: `/${resource}`,
+						query: { ...query, $filter: where ? `(${filter}) and (${where})` : filter },
+					}),
 			),
 		);
 		const records = new Map<string, SageRecord[]>();
@@ -94,7 +122,9 @@ export class Lookups {
 /** The condition for a key; none for what no record can have: a value of another type, or one that no address has room for. */
 function askable(field: string, key: string, type: FieldType): string[] {
 	try {
-		return [condition(field, 'eq', key, type)].filter((text) => encodeURIComponent(text).length < LONGEST_FILTER);
+		return [condition(field, 'eq', key, type)].filter(
+			(text) => encodeURIComponent(text).length < LONGEST_FILTER,
+		);
 	} catch {
 		// Refused as no value of the field's type.
 		return [];
@@ -107,6 +137,8 @@ export function normalKey(key: string): string {
 }
 
 function fieldType(resource: string, field: string): FieldType {
-	const list = findResource(resource)?.operations.find(({ method, reply }) => method === 'GET' && reply?.list)?.reply;
+	const list = findResource(resource)?.operations.find(
+		({ method, reply }) => method === 'GET' && reply?.list,
+	)?.reply;
 	return (list && schema(list.schema).fields.get(field)?.type) ?? 'string';
 }

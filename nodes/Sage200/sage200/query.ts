@@ -6,7 +6,16 @@ import type { FieldType } from '../catalog';
 
 import { readDate } from './values';
 
-export type Operator = 'eq' | 'ne' | 'gt' | 'ge' | 'lt' | 'le' | 'contains' | 'startswith' | 'endswith';
+export type Operator =
+	| 'eq'
+	| 'ne'
+	| 'gt'
+	| 'ge'
+	| 'lt'
+	| 'le'
+	| 'contains'
+	| 'startswith'
+	| 'endswith';
 
 const FIELD_NAME = /^[a-z][a-z0-9_]*(?:[./][a-z][a-z0-9_]*)*$/i;
 const INTEGER_TYPES: ReadonlySet<FieldType> = new Set(['int16', 'int32', 'int64']);
@@ -29,10 +38,16 @@ export function literal(value: unknown, type: FieldType): string {
 }
 
 /** One comparison. @throws RangeError for a field name or value that does not belong into a filter */
-export function condition(field: string, operator: Operator, value: unknown, type: FieldType = 'string'): string {
+export function condition(
+	field: string,
+	operator: Operator,
+	value: unknown,
+	type: FieldType = 'string',
+): string {
 	if (!FIELD_NAME.test(field)) throw new RangeError(`"${field}" is not a field name`);
 	if (operator === 'contains' || operator === 'startswith' || operator === 'endswith') {
-		if (type !== 'string') throw new RangeError('the field holds no text: compare it with Is, Is At Least …');
+		if (type !== 'string')
+			throw new RangeError('the field holds no text: compare it with Is, Is At Least …');
 		// Every text contains an empty one: that would find all records where a value was forgotten.
 		if (textOf(value) === '') throw new RangeError('the value is empty');
 		return `${operator}(${field},${quoted(textOf(value))})`;
@@ -42,7 +57,9 @@ export function condition(field: string, operator: Operator, value: unknown, typ
 
 /** Joins the conditions that are there; undefined when there is none. */
 export function allOf(conditions: Array<string | undefined>): string | undefined {
-	const given = conditions.filter((text): text is string => text !== undefined && text.trim() !== '');
+	const given = conditions.filter(
+		(text): text is string => text !== undefined && text.trim() !== '',
+	);
 	if (given.length < 2) return given[0];
 	return given.map((text) => `(${text})`).join(' and ');
 }
@@ -82,7 +99,8 @@ function numberLiteral(value: unknown, type: FieldType): string {
 	const text = String(value).trim();
 	const number = Number(text);
 	if (text === '' || !Number.isFinite(number)) throw new RangeError(`"${text}" is not a number`);
-	if (INTEGER_TYPES.has(type) && !Number.isSafeInteger(number)) throw new RangeError(`"${text}" is not a whole number that fits`);
+	if (INTEGER_TYPES.has(type) && !Number.isSafeInteger(number))
+		throw new RangeError(`"${text}" is not a whole number that fits`);
 	return String(number);
 }
 
@@ -96,6 +114,9 @@ function booleanLiteral(value: unknown): string {
 /** A date stays a date; with a time part Sage wants UTC with a Z. */
 function dateLiteral(value: unknown): string {
 	const date = readDate(value);
-	if (!date) throw new RangeError(`"${String(value)}" is not a date; give it as 2024-05-24 or 2024-05-24T09:30:00Z`);
+	if (!date)
+		throw new RangeError(
+			`"${String(value)}" is not a date; give it as 2024-05-24 or 2024-05-24T09:30:00Z`,
+		);
 	return date.time === undefined ? date.day : date.moment.toISOString();
 }

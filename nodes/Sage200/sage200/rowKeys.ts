@@ -19,18 +19,27 @@ const POSITION_ONLY = new Set(['sop_confirm_despatch', 'sop_despatch_discrete_or
 
 /** A resource that the catalog does not know is taken to have an id, as nearly all have. */
 export function rowOrderOf(resource: string): RowOrder {
-	const reply = findResource(resource)?.operations.find(({ method, reply: body }) => method === 'GET' && body?.list)?.reply;
+	const reply = findResource(resource)?.operations.find(
+		({ method, reply: body }) => method === 'GET' && body?.list,
+	)?.reply;
 	const schema = reply && findSchema(reply.schema);
 	if (!schema || schema.open) return { key: 'id' };
 	const key = keyOf(resource, schema);
 	if (key !== undefined && !POSITION_ONLY.has(resource)) return { key };
-	const ids = [...schema.fields.values()].filter(({ type, name }) => type.startsWith('int') && /(^|_)id$/.test(name));
-	const orderBy = ids.slice(0, 3).map(({ name }) => `${name} asc`).join(',');
+	const ids = [...schema.fields.values()].filter(
+		({ type, name }) => type.startsWith('int') && /(^|_)id$/.test(name),
+	);
+	const orderBy = ids
+		.slice(0, 3)
+		.map(({ name }) => `${name} asc`)
+		.join(',');
 	return { orderBy: orderBy || undefined };
 }
 
 function keyOf(resource: string, schema: Schema): string | undefined {
 	const named = `${resource.replace(/_views$/, '')}_id`;
 	const candidates = ['id', KEYS[resource], named];
-	return candidates.find((name) => name !== undefined && schema.fields.get(name)?.type.startsWith('int'));
+	return candidates.find(
+		(name) => name !== undefined && schema.fields.get(name)?.type.startsWith('int'),
+	);
 }

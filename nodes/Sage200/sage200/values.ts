@@ -12,7 +12,11 @@ export const STRICT: ValueRules = { timeZone: 'UTC', overlongText: 'refuse' };
 
 type Converted = { value: unknown } | { problem: string };
 
-const INTEGER_LIMITS: Record<string, number> = { int16: 2 ** 15, int32: 2 ** 31, int64: Number.MAX_SAFE_INTEGER };
+const INTEGER_LIMITS: Record<string, number> = {
+	int16: 2 ** 15,
+	int32: 2 ** 31,
+	int64: Number.MAX_SAFE_INTEGER,
+};
 const TRUE_TEXTS = new Set(['true', 'yes', '1']);
 const FALSE_TEXTS = new Set(['false', 'no', '0']);
 
@@ -34,9 +38,13 @@ export function convert(field: Field, value: unknown, rules: ValueRules = STRICT
 		case 'datetime':
 			return convertDate(field, value, rules.timeZone);
 		case 'object':
-			return typeof value === 'object' && !Array.isArray(value) ? { value } : { problem: 'must be a JSON object: {"field": "value"}' };
+			return typeof value === 'object' && !Array.isArray(value)
+				? { value }
+				: { problem: 'must be a JSON object: {"field": "value"}' };
 		case 'list':
-			return Array.isArray(value) ? { value } : { problem: 'must be a JSON array: [{"field": "value"}]' };
+			return Array.isArray(value)
+				? { value }
+				: { problem: 'must be a JSON array: [{"field": "value"}]' };
 		default:
 			return convertNumber(field, value);
 	}
@@ -49,7 +57,8 @@ function convertText(field: Field, value: unknown, rules: ValueRules): Converted
 	const limit = field.values || field.refers ? undefined : field.maxLength;
 	if (limit === undefined || text.length <= limit) return { value: text };
 	// Not through the middle of a character that is stored as two.
-	if (rules.overlongText === 'cut') return { value: text.slice(0, limit).replace(/[\uD800-\uDBFF]$/, '') };
+	if (rules.overlongText === 'cut')
+		return { value: text.slice(0, limit).replace(/[\uD800-\uDBFF]$/, '') };
 	return { problem: `is ${text.length} characters long; Sage 200 stores at most ${limit}` };
 }
 
@@ -95,7 +104,8 @@ function convertDate(field: Field, value: unknown, timeZone: string): Converted 
 	if (!date) return { problem: `"${String(value)}" is not a date; give it as 2024-05-24` };
 	const { day, time, zone, moment } = date;
 	if (field.name.startsWith('date_time')) return { value: moment.toISOString() };
-	const written = zone === 'Z' && !/^00:00(:00(\.0+)?)?$/.test(time!) ? dayIn(timeZone, moment) : day;
+	const written =
+		zone === 'Z' && !/^00:00(:00(\.0+)?)?$/.test(time!) ? dayIn(timeZone, moment) : day;
 	return { value: `${written}T00:00:00Z` };
 }
 
@@ -112,7 +122,12 @@ export interface WrittenDate {
 /** A date in any of the forms that n8n gives: ISO text, Date, Luxon. Undefined for what is none, or no day of the calendar. */
 export function readDate(value: unknown): WrittenDate | undefined {
 	const text = dateText(value);
-	const match = text === undefined ? null : /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)(Z|[+-]\d{2}:?\d{2})?)?$/.exec(text);
+	const match =
+		text === undefined
+			? null
+			: /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)(Z|[+-]\d{2}:?\d{2})?)?$/.exec(
+					text,
+				);
 	if (!match || !isCalendarDay(match[1])) return undefined;
 	const [, day, time, zone] = match;
 	const moment = new Date(`${day}T${time ?? '00:00:00'}${zone ?? 'Z'}`);
@@ -134,5 +149,10 @@ function isCalendarDay(day: string): boolean {
 
 function dayIn(timeZone: string, moment: Date): string {
 	// The Swedish form of a date is the ISO form.
-	return new Intl.DateTimeFormat('sv-SE', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(moment);
+	return new Intl.DateTimeFormat('sv-SE', {
+		timeZone,
+		year: 'numeric',
+		month: '2-digit',
+		day: '2-digit',
+	}).format(moment);
 }

@@ -2,7 +2,12 @@
  * The one place that talks HTTP to Sage 200: headers, encoding, retry, paging, failures.
  * The login, its token and its renewal are n8n's: every call goes through `httpRequestWithAuthentication`.
  */
-import { sleep, type IAdditionalCredentialOptions, type IHttpRequestOptions, type IN8nHttpFullResponse } from 'n8n-workflow';
+import {
+	sleep,
+	type IAdditionalCredentialOptions,
+	type IHttpRequestOptions,
+	type IN8nHttpFullResponse,
+} from 'n8n-workflow';
 
 import { resourceOfPath } from '../catalog';
 import type { ListRequest, Query, SageApi, SageRecord, SageRequest } from '../sage200/api';
@@ -87,7 +92,10 @@ export class SageClient implements SageApi {
 				return await this.sendOnce(request);
 			} catch (error) {
 				const failure = failureFromError(error, request);
-				const wait = failure instanceof SageFailure ? waitBeforeRetry(failure, attempt, this.settings.retry) : undefined;
+				const wait =
+					failure instanceof SageFailure
+						? waitBeforeRetry(failure, attempt, this.settings.retry)
+						: undefined;
 				if (wait === undefined) throw failure;
 				await sleep(wait);
 			}
@@ -101,10 +109,17 @@ export class SageClient implements SageApi {
 			this.optionsOf(request),
 			this.settings.login,
 		)) as IN8nHttpFullResponse;
-		const facts = { method: request.method, path: request.path, status: reply.statusCode, body: reply.body, headers: reply.headers };
+		const facts = {
+			method: request.method,
+			path: request.path,
+			status: reply.statusCode,
+			body: reply.body,
+			headers: reply.headers,
+		};
 		if (reply.statusCode >= 300) throw failureOf(facts);
 		const body = bodyOf(reply, request);
-		if (isBeyondBounds(body, reply.headers)) throw unreadable({ method: request.method, path: request.path, status: reply.statusCode });
+		if (isBeyondBounds(body, reply.headers))
+			throw unreadable({ method: request.method, path: request.path, status: reply.statusCode });
 		return body;
 	}
 
@@ -112,7 +127,9 @@ export class SageClient implements SageApi {
 	private optionsOf({ method, path, query, body }: SageRequest): IHttpRequestOptions {
 		const { connection, siteId, companyId, timeout } = this.settings;
 		const tenancy = path === '/sites' ? {} : { 'X-Site': siteId, 'X-Company': companyId };
-		const key = connection.subscriptionKey && { 'ocp-apim-subscription-key': connection.subscriptionKey };
+		const key = connection.subscriptionKey && {
+			'ocp-apim-subscription-key': connection.subscriptionKey,
+		};
 		const content = body === undefined ? {} : { 'Content-Type': 'application/json' };
 		return {
 			method,

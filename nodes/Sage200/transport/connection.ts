@@ -25,7 +25,8 @@ export interface Connection {
 export function connectionOf(credential: ICredentialDataDecryptedObject): Connection {
 	const edition = text(credential.edition) || 'professional';
 	// n8n sends the client secret and the refresh token there.
-	if (edition === 'custom' && text(credential.identityUrl)) safeUrl(text(credential.identityUrl), 'Identity URL');
+	if (edition === 'custom' && text(credential.identityUrl))
+		safeUrl(text(credential.identityUrl), 'Identity URL');
 	return {
 		apiUrl: PUBLISHED[edition] ?? safeUrl(text(credential.apiUrl), 'API URL'),
 		edition,
@@ -42,14 +43,24 @@ export function connectionOf(credential: ICredentialDataDecryptedObject): Connec
  */
 export function headerText(value: unknown, field: string): string {
 	const trimmed = text(value);
-	if (!/^[ -~]*$/.test(trimmed)) throw invalid(field, 'must be plain letters, digits and signs in one line');
+	if (!/^[ -~]*$/.test(trimmed))
+		throw invalid(field, 'must be plain letters, digits and signs in one line');
 	return trimmed;
 }
 
 /** What a credential holds that nobody should read, wherever it turns up. */
-export function secretsIn({ clientSecret, subscriptionKey, oauthTokenData }: ICredentialDataDecryptedObject): string[] {
-	const { access_token, refresh_token, id_token } = (oauthTokenData ?? {}) as Record<string, unknown>;
-	return [clientSecret, subscriptionKey, access_token, refresh_token, id_token].filter((secret) => typeof secret === 'string');
+export function secretsIn({
+	clientSecret,
+	subscriptionKey,
+	oauthTokenData,
+}: ICredentialDataDecryptedObject): string[] {
+	const { access_token, refresh_token, id_token } = (oauthTokenData ?? {}) as Record<
+		string,
+		unknown
+	>;
+	return [clientSecret, subscriptionKey, access_token, refresh_token, id_token].filter(
+		(secret) => typeof secret === 'string',
+	);
 }
 
 /** Checks an address of the `custom` edition: https, or http to this very machine. Returns it without trailing slash. */
@@ -58,12 +69,20 @@ export function safeUrl(address: string, field: string): string {
 	try {
 		url = new URL(address);
 	} catch {
-		throw invalid(field, address ? `"${address}" is not a web address` : 'is empty', 'Fill it in the credential.');
+		throw invalid(
+			field,
+			address ? `"${address}" is not a web address` : 'is empty',
+			'Fill it in the credential.',
+		);
 	}
 	if (url.username || url.password) throw invalid(field, 'must not carry a user name or password');
 	if (url.search || url.hash) throw invalid(field, 'must end with its path: no "?" or "#"');
 	if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback(url.hostname))) {
-		throw invalid(field, `"${address}" must start with https:// unless it is on this machine`, 'A token sent over http can be read on the way.');
+		throw invalid(
+			field,
+			`"${address}" must start with https:// unless it is on this machine`,
+			'A token sent over http can be read on the way.',
+		);
 	}
 	return `${url.origin}${url.pathname}`.replace(/(?<!\/)\/+$/, '');
 }

@@ -32,9 +32,28 @@ interface ReplyShape {
 /** Where n8n renews the access token, in the middle of a call that was answered with 401. */
 const TOKEN_ADDRESS = '/oauth/token';
 /** The call never left: no name, no connection, a certificate that does not fit. */
-const NEVER_SENT = new Set(['ENOTFOUND', 'EAI_AGAIN', 'ECONNREFUSED', 'ENETUNREACH', 'EHOSTUNREACH', 'CERT_HAS_EXPIRED', 'DEPTH_ZERO_SELF_SIGNED_CERT', 'SELF_SIGNED_CERT_IN_CHAIN', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'ERR_TLS_CERT_ALTNAME_INVALID']);
+const NEVER_SENT = new Set([
+	'ENOTFOUND',
+	'EAI_AGAIN',
+	'ECONNREFUSED',
+	'ENETUNREACH',
+	'EHOSTUNREACH',
+	'CERT_HAS_EXPIRED',
+	'DEPTH_ZERO_SELF_SIGNED_CERT',
+	'SELF_SIGNED_CERT_IN_CHAIN',
+	'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+	'ERR_TLS_CERT_ALTNAME_INVALID',
+]);
 const TIMED_OUT = new Set(['ETIMEDOUT', 'ECONNABORTED', 'ESOCKETTIMEDOUT']);
-const LINE_LOST = new Set(['ECONNRESET', 'EPIPE', 'EPROTO', 'ERR_STREAM_PREMATURE_CLOSE', 'UND_ERR_SOCKET', 'ERR_BAD_RESPONSE', 'ERR_NETWORK']);
+const LINE_LOST = new Set([
+	'ECONNRESET',
+	'EPIPE',
+	'EPROTO',
+	'ERR_STREAM_PREMATURE_CLOSE',
+	'UND_ERR_SOCKET',
+	'ERR_BAD_RESPONSE',
+	'ERR_NETWORK',
+]);
 /** Node could not read the answer as HTTP at all, so there was one. */
 const NO_HTTP = /^HPE_/;
 
@@ -46,15 +65,25 @@ export function failureFromError(error: unknown, call: Call): unknown {
 	if (error instanceof SageFailure) return error;
 	const failure = callFailure(error as HttpErrorShape, call);
 	if (!failure) return error;
-	return isRenewal(error as HttpErrorShape) ? new SageFailure({ ...failure.facts, kind: 'notRenewed', remedy: undefined }) : failure;
+	return isRenewal(error as HttpErrorShape)
+		? new SageFailure({ ...failure.facts, kind: 'notRenewed', remedy: undefined })
+		: failure;
 }
 
 function callFailure(shape: HttpErrorShape, call: Call): SageFailure | undefined {
-	const reply = chainOf(shape).find(({ response }) => response?.status !== undefined)?.response ?? replyOfN8n1(shape);
+	const reply =
+		chainOf(shape).find(({ response }) => response?.status !== undefined)?.response ??
+		replyOfN8n1(shape);
 	if (reply && !isSuccess(reply)) {
-		return failureOf({ ...call, status: reply.status!, body: textBody(reply.data), headers: reply.headers ?? {} });
+		return failureOf({
+			...call,
+			status: reply.status!,
+			body: textBody(reply.data),
+			headers: reply.headers ?? {},
+		});
 	}
-	if (refusedByIdentity(shape)) return new SageFailure({ kind: 'loginEnded', ...call, sageMessage: shape.message });
+	if (refusedByIdentity(shape))
+		return new SageFailure({ kind: 'loginEnded', ...call, sageMessage: shape.message });
 	// A success that still is an error: the line dropped in the middle of the body, when Sage had done its work.
 	const kind = networkKind(shape) ?? (reply && 'dropped');
 	return kind && new SageFailure({ kind, ...call });
@@ -66,7 +95,9 @@ function refusedByIdentity({ httpCode }: HttpErrorShape): boolean {
 }
 
 function replyOfN8n1({ httpCode, context }: HttpErrorShape): ReplyShape | undefined {
-	return /^[1-5]\d\d$/.test(httpCode ?? '') ? { status: Number(httpCode), data: context?.data } : undefined;
+	return /^[1-5]\d\d$/.test(httpCode ?? '')
+		? { status: Number(httpCode), data: context?.data }
+		: undefined;
 }
 
 function isRenewal(error: HttpErrorShape): boolean {
@@ -80,13 +111,17 @@ function isSuccess({ status }: ReplyShape): boolean {
 function networkKind(error: HttpErrorShape): FailureKind | undefined {
 	const codes = chainOf(error).flatMap(({ code, httpCode }) => [code ?? '', httpCode ?? '']);
 	const has = (known: Set<string>) => codes.some((code) => known.has(code));
-	const during = (...calls: string[]) => chainOf(error).some(({ syscall }) => syscall !== undefined && calls.includes(syscall));
+	const during = (...calls: string[]) =>
+		chainOf(error).some(({ syscall }) => syscall !== undefined && calls.includes(syscall));
 	// Routes are lost under a call as well: then it went out.
 	if (has(NEVER_SENT) && !during('read', 'write')) return 'unreachable';
 	// No connection in all that time: nothing went out.
 	if (has(TIMED_OUT)) return during('connect') ? 'unreachable' : 'timeout';
-	if (has(NEVER_SENT) || has(LINE_LOST) || codes.some((code) => NO_HTTP.test(code))) return 'dropped';
-	const text = chainOf(error).map(({ message }) => message ?? '').join(' ');
+	if (has(NEVER_SENT) || has(LINE_LOST) || codes.some((code) => NO_HTTP.test(code)))
+		return 'dropped';
+	const text = chainOf(error)
+		.map(({ message }) => message ?? '')
+		.join(' ');
 	if (/timeout|timed out/i.test(text)) return 'timeout';
 	if (/socket hang up|aborted|network error/i.test(text)) return 'dropped';
 	return undefined;
@@ -95,7 +130,8 @@ function networkKind(error: HttpErrorShape): FailureKind | undefined {
 /** The error and its causes, outermost first; at most five, should a chain bite its tail. */
 function chainOf(error: HttpErrorShape): HttpErrorShape[] {
 	const chain: HttpErrorShape[] = [];
-	for (let each: HttpErrorShape | undefined = error; each && chain.length < 5; each = each.cause) chain.push(each);
+	for (let each: HttpErrorShape | undefined = error; each && chain.length < 5; each = each.cause)
+		chain.push(each);
 	return chain;
 }
 

@@ -27,7 +27,8 @@ export class PageSize {
 	shrink(error: unknown, tried: number): void {
 		if (!(error instanceof SageFailure)) throw error;
 		if (tried > UNASKED && refusesSize(error)) this.rows = UNASKED;
-		else if (tried > SMALLEST && isTooSlow(error)) this.rows = Math.max(SMALLEST, Math.min(this.rows, Math.floor(tried / 4)));
+		else if (tried > SMALLEST && isTooSlow(error))
+			this.rows = Math.max(SMALLEST, Math.min(this.rows, Math.floor(tried / 4)));
 		else throw error;
 	}
 }

@@ -18,16 +18,22 @@ export type ReadPage = (query: Query) => Promise<SageRecord[]>;
 /** A list that goes on beyond so many pages is long: the rest of it is read in several ranges at once. */
 const LONG_LIST_PAGES = 5;
 
-const CIRCLES = 'The address gave the same rows for different pages, so the list cannot be read to its end. Ask for it with a filter or a limit.';
+const CIRCLES =
+	'The address gave the same rows for different pages, so the list cannot be read to its end. Ask for it with a filter or a limit.';
 
 /**
  * @param request what to list; its query may carry $filter, $orderby, $select, $expand, $skip
  * @param order how the rows can be told apart
  * @throws SageFailure when a page cannot be read, or when the address gives the same page again and again
  */
-export async function readAll(request: ListRequest, order: RowOrder, readPage: ReadPage): Promise<SageRecord[]> {
+export async function readAll(
+	request: ListRequest,
+	order: RowOrder,
+	readPage: ReadPage,
+): Promise<SageRecord[]> {
 	const { query = {}, limit = Infinity } = request;
-	const byKey = order.key !== undefined && query.$orderby === undefined && Number(query.$skip ?? 0) === 0;
+	const byKey =
+		order.key !== undefined && query.$orderby === undefined && Number(query.$skip ?? 0) === 0;
 	const reader = new Reader(request, order, readPage);
 	const rows = byKey ? await reader.byKey(order.key!, limit) : await reader.byPosition(limit);
 	return rows.length > limit ? rows.slice(0, limit) : rows;
@@ -47,10 +53,20 @@ class Reader {
 		const { rows, next } = await this.range(key, {}, limit, LONG_LIST_PAGES);
 		if (next === undefined) return rows;
 		// The catalog promises the key; a site that leaves it out can still be paged by position.
-		if (Number.isNaN(next)) return rows.concat(await this.byPosition(limit - rows.length, rows.length));
-		if (limit !== Infinity) return rows.concat((await this.range(key, { after: next }, limit - rows.length)).rows);
-		const newest = await this.page(1, ($top) => ({ ...this.query(key), $orderby: `${key} desc`, $top }));
-		const parts = await Promise.all(rangesUpTo(next, newest.rows[0]?.[key]).map(async (range) => (await this.range(key, range, limit)).rows));
+		if (Number.isNaN(next))
+			return rows.concat(await this.byPosition(limit - rows.length, rows.length));
+		if (limit !== Infinity)
+			return rows.concat((await this.range(key, { after: next }, limit - rows.length)).rows);
+		const newest = await this.page(1, ($top) => ({
+			...this.query(key),
+			$orderby: `${key} desc`,
+			$top,
+		}));
+		const parts = await Promise.all(
+			rangesUpTo(next, newest.rows[0]?.[key]).map(
+				async (range) => (await this.range(key, range, limit)).rows,
+			),
+		);
 		return rows.concat(...parts);
 	}
 
@@ -58,18 +74,31 @@ class Reader {
 	 * One range of keys, page after page.
 	 * @returns `next`: the last key read, where more may follow; NaN where the rows have no key
 	 */
-	private async range(key: string, { after, upTo }: Range, limit: number, pages = Infinity): Promise<{ rows: SageRecord[]; next?: number }> {
+	private async range(
+		key: string,
+		{ after, upTo }: Range,
+		limit: number,
+		pages = Infinity,
+	): Promise<{ rows: SageRecord[]; next?: number }> {
 		const rows: SageRecord[] = [];
 		let next = after;
 		for (let count = 0; count < pages && rows.length < limit && !Number.isNaN(next); count++) {
 			const from = next === undefined ? undefined : `${key} gt ${next}`;
 			const to = upTo === undefined ? undefined : `${key} le ${upTo}`;
 			const $filter = allOf([this.request.query?.$filter as string | undefined, from, to]);
-			const page = await this.page(limit - rows.length, ($top) => ({ ...this.query(key), $filter, $orderby: `${key} asc`, $top }));
+			const page = await this.page(limit - rows.length, ($top) => ({
+				...this.query(key),
+				$filter,
+				$orderby: `${key} asc`,
+				$top,
+			}));
 			if (this.isEnd(rows, page)) return { rows };
 			next = Number(page.rows[page.rows.length - 1][key] ?? NaN);
 			// The next page would leave out what is not in its place.
-			if (!Number.isNaN(next) && !ascends(page.rows, key)) throw this.unreadable(`The address does not sort by "${key}", so the list cannot be read page by page. Ask for it with a filter or a limit.`);
+			if (!Number.isNaN(next) && !ascends(page.rows, key))
+				throw this.unreadable(
+					`The address does not sort by "${key}", so the list cannot be read page by page. Ask for it with a filter or a limit.`,
+				);
 		}
 		return { rows, next };
 	}
@@ -80,12 +109,20 @@ class Reader {
 		const { query = {} } = this.request;
 		const last = key === undefined ? orderBy : `${key} asc`;
 		const asked = query.$orderby === undefined ? [] : [String(query.$orderby)];
-		const sorted = last === undefined || (key !== undefined && namesField(asked.join(), key)) ? asked : [...asked, last];
+		const sorted =
+			last === undefined || (key !== undefined && namesField(asked.join(), key))
+				? asked
+				: [...asked, last];
 		const $orderby = sorted.join(',') || undefined;
 		const rows: SageRecord[] = [];
 		for (let skip = Number(query.$skip ?? 0) + already; rows.length < limit; ) {
 			const $skip = skip > 0 ? skip : undefined;
-			const page = await this.page(limit - rows.length, ($top) => ({ ...this.query(key), $orderby, $top, $skip }));
+			const page = await this.page(limit - rows.length, ($top) => ({
+				...this.query(key),
+				$orderby,
+				$top,
+				$skip,
+			}));
 			if (this.isEnd(rows, page)) break;
 			skip += page.rows.length;
 		}

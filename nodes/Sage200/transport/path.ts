@@ -10,12 +10,14 @@ const HELP = 'Give a path below the API address, such as /sop_orders or /custome
 export function safePath(typed: string): { path: string; query: Record<string, string> } {
 	const given = typed.trim();
 	if (given === '') throw invalid('Path', 'is empty', HELP);
-	if (/^[a-z][a-z0-9+.-]*:/i.test(given) || given.startsWith('//')) throw invalid('Path', `"${given}" names a host`, HELP);
+	if (/^[a-z][a-z0-9+.-]*:/i.test(given) || given.startsWith('//'))
+		throw invalid('Path', `"${given}" names a host`, HELP);
 	const [path, query = ''] = splitOnce(given, '?');
 	const segments = path.replace(/^\//, '').replace(/\/$/, '').split('/');
 	for (const segment of segments) {
 		const plain = decoded(segment);
-		if (plain === '..' || plain === '.') throw invalid('Path', `"${given}" must not contain "${plain}"`, HELP);
+		if (plain === '..' || plain === '.')
+			throw invalid('Path', `"${given}" must not contain "${plain}"`, HELP);
 		if (plain === '' || /[\\/#]|\p{Cc}/u.test(plain) || /%2f|%5c/i.test(segment)) {
 			throw invalid('Path', `"${given}" is not a path`, HELP);
 		}
@@ -34,7 +36,11 @@ function typedQuery(query: string): Record<string, string> {
 		if (last >= 0 && hasOpenQuote(parts[last])) parts[last] += `&${piece}`;
 		else if (piece !== '') parts.push(piece);
 	}
-	return Object.fromEntries(parts.map((part) => splitOnce(part, '=')).map(([name, value = '']) => [plain(name), plain(value)]));
+	return Object.fromEntries(
+		parts
+			.map((part) => splitOnce(part, '='))
+			.map(([name, value = '']) => [plain(name), plain(value)]),
+	);
 }
 
 /** A quote within a text is doubled, so that an even number of them closes it. */

@@ -11,7 +11,9 @@ import type { HttpContext } from './client';
 import { CREDENTIAL, type Connection } from './connection';
 import { failureFromError } from './errors';
 
-type RenewalContext = HttpContext & { getCredentials(type: string): Promise<ICredentialDataDecryptedObject> };
+type RenewalContext = HttpContext & {
+	getCredentials(type: string): Promise<ICredentialDataDecryptedObject>;
+};
 
 /**
  * A path that does not exist; and one that does, for an address that answers anything: without a site Sage answers it
@@ -26,17 +28,22 @@ const NOTHING_NEW = new SageFailure({
 	kind: 'notRenewed',
 	method: 'POST',
 	path: '/oauth/token',
-	remedy: 'Its answer held the same access token as before. Check the identity address in the credential.',
+	remedy:
+		'Its answer held the same access token as before. Check the identity address in the credential.',
 });
 const NOT_REFUSED = new SageFailure({
 	kind: 'unreadable',
 	method: 'GET',
 	path: REFUSED_PATHS[0],
-	remedy: 'The access token was not renewed: n8n does so when a call is refused, and this address took calls that Sage 200 refuses. Check the API address and edition in the credential.',
+	remedy:
+		'The access token was not renewed: n8n does so when a call is refused, and this address took calls that Sage 200 refuses. Check the API address and edition in the credential.',
 });
 
 /** @throws n8n's own error when the login has ended, SageFailure when the token was not renewed */
-export async function renewAccessToken(context: RenewalContext, connection: Connection): Promise<void> {
+export async function renewAccessToken(
+	context: RenewalContext,
+	connection: Connection,
+): Promise<void> {
 	const before = await accessToken(context);
 	let refusals = 0;
 	for (const path of REFUSED_PATHS) {
@@ -62,7 +69,12 @@ async function isRefused(context: HttpContext, url: string, path: string): Promi
 		return false;
 	} catch (error) {
 		const failure = failureFromError(error, { method: 'GET', path });
-		if (failure instanceof SageFailure && failure.kind !== 'notRenewed' && failure.facts.status !== undefined) return true;
+		if (
+			failure instanceof SageFailure &&
+			failure.kind !== 'notRenewed' &&
+			failure.facts.status !== undefined
+		)
+			return true;
 		throw failure;
 	}
 }

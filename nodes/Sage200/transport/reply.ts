@@ -13,7 +13,16 @@ export interface ReplyFacts {
 }
 
 /** Keys under which Sage, ASP.NET and the identity server put their message, best first. */
-const MESSAGE_KEYS = ['Message', 'message', 'ExceptionMessage', 'error_description', 'MessageDetail', 'title', 'detail', 'error'];
+const MESSAGE_KEYS = [
+	'Message',
+	'message',
+	'ExceptionMessage',
+	'error_description',
+	'MessageDetail',
+	'title',
+	'detail',
+	'error',
+];
 const LONGEST_MESSAGE = 500;
 const DEEPEST_MESSAGE = 4;
 const LONGEST_WAIT_SECONDS = 3600;
@@ -38,7 +47,11 @@ export function failureOf(reply: ReplyFacts): SageFailure {
  */
 export function messageIn(body: unknown): string | undefined {
 	const parsed = typeof body === 'string' ? parsedOrText(body) : body;
-	const message = (typeof parsed === 'string' ? textOf(parsed) : messageInJson(parsed) ?? rawJson(parsed)).replace(/\s+/g, ' ').trim();
+	const message = (
+		typeof parsed === 'string' ? textOf(parsed) : (messageInJson(parsed) ?? rawJson(parsed))
+	)
+		.replace(/\s+/g, ' ')
+		.trim();
 	if (message === '') return undefined;
 	// Before it is cut: half a token could not be told from a word.
 	const shown = redactReply(message);
@@ -76,18 +89,27 @@ function messageInJson(body: unknown, depth = 0): string | undefined {
 	if (typeof body !== 'object' || body === null) return undefined;
 	const fields = body as Record<string, unknown>;
 	const details = modelState(fields.ModelState ?? fields.modelState ?? fields.errors);
-	const general = MESSAGE_KEYS.map((key) => fields[key]).find((value) => typeof value === 'string' && value !== '') as string | undefined;
-	const nested = typeof fields.error === 'object' ? messageInJson(fields.error, depth + 1) : undefined;
-	const exception = typeof fields.ExceptionMessage === 'string' && fields.ExceptionMessage !== general ? [fields.ExceptionMessage] : [];
+	const general = MESSAGE_KEYS.map((key) => fields[key]).find(
+		(value) => typeof value === 'string' && value !== '',
+	) as string | undefined;
+	const nested =
+		typeof fields.error === 'object' ? messageInJson(fields.error, depth + 1) : undefined;
+	const exception =
+		typeof fields.ExceptionMessage === 'string' && fields.ExceptionMessage !== general
+			? [fields.ExceptionMessage]
+			: [];
 	return [general ?? nested, ...exception, ...details].filter(Boolean).join(' ') || undefined;
 }
 
 /** ASP.NET's list of messages per field, `{"sop_order.lines[0].code": ["…"]}`, or just a list of them. */
 function modelState(state: unknown): string[] {
 	if (typeof state !== 'object' || state === null) return [];
-	if (Array.isArray(state)) return state.flatMap((each) => messageInJson(each, DEEPEST_MESSAGE) ?? []);
+	if (Array.isArray(state))
+		return state.flatMap((each) => messageInJson(each, DEEPEST_MESSAGE) ?? []);
 	return Object.entries(state).flatMap(([field, messages]) =>
-		(Array.isArray(messages) ? messages : [messages]).map((message) => `${field}: ${String(message)}`),
+		(Array.isArray(messages) ? messages : [messages]).map(
+			(message) => `${field}: ${String(message)}`,
+		),
 	);
 }
 
@@ -110,6 +132,8 @@ function textOf(body: string): string {
 function retryAfter(header: unknown): number | undefined {
 	if (header === undefined || header === null) return undefined;
 	const seconds = Number(header);
-	const wait = Number.isFinite(seconds) ? seconds : (Date.parse(String(header)) - Date.now()) / 1000;
+	const wait = Number.isFinite(seconds)
+		? seconds
+		: (Date.parse(String(header)) - Date.now()) / 1000;
 	return Number.isFinite(wait) ? Math.min(Math.max(wait, 0), LONGEST_WAIT_SECONDS) : undefined;
 }

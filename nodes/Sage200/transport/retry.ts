@@ -12,16 +12,33 @@ export interface RetryPolicy {
 
 export const DEFAULT_RETRY: RetryPolicy = { maximum: 4, firstWait: 500, longestWait: 60_000 };
 
-const READ_AGAIN: ReadonlySet<FailureKind> = new Set(['throttled', 'crashed', 'unavailable', 'timeout', 'dropped', 'unreachable', 'unreadable', 'notRenewed']);
+const READ_AGAIN: ReadonlySet<FailureKind> = new Set([
+	'throttled',
+	'crashed',
+	'unavailable',
+	'timeout',
+	'dropped',
+	'unreachable',
+	'unreadable',
+	'notRenewed',
+]);
 /** A write goes out again only where it is certain that Sage did not take it. */
 const WRITE_AGAIN: ReadonlySet<FailureKind> = new Set(['throttled', 'unreachable', 'notRenewed']);
 
 /** Milliseconds to wait before sending again, or undefined when the failure stands. `attempt` counts from 1. */
-export function waitBeforeRetry(failure: SageFailure, attempt: number, policy: RetryPolicy, random = Math.random): number | undefined {
+export function waitBeforeRetry(
+	failure: SageFailure,
+	attempt: number,
+	policy: RetryPolicy,
+	random = Math.random,
+): number | undefined {
 	const repeatable = failure.facts.method === 'GET' ? READ_AGAIN : WRITE_AGAIN;
 	if (attempt > policy.maximum || !repeatable.has(failure.kind)) return undefined;
 	const asked = failure.facts.retryAfterSeconds;
 	// Half fixed, half random: callers that failed together do not come back together.
 	const backOff = policy.firstWait * 2 ** (attempt - 1) * (0.5 + random() / 2);
-	return Math.min(asked === undefined ? backOff : Math.max(asked * 1000, backOff), policy.longestWait);
+	return Math.min(
+		asked === undefined ? backOff : Math.max(asked * 1000, backOff),
+		policy.longestWait,
+	);
 }

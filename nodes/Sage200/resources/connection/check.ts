@@ -23,7 +23,8 @@ const properties: INodeProperties[] = [
 		type: 'boolean',
 		default: true,
 		validateType: 'boolean',
-		description: 'Whether to only report. Otherwise the node fails when the connection is not well.',
+		description:
+			'Whether to only report. Otherwise the node fails when the connection is not well.',
 	},
 	{
 		displayName: 'Connected On',
@@ -31,7 +32,8 @@ const properties: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. 2026-05-24',
-		description: 'The day on which a person last connected the credential. Used only where the identity server does not tell.',
+		description:
+			'The day on which a person last connected the credential. Used only where the identity server does not tell.',
 	},
 ];
 
@@ -39,7 +41,8 @@ export const check: Operation = {
 	value: 'check',
 	name: 'Check',
 	action: 'Check the connection',
-	description: 'Report access token, login, user, companies, licence and permissions; never the tokens',
+	description:
+		'Report access token, login, user, companies, licence and permissions; never the tokens',
 	writes: false,
 	withoutCompany: true,
 	properties,

@@ -4,7 +4,11 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { Item } from '../../core/item';
 import { oneByOne, type Operation } from '../../core/resource';
 import type { Run } from '../../core/run';
-import { accessTokenTimes, type AccessTokenTimes, type StoredTokens } from '../../sage200/login/times';
+import {
+	accessTokenTimes,
+	type AccessTokenTimes,
+	type StoredTokens,
+} from '../../sage200/login/times';
 
 const properties: INodeProperties[] = [
 	{
@@ -16,7 +20,8 @@ const properties: INodeProperties[] = [
 			{ name: 'Always', value: 'always' },
 			{ name: 'When Little Time Is Left', value: 'whenShort' },
 		],
-		description: 'When to renew. An access token that has expired, or of unknown expiry, is renewed in either case.',
+		description:
+			'When to renew. An access token that has expired, or of unknown expiry, is renewed in either case.',
 	},
 	{
 		displayName: 'Minutes Left',
@@ -34,7 +39,8 @@ export const refresh: Operation = {
 	value: 'refresh',
 	name: 'Refresh',
 	action: 'Refresh the access token',
-	description: 'Renew the access token now, or when little time is left. Prolongs no login: that takes a person.',
+	description:
+		'Renew the access token now, or when little time is left. Prolongs no login: that takes a person.',
 	writes: false,
 	withoutCompany: true,
 	properties,

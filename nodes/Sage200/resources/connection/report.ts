@@ -5,9 +5,20 @@ import { labelOf } from '../../catalog/labels';
 import type { Run } from '../../core/run';
 import type { SageApi, SageRecord } from '../../sage200/api';
 import { SageFailure, type FailureKind } from '../../sage200/failures';
-import { agingTroubles, reachOf, reachTroubles, summaryOf, type Trouble } from '../../sage200/login/health';
+import {
+	agingTroubles,
+	reachOf,
+	reachTroubles,
+	summaryOf,
+	type Trouble,
+} from '../../sage200/login/health';
 import type { Site } from '../../sage200/login/site';
-import { accessTokenTimes, loginTimes, LONGEST_LOGIN_DAYS, type StoredTokens } from '../../sage200/login/times';
+import {
+	accessTokenTimes,
+	loginTimes,
+	LONGEST_LOGIN_DAYS,
+	type StoredTokens,
+} from '../../sage200/login/times';
 
 export interface Demands {
 	failBelowDays: number;
@@ -32,23 +43,43 @@ const UNKNOWN = 'unknown';
 /** What decides which orders the user may send: prices, customers on hold, cost prices. */
 const PERMISSION = /^(view|override|generate)_/;
 /** An older site does not have it, or the user may not see it: both say nothing about the connection. */
-const HARMLESS: ReadonlySet<FailureKind> = new Set(['notFound', 'outdated', 'forbidden', 'refused']);
+const HARMLESS: ReadonlySet<FailureKind> = new Set([
+	'notFound',
+	'outdated',
+	'forbidden',
+	'refused',
+]);
 /** What Sage itself answers with, so it was reached. */
-const ANSWERED: ReadonlySet<FailureKind> = new Set(['unauthorised', 'forbidden', 'throttled', 'crashed']);
+const ANSWERED: ReadonlySet<FailureKind> = new Set([
+	'unauthorised',
+	'forbidden',
+	'throttled',
+	'crashed',
+]);
 
 /** Asks for the sites, then in the credential's company for user, licence and permissions, and judges. */
-export async function inspect(run: Run, { failBelowDays, connectedOn }: Demands): Promise<Inspection> {
+export async function inspect(
+	run: Run,
+	{ failBelowDays, connectedOn }: Demands,
+): Promise<Inspection> {
 	const { connection } = run;
 	const reach = await attempt(async () => await run.sites());
 	const sites = reach.value ?? [];
 	const chosen = reachOf(sites, connection);
-	const inside = chosen.company ? await lookInside(run.client(connection.siteId, connection.companyId)) : undefined;
+	const inside = chosen.company
+		? await lookInside(run.client(connection.siteId, connection.companyId))
+		: undefined;
 	// Read last: the calls may have renewed the token.
 	const credential = await run.credential();
 	const tokens = (credential.oauthTokenData ?? {}) as StoredTokens;
 	const facts = {
 		access: accessTokenTimes(tokens, Date.now()),
-		login: loginTimes(tokens, Number(credential.loginLifetimeDays) || LONGEST_LOGIN_DAYS, connectedOn, Date.now()),
+		login: loginTimes(
+			tokens,
+			Number(credential.loginLifetimeDays) || LONGEST_LOGIN_DAYS,
+			connectedOn,
+			Date.now(),
+		),
 	};
 	const cause = reach.error ?? inside?.cause;
 	const troubles: Trouble[] = [
@@ -70,7 +101,10 @@ export async function inspect(run: Run, { failBelowDays, connectedOn }: Demands)
 			companyReached: reach.error ? UNKNOWN : chosen.company,
 		},
 		companies: sites as Array<Site & IDataObject>,
-		api: { reachable: isReachable(reach), milliseconds: reach.error ? UNKNOWN : reach.milliseconds },
+		api: {
+			reachable: isReachable(reach),
+			milliseconds: reach.error ? UNKNOWN : reach.milliseconds,
+		},
 		user: inside?.user ?? UNKNOWN,
 		modules: inside?.modules ?? UNKNOWN,
 		permissions: inside?.permissions ?? UNKNOWN,
@@ -87,8 +121,11 @@ interface Inside {
 }
 
 async function lookInside(api: SageApi): Promise<Inside> {
-	const read = async (path: string) => await attempt(async () => firstOf(await api.send({ method: 'GET', path })));
-	const attempts = await Promise.all(['/current_user', '/licence', '/current_user_sop_user_permissions'].map(read));
+	const read = async (path: string) =>
+		await attempt(async () => firstOf(await api.send({ method: 'GET', path })));
+	const attempts = await Promise.all(
+		['/current_user', '/licence', '/current_user_sop_user_permissions'].map(read),
+	);
 	const [user, licence, permissions] = attempts.map(({ value }) => value);
 	return {
 		user,
@@ -101,13 +138,17 @@ async function lookInside(api: SageApi): Promise<Inside> {
 /** One answer shows that the company is open to the user; what else failed then is not about the connection. */
 function causeIn(attempts: Array<Attempt<unknown>>): Error | undefined {
 	if (attempts.some(({ value }) => value !== undefined)) return undefined;
-	return attempts.map(({ error }) => error).find((error) => error && !(error instanceof SageFailure && HARMLESS.has(error.kind)));
+	return attempts
+		.map(({ error }) => error)
+		.find((error) => error && !(error instanceof SageFailure && HARMLESS.has(error.kind)));
 }
 
 /** Where n8n itself failed, at the login, nothing shows whether the API is there. */
 function isReachable({ error }: Attempt<unknown>): boolean | typeof UNKNOWN {
 	if (!error) return true;
-	return error instanceof SageFailure && error.kind !== 'notRenewed' ? ANSWERED.has(error.kind) : UNKNOWN;
+	return error instanceof SageFailure && error.kind !== 'notRenewed'
+		? ANSWERED.has(error.kind)
+		: UNKNOWN;
 }
 
 async function attempt<T>(read: () => Promise<T>): Promise<Attempt<T>> {
@@ -139,6 +180,15 @@ function pick(record: SageRecord, wanted: (name: string) => boolean): SageRecord
 }
 
 /** SageFailure carries its remedy so; n8n's own errors, which are about the login, in their description, if at all. */
-function troubleOf(error: Error & { remedy?: string; description?: string | null }, credentialName: string): Trouble {
-	return { what: error.message, remedy: error.remedy ?? error.description ?? `Open the credential "${credentialName}" and connect it again.` };
+function troubleOf(
+	error: Error & { remedy?: string; description?: string | null },
+	credentialName: string,
+): Trouble {
+	return {
+		what: error.message,
+		remedy:
+			error.remedy ??
+			error.description ??
+			`Open the credential "${credentialName}" and connect it again.`,
+	};
 }

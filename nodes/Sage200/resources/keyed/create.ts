@@ -2,7 +2,13 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { bodiesFor, type Given } from '../../core/bodies';
-import { fieldCollection, jsonObject, otherFields, parsedFields, parsedJson } from '../../core/fields';
+import {
+	fieldCollection,
+	jsonObject,
+	otherFields,
+	parsedFields,
+	parsedJson,
+} from '../../core/fields';
 import { groupBy, identify, picker, type Identity } from '../../core/identity';
 import type { Item } from '../../core/item';
 import { requiredProperties } from '../../core/operations';
@@ -47,7 +53,9 @@ export interface KeyedSubject {
 
 export function createOnce(subject: KeyedSubject): Operation {
 	const thing = inSentence(subject.singular);
-	const groups = Object.entries(subject.groups ?? {}).map(([group, names]) => fieldCollection(labelOf(group), group, `${subject.schema}.${group}`, names));
+	const groups = Object.entries(subject.groups ?? {}).map(([group, names]) =>
+		fieldCollection(labelOf(group), group, `${subject.schema}.${group}`, names),
+	);
 	return {
 		value: subject.value,
 		name: subject.name,
@@ -70,7 +78,9 @@ export function createOnce(subject: KeyedSubject): Operation {
 
 async function preparePostings(items: Item[], subject: KeyedSubject): Promise<Prepared> {
 	const problems = new ItemProblems(items);
-	const parties = await identify(items, subject.party, { select: ['id', subject.party.keys[0].field] });
+	const parties = await identify(items, subject.party, {
+		select: ['id', subject.party.keys[0].field],
+	});
 	problems.add(parties.refused);
 	const given = items.flatMap((item): Given[] => {
 		const values = problems.collect(item, () => valuesOf(item, subject, problems));
@@ -78,7 +88,11 @@ async function preparePostings(items: Item[], subject: KeyedSubject): Promise<Pr
 	});
 	const bodies = new Map<Item, SageRecord>();
 	for (const [{ item }, body] of await bodiesFor(given)) {
-		bodies.set(item, { ...subject.defaults, [subject.partyField]: parties.records.get(item)?.id, ...body });
+		bodies.set(item, {
+			...subject.defaults,
+			[subject.partyField]: parties.records.get(item)?.id,
+			...body,
+		});
 	}
 	const sound = new Map(problems.sound(items).map((item) => [item, bodies.get(item)!]));
 	const pushes = await preparePushes(keyedDocuments(sound, subject));
@@ -91,7 +105,11 @@ function valuesOf(item: Item, subject: KeyedSubject, problems: ItemProblems): Sa
 	const rule = keyRule(item, subject);
 	const problem = keyProblem(rule, item.text(key.name));
 	if (problem) found.push(problem);
-	const nested = Object.fromEntries(Object.keys(groups).map((name) => [name, item.fields(name)] as const).filter(([, values]) => Object.keys(values).length > 0));
+	const nested = Object.fromEntries(
+		Object.keys(groups)
+			.map((name) => [name, item.fields(name)] as const)
+			.filter(([, values]) => Object.keys(values).length > 0),
+	);
 	return {
 		...Object.fromEntries(required.map((name) => [name, item.parameter(name, '')])),
 		...(lines ? { lines: linesOf(item, lines, problems) } : {}),
@@ -105,25 +123,46 @@ function valuesOf(item: Item, subject: KeyedSubject, problems: ItemProblems): Sa
 function linesOf(item: Item, kind: LineKind, problems: ItemProblems): SageRecord[] {
 	const label = DOCUMENT_LINES.displayName;
 	const rows = parsedJson(item.parameter(DOCUMENT_LINES.name, '[]'), label);
-	if (Array.isArray(rows) && rows.length > 0) return documentLines(rows as unknown[], kind, problems.of(item));
-	problems.of(item).push({ field: label, message: Array.isArray(rows) ? 'has no lines' : 'must be a JSON array: [{"code": "BOARD001", "quantity": 2}]' });
+	if (Array.isArray(rows) && rows.length > 0)
+		return documentLines(rows as unknown[], kind, problems.of(item));
+	problems.of(item).push({
+		field: label,
+		message: Array.isArray(rows)
+			? 'has no lines'
+			: 'must be a JSON array: [{"code": "BOARD001", "quantity": 2}]',
+	});
 	return [];
 }
 
 function keyRule(item: Item, { schema, keyField, key }: KeyedSubject) {
-	return { schema, field: keyField, prefix: String(item.collection('protection').keyPrefix ?? ''), label: key.displayName };
+	return {
+		schema,
+		field: keyField,
+		prefix: String(item.collection('protection').keyPrefix ?? ''),
+		label: key.displayName,
+	};
 }
 
 /** Items whose keys can be looked up together share their documents. */
-function keyedDocuments(bodies: Map<Item, SageRecord>, subject: KeyedSubject): Map<Item, KeyedDocument> {
+function keyedDocuments(
+	bodies: Map<Item, SageRecord>,
+	subject: KeyedSubject,
+): Map<Item, KeyedDocument> {
 	const keyed = new Map<Item, KeyedDocument>();
-	const partyOf = (item: Item) => (subject.keyedByParty ? Number(bodies.get(item)![subject.partyField]) : undefined);
+	const partyOf = (item: Item) =>
+		subject.keyedByParty ? Number(bodies.get(item)![subject.partyField]) : undefined;
 	for (const [company, group] of groupBy([...bodies.keys()], (item) => item.company)) {
 		for (const [party, sharing] of groupBy(group, partyOf)) {
 			const documents = subject.documents(company.api, party);
 			for (const item of sharing) {
 				const body = bodies.get(item)!;
-				keyed.set(item, { key: String(body[subject.keyField]), label: subject.key.displayName, body, documents, pusher: pusherOf(item, documents, pushSettingsOf(item)) });
+				keyed.set(item, {
+					key: String(body[subject.keyField]),
+					label: subject.key.displayName,
+					body,
+					documents,
+					pusher: pusherOf(item, documents, pushSettingsOf(item)),
+				});
 			}
 		}
 	}

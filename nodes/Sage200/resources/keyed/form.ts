@@ -10,12 +10,26 @@ const NEED_DRAFTS = ['level', 'settleSeconds'];
 
 export function protection(drafts: boolean): INodeProperties {
 	const left = drafts ? ONLY_FOR_ORDERS : [...ONLY_FOR_ORDERS, ...NEED_DRAFTS];
-	const options = (DUPLICATE_PROTECTION.options as INodePropertyOptions[]).filter(({ name }) => !left.includes(name));
+	const options = (DUPLICATE_PROTECTION.options as INodePropertyOptions[]).filter(
+		({ name }) => !left.includes(name),
+	);
 	return { ...DUPLICATE_PROTECTION, options };
 }
 
-export function keyProperty(displayName: string, placeholder: string, description: string): INodeProperties {
-	return { displayName, name: 'documentKey', type: 'string', required: true, default: '', placeholder, description };
+export function keyProperty(
+	displayName: string,
+	placeholder: string,
+	description: string,
+): INodeProperties {
+	return {
+		displayName,
+		name: 'documentKey',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder,
+		description,
+	};
 }
 
 export const DOCUMENT_LINES: INodeProperties = {

@@ -17,19 +17,63 @@ export interface Ledger {
 
 /** Kinds of posting: the path's ending, and how the types of other postings are called. */
 const KINDS = {
-	invoice: { ending: 'invoices', name: 'Post Invoice', singular: 'Invoice', others: /credit|receipt|payment/i },
-	creditNote: { ending: 'credit_notes', name: 'Post Credit Note', singular: 'Credit Note', others: /invoice|receipt|payment/i },
-	receipt: { ending: 'receipts', name: 'Post Receipt', singular: 'Receipt', others: /invoice|credit/i },
-	payment: { ending: 'payments', name: 'Post Payment', singular: 'Payment', others: /invoice|credit/i },
+	invoice: {
+		ending: 'invoices',
+		name: 'Post Invoice',
+		singular: 'Invoice',
+		others: /credit|receipt|payment/i,
+	},
+	creditNote: {
+		ending: 'credit_notes',
+		name: 'Post Credit Note',
+		singular: 'Credit Note',
+		others: /invoice|receipt|payment/i,
+	},
+	receipt: {
+		ending: 'receipts',
+		name: 'Post Receipt',
+		singular: 'Receipt',
+		others: /invoice|credit/i,
+	},
+	payment: {
+		ending: 'payments',
+		name: 'Post Payment',
+		singular: 'Payment',
+		others: /invoice|credit/i,
+	},
 };
 
-const DOCUMENT_FIELDS = ['transaction_date', 'document_tax_value', 'second_reference', 'exchange_rate', 'document_discount_value', 'document_tax_discount_value', 'discount_percent', 'discount_days', 'settled_immediately', 'tax_analysis_items', 'nominal_analysis_items'];
-const BANK_FIELDS = ['transaction_date', 'second_reference', 'exchange_rate', 'bank_exchange_rate', 'cheque_exchange_rate', 'cheque_currency_id', 'settlement_discount_value', 'nominal_analysis_items'];
+const DOCUMENT_FIELDS = [
+	'transaction_date',
+	'document_tax_value',
+	'second_reference',
+	'exchange_rate',
+	'document_discount_value',
+	'document_tax_discount_value',
+	'discount_percent',
+	'discount_days',
+	'settled_immediately',
+	'tax_analysis_items',
+	'nominal_analysis_items',
+];
+const BANK_FIELDS = [
+	'transaction_date',
+	'second_reference',
+	'exchange_rate',
+	'bank_exchange_rate',
+	'cheque_exchange_rate',
+	'cheque_currency_id',
+	'settlement_discount_value',
+	'nominal_analysis_items',
+];
 
 /** Sage calls a receipt on the sales side what is a payment on the purchase side, and the other way round. */
 function othersOf(ledger: Ledger, kind: keyof typeof KINDS): RegExp {
-	if (kind === 'receipt') return new RegExp(`${KINDS.receipt.others.source}|${ledger.name}Payment`, 'i');
-	return kind === 'payment' ? new RegExp(`${KINDS.payment.others.source}|${ledger.name}Receipt`, 'i') : KINDS[kind].others;
+	if (kind === 'receipt')
+		return new RegExp(`${KINDS.receipt.others.source}|${ledger.name}Payment`, 'i');
+	return kind === 'payment'
+		? new RegExp(`${KINDS.payment.others.source}|${ledger.name}Receipt`, 'i')
+		: KINDS[kind].others;
 }
 
 export function posting(ledger: Ledger, kind: keyof typeof KINDS): Operation {
@@ -47,13 +91,23 @@ export function posting(ledger: Ledger, kind: keyof typeof KINDS): Operation {
 		key: keyProperty('Reference', ledger.key.placeholder, ledger.key.description),
 		keyField: POSTING_KEY,
 		required: throughBank ? ['bank_id', 'cheque_value'] : ['document_goods_value'],
-		fields: throughBank ? BANK_FIELDS : kind === 'invoice' ? ['due_date', ...DOCUMENT_FIELDS] : DOCUMENT_FIELDS,
+		fields: throughBank
+			? BANK_FIELDS
+			: kind === 'invoice'
+				? ['due_date', ...DOCUMENT_FIELDS]
+				: DOCUMENT_FIELDS,
 		drafts: false,
 		keyedByParty: ledger.keyedByParty,
 		documents: (api, partyId) =>
 			postingDocuments(
 				api,
-				{ kind: thing, resource: `${ledger.name}_${ending}`, posted: `${ledger.name}_posted_transactions`, others: othersOf(ledger, kind), partyField: ledger.partyField },
+				{
+					kind: thing,
+					resource: `${ledger.name}_${ending}`,
+					posted: `${ledger.name}_posted_transactions`,
+					others: othersOf(ledger, kind),
+					partyField: ledger.partyField,
+				},
 				partyId,
 			),
 	});

@@ -33,7 +33,15 @@ const PREVIOUS: INodeProperties = {
 };
 
 /** What a shop needs of a price, in the order in which it is read; the product stands before it, the customer after it. */
-const SIMPLE = ['unit_price', 'discounted_unit_price', 'quantity', 'selling_unit', 'total_discount', 'total_discounted_price', 'currency_name'];
+const SIMPLE = [
+	'unit_price',
+	'discounted_unit_price',
+	'quantity',
+	'selling_unit',
+	'total_discount',
+	'total_discounted_price',
+	'currency_name',
+];
 
 /** Sage prices one product a call, so the calls of an item run side by side; the transport limits how many at once. */
 export const enquirePrices: Operation = {
@@ -53,21 +61,35 @@ export const enquirePrices: Operation = {
 		return {
 			refused: problems.refused,
 			execute: async (item) =>
-				await Promise.all(products.get(item)!.map(async (product) => await enquire(item, customers.records.get(item)!, product, answers))),
+				await Promise.all(
+					products
+						.get(item)!
+						.map(
+							async (product) =>
+								await enquire(item, customers.records.get(item)!, product, answers),
+						),
+				),
 		};
 	},
 };
 
 function checkQuantity(item: Item, problems: ItemProblems): void {
 	const quantity = numberOf(item.parameter(QUANTITY.name, 1));
-	if (codesOf(item.parameter(PRODUCTS.name, '')).length === 0) problems.of(item).push({ field: PRODUCTS.displayName, message: 'is empty' });
-	if (quantity === undefined || quantity <= 0) problems.of(item).push({ field: QUANTITY.displayName, message: 'is not above 0' });
+	if (codesOf(item.parameter(PRODUCTS.name, '')).length === 0)
+		problems.of(item).push({ field: PRODUCTS.displayName, message: 'is empty' });
+	if (quantity === undefined || quantity <= 0)
+		problems.of(item).push({ field: QUANTITY.displayName, message: 'is not above 0' });
 }
 
 /** What Sage was asked, and its answer: the same question of several items is asked once. */
 type Answers = Map<string, Promise<SageRecord>>;
 
-async function enquire(item: Item, customer: SageRecord, product: SageRecord, answers: Answers): Promise<SageRecord> {
+async function enquire(
+	item: Item,
+	customer: SageRecord,
+	product: SageRecord,
+	answers: Answers,
+): Promise<SageRecord> {
 	const previous = item.parameter(PREVIOUS.name, false);
 	const body = {
 		customer_id: customer.id,
@@ -80,10 +102,21 @@ async function enquire(item: Item, customer: SageRecord, product: SageRecord, an
 	answers.set(question, answer);
 	const reply = await answer;
 	const shown = [...SIMPLE, ...(previous ? ['previous_prices'] : [])];
-	const price = item.parameter(SIMPLIFY.name, true) ? Object.fromEntries(shown.map((name) => [name, reply[name]])) : reply;
-	return { product_code: product.code, product_name: product.name, ...price, customer_reference: customer.reference };
+	const price = item.parameter(SIMPLIFY.name, true)
+		? Object.fromEntries(shown.map((name) => [name, reply[name]]))
+		: reply;
+	return {
+		product_code: product.code,
+		product_name: product.name,
+		...price,
+		customer_reference: customer.reference,
+	};
 }
 
 async function ask(item: Item, body: object): Promise<SageRecord> {
-	return ((await item.company.api.send({ method: 'POST', path: '/customer_price_enquiry', body })) ?? {}) as SageRecord;
+	return ((await item.company.api.send({
+		method: 'POST',
+		path: '/customer_price_enquiry',
+		body,
+	})) ?? {}) as SageRecord;
 }

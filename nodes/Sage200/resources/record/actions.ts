@@ -14,7 +14,8 @@ export const runAction: Operation = {
 	value: 'action',
 	name: 'Run Action',
 	action: 'Run an action of any kind',
-	description: 'Do what is neither reading nor keeping a record: defaults, copies, enquiries, despatch, stock-take steps, postings',
+	description:
+		'Do what is neither reading nor keeping a record: defaults, copies, enquiries, despatch, stock-take steps, postings',
 	writes: (item) => changesSage(item),
 	properties: [RECORD_TYPE, METHOD, ...PARENTS, ACTED_ON, ...BODY],
 	async prepare(items) {
@@ -27,7 +28,9 @@ export const runAction: Operation = {
 			async execute(item) {
 				const target = targets.get(item)!;
 				const body = bodyFor(target, bodies.get(item)!);
-				return rowsOf(await item.company.api.send({ method: methodOf(item, target), path: target.path, body }));
+				return rowsOf(
+					await item.company.api.send({ method: methodOf(item, target), path: target.path, body }),
+				);
 			},
 		};
 	},

@@ -11,7 +11,10 @@ import { rowsGiven } from './input';
 import type { Target } from './targets';
 
 /** One row per record that the item gives; most bodies are one record. What Sage publishes no fields for goes as it is given. */
-export async function bodiesOf(targets: Map<Item, Target>, problems: ItemProblems): Promise<Map<Item, SageRecord[]>> {
+export async function bodiesOf(
+	targets: Map<Item, Target>,
+	problems: ItemProblems,
+): Promise<Map<Item, SageRecord[]>> {
 	const bodies = new Map<Item, SageRecord[]>();
 	const rows: Given[] = [];
 	for (const [item, { endpoint }] of targets) {
@@ -24,7 +27,12 @@ export async function bodiesOf(targets: Map<Item, Target>, problems: ItemProblem
 	return bodies;
 }
 
-function rowsOf(item: Item, { schema }: BodyShape, given: SageRecord[], problems: ItemProblems): Given[] {
+function rowsOf(
+	item: Item,
+	{ schema }: BodyShape,
+	given: SageRecord[],
+	problems: ItemProblems,
+): Given[] {
 	return given.map((values) => ({ item, schema, values, problems: problems.of(item) }));
 }
 
@@ -34,12 +42,19 @@ export function bodyFor({ endpoint }: Target, rows: SageRecord[]): object {
 }
 
 /** Names every required field that a post lacks. Sage works out conditional ones itself, or names them. */
-export function refuseMissing(targets: Map<Item, Target>, bodies: Map<Item, SageRecord[]>, problems: ItemProblems): void {
+export function refuseMissing(
+	targets: Map<Item, Target>,
+	bodies: Map<Item, SageRecord[]>,
+	problems: ItemProblems,
+): void {
 	for (const [item, { endpoint }] of targets) {
 		if (endpoint.operation.method !== 'POST') continue;
 		const faulty = new Set(problems.of(item).map(({ field }) => field));
 		const [given = {}] = bodies.get(item)!;
-		const missing = requiredFields(endpoint).filter((name) => given[name] === undefined && !faulty.has(labelOf(name)));
-		for (const name of missing) problems.of(item).push({ field: labelOf(name), message: 'is empty' });
+		const missing = requiredFields(endpoint).filter(
+			(name) => given[name] === undefined && !faulty.has(labelOf(name)),
+		);
+		for (const name of missing)
+			problems.of(item).push({ field: labelOf(name), message: 'is empty' });
 	}
 }

@@ -40,7 +40,12 @@ export function nested(values: SageRecord): SageRecord {
 		const given = inner === undefined ? value : { [inner]: value };
 		const before = record[name];
 		const joined = isRecord(before) && isRecord(given) ? { ...before, ...given } : given;
-		Object.defineProperty(record, name, { value: joined, enumerable: true, writable: true, configurable: true });
+		Object.defineProperty(record, name, {
+			value: joined,
+			enumerable: true,
+			writable: true,
+			configurable: true,
+		});
 	}
 	return record;
 }

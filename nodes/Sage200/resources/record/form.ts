@@ -6,8 +6,18 @@ export const PARENT_PARAMETERS = ['parent', 'innerParent'];
 
 /** A mode in which the value is typed. */
 const TYPED = { type: 'string' } as const;
-const ID: INodePropertyMode = { ...TYPED, displayName: 'By ID', name: 'id', placeholder: 'e.g. 27825' };
-const KEY: INodePropertyMode = { ...TYPED, displayName: 'By Code, Reference or Name', name: 'key', placeholder: 'e.g. ABB001' };
+const ID: INodePropertyMode = {
+	...TYPED,
+	displayName: 'By ID',
+	name: 'id',
+	placeholder: 'e.g. 27825',
+};
+const KEY: INodePropertyMode = {
+	...TYPED,
+	displayName: 'By Code, Reference or Name',
+	name: 'key',
+	placeholder: 'e.g. ABB001',
+};
 
 export const RECORD_TYPE: INodeProperties = {
 	displayName: 'Record Type',
@@ -17,8 +27,19 @@ export const RECORD_TYPE: INodeProperties = {
 	default: { mode: 'list', value: '' },
 	description: 'What to work with. The list has only what this operation can be done with.',
 	modes: [
-		{ displayName: 'From List', name: 'list', type: 'list', typeOptions: { searchListMethod: 'recordTypes', searchable: true } },
-		{ displayName: 'By Name', name: 'name', type: 'string', placeholder: 'e.g. nominal_codes', hint: 'The name in the Sage 200 API' },
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			typeOptions: { searchListMethod: 'recordTypes', searchable: true },
+		},
+		{
+			displayName: 'By Name',
+			name: 'name',
+			type: 'string',
+			placeholder: 'e.g. nominal_codes',
+			hint: 'The name in the Sage 200 API',
+		},
 	],
 };
 
@@ -26,7 +47,12 @@ export const RECORD_TYPE: INodeProperties = {
 type PathCondition = { includes: string } | { endsWith: string };
 
 /** One record that the path runs through, shown when the chosen path has it. */
-function parent(displayName: string, name: string, searchListMethod: string, shownFor: PathCondition[]): INodeProperties {
+function parent(
+	displayName: string,
+	name: string,
+	searchListMethod: string,
+	shownFor: PathCondition[],
+): INodeProperties {
 	return {
 		displayName,
 		name,
@@ -35,12 +61,25 @@ function parent(displayName: string, name: string, searchListMethod: string, sho
 		default: { mode: 'list', value: '' },
 		displayOptions: shownForPaths(shownFor),
 		description: 'The record that it belongs to',
-		modes: [{ displayName: 'From List', name: 'list', type: 'list', typeOptions: { searchListMethod, searchable: true } }, KEY, ID],
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				typeOptions: { searchListMethod, searchable: true },
+			},
+			KEY,
+			ID,
+		],
 	};
 }
 
 function shownForPaths(conditions: PathCondition[]): INodeProperties['displayOptions'] {
-	return { show: { recordType: conditions.map((each) => ({ _cnd: each }) as { _cnd: { includes: string } }) } };
+	return {
+		show: {
+			recordType: conditions.map((each) => ({ _cnd: each }) as { _cnd: { includes: string } }),
+		},
+	};
 }
 
 /** In a path such as `suppliers/{supplierId}/supplier_contacts/{supplierContactId}/supplier_emails`. `{Id}` at its end is the record itself. */
@@ -60,11 +99,23 @@ export const RECORD: INodeProperties = {
 	type: 'resourceLocator',
 	default: { mode: 'list', value: '' },
 	description: 'The record to work with. Leave empty where there is only one, such as the licence.',
-	modes: [{ displayName: 'From List', name: 'list', type: 'list', typeOptions: { searchListMethod: 'records', searchable: true } }, KEY, ID],
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			typeOptions: { searchListMethod: 'records', searchable: true },
+		},
+		KEY,
+		ID,
+	],
 };
 
 /** The record of an action on one record. */
-export const ACTED_ON: INodeProperties = { ...RECORD, displayOptions: shownForPaths([{ endsWith: '{Id}' }]) };
+export const ACTED_ON: INodeProperties = {
+	...RECORD,
+	displayOptions: shownForPaths([{ endsWith: '{Id}' }]),
+};
 
 /** Sage published these paths without a verb. */
 export const METHOD: INodeProperties = {
@@ -87,7 +138,11 @@ const INPUT: INodeProperties = {
 	default: 'fields',
 	options: [
 		{ name: 'As JSON', value: 'json', description: 'The body by the names of the Sage 200 API' },
-		{ name: 'Fields', value: 'fields', description: 'Fields to fill in, or matched from the input items' },
+		{
+			name: 'Fields',
+			value: 'fields',
+			description: 'Fields to fill in, or matched from the input items',
+		},
 	],
 };
 
@@ -97,7 +152,8 @@ const JSON_BODY: INodeProperties = {
 	type: 'json',
 	default: '{}',
 	displayOptions: { show: { input: ['json'] } },
-	description: 'An object by the field names of the Sage 200 API; IDs of other records may be given by their code, reference or name',
+	description:
+		'An object by the field names of the Sage 200 API; IDs of other records may be given by their code, reference or name',
 };
 
 const UNKNOWN_FIELDS: INodeProperties = {
@@ -131,7 +187,14 @@ function mapper(mode: 'add' | 'upsert'): INodeProperties {
 				addAllFields: false,
 				multiKeyMatch: false,
 				supportAutoMap: true,
-				...(mode === 'upsert' ? { matchingFieldsLabels: { title: 'Field to Match On', description: 'A record with this value is updated; otherwise one is created' } } : {}),
+				...(mode === 'upsert'
+					? {
+							matchingFieldsLabels: {
+								title: 'Field to Match On',
+								description: 'A record with this value is updated; otherwise one is created',
+							},
+						}
+					: {}),
 			},
 		},
 	};
@@ -146,7 +209,8 @@ const MATCH_FIELD: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. reference',
 	displayOptions: { show: { input: ['json'] } },
-	description: 'Field of the body that tells whether the record exists. Leave empty for its code, reference or name.',
+	description:
+		'Field of the body that tells whether the record exists. Leave empty for its code, reference or name.',
 };
 
 export const UPSERT_BODY = [INPUT, mapper('upsert'), JSON_BODY, MATCH_FIELD, UNKNOWN_FIELDS];

@@ -8,5 +8,13 @@ import { createRecord, deleteRecord, updateRecord, upsertRecord } from './writes
 export const record = defineResource({
 	value: 'record',
 	name: 'Record',
-	operations: [runAction, createRecord, deleteRecord, getRecord, getManyRecords, updateRecord, upsertRecord],
+	operations: [
+		runAction,
+		createRecord,
+		deleteRecord,
+		getRecord,
+		getManyRecords,
+		updateRecord,
+		upsertRecord,
+	],
 });

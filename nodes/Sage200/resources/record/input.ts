@@ -14,24 +14,33 @@ const BODY_LABEL = 'Body (JSON)';
 
 /** The values as the user gave them, one record a row. A body that is no list has one row. */
 export function rowsGiven(item: Item, shape: BodyShape | undefined): SageRecord[] {
-	if (item.parameter<string>('input', 'fields') === 'json') return rowsOfJson(item, shape?.list ?? false);
+	if (item.parameter<string>('input', 'fields') === 'json')
+		return rowsOfJson(item, shape?.list ?? false);
 	const mapped = item.parameter<Partial<ResourceMapperValue> | undefined>('fields', {}) ?? {};
-	const values = mapped.mappingMode === 'autoMapInputData' ? matchedInput(item, shape) : ((mapped.value ?? {}) as SageRecord);
+	const values =
+		mapped.mappingMode === 'autoMapInputData'
+			? matchedInput(item, shape)
+			: ((mapped.value ?? {}) as SageRecord);
 	const record = nested(values) as IDataObject;
 	return [shape ? parsedFields(shape.schema, record) : record];
 }
 
 /** The field that the user matches records on; undefined when left to us. */
 export function matchField(item: Item): string | undefined {
-	if (item.parameter<string>('input', 'fields') === 'json') return item.text('matchField') || undefined;
-	return item.parameter<Partial<ResourceMapperValue> | undefined>('fields', {})?.matchingColumns?.[0];
+	if (item.parameter<string>('input', 'fields') === 'json')
+		return item.text('matchField') || undefined;
+	return item.parameter<Partial<ResourceMapperValue> | undefined>('fields', {})
+		?.matchingColumns?.[0];
 }
 
 function rowsOfJson(item: Item, list: boolean): SageRecord[] {
 	const given = parsedJson(item.parameter('bodyJson', '{}'), BODY_LABEL) ?? {};
 	const rows = list && Array.isArray(given) ? (given as unknown[]) : [given];
 	if (!rows.every((row) => typeof row === 'object' && row !== null && !Array.isArray(row))) {
-		throw invalid(BODY_LABEL, list ? 'must be a JSON array of objects' : 'must be a JSON object: {"field": "value"}');
+		throw invalid(
+			BODY_LABEL,
+			list ? 'must be a JSON array of objects' : 'must be a JSON object: {"field": "value"}',
+		);
 	}
 	return rows as SageRecord[];
 }
@@ -41,11 +50,18 @@ function matchedInput(item: Item, shape: BodyShape | undefined): SageRecord {
 	const { json } = item;
 	if (!shape || schema(shape.schema).open) return json;
 	const { fields } = schema(shape.schema);
-	const writable = new Set(writableFields(shape.schema).flatMap(({ path }) => [path, path.split('.')[0]]));
-	const unknown = Object.keys(json).filter((name) => !writable.has(name) && !fields.has(name) && !isUnset(json[name]));
+	const writable = new Set(
+		writableFields(shape.schema).flatMap(({ path }) => [path, path.split('.')[0]]),
+	);
+	const unknown = Object.keys(json).filter(
+		(name) => !writable.has(name) && !fields.has(name) && !isUnset(json[name]),
+	);
 	if (unknown.length > 0 && item.parameter('unknownFields', 'refuse') === 'refuse') {
-		const remedy = 'Rename or remove it before this node, or choose to ignore unknown input fields.';
-		throw new InvalidInput(unknown.map((name) => ({ field: name, message: 'is not a field of this record', remedy })));
+		const remedy =
+			'Rename or remove it before this node, or choose to ignore unknown input fields.';
+		throw new InvalidInput(
+			unknown.map((name) => ({ field: name, message: 'is not a field of this record', remedy })),
+		);
 	}
 	return Object.fromEntries(Object.entries(json).filter(([name]) => writable.has(name)));
 }

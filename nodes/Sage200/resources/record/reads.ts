@@ -43,12 +43,19 @@ export const getManyRecords: Operation = {
 		const problems = new ItemProblems(items);
 		const targets = await targetsOf(items, 'getAll', problems);
 		const queries = new Map(
-			[...targets].map(([item, { endpoint }]) => [item, problems.collect(item, () => query(item, endpoint.operation.reply!))]),
+			[...targets].map(([item, { endpoint }]) => [
+				item,
+				problems.collect(item, () => query(item, endpoint.operation.reply!)),
+			]),
 		);
 		return {
 			refused: problems.refused,
 			execute: async (item) =>
-				await item.company.api.list({ path: targets.get(item)!.path, query: queries.get(item), limit: limitOf(item) }),
+				await item.company.api.list({
+					path: targets.get(item)!.path,
+					query: queries.get(item),
+					limit: limitOf(item),
+				}),
 		};
 	},
 };
@@ -63,5 +70,7 @@ function simple(shape: BodyShape | undefined): string[] {
 
 /** A reply that is no record becomes one. */
 export function recordOf(reply: unknown): SageRecord {
-	return typeof reply === 'object' && reply !== null && !Array.isArray(reply) ? (reply as SageRecord) : { data: reply ?? null };
+	return typeof reply === 'object' && reply !== null && !Array.isArray(reply)
+		? (reply as SageRecord)
+		: { data: reply ?? null };
 }

@@ -7,12 +7,21 @@ const MOST = 10;
 const LEFT_OUT = /^(analysis_code_|spare_|is_to_|lock_id$|is_editing$)/;
 
 /** Parts of the names of fields that tell most of a record, best first; what has none of them comes after. */
-const TELLING = [/^id$/, /^(reference|code|document_no|urn)$/, /^name$/, /(^|_)name$/, /(^|_)(date|status|type)$/, /_?(value|balance|quantity|price)$/];
+const TELLING = [
+	/^id$/,
+	/^(reference|code|document_no|urn)$/,
+	/^name$/,
+	/(^|_)name$/,
+	/(^|_)(date|status|type)$/,
+	/_?(value|balance|quantity|price)$/,
+];
 
 /** At most ten flat fields; none, which means all, where Sage publishes no fields. */
 export function simpleFields({ fields, open }: Schema): string[] {
 	if (open) return [];
-	const flat = [...fields.values()].filter(({ name, type }) => type !== 'object' && type !== 'list' && !LEFT_OUT.test(name));
+	const flat = [...fields.values()].filter(
+		({ name, type }) => type !== 'object' && type !== 'list' && !LEFT_OUT.test(name),
+	);
 	const order = new Map(flat.map((field, at) => [field, rank(field) * flat.length + at]));
 	const best = [...flat].sort((left, right) => order.get(left)! - order.get(right)!).slice(0, MOST);
 	return flat.filter((field) => best.includes(field)).map(({ name }) => name);

@@ -4,7 +4,13 @@ import type { Item } from '../../core/item';
 import { ItemProblems } from '../../core/problems';
 import { labelOf } from '../../catalog/labels';
 import { resourceOfPath } from '../../catalog';
-import { endpointsFor, findEndpoint, pathOf, type Endpoint, type Verb } from '../../sage200/endpoints';
+import {
+	endpointsFor,
+	findEndpoint,
+	pathOf,
+	type Endpoint,
+	type Verb,
+} from '../../sage200/endpoints';
 import { invalid } from '../../sage200/failures';
 import { findByName } from '../../sage200/humanKeys';
 import { normalKey } from '../../sage200/lookups';
@@ -29,7 +35,11 @@ interface Pick {
 }
 
 /** The targets of the items that have a sound one. What is wrong with the others is added to `problems`. */
-export async function targetsOf(items: Item[], verb: Verb, problems: ItemProblems): Promise<Map<Item, Target>> {
+export async function targetsOf(
+	items: Item[],
+	verb: Verb,
+	problems: ItemProblems,
+): Promise<Map<Item, Target>> {
 	const endpoints = new Map<Item, Endpoint>();
 	for (const item of items) {
 		const endpoint = problems.collect(item, () => endpointFor(item, verb));
@@ -39,10 +49,16 @@ export async function targetsOf(items: Item[], verb: Verb, problems: ItemProblem
 	const named = await readNames(picks);
 	const targets = new Map<Item, Target>();
 	for (const [item, endpoint] of endpoints) {
-		const ids = picks.get(item)!.map((pick) => problems.collect(item, () => idOf(pick, named.get(pick))));
+		const ids = picks
+			.get(item)!
+			.map((pick) => problems.collect(item, () => idOf(pick, named.get(pick))));
 		if (ids.some((id) => id === undefined)) continue;
 		const path = pathOf(endpoint, ids as string[]);
-		targets.set(item, { endpoint, path, id: endpoint.single ? Number(ids[ids.length - 1]) : undefined });
+		targets.set(item, {
+			endpoint,
+			path,
+			id: endpoint.single ? Number(ids[ids.length - 1]) : undefined,
+		});
 	}
 	return targets;
 }
@@ -54,9 +70,22 @@ export function endpointFor(item: Item, verb: Verb): Endpoint {
 	const endpoint = findEndpoint(verb, value);
 	if (endpoint) return endpoint;
 	const name = resourceOfPath(value.slice(value.indexOf(' ') + 1));
-	const others = VERBS.filter((other) => findEndpoint(other, value) ?? endpointsFor(other).some(({ operation }) => operation.resource === name));
-	if (others.length === 0) throw invalid(RECORD_TYPE.displayName, `Sage 200 has no "${value}"`, 'Choose one from the list.');
-	throw invalid(RECORD_TYPE.displayName, `Sage 200 cannot do this with "${value}"`, `It offers: ${others.join(', ')}.`);
+	const others = VERBS.filter(
+		(other) =>
+			findEndpoint(other, value) ??
+			endpointsFor(other).some(({ operation }) => operation.resource === name),
+	);
+	if (others.length === 0)
+		throw invalid(
+			RECORD_TYPE.displayName,
+			`Sage 200 has no "${value}"`,
+			'Choose one from the list.',
+		);
+	throw invalid(
+		RECORD_TYPE.displayName,
+		`Sage 200 cannot do this with "${value}"`,
+		`It offers: ${others.join(', ')}.`,
+	);
 }
 
 const VERBS: Verb[] = ['action', 'create', 'delete', 'get', 'getAll', 'update'];
@@ -66,17 +95,25 @@ function picksOf(item: Item, { parents, single, operation }: Endpoint): Pick[] {
 		const { mode, value } = item.locator(parameter);
 		return { resource, label, value, byName: mode === 'key' };
 	};
-	const outer = parents.map((resource, at) => pick(PARENT_PARAMETERS[at], `${PARENTS[at].displayName} (${labelOf(resource)})`, resource));
+	const outer = parents.map((resource, at) =>
+		pick(PARENT_PARAMETERS[at], `${PARENTS[at].displayName} (${labelOf(resource)})`, resource),
+	);
 	return single ? [...outer, pick(RECORD.name, RECORD.displayName, operation.resource)] : outer;
 }
 
 /** IDs by name of all picks that need it, per company and resource. */
 async function readNames(picks: Map<Item, Pick[]>): Promise<Map<Pick, number[]>> {
-	const asked = [...picks].flatMap(([item, each]) => each.filter(isNamed).map((pick) => ({ company: item.company, pick })));
+	const asked = [...picks].flatMap(([item, each]) =>
+		each.filter(isNamed).map((pick) => ({ company: item.company, pick })),
+	);
 	const ids = new Map<Pick, number[]>();
 	for (const [company, ofCompany] of groupBy(asked, ({ company }) => company)) {
 		for (const [resource, group] of groupBy(ofCompany, ({ pick }) => pick.resource)) {
-			const found = await findByName(company.lookups, resource, group.map(({ pick }) => pick.value));
+			const found = await findByName(
+				company.lookups,
+				resource,
+				group.map(({ pick }) => pick.value),
+			);
 			for (const { pick } of group) ids.set(pick, found.get(normalKey(pick.value)) ?? []);
 		}
 	}
@@ -88,7 +125,13 @@ function idOf(pick: Pick, found: number[] | undefined): string {
 	if (value === '') throw invalid(label, 'is empty');
 	if (!isNamed(pick)) return value;
 	if (found?.length === 1) return String(found[0]);
-	throw invalid(label, found?.length ? `"${value}" names ${found.length} records of ${resource}` : `"${value}" is not known in ${resource}`, 'Choose it from the list, or give its ID.');
+	throw invalid(
+		label,
+		found?.length
+			? `"${value}" names ${found.length} records of ${resource}`
+			: `"${value}" is not known in ${resource}`,
+		'Choose it from the list, or give its ID.',
+	);
 }
 
 function isNamed({ value, byName }: Pick): boolean {

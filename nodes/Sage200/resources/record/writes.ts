@@ -32,7 +32,13 @@ export const createRecord: Operation = {
 			refused: problems.refused,
 			async execute(item) {
 				const target = targets.get(item)!;
-				return recordOf(await item.company.api.send({ method: 'POST', path: target.path, body: bodyFor(target, bodies.get(item)!) }));
+				return recordOf(
+					await item.company.api.send({
+						method: 'POST',
+						path: target.path,
+						body: bodyFor(target, bodies.get(item)!),
+					}),
+				);
 			},
 		};
 	},
@@ -61,7 +67,9 @@ export const upsertRecord: Operation = {
 		const bodies = await bodiesOf(targets, problems);
 		const wanted = new Map<Item, Wanted>();
 		for (const item of problems.sound(items)) {
-			const found = problems.collect(item, () => wantedOf(item, targets.get(item)!, bodies.get(item)![0]));
+			const found = problems.collect(item, () =>
+				wantedOf(item, targets.get(item)!, bodies.get(item)![0]),
+			);
 			if (found) wanted.set(item, found);
 		}
 		const prepared = await prepareUpserts(wanted);
@@ -107,12 +115,22 @@ async function prepareUpdates(items: Item[]): Promise<Prepared> {
 }
 
 /** The records as they are, in one read for all items of a collection; what a list does not show is read one by one. */
-async function readCurrent(items: Item[], targets: Map<Item, Target>, bodies: Map<Item, SageRecord[]>): Promise<Map<Item, SageRecord>> {
+async function readCurrent(
+	items: Item[],
+	targets: Map<Item, Target>,
+	bodies: Map<Item, SageRecord[]>,
+): Promise<Map<Item, SageRecord>> {
 	const current = new Map<Item, SageRecord>();
 	const listed = items.filter((item) => listedById(targets.get(item)!));
 	for (const [company, ofCompany] of groupBy(listed, (item) => item.company)) {
-		for (const [resource, group] of groupBy(ofCompany, (item) => targets.get(item)!.endpoint.operation.resource)) {
-			const expand = nestedIn(group.map((item) => bodies.get(item)![0]), targets.get(group[0])!.endpoint.operation.request!.schema);
+		for (const [resource, group] of groupBy(
+			ofCompany,
+			(item) => targets.get(item)!.endpoint.operation.resource,
+		)) {
+			const expand = nestedIn(
+				group.map((item) => bodies.get(item)![0]),
+				targets.get(group[0])!.endpoint.operation.request!.schema,
+			);
 			const ids = group.map((item) => String(targets.get(item)!.id));
 			const found = await company.lookups.byKeys({ resource, field: 'id', expand }, ids);
 			for (const item of group) {
@@ -125,10 +143,16 @@ async function readCurrent(items: Item[], targets: Map<Item, Target>, bodies: Ma
 }
 
 function listedById({ endpoint }: Target): boolean {
-	return endpoint.parents.length === 0 && findEndpoint('getAll', endpoint.place)?.parents.length === 0;
+	return (
+		endpoint.parents.length === 0 && findEndpoint('getAll', endpoint.place)?.parents.length === 0
+	);
 }
 
-async function readOne(item: Item, { path, endpoint }: Target, body: SageRecord): Promise<SageRecord> {
+async function readOne(
+	item: Item,
+	{ path, endpoint }: Target,
+	body: SageRecord,
+): Promise<SageRecord> {
 	// Where Sage has no way to read a record, all that is given counts as different.
 	if (findEndpoint('get', endpoint.place)?.place !== endpoint.place) return {};
 	const $expand = nestedIn([body], endpoint.operation.request!.schema)?.join(',');
@@ -138,10 +162,20 @@ async function readOne(item: Item, { path, endpoint }: Target, body: SageRecord)
 /** @throws InvalidInput for a kind of record that cannot be found again by a field of its own */
 function wantedOf(item: Item, { endpoint }: Target, body: SageRecord): Wanted {
 	const { resource, request } = endpoint.operation;
-	const keyField = matchField(item) ?? humanKeysOf(resource).find((field) => body[field] !== undefined);
+	const keyField =
+		matchField(item) ?? humanKeysOf(resource).find((field) => body[field] !== undefined);
 	if (endpoint.parents.length > 0 || !findEndpoint('update', resource)) {
-		throw invalid(RECORD_TYPE.displayName, `${resource} cannot be created or updated in one step`, 'Use Create and Update.');
+		throw invalid(
+			RECORD_TYPE.displayName,
+			`${resource} cannot be created or updated in one step`,
+			'Use Create and Update.',
+		);
 	}
-	if (keyField === undefined) throw invalid('Field to Match On', 'is empty', 'Choose the field that tells whether the record exists.');
+	if (keyField === undefined)
+		throw invalid(
+			'Field to Match On',
+			'is empty',
+			'Choose the field that tells whether the record exists.',
+		);
 	return { resource, schema: request!.schema, keyField, keyLabel: labelOf(keyField), body };
 }

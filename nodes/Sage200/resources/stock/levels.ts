@@ -11,7 +11,10 @@ import { normalKey } from '../../sage200/lookups';
 import { allOf, condition } from '../../sage200/query';
 import { PRODUCT_CODES, productsOf } from '../productCodes';
 
-const PRODUCTS: INodeProperties = { ...PRODUCT_CODES, description: `${PRODUCT_CODES.description}. Leave empty for all products.` };
+const PRODUCTS: INodeProperties = {
+	...PRODUCT_CODES,
+	description: `${PRODUCT_CODES.description}. Leave empty for all products.`,
+};
 
 const WAREHOUSES: INodeProperties = {
 	displayName: 'Warehouse Names',
@@ -29,12 +32,28 @@ const CONDITIONS: INodeProperties = {
 	placeholder: 'Add Condition',
 	default: {},
 	options: [
-		{ displayName: 'Changed Since', name: 'changedSince', type: 'dateTime', default: '', validateType: 'dateTime', description: 'Return only levels that changed at or after this moment' },
+		{
+			displayName: 'Changed Since',
+			name: 'changedSince',
+			type: 'dateTime',
+			default: '',
+			validateType: 'dateTime',
+			description: 'Return only levels that changed at or after this moment',
+		},
 	],
 };
 
 /** What a shop needs of a level, in the order in which it is read; the product's code and name come before it. */
-const SIMPLE = ['warehouse_name', 'free_stock_available', 'quantity_in_stock', 'quantity_allocated', 'quantity_on_order', 'product_id', 'warehouse_id', 'date_time_updated'];
+const SIMPLE = [
+	'warehouse_name',
+	'free_stock_available',
+	'quantity_in_stock',
+	'quantity_allocated',
+	'quantity_on_order',
+	'product_id',
+	'warehouse_id',
+	'date_time_updated',
+];
 
 export const getLevels: Operation = {
 	value: 'getLevels',
@@ -47,7 +66,12 @@ export const getLevels: Operation = {
 	async prepare(items) {
 		const problems = new ItemProblems(items);
 		const products = await productsOf(items, problems);
-		const filters = new Map(items.map((item) => [item, problems.collect(item, () => filterOf(item, products.get(item)!))]));
+		const filters = new Map(
+			items.map((item) => [
+				item,
+				problems.collect(item, () => filterOf(item, products.get(item)!)),
+			]),
+		);
 		return {
 			refused: problems.refused,
 			execute: async (item) => await levelsOf(item, filters.get(item) ?? []),
@@ -59,38 +83,61 @@ export const getLevels: Operation = {
 function filterOf(item: Item, products: SageRecord[]): string[] {
 	const common = allOf([anyWarehouse(item), since(item)]);
 	if (products.length === 0) return [common ?? ''];
-	return chunks(products, MOST_IN_FILTER).map((group) => allOf([group.map(({ id }) => condition('product_id', 'eq', id, 'int64')).join(' or '), common])!);
+	return chunks(products, MOST_IN_FILTER).map(
+		(group) =>
+			allOf([
+				group.map(({ id }) => condition('product_id', 'eq', id, 'int64')).join(' or '),
+				common,
+			])!,
+	);
 }
 
 /** Each takes some 40 characters once encoded, and a URL should keep below 2,000. */
 const MOST_IN_FILTER = 30;
 
 function chunks<T>(values: T[], size: number): T[][] {
-	return Array.from({ length: Math.ceil(values.length / size) }, (_, at) => values.slice(at * size, (at + 1) * size));
+	return Array.from({ length: Math.ceil(values.length / size) }, (_, at) =>
+		values.slice(at * size, (at + 1) * size),
+	);
 }
 
 function anyWarehouse(item: Item): string | undefined {
 	const names = codesOf(item.parameter(WAREHOUSES.name, ''));
-	return names.length === 0 ? undefined : names.map((name) => condition('warehouse_name', 'eq', name)).join(' or ');
+	return names.length === 0
+		? undefined
+		: names.map((name) => condition('warehouse_name', 'eq', name)).join(' or ');
 }
 
 function since(item: Item): string | undefined {
 	const { changedSince } = item.collection(CONDITIONS.name);
-	return changedSince ? condition('date_time_updated', 'ge', new Date(String(changedSince)), 'datetime') : undefined;
+	return changedSince
+		? condition('date_time_updated', 'ge', new Date(String(changedSince)), 'datetime')
+		: undefined;
 }
 
 async function levelsOf(item: Item, filters: string[]): Promise<SageRecord[]> {
 	const $select = item.parameter('simplify', true) ? SIMPLE.join(',') : undefined;
 	const limit = limitOf(item);
 	const pages = await Promise.all(
-		filters.map(async (filter) => await item.company.api.list({ path: '/warehouse_holdings', query: { $filter: filter || undefined, $select }, limit })),
+		filters.map(
+			async (filter) =>
+				await item.company.api.list({
+					path: '/warehouse_holdings',
+					query: { $filter: filter || undefined, $select },
+					limit,
+				}),
+		),
 	);
 	const rows = pages.flat().slice(0, limit);
 	const ids = [...new Set(rows.map(({ product_id: id }) => String(id)))];
-	const products = await item.company.lookups.byKeys({ resource: 'products', field: 'id', select: ['id', 'code', 'name'] }, ids);
+	const products = await item.company.lookups.byKeys(
+		{ resource: 'products', field: 'id', select: ['id', 'code', 'name'] },
+		ids,
+	);
 	return rows.map((row) => {
 		const product = products.get(normalKey(String(row.product_id)))?.[0];
-		const shown = $select === undefined ? row : Object.fromEntries(SIMPLE.map((name) => [name, row[name]]));
+		const shown =
+			$select === undefined ? row : Object.fromEntries(SIMPLE.map((name) => [name, row[name]]));
 		return { product_code: product?.code, product_name: product?.name, ...shown };
 	});
 }

@@ -19,7 +19,12 @@ export interface Circumstances {
 	sites: Site[] | SageFailure;
 }
 
-const EXPLAINABLE: ReadonlySet<FailureKind> = new Set(['unauthorised', 'forbidden', 'notFound', 'outdated']);
+const EXPLAINABLE: ReadonlySet<FailureKind> = new Set([
+	'unauthorised',
+	'forbidden',
+	'notFound',
+	'outdated',
+]);
 
 /** Sage's modules, by the groups of the catalog. */
 const MODULES: Record<string, string> = {
@@ -57,22 +62,34 @@ export function diagnosed(failure: SageFailure, circumstances: Circumstances): S
 }
 
 /** Not even `/sites` answered: the login itself, or the address, does not work. */
-function loginRemedy(failure: SageFailure, sites: SageFailure, { credentialName, edition }: Circumstances): string | undefined {
+function loginRemedy(
+	failure: SageFailure,
+	sites: SageFailure,
+	{ credentialName, edition }: Circumstances,
+): string | undefined {
 	if (sites.kind === 'unauthorised') {
 		return `The login of the credential "${credentialName}" is no longer accepted: not even /sites answers it. ${reconnect(credentialName)}`;
 	}
-	if (sites.kind === 'notFound') return `There is no Sage 200 API at the credential's address. ${editionHint(edition)}`;
-	return failure === sites ? undefined : `${failure.remedy} Asking for the sites to tell the cause failed as well: ${sites.message}.`;
+	if (sites.kind === 'notFound')
+		return `There is no Sage 200 API at the credential's address. ${editionHint(edition)}`;
+	return failure === sites
+		? undefined
+		: `${failure.remedy} Asking for the sites to tell the cause failed as well: ${sites.message}.`;
 }
 
 /** The site or company is wrong; undefined when the login reaches them. */
-function placeRemedy(reached: Site[], { siteId, companyId, edition }: Circumstances): string | undefined {
+function placeRemedy(
+	reached: Site[],
+	{ siteId, companyId, edition }: Circumstances,
+): string | undefined {
 	if (reached.length === 0) {
 		return `The login works but reaches no site. Either the tunnel to the Sage 200 server is down, or the user is not enabled for the API in Sage 200 System Administration. ${editionHint(edition)}`;
 	}
-	if (siteId === '') return `No site was named. Fill Site ID and Company ID in the credential. The login reaches: ${listed(reached)}.`;
+	if (siteId === '')
+		return `No site was named. Fill Site ID and Company ID in the credential. The login reaches: ${listed(reached)}.`;
 	const onSite = reached.filter((site) => same(site.siteId, siteId));
-	if (onSite.length === 0) return `The site "${siteId}" is unknown to this login. It reaches: ${listed(reached)}.`;
+	if (onSite.length === 0)
+		return `The site "${siteId}" is unknown to this login. It reaches: ${listed(reached)}.`;
 	if (onSite.some((site) => same(site.companyId, companyId))) return undefined;
 	return `There is no company "${companyId}" on this site for this login. It reaches: ${listed(onSite)}.`;
 }
@@ -92,19 +109,28 @@ function rightsRemedy({ facts: { path } }: SageFailure): string {
 	return `The Sage 200 user has no right for ${place}. Ask a Sage 200 administrator to give its role the features of it.`;
 }
 
-function absenceRemedy({ facts: { method, path } }: SageFailure, { companyId }: Circumstances): string {
+function absenceRemedy(
+	{ facts: { method, path } }: SageFailure,
+	{ companyId }: Circumstances,
+): string {
 	const operation = findOperation(method, path);
 	if (/\/-?\d+$/.test(path) && operation) {
 		return `Check the ID: company "${companyId}" has no such record. IDs differ from company to company. ${newnessHint(operation.since)}`.trim();
 	}
-	if (operation) return newnessHint(operation.since) || 'The endpoint is known, but this site does not have it: its Sage 200 release is older, or the module is not installed.';
+	if (operation)
+		return (
+			newnessHint(operation.since) ||
+			'The endpoint is known, but this site does not have it: its Sage 200 release is older, or the module is not installed.'
+		);
 	return findResource(resourceNamed(path))
 		? `Sage 200 publishes no ${method} for ${path}. Check the method and the path.`
 		: `Sage 200 publishes no endpoint ${path}. Check its spelling; if it is right, it came after this node or the site's release.`;
 }
 
 function newnessHint(since: string | undefined): string {
-	return since === undefined ? '' : `The endpoint came to Sage 200 on ${since}: a site with an older release does not have it and must be updated.`;
+	return since === undefined
+		? ''
+		: `The endpoint came to Sage 200 on ${since}: a site with an older release does not have it and must be updated.`;
 }
 
 function editionHint(edition: string): string {

@@ -24,37 +24,70 @@ export interface Chosen {
 }
 
 /** The login is about to end. */
-export function agingTroubles({ daysLeft, expiresAt }: LoginTimes, failBelowDays: number): Trouble[] {
+export function agingTroubles(
+	{ daysLeft, expiresAt }: LoginTimes,
+	failBelowDays: number,
+): Trouble[] {
 	if (typeof daysLeft !== 'number' || daysLeft >= failBelowDays) return [];
-	return [{ what: `The login ends in ${days(daysLeft)}, on ${expiresAt.slice(0, 10)}`, remedy: 'Open the credential and connect it again: that starts a new login.' }];
+	return [
+		{
+			what: `The login ends in ${days(daysLeft)}, on ${expiresAt.slice(0, 10)}`,
+			remedy: 'Open the credential and connect it again: that starts a new login.',
+		},
+	];
 }
 
 /** The login does not reach the site or company of the credential. */
 export function reachTroubles(sites: Site[], chosen: Chosen): Trouble[] {
 	if (sites.length === 0) {
-		return [{ what: 'The login reaches no site', remedy: 'Check that the tunnel to the Sage 200 server is up and the user is enabled for the API.' }];
+		return [
+			{
+				what: 'The login reaches no site',
+				remedy:
+					'Check that the tunnel to the Sage 200 server is up and the user is enabled for the API.',
+			},
+		];
 	}
 	const { site, company } = reachOf(sites, chosen);
 	if (site && company) return [];
-	return [{ what: unreached(chosen, site), remedy: `The login reaches: ${listed(sites)}. Put one of them into the credential.` }];
+	return [
+		{
+			what: unreached(chosen, site),
+			remedy: `The login reaches: ${listed(sites)}. Put one of them into the credential.`,
+		},
+	];
 }
 
 function unreached({ siteId, companyId }: Chosen, siteReached: boolean): string {
 	if (siteId === '') return 'The credential names no site';
-	return siteReached ? `The company "${companyId}" is not on the site of the credential` : `The site "${siteId}" is not among those that the login reaches`;
+	return siteReached
+		? `The company "${companyId}" is not on the site of the credential`
+		: `The site "${siteId}" is not among those that the login reaches`;
 }
 
 /** Whether the login reaches the site, and the company on it. */
-export function reachOf(sites: Site[], { siteId, companyId }: Chosen): { site: boolean; company: boolean } {
+export function reachOf(
+	sites: Site[],
+	{ siteId, companyId }: Chosen,
+): { site: boolean; company: boolean } {
 	const onSite = sites.filter((each) => same(each.siteId, siteId));
-	return { site: onSite.length > 0, company: onSite.some((each) => same(each.companyId, companyId)) };
+	return {
+		site: onSite.length > 0,
+		company: onSite.some((each) => same(each.companyId, companyId)),
+	};
 }
 
 /** In one line: is it valid, and how long for. */
 export function summaryOf({ access, login }: LoginFacts, troubles: Trouble[]): string {
 	const state = troubles.length === 0 ? 'The connection is valid' : 'The connection is NOT well';
-	const token = typeof access.minutesLeft === 'number' ? `access token expires in ${duration(access.minutesLeft)}` : 'expiry of the access token unknown';
-	const end = typeof login.daysLeft === 'number' ? `login ends in ${days(login.daysLeft)} (${login.expiresAt.slice(0, 10)})` : 'end of the login unknown';
+	const token =
+		typeof access.minutesLeft === 'number'
+			? `access token expires in ${duration(access.minutesLeft)}`
+			: 'expiry of the access token unknown';
+	const end =
+		typeof login.daysLeft === 'number'
+			? `login ends in ${days(login.daysLeft)} (${login.expiresAt.slice(0, 10)})`
+			: 'end of the login unknown';
 	return [`${state}: ${token}, ${end}`, ...troubles.map(({ what }) => what)].join('. ');
 }
 
@@ -65,7 +98,8 @@ export function summaryOf({ access, login }: LoginFacts, troubles: Trouble[]): s
 export function connectedOnOf(given: string, now: number): number | undefined {
 	if (given.trim() === '') return undefined;
 	const moment = ISO_DAY.test(given.trim()) ? Date.parse(given.trim()) : NaN;
-	if (Number.isNaN(moment)) throw invalid('Connected On', `"${given}" is not a date`, 'Write it like 2026-05-24.');
+	if (Number.isNaN(moment))
+		throw invalid('Connected On', `"${given}" is not a date`, 'Write it like 2026-05-24.');
 	if (moment > now) throw invalid('Connected On', `"${given}" lies in the future`);
 	return moment;
 }

@@ -50,5 +50,7 @@ export function same(left: string, right: string): boolean {
 
 /** `Northgate Ltd (site/2), …` */
 export function listed(sites: Site[]): string {
-	return sites.map(({ companyName, siteId, companyId }) => `${companyName} (${siteId}/${companyId})`).join(', ');
+	return sites
+		.map(({ companyName, siteId, companyId }) => `${companyName} (${siteId}/${companyId})`)
+		.join(', ');
 }

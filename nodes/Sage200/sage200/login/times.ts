@@ -40,17 +40,27 @@ export function accessTokenTimes(tokens: StoredTokens, now: number): AccessToken
 	const stored = Number(tokens.n8n_expires_at);
 	const end = stored > 0 ? stored : momentIn(claimsOf(tokens.access_token), 'exp');
 	if (end === undefined) return { valid: UNKNOWN, expiresAt: UNKNOWN, minutesLeft: UNKNOWN };
-	return { valid: end > now, expiresAt: moment(end), minutesLeft: Math.max(0, Math.floor((end - now) / MINUTE)) };
+	return {
+		valid: end > now,
+		expiresAt: moment(end),
+		minutesLeft: Math.max(0, Math.floor((end - now) / MINUTE)),
+	};
 }
 
 /**
  * When the login ends. A renewed token does not move it: Sage counts from the day a person logged in.
  * @param connectedOn the day the user says that was; used where the id token does not tell
  */
-export function loginTimes(tokens: StoredTokens, lifetimeDays: number, connectedOn: number | undefined, now: number): LoginTimes {
+export function loginTimes(
+	tokens: StoredTokens,
+	lifetimeDays: number,
+	connectedOn: number | undefined,
+	now: number,
+): LoginTimes {
 	const told = momentIn(claimsOf(tokens.id_token), 'auth_time');
 	const start = told ?? connectedOn;
-	if (start === undefined) return { startedAt: UNKNOWN, source: UNKNOWN, expiresAt: UNKNOWN, daysLeft: UNKNOWN };
+	if (start === undefined)
+		return { startedAt: UNKNOWN, source: UNKNOWN, expiresAt: UNKNOWN, daysLeft: UNKNOWN };
 	const end = start + lifetimeDays * DAY;
 	return {
 		startedAt: moment(start),

@@ -25,7 +25,12 @@ export function keyProblem(rule: KeyRule, given: string): Problem | undefined {
 	const key = storedKey(rule, given);
 	const longest = schema(rule.schema).fields.get(rule.field)?.maxLength;
 	if (key === '') {
-		return { field: rule.label, message: 'is empty', remedy: "Give the shop's own order number: it is what keeps an order from being pushed twice." };
+		return {
+			field: rule.label,
+			message: 'is empty',
+			remedy:
+				"Give the shop's own order number: it is what keeps an order from being pushed twice.",
+		};
 	}
 	if (/\p{Cc}/u.test(key)) return { field: rule.label, message: 'contains a control character' };
 	if (longest !== undefined && key.length > longest) {

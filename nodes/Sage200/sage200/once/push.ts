@@ -52,7 +52,9 @@ export class InDoubt extends Error {
 	readonly details: { key: string; outcome: 'inDoubt' };
 
 	constructor(kind: string, key: string, cause?: SageFailure) {
-		super(`It is in doubt whether the ${kind} with key "${key}" reached Sage 200${cause ? `: ${cause.message}` : ''}`);
+		super(
+			`It is in doubt whether the ${kind} with key "${key}" reached Sage 200${cause ? `: ${cause.message}` : ''}`,
+		);
 		this.name = 'InDoubt';
 		this.remedy = `Push "${key}" again later: if it has arrived by then it is found, and it is never posted while in doubt.`;
 		this.details = { key, outcome: 'inDoubt' };
@@ -64,7 +66,11 @@ const LONGEST_LAG_SECONDS = 3;
 
 /** What is wrong with a key that somebody else's document carries. */
 export function keyTaken(key: string, reason: string): Problem {
-	return { field: 'Order Key', message: `"${key}" is taken: ${reason}`, remedy: 'Use a key prefix that sets this shop apart.' };
+	return {
+		field: 'Order Key',
+		message: `"${key}" is taken: ${reason}`,
+		remedy: 'Use a key prefix that sets this shop apart.',
+	};
 }
 
 export class Pusher {
@@ -91,13 +97,20 @@ export class Pusher {
 		const mine = await this.own(known, body, key);
 		// Pushed from here a moment ago and not seen: not shown to readers yet, or deleted since. Time tells which.
 		if (mine.length === 0 && this.register.wasPushed(this.nameOf(key), this.now())) {
-			const shown = await this.lookAgain(key, body, (records) => records.length > 0, LONGEST_LAG_SECONDS);
+			const shown = await this.lookAgain(
+				key,
+				body,
+				(records) => records.length > 0,
+				LONGEST_LAG_SECONDS,
+			);
 			if (shown.length > 0) return await this.settled(key, body, shown);
 		}
 		if (mine.length > 0) return await this.settled(key, body, mine);
 		if (this.register.inDoubt(this.nameOf(key), this.now())) return await this.recover(key, body);
 		await this.documents.complete?.(body);
-		return this.settings.protection === 'strict' ? await this.pushStrictly(key, body) : await this.pushOnce(key, body);
+		return this.settings.protection === 'strict'
+			? await this.pushStrictly(key, body)
+			: await this.pushOnce(key, body);
 	}
 
 	/** The name under which the process's register knows a key. */
@@ -119,7 +132,11 @@ export class Pusher {
 		if (error.inDoubt) return await this.recover(key, body, error);
 		if (error.kind !== 'refused') throw error;
 		// Sage may mind that it is there already: by another worker, or by a post of ours whose answer got lost.
-		const found = await this.own(await this.documents.finder.find(key).catch(onSageFailure(() => [])), body, key);
+		const found = await this.own(
+			await this.documents.finder.find(key).catch(onSageFailure(() => [])),
+			body,
+			key,
+		);
 		if (found.length === 0) throw error;
 		return await this.settled(key, body, found);
 	}
@@ -167,13 +184,21 @@ export class Pusher {
 	/** Confirms a draft; should another worker have discarded it, what that worker made of the key counts. */
 	private async confirmed(key: string, body: object, draft: SageRecord): Promise<SageRecord> {
 		const answer = await this.repeated(async () => await this.documents.confirm(Number(draft.id)));
-		return answer instanceof SageFailure ? await this.confirmedElsewhere(key, body, answer) : answer;
+		return answer instanceof SageFailure
+			? await this.confirmedElsewhere(key, body, answer)
+			: answer;
 	}
 
-	private async confirmedElsewhere(key: string, body: object, failure: SageFailure): Promise<SageRecord> {
+	private async confirmedElsewhere(
+		key: string,
+		body: object,
+		failure: SageFailure,
+	): Promise<SageRecord> {
 		const raced = failure.kind === 'notFound' || failure.kind === 'refused';
 		if (!raced && !failure.inDoubt) throw failure;
-		const found = await this.lookAgain(key, body, (records) => records.some((record) => !this.documents.isDraft(record)));
+		const found = await this.lookAgain(key, body, (records) =>
+			records.some((record) => !this.documents.isDraft(record)),
+		);
 		if (found.length > 0) return this.survivorOf(found);
 		throw raced ? failure : new InDoubt(this.documents.kind, key, failure);
 	}
@@ -181,11 +206,15 @@ export class Pusher {
 	/** Two workers may have confirmed at the same moment: both see both now, and the lowest id lives. */
 	private async lastLook(key: string, body: object, record: SageRecord): Promise<Pushed> {
 		await this.api.wait(this.settings.settleSeconds * 1000);
-		const seen = (await this.own(await this.documents.finder.find(key), body, key)).filter((each) => !this.documents.isDraft(each));
+		const seen = (await this.own(await this.documents.finder.find(key), body, key)).filter(
+			(each) => !this.documents.isDraft(each),
+		);
 		const candidates = seen.some(({ id }) => id === record.id) ? seen : [...seen, record];
 		const survivor = this.survivorOf(candidates);
 		await this.discardAll(candidates, survivor);
-		return survivor.id === record.id ? { record, outcome: 'recovered' } : { record: survivor, outcome: 'existing' };
+		return survivor.id === record.id
+			? { record, outcome: 'recovered' }
+			: { record: survivor, outcome: 'existing' };
 	}
 
 	private async discardAll(candidates: SageRecord[], survivor: SageRecord): Promise<void> {
@@ -209,7 +238,8 @@ export class Pusher {
 
 	/** After an unclear answer: looks with growing waits; what does not appear stays in doubt. */
 	private async recover(key: string, body: object, cause?: SageFailure): Promise<Pushed> {
-		if (cause && this.settings.protection === 'standard') this.register.doubt(this.nameOf(key), this.now() + this.settings.doubtSeconds * 1000);
+		if (cause && this.settings.protection === 'standard')
+			this.register.doubt(this.nameOf(key), this.now() + this.settings.doubtSeconds * 1000);
 		const found = await this.lookAgain(key, body, (records) => records.length > 0);
 		if (found.length === 0) throw new InDoubt(this.documents.kind, key, cause);
 		const { record } = await this.settled(key, body, found);
@@ -241,7 +271,9 @@ export class Pusher {
 
 	private survivorOf(candidates: SageRecord[]): SageRecord {
 		const confirmed = candidates.filter((record) => !this.documents.isDraft(record));
-		return (confirmed.length > 0 ? confirmed : candidates).reduce((lowest, each) => (Number(each.id) < Number(lowest.id) ? each : lowest));
+		return (confirmed.length > 0 ? confirmed : candidates).reduce((lowest, each) =>
+			Number(each.id) < Number(lowest.id) ? each : lowest,
+		);
 	}
 
 	/** @throws InvalidInput when a document of somebody else carries the key: neither answer nor post would be right */
