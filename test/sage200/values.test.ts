@@ -2,7 +2,7 @@ import type { Field } from '../../nodes/Sage200/catalog';
 import { schema } from '../../nodes/Sage200/catalog';
 import { bodyOf } from '../../nodes/Sage200/sage200/body';
 import { changesBetween } from '../../nodes/Sage200/sage200/changes';
-import type { Problem } from '../../nodes/Sage200/sage200/failures';
+import { InvalidInput, type Problem } from '../../nodes/Sage200/sage200/failures';
 import { convert, round, STRICT } from '../../nodes/Sage200/sage200/values';
 
 const field = (name: string, schemaName = 'sop_order'): Field =>
@@ -146,4 +146,20 @@ describe('changes', () => {
 			main_address: { city: 'York' },
 		});
 	});
+});
+
+it('tells problems in the order of the lines, what belongs to none first', () => {
+	const at = (field: string) => ({ field, message: 'is wrong' });
+	const { problems } = new InvalidInput([
+		at('Line 10: Quantity'),
+		at('Line 2: Code'),
+		at('Customer'),
+		at('Line 2: Quantity'),
+	]);
+	expect(problems.map(({ field }) => field)).toEqual([
+		'Customer',
+		'Line 2: Code',
+		'Line 2: Quantity',
+		'Line 10: Quantity',
+	]);
 });

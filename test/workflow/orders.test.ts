@@ -729,9 +729,9 @@ describe('preview', () => {
 		};
 		const results = await preview([item, item], { payment: { method: method.name } });
 		expect(results[0].problems.map(({ field }: Json) => field)).toEqual([
-			'Line 1: Quantity',
 			'Payment',
 			'Sage 200',
+			'Line 1: Quantity',
 		]);
 		expect(results[1].problems[0]).toMatchObject({
 			field: 'Order Key',

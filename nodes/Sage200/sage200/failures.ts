@@ -144,15 +144,24 @@ export interface Problem {
 
 /** What the user gave cannot be sent; nothing was. Names every problem at once. */
 export class InvalidInput extends Error {
-	constructor(readonly problems: Problem[]) {
+	readonly problems: Problem[];
+
+	constructor(found: Problem[]) {
+		const problems = [...found].sort((left, right) => lineOf(left) - lineOf(right));
 		super(problems.map(({ field, message }) => `${field}: ${message}`).join('; '));
 		this.name = 'InvalidInput';
+		this.problems = problems;
 	}
 
 	get remedy(): string {
 		const remedies = [...new Set(this.problems.flatMap(({ remedy }) => remedy ?? []))];
 		return [...remedies, 'Nothing was sent to Sage 200 for this item.'].join(' ');
 	}
+}
+
+/** `Line 12: Quantity` → 12, so that lines are told in their order; what belongs to no line comes first. */
+function lineOf({ field }: Problem): number {
+	return Number(/^Line (\d+)/.exec(field)?.[1] ?? 0);
 }
 
 /** Shorthand for a single problem. */

@@ -55,7 +55,7 @@ async function preview(
 		outcome: 'preview',
 		ok: problems.length === 0,
 		key: key.key,
-		problems,
+		problems: told.problems,
 		...(problems.length > 0 ? { error: told.message } : {}),
 		warnings,
 		customer: plan.customer ?? null,
