@@ -14,6 +14,8 @@ export interface Table {
 	readonly name: string;
 	all(): Iterable<Row>;
 	find(id: number): Row | undefined;
+	/** The row as it shows to who names its id: a change that is kept from readers for a while is not there yet. */
+	named(id: number): Row | undefined;
 	/** Finds rows by the exact value of a field; indexed for fields asked for often. Text compares without case, as SQL Server does. */
 	where(field: string, value: unknown): Row[];
 	/** Stores a new row, giving it an id and stamps (from the world's clock). Returns the stored row. */

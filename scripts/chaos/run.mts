@@ -19,6 +19,8 @@ export interface Score {
 	draftsLeft: number;
 	/** Pushes that had to be repeated, in doubt or after a kill. */
 	repeated: number;
+	/** Orders that Sage had taken and readers did not see yet. */
+	hiddenCommits: number;
 	/** How often each thing went wrong. */
 	faults: Record<string, number>;
 	seconds: number;
@@ -48,7 +50,7 @@ const FAULTS: Fault[] = [
 		match: { ...WRITES, method: 'POST' },
 		probability: 0.02,
 	},
-	{ kind: 'hiddenCommit', afterMs: 4_000, match: { ...WRITES, method: 'POST' }, probability: 0.03 },
+	{ kind: 'hiddenCommit', afterMs: 4_000, match: { ...WRITES, method: 'POST' }, probability: 0.05 },
 	{ kind: 'dropAfterCommit', match: { ...WRITES, method: 'PUT' }, probability: 0.03 },
 	{ kind: 'dropBeforeCommit', match: { ...WRITES, method: 'PUT' }, probability: 0.02 },
 	{
@@ -213,9 +215,8 @@ class ChaosRun {
 	}
 
 	private async score(orders: number): Promise<Omit<Score, 'seconds' | 'faults'>> {
-		const ledger = (await this.admin.orders()).orders.filter(({ key }) =>
-			key.startsWith(`CHAOS-${this.seed}-`),
-		);
+		const { orders: keys, hiddenCommits } = await this.admin.orders();
+		const ledger = keys.filter(({ key }) => key.startsWith(`CHAOS-${this.seed}-`));
 		const there = ledger.filter(({ orders: count }) => count > 0);
 		return {
 			pushed: orders,
@@ -224,6 +225,7 @@ class ChaosRun {
 			duplicates: there.reduce((sum, { orders: count }) => sum + count - 1, 0),
 			draftsLeft: ledger.reduce((sum, { drafts }) => sum + drafts, 0),
 			repeated: this.repeated,
+			hiddenCommits,
 		};
 	}
 }

@@ -13,6 +13,8 @@ export interface OrderLedger {
 	orders: OrderCount[];
 	/** Commits that still wait for their time. */
 	pendingCommits: number;
+	/** Documents whose commit was kept from readers for a while. */
+	hiddenCommits: number;
 }
 
 /** Counts a company's documents by a field that holds the shop's key; documents without a key do not count. */
@@ -23,7 +25,8 @@ export function orderLedger(
 	field = 'customer_document_no',
 ): OrderLedger {
 	const counts = new Map<string, OrderCount>();
-	for (const row of company.table(resource).stored()) {
+	const table = company.table(resource);
+	for (const row of table.stored()) {
 		const key = typeof row[field] === 'string' ? row[field] : '';
 		if (key === '') continue;
 		const count = counts.get(key) ?? { key, orders: 0, drafts: 0, ids: [] };
@@ -31,5 +34,5 @@ export function orderLedger(
 		count.ids.push(row.id);
 		counts.set(key, count);
 	}
-	return { orders: [...counts.values()], pendingCommits };
+	return { orders: [...counts.values()], pendingCommits, hiddenCommits: table.lateRows };
 }

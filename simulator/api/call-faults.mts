@@ -46,7 +46,7 @@ export async function faultyOutcome(
 		case 'hiddenCommit':
 			return commit((changes) => {
 				const until = clock.now() + fault.afterMs;
-				for (const change of changes) change.table.conceal(change, until);
+				for (const change of changes) change.table.conceal(change, until, fault.byId === true);
 			});
 	}
 }

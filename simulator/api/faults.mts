@@ -29,8 +29,11 @@ export type FaultKind =
 	| { kind: 'timeout'; afterMs?: number; commit?: boolean }
 	/** The work is done; the answer is not what Sage sends. */
 	| { kind: 'wrongShape'; body?: string }
-	/** The work is done and answered; readers see it only `afterMs` later on the simulator's clock. */
-	| { kind: 'hiddenCommit'; afterMs: number };
+	/**
+	 * The work is done and answered; readers see it only `afterMs` later on the simulator's clock. `byId`: who names
+	 * the record's id sees it at once, lists and searches do not.
+	 */
+	| { kind: 'hiddenCommit'; afterMs: number; byId?: boolean };
 
 export type Fault = FaultKind & FaultLimits;
 

@@ -74,11 +74,13 @@ function listRows(call: EngineCall, sources: Sources): RowSource | Body | undefi
 	);
 }
 
-function getRow(call: EngineCall, sources: Sources): Body {
-	for (const row of sources.of(call.company, call.operation.resource).where('id', call.ids.Id)) {
-		if (row.id === call.ids.Id) return row;
-	}
-	throw notFound(call.operation.resource, call.ids.Id);
+function getRow({ company, operation, ids }: EngineCall, sources: Sources): Body {
+	const { resource } = operation;
+	const stored = sources.isStored(resource) ? company.table(resource).named(ids.Id) : undefined;
+	if (stored) return stored;
+	for (const row of sources.of(company, resource).where('id', ids.Id))
+		if (row.id === ids.Id) return row;
+	throw notFound(resource, ids.Id);
 }
 
 function createRow(call: EngineCall): Row {

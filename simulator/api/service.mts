@@ -121,7 +121,7 @@ export class SageService {
 function checkSingle({ query, company, operation, ids }: EngineCall): void {
 	checkSingleOptions(query);
 	const table = company.table(operation.resource);
-	if (table.find(ids.Id) && !table.visible(ids.Id)) {
+	if (table.find(ids.Id) && !table.named(ids.Id)) {
 		throw new SageRefusal('There is no such record.', 404);
 	}
 }

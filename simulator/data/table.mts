@@ -24,6 +24,8 @@ export interface TableContext {
 interface Concealment {
 	until: number;
 	before?: Row;
+	/** Who names the row's id sees it as it is: only what searches and lists has not caught up. */
+	byId: boolean;
 }
 
 type Index = Map<unknown, Set<number>>;
@@ -34,6 +36,8 @@ export class StoredTable implements Table {
 	private ids: number[] = [];
 	private indexes = new Map<string, Index>();
 	private concealed = new Map<number, Concealment>();
+	/** New rows that readers were kept from for a while. */
+	lateRows = 0;
 
 	constructor(
 		readonly name: string,
@@ -53,9 +57,15 @@ export class StoredTable implements Table {
 		return this.rows.get(id);
 	}
 
-	/** The row as readers see it now. */
+	/** The row as lists show it now. */
 	visible(id: number): Row | undefined {
-		return this.shown(this.rows.get(id));
+		const concealment = this.concealment(id);
+		return concealment ? concealment.before : this.rows.get(id);
+	}
+
+	/** The row as it shows to who names its id. */
+	named(id: number): Row | undefined {
+		return this.concealment(id)?.byId === true ? this.rows.get(id) : this.visible(id);
 	}
 
 	where(field: string, value: unknown): Row[] {
@@ -123,9 +133,15 @@ export class StoredTable implements Table {
 		return this.rows.values();
 	}
 
-	/** Readers go on seeing the row as it was before a change (not at all, for a new one) until a time. */
-	conceal({ id, before }: Change, until: number): void {
-		this.concealed.set(id, { until, before: this.concealed.get(id)?.before ?? before });
+	/**
+	 * Readers go on seeing the row as it was before a change (not at all, for a new one) until a time.
+	 * A row that is kept from them already stays what they know it as, however often it changes meanwhile.
+	 * @param byId whether who names its id sees the row as it is
+	 */
+	conceal({ id, before }: Change, until: number, byId: boolean): void {
+		const earlier = this.concealment(id);
+		if (!earlier && before === undefined) this.lateRows++;
+		this.concealed.set(id, { until, byId, before: earlier ? earlier.before : before });
 	}
 
 	/** Forgets all rows and takes others. */
@@ -134,6 +150,7 @@ export class StoredTable implements Table {
 		this.ids = [...this.rows.keys()].sort((one, other) => one - other);
 		this.indexes.clear();
 		this.concealed.clear();
+		this.lateRows = 0;
 		this.context.changed();
 	}
 
@@ -145,12 +162,12 @@ export class StoredTable implements Table {
 		}
 	}
 
-	private shown(row: Row | undefined): Row | undefined {
-		const concealment = row && this.concealed.get(row.id);
-		if (!concealment) return row;
-		if (concealment.until > this.context.clock.now()) return concealment.before;
-		this.concealed.delete(row.id);
-		return row;
+	/** What keeps a row from readers, until its time is over. */
+	private concealment(id: number): Concealment | undefined {
+		const concealment = this.concealed.get(id);
+		if (!concealment || concealment.until > this.context.clock.now()) return concealment;
+		this.concealed.delete(id);
+		return undefined;
 	}
 
 	/** Where an id stands, or would stand, in the order of ids. */

@@ -119,6 +119,69 @@ it('shows the row as it was until a hidden change appears', async () => {
 	expect([await seen('A'), await seen('B')]).toEqual([false, true]);
 });
 
+const hiding = async (fault: Row = {}): Promise<void> => {
+	await sage.admin.freezeClock();
+	await sage.admin.setFaults([
+		{
+			kind: 'hiddenCommit',
+			afterMs: 1_000,
+			match: { method: 'POST', path: '^/sop_orders$' },
+			...fault,
+		},
+	]);
+};
+
+/** An order, which is stored and then changed by the one call that makes it. */
+async function order(key: string): Promise<number> {
+	const [customer] = await sage.admin.rows('customers');
+	const { body } = await call('POST', '/sop_orders', {
+		body: { customer_id: customer.id, customer_document_no: key, lines: [] },
+	});
+	return (body as { id: number }).id;
+}
+
+async function orders(key: string): Promise<number> {
+	const query = { $filter: `customer_document_no eq '${key}'` };
+	return ((await call('GET', '/sop_orders', { query })).body as Row[]).length;
+}
+
+it('hides a record that is changed by the call that makes it', async () => {
+	await hiding();
+	const id = await order('LATE-1');
+	expect((await sage.admin.orders()).hiddenCommits).toBe(1);
+	expect([await orders('LATE-1'), (await call('GET', `/sop_orders/${id}`)).status]).toEqual([
+		0, 404,
+	]);
+	await sage.admin.advanceClock(1_000);
+	expect([await orders('LATE-1'), (await call('GET', `/sop_orders/${id}`)).status]).toEqual([
+		1, 200,
+	]);
+});
+
+it('can be late with lists only', async () => {
+	await hiding({ byId: true });
+	const id = await order('LATE-2');
+	expect([await orders('LATE-2'), (await call('GET', `/sop_orders/${id}`)).status]).toEqual([
+		0, 200,
+	]);
+	await sage.admin.advanceClock(1_000);
+	expect(await orders('LATE-2')).toBe(1);
+});
+
+it('shows a changed record as it was, also by its id', async () => {
+	const id = await order('LATE-3');
+	await sage.admin.freezeClock();
+	await sage.admin.setFaults([{ kind: 'hiddenCommit', afterMs: 1_000, match: { method: 'PUT' } }]);
+	const change = async (priority: string) =>
+		await call('PUT', `/sop_orders/${id}`, { body: { order_priority: priority } });
+	await change('A');
+	await change('B');
+	const read = async () => ((await call('GET', `/sop_orders/${id}`)).body as Row).order_priority;
+	expect(await read()).toBe('');
+	await sage.admin.advanceClock(1_000);
+	expect(await read()).toBe('B');
+});
+
 describe('which calls', () => {
 	const statuses = async (count: number): Promise<number[]> => {
 		const found: number[] = [];

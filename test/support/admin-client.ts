@@ -45,6 +45,8 @@ export interface ClockState {
 export interface OrderLedger {
 	orders: Array<{ key: string; orders: number; drafts: number; ids: number[] }>;
 	pendingCommits: number;
+	/** Documents whose commit was kept from readers for a while. */
+	hiddenCommits: number;
 }
 
 export interface CompanyChoice {

@@ -5,7 +5,8 @@ import { numberOf, textOf } from './read.mts';
 /** The record of the call's own path. @throws SageRefusal 404 */
 export function addressed(call: Call, resource: string, placeholder = 'Id'): Row {
 	const id = call.ids[placeholder];
-	const found = call.company.table(resource).find(id);
+	const table = call.company.table(resource);
+	const found = call.method === 'GET' ? table.named(id) : table.find(id);
 	if (!found) throw new SageRefusal(`There is no record ${id} in ${resource}.`, 404);
 	return found;
 }
