@@ -6,7 +6,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { COMMON, READ_ONLY } from './core/common';
+import { COMMON, READ_ONLY } from './core/form/common';
 import { describeResources } from './core/resource';
 import { operationsOf, route } from './core/router';
 import { expandFields, filterFields, selectFields } from './methods/fieldLists';

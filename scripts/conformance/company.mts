@@ -1,6 +1,6 @@
 /** Finds records of the simulated company, for the IDs that paths and bodies need. */
 import { findResource } from '../../nodes/Sage200/catalog/index.ts';
-import { endpointOf, type Endpoint } from '../../nodes/Sage200/sage200/endpoints.ts';
+import { endpointOf, type Endpoint } from '../../nodes/Sage200/sage200/protocol/endpoints.ts';
 import type { SimulatorAdmin } from '../../simulator/admin-client.mts';
 import { mintTokens, type SageAddress } from '../local-sage.mts';
 

@@ -1,5 +1,5 @@
 /** How a person would fill in the form of the Record resource for a call. */
-import type { Endpoint } from '../../nodes/Sage200/sage200/endpoints.ts';
+import type { Endpoint } from '../../nodes/Sage200/sage200/protocol/endpoints.ts';
 
 import type { Row } from './company.mts';
 

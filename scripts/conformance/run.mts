@@ -6,7 +6,7 @@ import {
 	type Field,
 } from '../../nodes/Sage200/catalog/index.ts';
 import { nested } from '../../nodes/Sage200/resources/record/fieldTree.ts';
-import { endpointOf, type Endpoint } from '../../nodes/Sage200/sage200/endpoints.ts';
+import { endpointOf, type Endpoint } from '../../nodes/Sage200/sage200/protocol/endpoints.ts';
 import { connectAdmin } from '../../simulator/admin-client.mts';
 import { wrongInReply } from '../../test/support/catalogReply.ts';
 

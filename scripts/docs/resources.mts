@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { allOperations } from '../../nodes/Sage200/catalog/index.ts';
 import { labelOf } from '../../nodes/Sage200/catalog/labels.ts';
 import { resources } from '../../nodes/Sage200/resources/index.ts';
-import { endpointOf, type Verb } from '../../nodes/Sage200/sage200/endpoints.ts';
+import { endpointOf, type Verb } from '../../nodes/Sage200/sage200/protocol/endpoints.ts';
 
 import { root } from '../root.mts';
 

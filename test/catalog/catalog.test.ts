@@ -6,7 +6,7 @@ import {
 	schema,
 } from '../../nodes/Sage200/catalog';
 import { labelOf, singularLabelOf } from '../../nodes/Sage200/catalog/labels';
-import { committedFacts, generatedCatalog } from '../support/generatedCatalog';
+import { committedFacts, generatedCatalog } from '../support/generatedCatalog.js';
 
 describe('the catalog', () => {
 	it('has every operation of the OpenAPI files and of the additions', () => {

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Resource } from '../../nodes/Sage200/core/resource';
 import { resources } from '../../nodes/Sage200/resources';
-import { printedResource } from '../support/contributing';
+import { printedResource } from '../support/contributing.js';
 import { HttpServer, reply } from '../support/httpServer';
 
 const [added] = Object.values(printedResource()) as Resource[];

@@ -4,9 +4,9 @@
  */
 import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
 
-import { lintDescription } from '../support/descriptionLint';
-import { shippedCredentials, shippedNodes } from '../support/shippedNodes';
-import { exists } from '../support/source';
+import { lintDescription } from '../support/descriptionLint.js';
+import { shippedCredentials, shippedNodes } from '../support/shippedNodes.js';
+import { exists } from '../support/source.js';
 
 /** n8n checks the type of an expression's value only for a parameter that asks for it. */
 const CHECKED_TYPES = ['number', 'boolean', 'dateTime'];

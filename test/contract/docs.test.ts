@@ -1,4 +1,4 @@
-import { generatedDocs } from '../support/generatedDocs';
+import { generatedDocs } from '../support/generatedDocs.js';
 
 it('has a table of resources and operations that is true', () => {
 	const { written, committed } = generatedDocs();

@@ -2,7 +2,7 @@
  * What ships imports only n8n-workflow and files of its own. n8n's lint would let any devDependency through
  * (its no-restricted-imports allows whatever package.json names), and the published package has none of them.
  */
-import { importsOf, sourceFiles } from '../support/source';
+import { importsOf, sourceFiles } from '../support/source.js';
 
 const OWN_FILE = /^\.\.?(\/|$)/;
 

@@ -1,8 +1,8 @@
 /** What is behind a 401, 403, 404: first by itself, then as the node tells it. */
 import nock from 'nock';
 
-import type { FailureKind } from '../../nodes/Sage200/sage200/failures';
-import { SageFailure } from '../../nodes/Sage200/sage200/failures';
+import type { FailureKind } from '../../nodes/Sage200/sage200/protocol/failures';
+import { SageFailure } from '../../nodes/Sage200/sage200/protocol/failures';
 import { diagnosed, type Circumstances } from '../../nodes/Sage200/sage200/login/diagnosis';
 import { Sage200 } from '../../nodes/Sage200/Sage200.node';
 import { credential, listContext, runNode } from '../support/engine';

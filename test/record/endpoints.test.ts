@@ -9,7 +9,7 @@ import {
 	pathOf,
 	readsOnly,
 	requiredFields,
-} from '../../nodes/Sage200/sage200/endpoints';
+} from '../../nodes/Sage200/sage200/protocol/endpoints';
 
 const all = allOperations().map(endpointOf);
 

@@ -1,11 +1,11 @@
 /** Customers found by any of their keys, and accounts made once. */
-import type { SageRecord, SageRequest } from '../../nodes/Sage200/sage200/api';
+import type { SageRecord, SageRequest } from '../../nodes/Sage200/sage200/protocol/api';
 import { createCustomer } from '../../nodes/Sage200/sage200/customers/create';
 import { findCustomers, type Clue } from '../../nodes/Sage200/sage200/customers/finder';
 import { maskProblem, ReferenceSeries } from '../../nodes/Sage200/sage200/customers/referenceMask';
-import { SageFailure, type FailureKind } from '../../nodes/Sage200/sage200/failures';
-import { Lookups } from '../../nodes/Sage200/sage200/lookups';
-import { KeyRegister } from '../../nodes/Sage200/sage200/once/register';
+import { SageFailure, type FailureKind } from '../../nodes/Sage200/sage200/protocol/failures';
+import { Lookups } from '../../nodes/Sage200/sage200/lookups/lookups';
+import { KeyRegister } from '../../nodes/Sage200/sage200/push/register';
 import { MemorySage } from '../support/memorySage';
 
 describe('references', () => {

@@ -2,9 +2,9 @@
 import { planDespatch } from '../../nodes/Sage200/sage200/despatches/plan';
 import { despatchItem, type Leaving } from '../../nodes/Sage200/sage200/despatches/portions';
 import { sellingUnits, stockUnits } from '../../nodes/Sage200/sage200/despatches/units';
-import { readWishes } from '../../nodes/Sage200/sage200/despatches/wishes';
-import type { SageRecord } from '../../nodes/Sage200/sage200/api';
-import type { Problem } from '../../nodes/Sage200/sage200/failures';
+import { readWishes } from '../../nodes/Sage200/sage200/lines/requestedLines';
+import type { SageRecord } from '../../nodes/Sage200/sage200/protocol/api';
+import type { Problem } from '../../nodes/Sage200/sage200/protocol/failures';
 import { MemorySage } from '../support/memorySage';
 
 const CASE = { selling_unit_multiple: 12, stock_unit_multiple: 1 };

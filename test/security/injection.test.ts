@@ -1,11 +1,16 @@
 /** Whatever a shop, a customer or an AI agent writes stays a value: in filters, in paths, in JSON. */
 import fc from 'fast-check';
 
-import { jsonObject } from '../../nodes/Sage200/core/fields';
-import { bodyOf } from '../../nodes/Sage200/sage200/body';
-import { changesBetween } from '../../nodes/Sage200/sage200/changes';
-import { condition, filtersOf, quoted, type Operator } from '../../nodes/Sage200/sage200/query';
-import { STRICT } from '../../nodes/Sage200/sage200/values';
+import { jsonObject } from '../../nodes/Sage200/core/form/fields';
+import { bodyOf } from '../../nodes/Sage200/sage200/values/bodies';
+import { changesBetween } from '../../nodes/Sage200/sage200/lookups/differences';
+import {
+	condition,
+	filtersOf,
+	quoted,
+	type Operator,
+} from '../../nodes/Sage200/sage200/lookups/odata';
+import { STRICT } from '../../nodes/Sage200/sage200/values/values';
 import { safePath } from '../../nodes/Sage200/transport/path';
 
 const OPERATORS: Operator[] = [

@@ -1,6 +1,6 @@
 /** Every regular expression that ships, tried on long texts that are made to keep one busy. */
-import { patternsOf } from '../support/patterns';
-import { sourceFiles } from '../support/source';
+import { patternsOf } from '../support/patterns.js';
+import { sourceFiles } from '../support/source.js';
 
 /** A pattern that goes over a text once needs a millisecond for this; one that starts again at each character, seconds. */
 const LENGTH = 60_000;

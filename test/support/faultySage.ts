@@ -2,12 +2,12 @@
  * Sage orders in memory, on a clock of their own, with a line that fails by schedule: for property tests of the push.
  * What the line does to the next write is the next entry of the schedule.
  */
-import type { SageRecord } from '../../nodes/Sage200/sage200/api';
-import { SageFailure } from '../../nodes/Sage200/sage200/failures';
-import { Finder } from '../../nodes/Sage200/sage200/once/finder';
-import type { Documents } from '../../nodes/Sage200/sage200/once/push';
+import type { SageRecord } from '../../nodes/Sage200/sage200/protocol/api';
+import { SageFailure } from '../../nodes/Sage200/sage200/protocol/failures';
+import { Finder } from '../../nodes/Sage200/sage200/push/finder';
+import type { Documents } from '../../nodes/Sage200/sage200/push/pusher';
 
-import { tick } from './tick';
+import { tick } from './tick.js';
 
 export type Fault =
 	| { kind: 'none' }

@@ -4,7 +4,7 @@ import type {
 	SageApi,
 	SageRecord,
 	SageRequest,
-} from '../../nodes/Sage200/sage200/api';
+} from '../../nodes/Sage200/sage200/protocol/api';
 
 type Handler = (request: SageRequest) => unknown;
 

@@ -3,7 +3,7 @@ import { WorkflowExecute } from 'n8n-core';
 
 import { credential, runNode } from '../support/engine';
 import { HttpServer, reply, type Answer } from '../support/httpServer';
-import { tick } from '../support/tick';
+import { tick } from '../support/tick.js';
 
 const server = new HttpServer();
 let address: string;

@@ -1,6 +1,6 @@
 /** Return All against a collection that follows Sage's rules and changes while it is read. */
-import type { Query, SageRecord } from '../../nodes/Sage200/sage200/api';
-import { SageFailure } from '../../nodes/Sage200/sage200/failures';
+import type { Query, SageRecord } from '../../nodes/Sage200/sage200/protocol/api';
+import { SageFailure } from '../../nodes/Sage200/sage200/protocol/failures';
 import { readAll } from '../../nodes/Sage200/transport/paging';
 
 interface Row extends SageRecord {

@@ -2,7 +2,7 @@
 import { failureFromError } from '../../nodes/Sage200/transport/errors';
 import { credential, listContext, runNode, SAGE, types } from '../support/engine';
 import { HttpServer, reply, type Answer } from '../support/httpServer';
-import { tick } from '../support/tick';
+import { tick } from '../support/tick.js';
 
 const server = new HttpServer();
 let address: string;

@@ -1,8 +1,8 @@
 /** Orders pushed once though the line fails and n8n runs the node again: on n8n's engine, against the simulated Sage 200. */
 import type { IDataObject } from 'n8n-workflow';
 
-import { recallDoubts } from '../../nodes/Sage200/core/doubts';
-import { KeyRegister } from '../../nodes/Sage200/sage200/once/register';
+import { recallDoubts } from '../../nodes/Sage200/core/push/doubts';
+import { KeyRegister } from '../../nodes/Sage200/sage200/push/register';
 import type { RunOptions } from '../support/engine';
 import { SalesWorld } from '../support/salesWorld';
 

@@ -1,7 +1,7 @@
 /** Bodies of what items give: names turned into IDs for all items together, everything checked against the catalog. */
-import type { SageRecord } from '../sage200/api';
-import { bodyOf } from '../sage200/body';
-import { resolveReferences, type Referring } from '../sage200/references';
+import type { SageRecord } from '../sage200/protocol/api';
+import { bodyOf } from '../sage200/values/bodies';
+import { resolveReferences, type Referring } from '../sage200/lookups/references';
 
 import { groupBy } from './identity';
 import type { Item } from './item';

@@ -1,6 +1,6 @@
 /** One Sage 200 company during one execution: the calls to it and what was looked up in it so far. */
-import type { SageApi } from '../sage200/api';
-import { Lookups } from '../sage200/lookups';
+import type { SageApi } from '../sage200/protocol/api';
+import { Lookups } from '../sage200/lookups/lookups';
 
 export class Company {
 	readonly lookups: Lookups;

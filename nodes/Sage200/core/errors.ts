@@ -8,7 +8,7 @@ import {
 	type JsonObject,
 } from 'n8n-workflow';
 
-import { InvalidInput, SageFailure } from '../sage200/failures';
+import { InvalidInput, SageFailure } from '../sage200/protocol/failures';
 import { redact, redactText } from '../transport/redact';
 
 type NodeError = NodeApiError | NodeOperationError;

@@ -1,8 +1,8 @@
 /** "All Companies": one item, read in every company that the login reaches. */
 import type { INodeExecutionData } from 'n8n-workflow';
 
-import { invalid } from '../sage200/failures';
-import type { Site } from '../sage200/login/site';
+import { invalid } from '../sage200/protocol/failures';
+import type { Site } from '../sage200/login/sites';
 
 import { groupBy } from './identity';
 import type { Item } from './item';

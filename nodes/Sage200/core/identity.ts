@@ -2,9 +2,9 @@
 import type { INodeProperties, INodePropertyMode } from 'n8n-workflow';
 
 import { labelOf } from '../catalog/labels';
-import type { SageRecord } from '../sage200/api';
-import { invalid } from '../sage200/failures';
-import { normalKey } from '../sage200/lookups';
+import type { SageRecord } from '../sage200/protocol/api';
+import { invalid } from '../sage200/protocol/failures';
+import { normalKey } from '../sage200/lookups/lookups';
 
 import type { Item } from './item';
 

@@ -1,8 +1,8 @@
 /** One n8n item on its way through an operation: its parameters and the company it goes to. */
 import type { IDataObject, IExecuteFunctions, INodeParameterResourceLocator } from 'n8n-workflow';
 
-import type { Site } from '../sage200/login/site';
-import type { ValueRules } from '../sage200/values';
+import type { Site } from '../sage200/login/sites';
+import type { ValueRules } from '../sage200/values/values';
 
 import type { Company } from './company';
 import type { Run } from './run';

@@ -1,5 +1,10 @@
 /** Problems of several items, collected before anything is sent. */
-import { collecting, collectProblems, InvalidInput, type Problem } from '../sage200/failures';
+import {
+	collecting,
+	collectProblems,
+	InvalidInput,
+	type Problem,
+} from '../sage200/protocol/failures';
 
 import type { Item } from './item';
 

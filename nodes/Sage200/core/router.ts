@@ -1,7 +1,7 @@
 /** The node's only loop over items: try, pair, go on when one fails. */
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { invalid } from '../sage200/failures';
+import { invalid } from '../sage200/protocol/failures';
 
 import { errorOutput, toNodeError } from './errors';
 import { ALL_COMPANIES, batchesOf, failedVisit, originOf, visitsOf } from './fanOut';

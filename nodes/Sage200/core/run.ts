@@ -1,11 +1,11 @@
 /** One execution of the node: its credential, its limits, and the companies that its items go to. */
 import type { ICredentialDataDecryptedObject, IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import type { SageApi, SageRequest } from '../sage200/api';
-import { invalid, SageFailure } from '../sage200/failures';
+import type { SageApi, SageRequest } from '../sage200/protocol/api';
+import { invalid, SageFailure } from '../sage200/protocol/failures';
 import { diagnosed, isExplainable, reconnect } from '../sage200/login/diagnosis';
 import { reachOf } from '../sage200/login/health';
-import { listed, same, sitesIn, SITES_PATH, type Site } from '../sage200/login/site';
+import { listed, same, sitesIn, SITES_PATH, type Site } from '../sage200/login/sites';
 import { SageClient, type ClientSettings, type HttpContext } from '../transport/client';
 import {
 	connectionOf,

@@ -5,7 +5,7 @@ import { alphabetically } from '../core/alphabet';
 import { findSchema, type BodyShape, type Field } from '../catalog';
 import { labelOf } from '../catalog/labels';
 import { resources } from '../resources';
-import { listedShape } from '../sage200/endpoints';
+import { listedShape } from '../sage200/protocol/endpoints';
 
 import { chosenEndpoint } from './recordTypes';
 

@@ -3,8 +3,8 @@ import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow'
 
 import { ALL_COMPANIES } from '../core/fanOut';
 import type { Identity } from '../core/identity';
-import type { SageRecord } from '../sage200/api';
-import { anyOf, condition } from '../sage200/query';
+import type { SageRecord } from '../sage200/protocol/api';
+import { anyOf, condition } from '../sage200/lookups/odata';
 
 import { openCompany, openRun, telling } from './context';
 

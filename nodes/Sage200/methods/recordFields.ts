@@ -10,11 +10,11 @@ import type {
 import { type Field } from '../catalog';
 import { labelOf } from '../catalog/labels';
 import type { Company } from '../core/company';
-import { valueOptions } from '../core/fields';
+import { valueOptions } from '../core/form/fields';
 import { writableFields, type Leaf } from '../resources/record/fieldTree';
-import { SageFailure } from '../sage200/failures';
-import { humanKeysOf } from '../sage200/humanKeys';
-import { recentReleaseOf } from '../sage200/releases';
+import { SageFailure } from '../sage200/protocol/failures';
+import { humanKeysOf } from '../sage200/lookups/humanKeys';
+import { recentReleaseOf } from '../sage200/protocol/releases';
 
 import { openCompany, telling } from './context';
 import { chosenEndpoint } from './recordTypes';

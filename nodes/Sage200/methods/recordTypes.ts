@@ -14,10 +14,10 @@ import {
 	listedShape,
 	type Endpoint,
 	type Verb,
-} from '../sage200/endpoints';
-import { humanKeysOf } from '../sage200/humanKeys';
-import { anyOf, condition } from '../sage200/query';
-import { recentReleaseOf } from '../sage200/releases';
+} from '../sage200/protocol/endpoints';
+import { humanKeysOf } from '../sage200/lookups/humanKeys';
+import { anyOf, condition } from '../sage200/lookups/odata';
+import { recentReleaseOf } from '../sage200/protocol/releases';
 
 import { openCompany, telling } from './context';
 

@@ -4,8 +4,8 @@ import type { ILoadOptionsFunctions, INodeProperties, INodePropertyOptions } fro
 import { alphabetically } from '../core/alphabet';
 import { hasResource, schema } from '../catalog';
 import type { Company } from '../core/company';
-import type { SageRecord } from '../sage200/api';
-import { listedShape } from '../sage200/endpoints';
+import type { SageRecord } from '../sage200/protocol/api';
+import { listedShape } from '../sage200/protocol/endpoints';
 
 import { openCompany, telling } from './context';
 

@@ -1,7 +1,7 @@
 /** What a site calls its analysis codes: each company names its twenty slots itself. */
 import type { Company } from '../core/company';
-import type { SageRecord } from '../sage200/api';
-import { onSageFailure } from '../sage200/failures';
+import type { SageRecord } from '../sage200/protocol/api';
+import { onSageFailure } from '../sage200/protocol/failures';
 
 /** How the mappings name the classes of our schemas, in capitals and lower case as they come. */
 const CLASSES: Record<string, RegExp> = {

@@ -1,14 +1,14 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { findOperation } from '../catalog';
-import { jsonObject, parsedJson } from '../core/fields';
-import { LIMIT, limitOf, RETURN_ALL } from '../core/filters';
+import { jsonObject, parsedJson } from '../core/form/fields';
+import { LIMIT, limitOf, RETURN_ALL } from '../core/form/filters';
 import type { Item } from '../core/item';
 import { defineResource, type Prepared } from '../core/resource';
-import type { HttpMethod, Query, SageApi } from '../sage200/api';
-import { invalid } from '../sage200/failures';
-import { SITES_PATH } from '../sage200/login/site';
-import { rowsIn } from '../sage200/rows';
+import type { HttpMethod, Query, SageApi } from '../sage200/protocol/api';
+import { invalid } from '../sage200/protocol/failures';
+import { SITES_PATH } from '../sage200/login/sites';
+import { rowsIn } from '../sage200/protocol/rows';
 import { safePath } from '../transport/path';
 
 const READS = { show: { method: ['GET'] } };

@@ -1,6 +1,6 @@
-import { LIMIT, limitOf, RETURN_ALL } from '../core/filters';
+import { LIMIT, limitOf, RETURN_ALL } from '../core/form/filters';
 import { defineResource, oneByOne } from '../core/resource';
-import { siteRowsIn, SITES_PATH } from '../sage200/login/site';
+import { siteRowsIn, SITES_PATH } from '../sage200/login/sites';
 
 /** The sites and companies that the login reaches: where Site ID and Company ID of the credential come from. */
 export const company = defineResource({

@@ -1,5 +1,5 @@
 import type { Identity } from '../core/identity';
-import { create, get, getMany, remove, update, type Subject } from '../core/operations';
+import { create, get, getMany, remove, update, type Subject } from '../core/operations/regular';
 import { defineResource } from '../core/resource';
 
 import { customerIdentity } from './customer';

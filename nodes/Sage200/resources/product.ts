@@ -1,6 +1,14 @@
-import { duplicate } from '../core/duplicate';
+import { duplicate } from '../core/operations/duplicate';
 import type { Identity } from '../core/identity';
-import { create, get, getMany, remove, update, upsert, type Subject } from '../core/operations';
+import {
+	create,
+	get,
+	getMany,
+	remove,
+	update,
+	upsert,
+	type Subject,
+} from '../core/operations/regular';
 import { defineResource } from '../core/resource';
 
 export const productIdentity: Identity = {

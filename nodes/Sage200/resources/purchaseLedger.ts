@@ -1,8 +1,8 @@
-import { listing } from '../core/listing';
+import { listing } from '../core/operations/listing';
 import { defineResource } from '../core/resource';
 
-import { ageing } from './ledger/aged';
-import { posting, type Ledger } from './ledger/postings';
+import { ageing } from './shared/ledger/aged';
+import { posting, type Ledger } from './shared/ledger/postings';
 import { supplierIdentity } from './supplier';
 
 const ledger: Ledger = {

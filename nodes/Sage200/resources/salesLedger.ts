@@ -1,10 +1,10 @@
-import { listing } from '../core/listing';
+import { listing } from '../core/operations/listing';
 import { defineResource } from '../core/resource';
 
 import { customerIdentity } from './customer';
-import { ageing } from './ledger/aged';
-import { allocate } from './ledger/allocate';
-import { posting, type Ledger } from './ledger/postings';
+import { ageing } from './shared/ledger/aged';
+import { allocate } from './shared/ledger/allocate';
+import { posting, type Ledger } from './shared/ledger/postings';
 
 const ledger: Ledger = {
 	name: 'sales',

@@ -1,12 +1,12 @@
-import { duplicate } from '../core/duplicate';
+import { duplicate } from '../core/operations/duplicate';
 import type { Identity } from '../core/identity';
-import { get, getMany, remove, update, type Subject } from '../core/operations';
+import { get, getMany, remove, update, type Subject } from '../core/operations/regular';
 import { defineResource } from '../core/resource';
-import { documentsOf } from '../sage200/orders/documents';
+import { documentsOf } from '../sage200/push/documents';
 
 import { customerIdentity } from './customer';
-import { createOnce } from './keyed/create';
-import { keyProperty } from './keyed/form';
+import { createOnce } from '../core/push/keyedDocuments';
+import { keyProperty } from '../core/push/form';
 
 const identity: Identity = {
 	resource: 'sop_quotes',

@@ -1,5 +1,13 @@
 import type { Identity } from '../core/identity';
-import { create, get, getMany, remove, update, upsert, type Subject } from '../core/operations';
+import {
+	create,
+	get,
+	getMany,
+	remove,
+	update,
+	upsert,
+	type Subject,
+} from '../core/operations/regular';
 import { defineResource } from '../core/resource';
 
 export const warehouseIdentity: Identity = {

@@ -10,10 +10,10 @@ import {
 } from 'n8n-workflow';
 
 import { resourceOfPath } from '../catalog';
-import type { ListRequest, Query, SageApi, SageRecord, SageRequest } from '../sage200/api';
-import { SageFailure, type FailureFacts } from '../sage200/failures';
-import { rowOrderOf } from '../sage200/rowKeys';
-import { rowsIn } from '../sage200/rows';
+import type { ListRequest, Query, SageApi, SageRecord, SageRequest } from '../sage200/protocol/api';
+import { SageFailure, type FailureFacts } from '../sage200/protocol/failures';
+import { rowOrderOf } from '../sage200/protocol/rowKeys';
+import { rowsIn } from '../sage200/protocol/rows';
 
 import { isBeyondBounds } from './bounds';
 import { CREDENTIAL, type Connection } from './connection';

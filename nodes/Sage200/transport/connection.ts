@@ -1,7 +1,7 @@
 /** What a credential says about where Sage 200 is. */
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
-import { invalid } from '../sage200/failures';
+import { invalid } from '../sage200/protocol/failures';
 
 export const CREDENTIAL = 'sage200OAuth2Api';
 

@@ -1,5 +1,5 @@
 /** Reads the errors that n8n-core throws for a call and says what they mean for us. */
-import { SageFailure, type FailureKind } from '../sage200/failures';
+import { SageFailure, type FailureKind } from '../sage200/protocol/failures';
 
 import { failureOf } from './reply';
 

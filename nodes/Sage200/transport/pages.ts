@@ -1,6 +1,6 @@
 /** How many rows a page is asked for, and what their number says. */
-import type { SageRecord } from '../sage200/api';
-import { SageFailure } from '../sage200/failures';
+import type { SageRecord } from '../sage200/protocol/api';
+import { SageFailure } from '../sage200/protocol/failures';
 
 export interface Page {
 	/** Its $top. */

@@ -5,10 +5,10 @@
  * the next page is asked for by it (`id gt last`), which nothing can shift. Sage answers at most 5,000 rows a page,
  * 500 when not asked, and says nothing of what it left out.
  */
-import type { ListRequest, Query, SageRecord } from '../sage200/api';
-import { SageFailure } from '../sage200/failures';
-import { allOf } from '../sage200/query';
-import type { RowOrder } from '../sage200/rowKeys';
+import type { ListRequest, Query, SageRecord } from '../sage200/protocol/api';
+import { SageFailure } from '../sage200/protocol/failures';
+import { allOf } from '../sage200/lookups/odata';
+import type { RowOrder } from '../sage200/protocol/rowKeys';
 
 import { ascends, isLast, PageSize, type Page } from './pages';
 import { rangesUpTo, type Range } from './ranges';

@@ -1,5 +1,5 @@
 /** Paths of generic requests: always below the configured address, never another host. */
-import { invalid } from '../sage200/failures';
+import { invalid } from '../sage200/protocol/failures';
 
 const HELP = 'Give a path below the API address, such as /sop_orders or /customers/123.';
 

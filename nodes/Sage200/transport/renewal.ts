@@ -5,7 +5,7 @@
  */
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
-import { SageFailure } from '../sage200/failures';
+import { SageFailure } from '../sage200/protocol/failures';
 
 import type { HttpContext } from './client';
 import { CREDENTIAL, type Connection } from './connection';

@@ -1,6 +1,6 @@
 /** Reads what came back: what Sage says in a body of whatever shape, and what a failed call means. */
-import { SageFailure, type FailureKind } from '../sage200/failures';
-import { releaseMissing } from '../sage200/releases';
+import { SageFailure, type FailureKind } from '../sage200/protocol/failures';
+import { releaseMissing } from '../sage200/protocol/releases';
 
 import { redact, redactReply } from './redact';
 

@@ -1,5 +1,5 @@
 /** When a call is sent again, and after how long. */
-import type { FailureKind, SageFailure } from '../sage200/failures';
+import type { FailureKind, SageFailure } from '../sage200/protocol/failures';
 
 export interface RetryPolicy {
 	/** How many times a call may be sent again. */

@@ -1,14 +1,14 @@
 /** What resolving orders costs in calls, and accounts shared by orders and executions. */
-import type { SageRecord } from '../../../nodes/Sage200/sage200/api';
-import { Accounts } from '../../../nodes/Sage200/sage200/customers/accounts';
-import { Lookups } from '../../../nodes/Sage200/sage200/lookups';
-import { KeyRegister } from '../../../nodes/Sage200/sage200/once/register';
-import { OrderDesk } from '../../../nodes/Sage200/sage200/orders/desk';
-import { orderDocuments } from '../../../nodes/Sage200/sage200/orders/documents';
-import { readLines } from '../../../nodes/Sage200/sage200/orders/lines';
-import { planOrders } from '../../../nodes/Sage200/sage200/orders/plan';
-import type { OrderRequest } from '../../../nodes/Sage200/sage200/orders/request';
-import { STRICT } from '../../../nodes/Sage200/sage200/values';
+import type { SageRecord } from '../../../nodes/Sage200/sage200/protocol/api';
+import { Accounts } from '../../../nodes/Sage200/sage200/orders/create/accounts';
+import { Lookups } from '../../../nodes/Sage200/sage200/lookups/lookups';
+import { KeyRegister } from '../../../nodes/Sage200/sage200/push/register';
+import { OrderDesk } from '../../../nodes/Sage200/sage200/orders/create/finalise';
+import { orderDocuments } from '../../../nodes/Sage200/sage200/push/documents';
+import { readLines } from '../../../nodes/Sage200/sage200/lines/orderLines';
+import { planOrders } from '../../../nodes/Sage200/sage200/orders/create/plan';
+import type { OrderRequest } from '../../../nodes/Sage200/sage200/orders/create/request';
+import { STRICT } from '../../../nodes/Sage200/sage200/values/values';
 import { MemorySage } from '../../support/memorySage';
 
 const range = (count: number) => Array.from({ length: count }, (_, at) => at);

@@ -1,21 +1,21 @@
 /** Shop prices turned into Sage's, without a line to Sage. */
 import fc from 'fast-check';
 
-import type { Problem } from '../../../nodes/Sage200/sage200/failures';
-import { readLines, type OrderLine } from '../../../nodes/Sage200/sage200/orders/lines';
-import { taxCodeForRate, taxCodeOf } from '../../../nodes/Sage200/sage200/orders/taxCodes';
+import type { Problem } from '../../../nodes/Sage200/sage200/protocol/failures';
+import { readLines, type OrderLine } from '../../../nodes/Sage200/sage200/lines/orderLines';
+import { taxCodeForRate, taxCodeOf } from '../../../nodes/Sage200/sage200/lines/taxCodes';
 import { compareTotals } from '../../../nodes/Sage200/sage200/orders/totals';
-import { comparedLine } from '../../../nodes/Sage200/sage200/prices/compare';
-import { Pennies } from '../../../nodes/Sage200/sage200/prices/pennies';
-import { SagePrices } from '../../../nodes/Sage200/sage200/prices/sagePrices';
+import { comparedLine } from '../../../nodes/Sage200/sage200/orders/prices/compare';
+import { Pennies } from '../../../nodes/Sage200/sage200/orders/prices/pennies';
+import { SagePrices } from '../../../nodes/Sage200/sage200/orders/prices/sagePrices';
 import {
 	spreadDiscount,
 	withoutTax,
 	withShare,
 	type PricedLine,
-} from '../../../nodes/Sage200/sage200/prices/shopPrices';
-import { spread } from '../../../nodes/Sage200/sage200/prices/spread';
-import { round } from '../../../nodes/Sage200/sage200/values';
+} from '../../../nodes/Sage200/sage200/orders/prices/shopPrices';
+import { spread } from '../../../nodes/Sage200/sage200/orders/prices/spread';
+import { round } from '../../../nodes/Sage200/sage200/values/values';
 import { MemorySage } from '../../support/memorySage';
 
 function line(values: object): OrderLine {

@@ -1,8 +1,8 @@
 /** What order lines name, found in what a company has. */
-import type { Problem } from '../../../nodes/Sage200/sage200/failures';
-import { Lookups } from '../../../nodes/Sage200/sage200/lookups';
-import { readLines } from '../../../nodes/Sage200/sage200/orders/lines';
-import { OrderReferences } from '../../../nodes/Sage200/sage200/orders/references';
+import type { Problem } from '../../../nodes/Sage200/sage200/protocol/failures';
+import { Lookups } from '../../../nodes/Sage200/sage200/lookups/lookups';
+import { readLines } from '../../../nodes/Sage200/sage200/lines/orderLines';
+import { OrderReferences } from '../../../nodes/Sage200/sage200/lines/lineReferences';
 import { MemorySage } from '../../support/memorySage';
 
 const tables = {

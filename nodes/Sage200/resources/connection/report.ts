@@ -3,8 +3,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { labelOf } from '../../catalog/labels';
 import type { Run } from '../../core/run';
-import type { SageApi, SageRecord } from '../../sage200/api';
-import { SageFailure, type FailureKind } from '../../sage200/failures';
+import type { SageApi, SageRecord } from '../../sage200/protocol/api';
+import { SageFailure, type FailureKind } from '../../sage200/protocol/failures';
 import {
 	agingTroubles,
 	reachOf,
@@ -12,7 +12,7 @@ import {
 	summaryOf,
 	type Trouble,
 } from '../../sage200/login/health';
-import type { Site } from '../../sage200/login/site';
+import type { Site } from '../../sage200/login/sites';
 import {
 	accessTokenTimes,
 	loginTimes,

@@ -1,19 +1,19 @@
 /** Confirm the despatch of an order, once for each consignment number. */
 import { groupBy, identify, picker } from '../../core/identity';
 import type { Item } from '../../core/item';
-import { lineRows } from '../../core/lineInput';
+import { lineRows } from '../../core/form/lineInput';
 import { ItemProblems } from '../../core/problems';
 import type { Operation, Output, Prepared } from '../../core/resource';
 import { schema } from '../../catalog';
-import type { SageApi, SageRecord } from '../../sage200/api';
-import { bodyOf } from '../../sage200/body';
+import type { SageApi, SageRecord } from '../../sage200/protocol/api';
+import { bodyOf } from '../../sage200/values/bodies';
 import { confirmDespatch, registerName, type Despatch } from '../../sage200/despatches/confirm';
 import { despatchedUnder, findConsignments } from '../../sage200/despatches/consignments';
 import { checkWishes } from '../../sage200/despatches/plan';
-import { readWishes } from '../../sage200/despatches/wishes';
-import { normalKey } from '../../sage200/lookups';
-import { DOUBT_SECONDS, keyRegister } from '../../sage200/once/register';
-import { convert, isUnset } from '../../sage200/values';
+import { readWishes } from '../../sage200/lines/requestedLines';
+import { normalKey } from '../../sage200/lookups/lookups';
+import { DOUBT_SECONDS, keyRegister } from '../../sage200/push/register';
+import { convert, isUnset } from '../../sage200/values/values';
 import { orderIdentity } from '../salesOrder/identity';
 
 import { CONSIGNMENT, DESPATCH_LINES, DESPATCH_OPTIONS, LINES_TO_DESPATCH } from './form';

@@ -1,5 +1,5 @@
 import type { Identity } from '../../core/identity';
-import { getMany, type Subject } from '../../core/operations';
+import { getMany, type Subject } from '../../core/operations/regular';
 import { defineResource } from '../../core/resource';
 
 import { confirmOperation } from './confirm';

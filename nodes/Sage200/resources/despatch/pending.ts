@@ -1,11 +1,11 @@
 /** What is waiting to be despatched: the work list of a warehouse. */
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { LIMIT, limitOf, RETURN_ALL, SIMPLIFY } from '../../core/filters';
+import { LIMIT, limitOf, RETURN_ALL, SIMPLIFY } from '../../core/form/filters';
 import { oneByOne, type Operation } from '../../core/resource';
-import { invalid } from '../../sage200/failures';
-import type { SageRecord } from '../../sage200/api';
-import { allOf, condition } from '../../sage200/query';
+import { invalid } from '../../sage200/protocol/failures';
+import type { SageRecord } from '../../sage200/protocol/api';
+import { allOf, condition } from '../../sage200/lookups/odata';
 
 const KINDS = { orders: '/sop_despatch_discrete_orders', lines: '/sop_confirm_despatch' };
 

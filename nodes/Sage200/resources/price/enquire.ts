@@ -1,16 +1,16 @@
 /** What a customer pays for each of several products. */
 import type { INodeProperties } from 'n8n-workflow';
 
-import { SIMPLIFY } from '../../core/filters';
+import { SIMPLIFY } from '../../core/form/filters';
 import { identify, picker } from '../../core/identity';
 import type { Item } from '../../core/item';
 import { ItemProblems } from '../../core/problems';
 import type { Operation } from '../../core/resource';
-import type { SageRecord } from '../../sage200/api';
-import { codesOf } from '../../sage200/codes';
-import { numberOf } from '../../sage200/values';
+import type { SageRecord } from '../../sage200/protocol/api';
+import { codesOf } from '../../sage200/values/codes';
+import { numberOf } from '../../sage200/values/values';
 import { customerIdentity } from '../customer';
-import { PRODUCT_CODES, productsOf } from '../productCodes';
+import { PRODUCT_CODES, productsOf } from '../shared/productCodes';
 
 const PRODUCTS: INodeProperties = { ...PRODUCT_CODES, required: true };
 

@@ -1,4 +1,4 @@
-import { listing } from '../../core/listing';
+import { listing } from '../../core/operations/listing';
 import { defineResource } from '../../core/resource';
 
 import { enquirePrices } from './enquire';

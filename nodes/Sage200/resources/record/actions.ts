@@ -1,6 +1,6 @@
 /** What Sage 200 does beside keeping records: defaults, copies, enquiries, despatch, stock-take steps, postings. */
-import { findEndpoint, readsOnly } from '../../sage200/endpoints';
-import type { HttpMethod } from '../../sage200/api';
+import { findEndpoint, readsOnly } from '../../sage200/protocol/endpoints';
+import type { HttpMethod } from '../../sage200/protocol/api';
 import type { Item } from '../../core/item';
 import { ItemProblems } from '../../core/problems';
 import type { Operation, Output } from '../../core/resource';

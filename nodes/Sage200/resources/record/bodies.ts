@@ -4,8 +4,8 @@ import { labelOf } from '../../catalog/labels';
 import { bodiesFor, type Given } from '../../core/bodies';
 import type { Item } from '../../core/item';
 import { ItemProblems } from '../../core/problems';
-import type { SageRecord } from '../../sage200/api';
-import { requiredFields } from '../../sage200/endpoints';
+import type { SageRecord } from '../../sage200/protocol/api';
+import { requiredFields } from '../../sage200/protocol/endpoints';
 
 import { rowsGiven } from './input';
 import type { Target } from './targets';

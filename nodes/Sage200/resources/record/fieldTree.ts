@@ -1,6 +1,6 @@
 /** Fields of a record as a flat list: those of nested records stand under dotted names, as `main_address.city`. */
 import { schema, type Field } from '../../catalog';
-import type { SageRecord } from '../../sage200/api';
+import type { SageRecord } from '../../sage200/protocol/api';
 
 /** Sage writes these itself, though its schemas do not always mark them read-only. */
 const STAMP = /^date_time_(created|updated)$/;

@@ -2,11 +2,11 @@
 import type { IDataObject, ResourceMapperValue } from 'n8n-workflow';
 
 import { schema, type BodyShape } from '../../catalog';
-import { parsedFields, parsedJson } from '../../core/fields';
+import { parsedFields, parsedJson } from '../../core/form/fields';
 import type { Item } from '../../core/item';
-import type { SageRecord } from '../../sage200/api';
-import { InvalidInput, invalid } from '../../sage200/failures';
-import { isUnset } from '../../sage200/values';
+import type { SageRecord } from '../../sage200/protocol/api';
+import { InvalidInput, invalid } from '../../sage200/protocol/failures';
+import { isUnset } from '../../sage200/values/values';
 
 import { nested, writableFields } from './fieldTree';
 

@@ -1,10 +1,16 @@
 /** Reading records of any kind. */
 import { schema, type BodyShape } from '../../catalog';
-import { LIST_PROPERTIES, limitOf, listQuery, READ_PROPERTIES, shapeOf } from '../../core/filters';
+import {
+	LIST_PROPERTIES,
+	limitOf,
+	listQuery,
+	READ_PROPERTIES,
+	shapeOf,
+} from '../../core/form/filters';
 import type { Item } from '../../core/item';
 import { ItemProblems } from '../../core/problems';
 import type { Operation } from '../../core/resource';
-import type { SageRecord } from '../../sage200/api';
+import type { SageRecord } from '../../sage200/protocol/api';
 
 import { PARENTS, RECORD, RECORD_TYPE } from './form';
 import { simpleFields } from './simple';

@@ -10,10 +10,10 @@ import {
 	pathOf,
 	type Endpoint,
 	type Verb,
-} from '../../sage200/endpoints';
-import { invalid } from '../../sage200/failures';
-import { findByName } from '../../sage200/humanKeys';
-import { normalKey } from '../../sage200/lookups';
+} from '../../sage200/protocol/endpoints';
+import { invalid } from '../../sage200/protocol/failures';
+import { findByName } from '../../sage200/lookups/humanKeys';
+import { normalKey } from '../../sage200/lookups/lookups';
 
 import { PARENT_PARAMETERS, PARENTS, RECORD, RECORD_TYPE } from './form';
 

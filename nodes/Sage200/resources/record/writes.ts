@@ -4,11 +4,17 @@ import { groupBy } from '../../core/identity';
 import type { Item } from '../../core/item';
 import { ItemProblems } from '../../core/problems';
 import type { Operation, Prepared } from '../../core/resource';
-import { IF_EXISTS, nestedIn, prepareUpserts, saveChanges, type Wanted } from '../../core/saving';
-import type { SageRecord } from '../../sage200/api';
-import { findEndpoint } from '../../sage200/endpoints';
-import { invalid } from '../../sage200/failures';
-import { humanKeysOf } from '../../sage200/humanKeys';
+import {
+	IF_EXISTS,
+	nestedIn,
+	prepareUpserts,
+	saveChanges,
+	type Wanted,
+} from '../../core/operations/saving';
+import type { SageRecord } from '../../sage200/protocol/api';
+import { findEndpoint } from '../../sage200/protocol/endpoints';
+import { invalid } from '../../sage200/protocol/failures';
+import { humanKeysOf } from '../../sage200/lookups/humanKeys';
 
 import { bodiesOf, bodyFor, refuseMissing } from './bodies';
 import { BODY, PARENTS, RECORD, RECORD_TYPE, UPSERT_BODY } from './form';

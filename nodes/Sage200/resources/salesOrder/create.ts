@@ -1,25 +1,25 @@
 /** Create a sales order: everything is resolved and checked for all items first, then each is pushed once. */
 import type { Item } from '../../core/item';
-import { preparePushes } from '../../core/pushOnce';
+import { preparePushes } from '../../core/push/push';
 import type { Operation, Output, Prepared } from '../../core/resource';
-import { toldStep } from '../../sage200/amend/failure';
-import type { SageRecord } from '../../sage200/api';
-import { Accounts, type SettledAccount } from '../../sage200/customers/accounts';
-import { InvalidInput, invalid, type Problem } from '../../sage200/failures';
-import type { Documents, Pushed } from '../../sage200/once/push';
-import { keyRegister } from '../../sage200/once/register';
-import { bringUpToDate } from '../../sage200/orders/bringUpToDate';
-import { draftBody } from '../../sage200/orders/desk';
-import { orderDocuments } from '../../sage200/orders/documents';
-import { remarksOn } from '../../sage200/orders/state';
+import { toldStep } from '../../sage200/orders/amend/failure';
+import type { SageRecord } from '../../sage200/protocol/api';
+import { Accounts, type SettledAccount } from '../../sage200/orders/create/accounts';
+import { InvalidInput, invalid, type Problem } from '../../sage200/protocol/failures';
+import type { Documents, Pushed } from '../../sage200/push/pusher';
+import { keyRegister } from '../../sage200/push/register';
+import { bringUpToDate } from '../../sage200/orders/amend/amendExisting';
+import { draftBody } from '../../sage200/orders/create/finalise';
+import { orderDocuments } from '../../sage200/push/documents';
+import { remarksOn } from '../../sage200/orders/remarks';
 import { compareTotals, TotalsDiffer, type Totals } from '../../sage200/orders/totals';
 
-import { alreadyThere } from './alreadyThere';
+import { alreadyThere } from './existingOrders';
 import { DRY_RUN } from './form';
-import { keyedDocuments } from './keyed';
+import { keyedDocuments } from '../../core/push/documentKey';
 import { ORDER_FORM, planItems, type OrderBatch, type PlannedOrder } from './orderBatch';
 import { previewItems } from './preview';
-import { DUPLICATE_PROTECTION, ifExistsOf, pushSettingsOf } from './protection';
+import { DUPLICATE_PROTECTION, ifExistsOf, pushSettingsOf } from '../../core/push/protection';
 
 export const createOrder: Operation = {
 	value: 'create',

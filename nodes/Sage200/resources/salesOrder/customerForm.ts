@@ -1,7 +1,7 @@
 /** Who an order is for: a customer that Sage 200 has, or one that is matched by its details and made if need be. */
 import type { INodeProperties } from 'n8n-workflow';
 
-import { fieldCollection } from '../../core/fields';
+import { fieldCollection } from '../../core/form/fields';
 import { picker } from '../../core/identity';
 import { customerIdentity } from '../customer';
 

@@ -1,18 +1,18 @@
 /** Duplicate a sales order, once. */
 import type { INodeProperties } from 'n8n-workflow';
 
-import { otherFields } from '../../core/fields';
+import { otherFields } from '../../core/form/fields';
 import { identify, picker } from '../../core/identity';
 import type { Item } from '../../core/item';
 import type { ItemProblems } from '../../core/problems';
 import type { Operation } from '../../core/resource';
-import { duplicateDocuments, type Duplication } from '../../sage200/orders/duplicates';
+import { duplicateDocuments, type Duplication } from '../../sage200/orders/derived/duplicates';
 
 import { HEADER_FIELDS, ORDER_KEY } from './form';
 import { orderIdentity } from './identity';
-import { KEY_PROTECTION } from './keyed';
-import { NewOrders } from './madeOfOthers';
-import { pushSettingsOf } from './protection';
+import { KEY_PROTECTION } from '../../core/push/documentKey';
+import { NewOrders } from './derivedOrders';
+import { pushSettingsOf } from '../../core/push/protection';
 
 const DUPLICATE_FIELDS: INodeProperties[] = [
 	{

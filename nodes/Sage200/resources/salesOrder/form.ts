@@ -2,8 +2,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { alphabetically } from '../../core/alphabet';
-import { fieldCollection } from '../../core/fields';
-import { lineInput } from '../../core/lineInput';
+import { fieldCollection } from '../../core/form/fields';
+import { lineInput } from '../../core/form/lineInput';
 
 import { LINES_LABEL } from './orderInput';
 

@@ -1,15 +1,15 @@
 /** An order with the content of a quote. Sage 200 has no such step in its API, so the order is entered anew, once. */
 import type { INodeProperties } from 'n8n-workflow';
 
-import { otherFields } from '../../core/fields';
+import { otherFields } from '../../core/form/fields';
 import { identify, picker, type Identity } from '../../core/identity';
 import type { Operation } from '../../core/resource';
-import { orderDocuments } from '../../sage200/orders/documents';
-import { orderFromQuote } from '../../sage200/orders/quotes';
+import { orderDocuments } from '../../sage200/push/documents';
+import { orderFromQuote } from '../../sage200/orders/derived/quotes';
 
 import { HEADER_FIELDS, ORDER_KEY } from './form';
-import { KEY_PROTECTION } from './keyed';
-import { NewOrders } from './madeOfOthers';
+import { KEY_PROTECTION } from '../../core/push/documentKey';
+import { NewOrders } from './derivedOrders';
 
 const quoteIdentity: Identity = {
 	resource: 'sop_quotes',

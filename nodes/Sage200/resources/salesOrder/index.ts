@@ -1,4 +1,4 @@
-import { get, getMany, remove, type Subject } from '../../core/operations';
+import { get, getMany, remove, type Subject } from '../../core/operations/regular';
 import { defineResource } from '../../core/resource';
 
 import { createOrder } from './create';

@@ -2,12 +2,12 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { Company } from '../../core/company';
-import { otherFields } from '../../core/fields';
+import { otherFields } from '../../core/form/fields';
 import { groupBy } from '../../core/identity';
 import type { Item } from '../../core/item';
 import { ItemProblems } from '../../core/problems';
-import { OrderDesk } from '../../sage200/orders/desk';
-import { planOrders, type OrderPlan } from '../../sage200/orders/plan';
+import { OrderDesk } from '../../sage200/orders/create/finalise';
+import { planOrders, type OrderPlan } from '../../sage200/orders/create/plan';
 
 import { CUSTOMER_OPTIONS, ORDER_CUSTOMER } from './customerForm';
 import {
@@ -18,7 +18,7 @@ import {
 	NEW_ORDER_ADDRESS,
 	ORDER_KEY,
 } from './form';
-import { readKey, type DocumentKey } from './keyed';
+import { readKey, type DocumentKey } from '../../core/push/documentKey';
 import { readRequest, readShopTotal, type ShopTotal } from './orderRequest';
 import { MONEY } from './priceForm';
 

@@ -1,11 +1,11 @@
 /** Header and lines of an order as the form holds them. */
 import type { IDataObject } from 'n8n-workflow';
 
-import { jsonObject, otherFields } from '../../core/fields';
+import { jsonObject, otherFields } from '../../core/form/fields';
 import type { Item } from '../../core/item';
-import type { SageRecord } from '../../sage200/api';
-import { bodyOf } from '../../sage200/body';
-import type { Problem } from '../../sage200/failures';
+import type { SageRecord } from '../../sage200/protocol/api';
+import { bodyOf } from '../../sage200/values/bodies';
+import type { Problem } from '../../sage200/protocol/failures';
 
 /** Header fields, delivery address and other fields, checked against the catalog. */
 export function readHeader(item: Item, problems: Problem[]): SageRecord {

@@ -1,9 +1,9 @@
 /** Reads an order from an item, by human keys; what is wrong with it is collected, for an item may have several. */
 import type { IDataObject } from 'n8n-workflow';
 
-import { jsonObject } from '../../core/fields';
+import { jsonObject } from '../../core/form/fields';
 import type { Item } from '../../core/item';
-import { lineRows } from '../../core/lineInput';
+import { lineRows } from '../../core/form/lineInput';
 import type { ItemProblems } from '../../core/problems';
 import {
 	OVERWRITABLE,
@@ -13,12 +13,12 @@ import {
 } from '../../sage200/customers/details';
 import type { Clue } from '../../sage200/customers/finder';
 import { maskProblem } from '../../sage200/customers/referenceMask';
-import type { Problem } from '../../sage200/failures';
-import { readLines, type OrderLine } from '../../sage200/orders/lines';
-import type { Payment } from '../../sage200/orders/payment';
-import type { Account, OrderRequest, PriceRules } from '../../sage200/orders/request';
-import type { UnknownProduct } from '../../sage200/orders/unknownProducts';
-import { isUnset, numberOf } from '../../sage200/values';
+import type { Problem } from '../../sage200/protocol/failures';
+import { readLines, type OrderLine } from '../../sage200/lines/orderLines';
+import type { Payment } from '../../sage200/orders/create/payment';
+import type { Account, OrderRequest, PriceRules } from '../../sage200/orders/create/request';
+import type { UnknownProduct } from '../../sage200/orders/create/unknownProducts';
+import { isUnset, numberOf } from '../../sage200/values/values';
 
 import { headerValues, LINES_LABEL } from './orderInput';
 

@@ -2,16 +2,16 @@
 import { groupBy } from '../../core/identity';
 import type { Item } from '../../core/item';
 import type { Operation, Output } from '../../core/resource';
-import type { SageRecord } from '../../sage200/api';
-import { InvalidInput, type Problem } from '../../sage200/failures';
-import { normalKey } from '../../sage200/lookups';
-import { keyTaken } from '../../sage200/once/push';
-import { orderDocuments } from '../../sage200/orders/documents';
-import { previewOrder } from '../../sage200/orders/preview';
+import type { SageRecord } from '../../sage200/protocol/api';
+import { InvalidInput, type Problem } from '../../sage200/protocol/failures';
+import { normalKey } from '../../sage200/lookups/lookups';
+import { keyTaken } from '../../sage200/push/pusher';
+import { orderDocuments } from '../../sage200/push/documents';
+import { previewOrder } from '../../sage200/orders/create/preview';
 import { compareTotals } from '../../sage200/orders/totals';
 
 import { ORDER_FORM, planItems, type OrderBatch, type PlannedOrder } from './orderBatch';
-import { KEY_PLACE } from './protection';
+import { KEY_PLACE } from '../../core/push/protection';
 
 export const previewOrderOperation: Operation = {
 	value: 'preview',

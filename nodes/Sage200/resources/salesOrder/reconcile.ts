@@ -2,18 +2,18 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { schema } from '../../catalog';
-import { parsedJson } from '../../core/fields';
+import { parsedJson } from '../../core/form/fields';
 import { groupBy } from '../../core/identity';
 import type { Item } from '../../core/item';
 import { ItemProblems } from '../../core/problems';
 import type { Operation, Output, Prepared } from '../../core/resource';
-import { invalid, type Problem } from '../../sage200/failures';
-import { keyProblem, storedKey, type KeyRule } from '../../sage200/once/key';
+import { invalid, type Problem } from '../../sage200/protocol/failures';
+import { keyProblem, storedKey, type KeyRule } from '../../sage200/push/key';
 import { readOrders, reconciled, type ShopOrder } from '../../sage200/orders/reconcile';
-import { convert, isUnset } from '../../sage200/values';
+import { convert, isUnset } from '../../sage200/values/values';
 
 import { amountOf, TOTAL_TOLERANCE_PENCE } from './orderRequest';
-import { KEY_PLACE, keyRuleOf } from './protection';
+import { KEY_PLACE, keyRuleOf } from '../../core/push/protection';
 
 const BY_ITEM = { show: { ordersInput: ['items'] } };
 const BY_JSON = { show: { ordersInput: ['json'] } };

@@ -1,19 +1,19 @@
 /** Update a sales order: header and lines as they should be; only the difference is sent, in one call. */
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { otherFields } from '../../core/fields';
+import { otherFields } from '../../core/form/fields';
 import { groupBy, identify, picker } from '../../core/identity';
 import type { Item } from '../../core/item';
-import { lineRows } from '../../core/lineInput';
+import { lineRows } from '../../core/form/lineInput';
 import { ItemProblems } from '../../core/problems';
 import type { Operation, Output, Prepared } from '../../core/resource';
-import { amendOrder, planOf } from '../../sage200/amend/amend';
-import { toldStep } from '../../sage200/amend/failure';
-import type { Removal, WantedOrder } from '../../sage200/amend/steps';
-import { readWantedLines, type ReadLine } from '../../sage200/amend/wanted';
-import type { SageRecord } from '../../sage200/api';
-import { lineBody } from '../../sage200/orders/payload';
-import { OrderReferences } from '../../sage200/orders/references';
+import { amendOrder, planOf } from '../../sage200/orders/amend/amend';
+import { toldStep } from '../../sage200/orders/amend/failure';
+import type { Removal, WantedOrder } from '../../sage200/orders/amend/steps';
+import { readWantedLines, type ReadLine } from '../../sage200/orders/amend/wanted';
+import type { SageRecord } from '../../sage200/protocol/api';
+import { lineBody } from '../../sage200/lines/lineBody';
+import { OrderReferences } from '../../sage200/lines/lineReferences';
 
 import { DELIVERY_ADDRESS, HEADER_FIELDS } from './form';
 import { orderIdentity } from './identity';

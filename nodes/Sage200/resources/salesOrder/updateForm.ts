@@ -1,7 +1,7 @@
 /** The form of a change to a sales order. */
 import type { INodeProperties } from 'n8n-workflow';
 
-import { lineInput } from '../../core/lineInput';
+import { lineInput } from '../../core/form/lineInput';
 
 import { LINES_LABEL } from './orderInput';
 

@@ -1,20 +1,20 @@
 /** Create a sales return from an order's lines, once. */
 import type { INodeProperties } from 'n8n-workflow';
 
-import { jsonObject, otherFields } from '../../core/fields';
+import { jsonObject, otherFields } from '../../core/form/fields';
 import { identify, picker } from '../../core/identity';
-import { lineRows } from '../../core/lineInput';
+import { lineRows } from '../../core/form/lineInput';
 import { ItemProblems } from '../../core/problems';
-import { preparePushes } from '../../core/pushOnce';
+import { preparePushes } from '../../core/push/push';
 import type { Operation } from '../../core/resource';
 import { checkWishes } from '../../sage200/despatches/plan';
-import { readWishes } from '../../sage200/despatches/wishes';
-import type { SageApi, SageRecord } from '../../sage200/api';
-import { bodyOf } from '../../sage200/body';
-import { documentsOf } from '../../sage200/orders/documents';
-import { returnOf } from '../../sage200/orders/returns';
+import { readWishes } from '../../sage200/lines/requestedLines';
+import type { SageApi, SageRecord } from '../../sage200/protocol/api';
+import { bodyOf } from '../../sage200/values/bodies';
+import { documentsOf } from '../../sage200/push/documents';
+import { returnOf } from '../../sage200/orders/derived/returns';
 import { orderIdentity } from '../salesOrder/identity';
-import { KEY_PROTECTION, keyedDocuments, readKey } from '../salesOrder/keyed';
+import { KEY_PROTECTION, keyedDocuments, readKey } from '../../core/push/documentKey';
 
 import { LINES_TO_RETURN, RETURN_FIELDS, RETURN_KEY, RETURN_LINES } from './form';
 

@@ -1,7 +1,7 @@
 /** The form of a sales return. */
 import type { INodeProperties } from 'n8n-workflow';
 
-import { lineInput } from '../../core/lineInput';
+import { lineInput } from '../../core/form/lineInput';
 
 const NAMED = { returnLines: ['named'] };
 

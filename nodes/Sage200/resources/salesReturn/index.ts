@@ -1,5 +1,5 @@
 import type { Identity } from '../../core/identity';
-import { get, getMany, remove, type Subject } from '../../core/operations';
+import { get, getMany, remove, type Subject } from '../../core/operations/regular';
 import { defineResource } from '../../core/resource';
 
 import { createReturn } from './create';

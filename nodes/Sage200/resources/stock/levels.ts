@@ -1,15 +1,15 @@
 /** How much of products is where. */
 import type { INodeProperties } from 'n8n-workflow';
 
-import { limitOf, LIMIT, RETURN_ALL, SIMPLIFY } from '../../core/filters';
+import { limitOf, LIMIT, RETURN_ALL, SIMPLIFY } from '../../core/form/filters';
 import type { Item } from '../../core/item';
 import { ItemProblems } from '../../core/problems';
 import type { Operation } from '../../core/resource';
-import type { SageRecord } from '../../sage200/api';
-import { codesOf } from '../../sage200/codes';
-import { normalKey } from '../../sage200/lookups';
-import { allOf, condition } from '../../sage200/query';
-import { PRODUCT_CODES, productsOf } from '../productCodes';
+import type { SageRecord } from '../../sage200/protocol/api';
+import { codesOf } from '../../sage200/values/codes';
+import { normalKey } from '../../sage200/lookups/lookups';
+import { allOf, condition } from '../../sage200/lookups/odata';
+import { PRODUCT_CODES, productsOf } from '../shared/productCodes';
 
 const PRODUCTS: INodeProperties = {
 	...PRODUCT_CODES,

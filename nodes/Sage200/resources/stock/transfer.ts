@@ -5,10 +5,10 @@ import { groupBy, identify, picker, type Identified, type Identity } from '../..
 import type { Item } from '../../core/item';
 import { ItemProblems } from '../../core/problems';
 import type { Operation } from '../../core/resource';
-import type { SageRecord } from '../../sage200/api';
-import { bodyOf } from '../../sage200/body';
-import { normalKey } from '../../sage200/lookups';
-import { numberOf } from '../../sage200/values';
+import type { SageRecord } from '../../sage200/protocol/api';
+import { bodyOf } from '../../sage200/values/bodies';
+import { normalKey } from '../../sage200/lookups/lookups';
+import { numberOf } from '../../sage200/values/values';
 import { productIdentity } from '../product';
 import { warehouseIdentity } from '../warehouse';
 

@@ -4,10 +4,10 @@
  * The reference is what makes it safe: Sage has each once. So a post that got no clear answer may go out again with the
  * same reference, and either makes the account or is refused because the first one did.
  */
-import type { SageApi, SageRecord } from '../api';
-import { InvalidInput, onSageFailure, SageFailure } from '../failures';
-import { documentIn } from '../once/answer';
-import { condition } from '../query';
+import type { SageApi, SageRecord } from '../protocol/api';
+import { InvalidInput, onSageFailure, SageFailure } from '../protocol/failures';
+import { documentIn } from '../protocol/answer';
+import { condition } from '../lookups/odata';
 
 import { ReferenceSeries } from './referenceMask';
 

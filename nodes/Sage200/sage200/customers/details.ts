@@ -1,5 +1,5 @@
 /** A customer as a shop knows one. */
-import type { SageRecord } from '../api';
+import type { SageRecord } from '../protocol/api';
 
 /** What a customer can be told by. */
 export type MatchRule = 'reference' | 'email' | 'vat_number' | 'name';

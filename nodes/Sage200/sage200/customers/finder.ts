@@ -1,6 +1,6 @@
 /** Finds customers by reference, e-mail of a contact, VAT number, name or ID: each kind in one batch over all orders. */
-import type { SageRecord } from '../api';
-import { normalKey, type Lookups } from '../lookups';
+import type { SageRecord } from '../protocol/api';
+import { normalKey, type Lookups } from '../lookups/lookups';
 
 import type { MatchRule } from './details';
 

@@ -1,5 +1,5 @@
 /** Account references made from a mask such as `AAANNN`: letters of the name, then the next number. */
-import type { Problem } from '../failures';
+import type { Problem } from '../protocol/failures';
 
 /** Sage's references have at most 8 characters (api.md §k 11). */
 const LONGEST = 8;

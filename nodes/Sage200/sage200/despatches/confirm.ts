@@ -4,11 +4,17 @@
  * Sage has no key for a despatch, but keeps its consignment number. So a push with a number that the order has been
  * despatched under already changes nothing, and after an unclear answer the despatch is looked for before any other try.
  */
-import type { SageApi, SageRecord } from '../api';
-import { InvalidInput, invalid, onSageFailure, type Problem, type SageFailure } from '../failures';
-import { InDoubt } from '../once/push';
-import type { KeyRegister } from '../once/register';
-import { growingWaits } from '../waits';
+import type { SageApi, SageRecord } from '../protocol/api';
+import {
+	InvalidInput,
+	invalid,
+	onSageFailure,
+	type Problem,
+	type SageFailure,
+} from '../protocol/failures';
+import { InDoubt } from '../push/pusher';
+import type { KeyRegister } from '../push/register';
+import { growingWaits } from '../protocol/waits';
 
 import { despatchedUnder, findConsignments } from './consignments';
 import { IncompleteDespatch } from './incomplete';
@@ -16,7 +22,7 @@ import { linesLeft, linesSeen, type DespatchedLine } from './lines';
 import { lineOf, linesOf, planDespatch } from './plan';
 import { despatchItem, type Leaving } from './portions';
 import { GOODS, SERVICES, intentOf, readReady, type Intent } from './ready';
-import { meantLines, type Wish } from './wishes';
+import { meantLines, type Wish } from '../lines/requestedLines';
 
 export interface Despatch {
 	/** With its lines. */

@@ -1,6 +1,6 @@
 /** Despatches that a consignment number stands for: it is what tells a repeated push from a further part despatch. */
-import type { SageApi, SageRecord } from '../api';
-import { Lookups, normalKey } from '../lookups';
+import type { SageApi, SageRecord } from '../protocol/api';
+import { Lookups, normalKey } from '../lookups/lookups';
 
 /** Despatch lines with one of the consignment numbers, by number; read anew every time. */
 export async function findConsignments(

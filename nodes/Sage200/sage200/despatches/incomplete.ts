@@ -1,5 +1,5 @@
 /** Goods of an order went out and its services did not, or the other way round: Sage confirms them in two calls. */
-import type { SageRecord } from '../api';
+import type { SageRecord } from '../protocol/api';
 
 import type { DespatchedLine } from './lines';
 

@@ -1,5 +1,5 @@
 /** Despatched lines as the item's output names them. */
-import type { SageRecord } from '../api';
+import type { SageRecord } from '../protocol/api';
 
 import { lineOf } from './plan';
 import type { Leaving } from './portions';

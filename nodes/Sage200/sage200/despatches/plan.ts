@@ -1,11 +1,11 @@
 /** What is to leave of an order: wishes spread over the lines that are ready. */
-import type { SageRecord } from '../api';
-import type { Problem } from '../failures';
-import { round } from '../values';
+import type { SageRecord } from '../protocol/api';
+import type { Problem } from '../protocol/failures';
+import { round } from '../values/values';
 
 import type { Leaving } from './portions';
 import { sellingUnits, stockUnits } from './units';
-import { meantLines, nameOf, type Wish } from './wishes';
+import { meantLines, nameOf, type Wish } from '../lines/requestedLines';
 
 /**
  * The quantities to despatch of each line.

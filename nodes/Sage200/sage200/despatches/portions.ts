@@ -1,11 +1,11 @@
 /** Where a line's goods come from: bins, batches and serial numbers, from Sage's helper endpoints (api.md §j 6). */
-import type { SageApi, SageRecord } from '../api';
-import { invalid } from '../failures';
-import { normalKey } from '../lookups';
-import { round } from '../values';
+import type { SageApi, SageRecord } from '../protocol/api';
+import { invalid } from '../protocol/failures';
+import { normalKey } from '../lookups/lookups';
+import { round } from '../values/values';
 
 import { sellingUnits, stockUnits } from './units';
-import type { Portion } from './wishes';
+import type { Portion } from '../lines/requestedLines';
 
 /** What is to leave of one line. */
 export interface Leaving {

@@ -1,6 +1,6 @@
 /** What of an order can be despatched now, as Sage's despatch list says. */
-import type { SageApi, SageRecord } from '../api';
-import { condition } from '../query';
+import type { SageApi, SageRecord } from '../protocol/api';
+import { condition } from '../lookups/odata';
 
 /** Goods and services are confirmed apart from each other, in Professional; everywhere else all are goods. */
 export type Intent = 'ConfirmOnDespatch' | 'Confirm';

@@ -3,9 +3,9 @@
  * empty 401; `/sites`, which needs the login alone, tells them apart.
  */
 import { findOperation, findResource, resourceOfPath } from '../../catalog';
-import { SageFailure, type FailureKind } from '../failures';
+import { SageFailure, type FailureKind } from '../protocol/failures';
 
-import { listed, same, type Site } from './site';
+import { listed, same, type Site } from './sites';
 
 /** How the failed call was made. */
 export interface Circumstances {

@@ -1,7 +1,7 @@
 /** Whether the access to Sage 200 is well, and what is wrong where it is not. */
-import { invalid } from '../failures';
+import { invalid } from '../protocol/failures';
 
-import { listed, same, type Site } from './site';
+import { listed, same, type Site } from './sites';
 import { duration, type AccessTokenTimes, type LoginTimes } from './times';
 
 /** Year first: 05/06/2026 is another day in Britain than where JavaScript was made. */

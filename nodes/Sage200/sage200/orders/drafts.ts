@@ -1,6 +1,6 @@
 /** Confirms and discards drafts. After an unclear answer the draft is looked at again: both may safely be asked twice. */
-import type { SageApi, SageRecord } from '../api';
-import { invalid, onSageFailure, type SageFailure } from '../failures';
+import type { SageApi, SageRecord } from '../protocol/api';
+import { invalid, onSageFailure, type SageFailure } from '../protocol/failures';
 
 const path = (draft: SageRecord) => `/sop_orders/${String(draft.id)}`;
 

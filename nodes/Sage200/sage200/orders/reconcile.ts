@@ -1,6 +1,6 @@
 /** A shop's orders beside Sage's: what is missing, there twice, different, or not confirmed yet. */
-import type { SageRecord } from '../api';
-import { normalKey, type Lookups } from '../lookups';
+import type { SageRecord } from '../protocol/api';
+import { normalKey, type Lookups } from '../lookups/lookups';
 
 import { compareTotals, type Totals } from './totals';
 

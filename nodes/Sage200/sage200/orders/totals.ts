@@ -1,6 +1,6 @@
 /** The shop's total beside Sage's. */
-import type { SageRecord } from '../api';
-import { round } from '../values';
+import type { SageRecord } from '../protocol/api';
+import { round } from '../values/values';
 
 export interface Totals {
 	shop: number;

@@ -1,0 +1,208 @@
+/** Fields of the catalog as n8n's form shows them, and what the form holds as the body that Sage takes. */
+import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+
+import { alphabetically } from '../alphabet';
+import { schema, type Field } from '../../catalog';
+import { inSentence, labelOf } from '../../catalog/labels';
+import { invalid } from '../../sage200/protocol/failures';
+
+const MOST_NAMES = 10;
+/** Slots that most companies leave empty, what Sage writes itself, and instructions rather than values. */
+const UNTOLD = /^(analysis_code_|spare_|date_time_|is_to_|create_|remove_)/;
+
+/** Field of a schema as one property of the form. */
+export function fieldProperty(field: Field): INodeProperties {
+	const label = labelOf(field.name);
+	const base = { displayName: label, name: field.name };
+	if (field.refers && !field.values) return pickerProperty(field, label);
+	if (field.values)
+		return {
+			...base,
+			type: 'options',
+			options: valueOptions(field.values),
+			default: field.default ?? field.values[0],
+		};
+	switch (field.type) {
+		case 'boolean':
+			return {
+				...base,
+				type: 'boolean',
+				default: field.default === 'true',
+				validateType: 'boolean',
+				description: `Whether the ${inSentence(label)} flag is set in Sage 200`,
+			};
+		case 'datetime':
+			return {
+				...base,
+				type: 'dateTime',
+				default: '',
+				validateType: 'dateTime',
+				description: noteOf(field),
+			};
+		case 'string':
+			return {
+				...base,
+				type: 'string',
+				default: '',
+				...(/(^|_)email/.test(field.name) ? { placeholder: 'name@email.com' } : {}),
+				description: noteOf(field),
+			};
+		case 'object':
+		case 'list':
+			return {
+				...base,
+				type: 'json',
+				default: field.type === 'list' ? '[]' : '{}',
+				description: noteOf(field),
+			};
+		default:
+			return {
+				...base,
+				type: 'number',
+				default: 0,
+				validateType: 'number',
+				description: noteOf(field),
+				...(field.decimals ? { typeOptions: { numberPrecision: field.decimals } } : {}),
+			};
+	}
+}
+
+/** What may stand in a field: for people, and for AI agents, who read nothing else of it. */
+export function noteOf({ type, maxLength, decimals, schema: rows }: Field): string | undefined {
+	switch (type) {
+		case 'string':
+			return maxLength ? `At most ${maxLength} characters` : undefined;
+		case 'datetime':
+			return 'Sage 200 keeps the day, such as 2024-05-24';
+		case 'list':
+			return rows && `JSON array of rows with ${namesIn(rows)}`;
+		case 'object':
+			return rows && `JSON object with ${namesIn(rows)}`;
+		default:
+			return decimals ? `A number to ${decimals} decimal places` : 'A whole number';
+	}
+}
+
+/** As many field names as someone reads. */
+function namesIn(schemaName: string): string {
+	const plain = [...schema(schemaName).fields.values()].filter(
+		({ readOnly, type, name }) => !readOnly && type !== 'object' && !UNTOLD.test(name),
+	);
+	const names = plain.map(({ name }) => (name === 'id' ? 'ID' : name));
+	return names.length > MOST_NAMES
+		? `${names.slice(0, MOST_NAMES).join(', ')} and others`
+		: names.join(', ');
+}
+
+/** A foreign ID or a kind of Sage's own: chosen from a list that the site fills, or given by expression. */
+function pickerProperty(field: Field, label: string): INodeProperties {
+	return {
+		displayName: `${label.replace(/ ID$/, '')} Name or ID`,
+		name: field.name,
+		type: 'options',
+		typeOptions: { loadOptionsMethod: field.refers },
+		default: '',
+		description:
+			'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+	};
+}
+
+/** Values of an enum text with readable names: what all values start with is left out. */
+export function valueOptions(values: string[]): INodePropertyOptions[] {
+	const stem = commonStem(values);
+	return values
+		.map((value) => ({ name: spaced(value.slice(stem.length)), value }))
+		.sort(alphabetically(({ name }) => name));
+}
+
+/** Some fields of a schema as an "Add Field" collection, in the alphabetical order that n8n asks for. */
+export function fieldCollection(
+	displayName: string,
+	name: string,
+	schemaName: string,
+	fields: string[],
+	others: INodeProperties[] = [],
+): INodeProperties {
+	const options = [
+		...fields.map((field) => fieldProperty(knownField(schemaName, field))),
+		...others,
+	];
+	return {
+		displayName,
+		name,
+		type: 'collection',
+		placeholder: 'Add Field',
+		default: {},
+		options: options.sort(alphabetically(({ displayName }) => displayName)),
+	};
+}
+
+/** @throws Error for a field that the catalog does not have: a mistake of ours, seen as the node loads */
+function knownField(schemaName: string, name: string): Field {
+	const field = schema(schemaName).fields.get(name);
+	if (!field) throw new Error(`The catalog has no field "${name}" in "${schemaName}"`);
+	return field;
+}
+
+/** Any further field, by Sage's own name. */
+export const otherFields: INodeProperties = {
+	displayName: 'Other Fields (JSON)',
+	name: 'otherFields',
+	type: 'json',
+	default: '{}',
+	description:
+		'Any other field by its name in the Sage 200 API, such as {"spare_text_1": "Gift"}. These win over the fields above.',
+};
+
+/** A JSON parameter as an object: text, an object from an expression, or nothing. @throws InvalidInput otherwise */
+export function jsonObject(value: unknown, label: string): IDataObject {
+	const parsed = parsedJson(value, label);
+	if (parsed === undefined) return {};
+	if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) {
+		throw invalid(label, 'must be a JSON object: {"field": "value"}');
+	}
+	return parsed as IDataObject;
+}
+
+/** Values by field name; lists and nested records typed as JSON become what they say. @throws InvalidInput for text that is not JSON */
+export function parsedFields(schemaName: string, values: IDataObject): IDataObject {
+	const { fields } = schema(schemaName);
+	const parsed = Object.entries(values).map(([name, value]) => [
+		name,
+		parsedValue(fields.get(name), value, labelOf(name)),
+	]);
+	return Object.fromEntries(parsed) as IDataObject;
+}
+
+function parsedValue(field: Field | undefined, value: unknown, label: string): unknown {
+	if (field?.type !== 'list' && field?.type !== 'object') return value;
+	const parsed = parsedJson(value, label);
+	const isRecord = typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed);
+	return field.schema && isRecord ? parsedFields(field.schema, parsed as IDataObject) : parsed;
+}
+
+/** A JSON parameter, parsed; undefined when empty. @throws InvalidInput for text that is not JSON */
+export function parsedJson(value: unknown, label: string): unknown {
+	if (typeof value !== 'string') return value ?? undefined;
+	if (value.trim() === '') return undefined;
+	try {
+		return JSON.parse(value) as unknown;
+	} catch (error) {
+		throw invalid(label, `is not JSON: ${(error as Error).message}`);
+	}
+}
+
+function commonStem(values: string[]): string {
+	const words = (text: string) => text.match(/[A-Z]+(?![a-z])|[A-Z][a-z0-9]*|[a-z0-9]+/g) ?? [text];
+	const split = values.map(words);
+	const shared = split[0]
+		.slice(0, -1)
+		.filter((word, at) => split.every((each) => each[at] === word && each.length > at + 1));
+	return values.length > 1 && values.every((value) => value.startsWith(shared.join('')))
+		? shared.join('')
+		: '';
+}
+
+function spaced(value: string): string {
+	return value.replace(/([a-z])([A-Z])/g, '$1 $2').replace(/^./, (first) => first.toUpperCase());
+}

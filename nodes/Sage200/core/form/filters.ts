@@ -1,0 +1,282 @@
+/** Get Many: what to list, how much of it, and in which shape. */
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import { schema, type Field } from '../../catalog';
+import { labelOf } from '../../catalog/labels';
+import type { Query } from '../../sage200/protocol/api';
+import { invalid, InvalidInput, type Problem } from '../../sage200/protocol/failures';
+import { allOf, condition, type Operator } from '../../sage200/lookups/odata';
+import { isUnset } from '../../sage200/values/values';
+
+import type { Item } from '../item';
+
+export const RETURN_ALL: INodeProperties = {
+	displayName: 'Return All',
+	name: 'returnAll',
+	type: 'boolean',
+	default: false,
+	validateType: 'boolean',
+	description: 'Whether to return all results or only up to a given limit',
+};
+
+export const LIMIT: INodeProperties = {
+	displayName: 'Limit',
+	name: 'limit',
+	type: 'number',
+	default: 50,
+	typeOptions: { minValue: 1 },
+	validateType: 'number',
+	displayOptions: { show: { returnAll: [false] } },
+	description: 'Max number of results to return',
+};
+
+export const SIMPLIFY: INodeProperties = {
+	displayName: 'Simplify',
+	name: 'simplify',
+	type: 'boolean',
+	default: true,
+	validateType: 'boolean',
+	description: 'Whether to return a simplified version of the response instead of the raw data',
+};
+
+const FIELD_CHOICE = {
+	displayName: 'Field Name or ID',
+	name: 'field',
+	type: 'options' as const,
+	default: '',
+	description:
+		'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+};
+
+/** Lists whose entries come from the catalog, for the fields of the chosen resource. */
+const FILTERS: INodeProperties = {
+	displayName: 'Filters',
+	name: 'filters',
+	type: 'fixedCollection',
+	typeOptions: { multipleValues: true },
+	placeholder: 'Add Condition',
+	default: {},
+	options: [
+		{
+			displayName: 'Condition',
+			name: 'conditions',
+			values: [
+				{ ...FIELD_CHOICE, typeOptions: { loadOptionsMethod: 'filterFields' } },
+				{
+					displayName: 'Operator',
+					name: 'operator',
+					type: 'options',
+					default: 'eq',
+					options: [
+						{ name: 'Contains', value: 'contains' },
+						{ name: 'Ends With', value: 'endswith' },
+						{ name: 'Is', value: 'eq' },
+						{ name: 'Is At Least', value: 'ge' },
+						{ name: 'Is At Most', value: 'le' },
+						{ name: 'Is Less Than', value: 'lt' },
+						{ name: 'Is More Than', value: 'gt' },
+						{ name: 'Is Not', value: 'ne' },
+						{ name: 'Starts With', value: 'startswith' },
+					],
+				},
+				{
+					displayName: 'Value',
+					name: 'value',
+					type: 'string',
+					default: '',
+					description:
+						"Text as it is (O'Brien needs no escaping); dates as 2024-05-24 or with a time, 2024-05-24T09:30:00Z",
+				},
+			],
+		},
+	],
+};
+
+const FILTER_MATCH: INodeProperties = {
+	displayName: 'Must Match',
+	name: 'combine',
+	type: 'options',
+	default: 'all',
+	options: [
+		{ name: 'All Conditions', value: 'all' },
+		{ name: 'Any Condition', value: 'any' },
+	],
+	description: 'Whether a record has to fulfil every condition or at least one',
+};
+
+const SORT: INodeProperties = {
+	displayName: 'Sort',
+	name: 'sort',
+	type: 'fixedCollection',
+	typeOptions: { multipleValues: true },
+	placeholder: 'Add Sort Field',
+	default: {},
+	options: [
+		{
+			displayName: 'Field',
+			name: 'fields',
+			values: [
+				{ ...FIELD_CHOICE, typeOptions: { loadOptionsMethod: 'filterFields' } },
+				{
+					displayName: 'Direction',
+					name: 'direction',
+					type: 'options',
+					default: 'asc',
+					options: [
+						{ name: 'Ascending', value: 'asc' },
+						{ name: 'Descending', value: 'desc' },
+					],
+				},
+			],
+		},
+	],
+};
+
+const READ_OPTIONS: INodeProperties = {
+	displayName: 'Read Options',
+	name: 'read',
+	type: 'collection',
+	placeholder: 'Add Option',
+	default: {},
+	options: [
+		{
+			displayName: 'Expand Names or IDs',
+			name: 'expand',
+			type: 'multiOptions',
+			typeOptions: { loadOptionsMethod: 'expandFields' },
+			default: [],
+			description:
+				'Nested records to return as well. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+		},
+		{
+			displayName: 'Fields Names or IDs',
+			name: 'select',
+			type: 'multiOptions',
+			typeOptions: { loadOptionsMethod: 'selectFields' },
+			default: [],
+			description:
+				'Fields to return, instead of Simplify. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+		},
+		{
+			displayName: 'OData Filter',
+			name: 'filter',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. date_time_updated gt 2024-05-24T09:00:00Z and on_hold eq false',
+			description: 'A filter in the notation of Sage 200, in addition to the conditions above',
+		},
+	],
+};
+
+export const LIST_PROPERTIES = [
+	RETURN_ALL,
+	LIMIT,
+	FILTERS,
+	FILTER_MATCH,
+	SIMPLIFY,
+	SORT,
+	READ_OPTIONS,
+];
+export const READ_PROPERTIES = [SIMPLIFY, READ_OPTIONS];
+
+/** Where a multiOptions parameter may also come as a comma list from an expression. */
+function names(value: unknown): string[] {
+	const list = Array.isArray(value) ? value.map(String) : String(value ?? '').split(',');
+	return list.map((each) => each.trim()).filter((each) => each !== '');
+}
+
+/** Fields and nested records that an item wants to see. `simple` are the few that Simplify shows. */
+export function shapeOf(item: Item, simple: string[]): { select?: string[]; expand?: string[] } {
+	const read = item.collection('read');
+	const select = names(read.select);
+	const expand = names(read.expand);
+	const chosen =
+		select.length > 0
+			? select
+			: item.parameter('simplify', true) && expand.length === 0
+				? simple
+				: [];
+	// With $select, an expanded record comes only if it is selected as well.
+	return {
+		select:
+			chosen.length > 0
+				? [
+						...chosen,
+						...expand.filter((name) => !chosen.some((each) => each.split('.')[0] === name)),
+					]
+				: undefined,
+		expand: expand.length > 0 ? expand : undefined,
+	};
+}
+
+/** The query of a Get Many. @throws InvalidInput naming every condition that cannot be asked */
+export function listQuery(item: Item, schemaName: string, simple: string[]): Query {
+	const { select, expand } = shapeOf(item, simple);
+	const problems: Problem[] = [];
+	const conditions = conditionsOf(item, schemaName, problems);
+	const sort = sortOf(item, problems);
+	if (problems.length > 0) throw new InvalidInput(problems);
+	return {
+		$filter: allOf([conditions, textOf(item.collection('read').filter)]),
+		$orderby: sort,
+		$select: select?.join(','),
+		$expand: expand?.join(','),
+	};
+}
+
+/** How many rows an item wants; all when undefined. @throws InvalidInput for what is no number of rows */
+export function limitOf(item: Item): number | undefined {
+	if (item.parameter('returnAll', false)) return undefined;
+	const limit = Number(item.parameter('limit', 50));
+	if (!Number.isInteger(limit) || limit < 1)
+		throw invalid(
+			'Limit',
+			`${limit} is not a number of results`,
+			'Give a whole number from 1, or switch Return All on.',
+		);
+	return limit;
+}
+
+function textOf(value: unknown): string | undefined {
+	return isUnset(value) ? undefined : String(value);
+}
+
+function sortOf(item: Item, problems: Problem[]): string | undefined {
+	const rows = (item.collection('sort').fields as IDataObject[] | undefined) ?? [];
+	const texts = rows.map(({ field, direction }, at) => {
+		if (isUnset(field)) problems.push({ field: `Sort ${at + 1}`, message: 'no field is chosen' });
+		return `${String(field)} ${direction === 'desc' ? 'desc' : 'asc'}`;
+	});
+	return texts.join(',') || undefined;
+}
+
+function conditionsOf(item: Item, schemaName: string, problems: Problem[]): string | undefined {
+	const { fields } = schema(schemaName);
+	const rows = (item.collection('filters').conditions as IDataObject[] | undefined) ?? [];
+	const texts = rows.flatMap(({ field, operator, value }, at) => {
+		if (isUnset(field)) {
+			problems.push({ field: `Filter ${at + 1}`, message: 'no field is chosen' });
+			return [];
+		}
+		try {
+			return condition(
+				String(field),
+				(operator ?? 'eq') as Operator,
+				value,
+				typeOf(fields.get(String(field))),
+			);
+		} catch (error) {
+			problems.push({
+				field: `Filter on ${labelOf(String(field))}`,
+				message: (error as Error).message,
+			});
+			return [];
+		}
+	});
+	if (item.parameter('combine', 'all') === 'all') return allOf(texts);
+	return texts.length < 2 ? texts[0] : texts.map((text) => `(${text})`).join(' or ');
+}
+
+function typeOf(field: Field | undefined): Field['type'] {
+	return field?.type ?? 'string';
+}

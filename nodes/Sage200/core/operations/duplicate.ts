@@ -1,0 +1,46 @@
+/** Duplicate: Sage copies a record that it has, with what the user wants carried over. */
+import { schema } from '../../catalog';
+import { inSentence } from '../../catalog/labels';
+import { bodyOf } from '../../sage200/values/bodies';
+
+import { fieldCollection } from '../form/fields';
+import { identify, picker } from '../identity';
+import { ItemProblems } from '../problems';
+import type { Subject } from './regular';
+import type { Operation } from '../resource';
+
+/** @param path of the post that copies: `products_duplicate`; @param flags schema of what it asks */
+export function duplicate(subject: Subject, path: string, flags: string): Operation {
+	const thing = inSentence(subject.singular);
+	const fields = [...schema(flags).fields.keys()].filter((name) => name !== 'source_id');
+	return {
+		value: 'duplicate',
+		name: 'Duplicate',
+		action: `Duplicate a ${thing}`,
+		description: `Make a new ${thing} that is a copy of one`,
+		writes: true,
+		properties: [picker(subject.identity), fieldCollection('Copy Options', 'copy', flags, fields)],
+		async prepare(items) {
+			const problems = new ItemProblems(items);
+			const { records, refused } = await identify(items, subject.identity, {
+				select: ['id', ...subject.identity.keys.map(({ field }) => field)],
+			});
+			problems.add(refused);
+			const bodies = new Map(
+				[...records].map(([item, { id }]) => [
+					item,
+					bodyOf(flags, { ...item.fields('copy'), source_id: id }, item.rules, problems.of(item)),
+				]),
+			);
+			return {
+				refused: problems.refused,
+				execute: async (item) =>
+					(await item.company.api.send({
+						method: 'POST',
+						path: `/${path}`,
+						body: bodies.get(item),
+					})) as object,
+			};
+		},
+	};
+}

@@ -1,0 +1,71 @@
+/** Lists of a resource beside its own records: views, transactions, balances. */
+import type { INodeProperties } from 'n8n-workflow';
+
+import type { Query, SageRecord } from '../../sage200/protocol/api';
+import { listedShape } from '../../sage200/protocol/endpoints';
+import { normalKey } from '../../sage200/lookups/lookups';
+
+import { LIST_PROPERTIES, limitOf, listQuery } from '../form/filters';
+import type { Item } from '../item';
+import { oneByOne, type Operation } from '../resource';
+
+export interface Listing extends Pick<Operation, 'value' | 'name' | 'action' | 'description'> {
+	/** Collection in the API. */
+	listed: string;
+	/** Flat fields that Simplify shows; at most ten with the names. */
+	simple: string[];
+	/** IDs that Simplify shows by name as well, where Sage's list has the ID only. */
+	named?: Naming[];
+	/** What this list alone can be asked for. */
+	own?: { properties: INodeProperties[]; query(item: Item): Query };
+}
+
+export interface Naming {
+	/** Field of the list: `customer_id`. */
+	field: string;
+	/** Whose IDs it holds: `customers`. */
+	resource: string;
+	/** What is shown of them: `customer_name` → `name`. */
+	shown: Record<string, string>;
+}
+
+/** An operation that lists one collection, with Get Many's filters. */
+export function listing({ simple, named = [], own, ...operation }: Listing): Operation {
+	return {
+		...operation,
+		writes: false,
+		properties: [...(own?.properties ?? []), ...LIST_PROPERTIES],
+		prepare: oneByOne(async (item) => {
+			const query = {
+				...listQuery(item, listedShape(operation.listed)!.schema, simple),
+				...own?.query(item),
+			};
+			const rows = await item.company.api.list({
+				path: `/${operation.listed}`,
+				query,
+				limit: limitOf(item),
+			});
+			return query.$select === simple.join(',') ? await withNames(item, rows, named) : rows;
+		}),
+	};
+}
+
+/** The rows with the names that their IDs stand for, first what is read first; each kind of name in one look-up. */
+async function withNames(item: Item, rows: SageRecord[], named: Naming[]): Promise<SageRecord[]> {
+	const found = await Promise.all(
+		named.map(
+			async ({ field, resource, shown }) =>
+				await item.company.lookups.byKeys(
+					{ resource, field: 'id', select: ['id', ...Object.values(shown)] },
+					rows.map((row) => String(row[field] ?? '')),
+				),
+		),
+	);
+	return rows.map((row) => {
+		const names = named.flatMap(({ field, shown }, at) => {
+			const [record] = found[at].get(normalKey(String(row[field] ?? ''))) ?? [];
+			return Object.entries(shown).map(([name, from]) => [name, record?.[from]] as const);
+		});
+		return { ...Object.fromEntries(names), ...row };
+	});
+}

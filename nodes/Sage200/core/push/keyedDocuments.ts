@@ -1,0 +1,164 @@
+/** Creates a document that carries a key, once: looked up before it is posted, and again after any unclear answer. */
+import type { INodeProperties } from 'n8n-workflow';
+
+import { bodiesFor, type Given } from '../bodies';
+import { fieldCollection, jsonObject, otherFields, parsedFields, parsedJson } from '../form/fields';
+import { groupBy, identify, picker, type Identity } from '../identity';
+import type { Item } from '../item';
+import { requiredProperties } from '../operations/regular';
+import { ItemProblems } from '../problems';
+import { preparePushes, pusherOf, type KeyedDocument } from './push';
+import type { Operation, Prepared } from '../resource';
+import { inSentence, labelOf } from '../../catalog/labels';
+import type { SageApi, SageRecord } from '../../sage200/protocol/api';
+import { documentLines, type LineKind } from '../../sage200/lines/documentLines';
+import { keyProblem, storedKey } from '../../sage200/push/key';
+import type { Documents } from '../../sage200/push/pusher';
+import { pushSettingsOf } from './protection';
+
+import { DOCUMENT_LINES, protection } from './form';
+
+/** What is said of a kind of document that is pushed once. */
+export interface KeyedSubject {
+	value: string;
+	name: string;
+	/** `Purchase Order` */
+	singular: string;
+	description: string;
+	schema: string;
+	/** Whose document it is, and the field that names them. */
+	party: Identity;
+	partyField: string;
+	/** Parameter of the key, and the field that keeps it. */
+	key: INodeProperties;
+	keyField: string;
+	required?: string[];
+	fields: string[];
+	groups?: Record<string, string[]>;
+	lines?: LineKind;
+	/** What is sent unless the user says otherwise. */
+	defaults?: SageRecord;
+	/** Has drafts, so that Strict protection can be had. */
+	drafts: boolean;
+	/** A key is one's own in each account only, as suppliers number their invoices themselves. */
+	keyedByParty?: boolean;
+	documents(api: SageApi, partyId: number | undefined): Documents;
+}
+
+export function createOnce(subject: KeyedSubject): Operation {
+	const thing = inSentence(subject.singular);
+	const groups = Object.entries(subject.groups ?? {}).map(([group, names]) =>
+		fieldCollection(labelOf(group), group, `${subject.schema}.${group}`, names),
+	);
+	return {
+		value: subject.value,
+		name: subject.name,
+		action: `${subject.name === 'Create' ? 'Create' : 'Post'} a ${thing}`,
+		description: subject.description,
+		writes: true,
+		properties: [
+			picker(subject.party),
+			subject.key,
+			...requiredProperties({ schema: subject.schema, required: subject.required }),
+			...(subject.lines ? [DOCUMENT_LINES] : []),
+			fieldCollection('Additional Fields', 'additionalFields', subject.schema, subject.fields),
+			...groups,
+			otherFields,
+			protection(subject.drafts),
+		],
+		prepare: async (items) => await preparePostings(items, subject),
+	};
+}
+
+async function preparePostings(items: Item[], subject: KeyedSubject): Promise<Prepared> {
+	const problems = new ItemProblems(items);
+	const parties = await identify(items, subject.party, {
+		select: ['id', subject.party.keys[0].field],
+	});
+	problems.add(parties.refused);
+	const given = items.flatMap((item): Given[] => {
+		const values = problems.collect(item, () => valuesOf(item, subject, problems));
+		return values ? [{ item, schema: subject.schema, values, problems: problems.of(item) }] : [];
+	});
+	const bodies = new Map<Item, SageRecord>();
+	for (const [{ item }, body] of await bodiesFor(given)) {
+		bodies.set(item, {
+			...subject.defaults,
+			[subject.partyField]: parties.records.get(item)?.id,
+			...body,
+		});
+	}
+	const sound = new Map(problems.sound(items).map((item) => [item, bodies.get(item)!]));
+	const pushes = await preparePushes(keyedDocuments(sound, subject));
+	return { ...pushes, refused: new Map([...problems.refused, ...pushes.refused!]) };
+}
+
+function valuesOf(item: Item, subject: KeyedSubject, problems: ItemProblems): SageRecord {
+	const found = problems.of(item);
+	const { schema, keyField, key, required = [], lines, groups = {} } = subject;
+	const rule = keyRule(item, subject);
+	const problem = keyProblem(rule, item.text(key.name));
+	if (problem) found.push(problem);
+	const nested = Object.fromEntries(
+		Object.keys(groups)
+			.map((name) => [name, item.fields(name)] as const)
+			.filter(([, values]) => Object.keys(values).length > 0),
+	);
+	return {
+		...Object.fromEntries(required.map((name) => [name, item.parameter(name, '')])),
+		...(lines ? { lines: linesOf(item, lines, problems) } : {}),
+		...parsedFields(schema, item.fields('additionalFields')),
+		...nested,
+		...jsonObject(item.parameter('otherFields', '{}'), otherFields.displayName),
+		...(problem ? {} : { [keyField]: storedKey(rule, item.text(key.name)) }),
+	};
+}
+
+function linesOf(item: Item, kind: LineKind, problems: ItemProblems): SageRecord[] {
+	const label = DOCUMENT_LINES.displayName;
+	const rows = parsedJson(item.parameter(DOCUMENT_LINES.name, '[]'), label);
+	if (Array.isArray(rows) && rows.length > 0)
+		return documentLines(rows as unknown[], kind, problems.of(item));
+	problems.of(item).push({
+		field: label,
+		message: Array.isArray(rows)
+			? 'has no lines'
+			: 'must be a JSON array: [{"code": "BOARD001", "quantity": 2}]',
+	});
+	return [];
+}
+
+function keyRule(item: Item, { schema, keyField, key }: KeyedSubject) {
+	return {
+		schema,
+		field: keyField,
+		prefix: String(item.collection('protection').keyPrefix ?? ''),
+		label: key.displayName,
+	};
+}
+
+/** Items whose keys can be looked up together share their documents. */
+function keyedDocuments(
+	bodies: Map<Item, SageRecord>,
+	subject: KeyedSubject,
+): Map<Item, KeyedDocument> {
+	const keyed = new Map<Item, KeyedDocument>();
+	const partyOf = (item: Item) =>
+		subject.keyedByParty ? Number(bodies.get(item)![subject.partyField]) : undefined;
+	for (const [company, group] of groupBy([...bodies.keys()], (item) => item.company)) {
+		for (const [party, sharing] of groupBy(group, partyOf)) {
+			const documents = subject.documents(company.api, party);
+			for (const item of sharing) {
+				const body = bodies.get(item)!;
+				keyed.set(item, {
+					key: String(body[subject.keyField]),
+					label: subject.key.displayName,
+					body,
+					documents,
+					pusher: pusherOf(item, documents, pushSettingsOf(item)),
+				});
+			}
+		}
+	}
+	return keyed;
+}

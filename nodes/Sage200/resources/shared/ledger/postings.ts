@@ -1,0 +1,114 @@
+/** The postings of a trading ledger: invoices, credit notes, receipts, payments, each with a key of its own. */
+import type { Identity } from '../../../core/identity';
+import type { Operation } from '../../../core/resource';
+import { POSTING_KEY, postingDocuments } from '../../../sage200/push/postings';
+import { createOnce } from '../../../core/push/keyedDocuments';
+import { keyProperty } from '../../../core/push/form';
+
+export interface Ledger {
+	/** `sales` or `purchase`, as Sage's paths begin. */
+	name: 'sales' | 'purchase';
+	party: Identity;
+	partyField: string;
+	key: { placeholder: string; description: string };
+	/** Suppliers number their invoices themselves, so a number is one's own in each account only. */
+	keyedByParty: boolean;
+}
+
+/** Kinds of posting: the path's ending, and how the types of other postings are called. */
+const KINDS = {
+	invoice: {
+		ending: 'invoices',
+		name: 'Post Invoice',
+		singular: 'Invoice',
+		others: /credit|receipt|payment/i,
+	},
+	creditNote: {
+		ending: 'credit_notes',
+		name: 'Post Credit Note',
+		singular: 'Credit Note',
+		others: /invoice|receipt|payment/i,
+	},
+	receipt: {
+		ending: 'receipts',
+		name: 'Post Receipt',
+		singular: 'Receipt',
+		others: /invoice|credit/i,
+	},
+	payment: {
+		ending: 'payments',
+		name: 'Post Payment',
+		singular: 'Payment',
+		others: /invoice|credit/i,
+	},
+};
+
+const DOCUMENT_FIELDS = [
+	'transaction_date',
+	'document_tax_value',
+	'second_reference',
+	'exchange_rate',
+	'document_discount_value',
+	'document_tax_discount_value',
+	'discount_percent',
+	'discount_days',
+	'settled_immediately',
+	'tax_analysis_items',
+	'nominal_analysis_items',
+];
+const BANK_FIELDS = [
+	'transaction_date',
+	'second_reference',
+	'exchange_rate',
+	'bank_exchange_rate',
+	'cheque_exchange_rate',
+	'cheque_currency_id',
+	'settlement_discount_value',
+	'nominal_analysis_items',
+];
+
+/** Sage calls a receipt on the sales side what is a payment on the purchase side, and the other way round. */
+function othersOf(ledger: Ledger, kind: keyof typeof KINDS): RegExp {
+	if (kind === 'receipt')
+		return new RegExp(`${KINDS.receipt.others.source}|${ledger.name}Payment`, 'i');
+	return kind === 'payment'
+		? new RegExp(`${KINDS.payment.others.source}|${ledger.name}Receipt`, 'i')
+		: KINDS[kind].others;
+}
+
+export function posting(ledger: Ledger, kind: keyof typeof KINDS): Operation {
+	const { ending, name, singular } = KINDS[kind];
+	const throughBank = kind === 'receipt' || kind === 'payment';
+	const thing = `${ledger.name} ${singular.toLowerCase()}`;
+	return createOnce({
+		value: `post${kind.charAt(0).toUpperCase()}${kind.slice(1)}`,
+		name,
+		singular: `${ledger.name === 'sales' ? 'Sales' : 'Purchase'} ${singular}`,
+		description: `Post a ${thing} once: when its reference is in the ledger already, that posting is returned`,
+		schema: `${ledger.name}_${ending.replace(/s$/, '')}`,
+		party: ledger.party,
+		partyField: ledger.partyField,
+		key: keyProperty('Reference', ledger.key.placeholder, ledger.key.description),
+		keyField: POSTING_KEY,
+		required: throughBank ? ['bank_id', 'cheque_value'] : ['document_goods_value'],
+		fields: throughBank
+			? BANK_FIELDS
+			: kind === 'invoice'
+				? ['due_date', ...DOCUMENT_FIELDS]
+				: DOCUMENT_FIELDS,
+		drafts: false,
+		keyedByParty: ledger.keyedByParty,
+		documents: (api, partyId) =>
+			postingDocuments(
+				api,
+				{
+					kind: thing,
+					resource: `${ledger.name}_${ending}`,
+					posted: `${ledger.name}_posted_transactions`,
+					others: othersOf(ledger, kind),
+					partyField: ledger.partyField,
+				},
+				partyId,
+			),
+	});
+}

@@ -1,0 +1,144 @@
+/**
+ * Human keys → records, in as few calls as possible: all keys of all items in one filter (split where the URL would
+ * grow too long), each key asked for once an execution.
+ */
+import { findResource, schema, type FieldType } from '../../catalog';
+
+import type { SageApi, SageRecord } from '../protocol/api';
+import { condition, filtersOf } from './odata';
+
+/** Room for `$filter=` in a URL of 2,000 characters that also holds the address, $select and $top. */
+const LONGEST_FILTER = 1500;
+
+export interface Collection {
+	/** Resource that is listed, such as `products`. */
+	resource: string;
+	/** Field that holds the human key, such as `code`. */
+	field: string;
+	/** Fields to read; all scalars when left out. */
+	select?: string[];
+	/** Nested records to read. */
+	expand?: string[];
+	/** Further condition on every row. */
+	where?: string;
+	/** Such keys are kept in capitals: where a site minds the case, what was not found is asked for again so. */
+	inCapitals?: boolean;
+}
+
+export class Lookups {
+	private readonly caches = new Map<string, Map<string, Promise<SageRecord[]>>>();
+	private readonly lists = new Map<string, Promise<SageRecord[]>>();
+
+	constructor(private readonly api: SageApi) {}
+
+	/**
+	 * The records that have one of the keys. Keys compare without case and outer spaces, as Sage's database does.
+	 */
+	async byKeys(collection: Collection, keys: string[]): Promise<Map<string, SageRecord[]>> {
+		const known = this.cacheOf(collection);
+		const wanted = [...new Set(keys.map(normalKey).filter((key) => key !== '' && !known.has(key)))];
+		if (wanted.length > 0) {
+			const spelling = new Map(keys.map((key) => [normalKey(key), key.trim()]));
+			const reading = this.readKeys(
+				collection,
+				wanted.map((key) => spelling.get(key) ?? key),
+			);
+			for (const key of wanted)
+				known.set(
+					key,
+					reading.then((records) => records.get(key) ?? []),
+				);
+		}
+		const entries = [...new Set(keys.map(normalKey))].map(
+			async (key) => [key, (await known.get(key)) ?? []] as const,
+		);
+		return new Map(await Promise.all(entries));
+	}
+
+	/** A whole small collection (tax codes, warehouses, settings), read once an execution. */
+	async all(
+		resource: string,
+		query: { $select?: string; $expand?: string } = {},
+	): Promise<SageRecord[]> {
+		const key = JSON.stringify([resource, query]);
+		let list = this.lists.get(key);
+		if (!list) this.lists.set(key, (list = this.api.list({ path: `/${resource}`, query })));
+		return await list;
+	}
+
+	private cacheOf(collection: Collection): Map<string, Promise<SageRecord[]>> {
+		const key = JSON.stringify(collection);
+		let cache = this.caches.get(key);
+		if (!cache) this.caches.set(key, (cache = new Map()));
+		return cache;
+	}
+
+	private async readKeys(
+		collection: Collection,
+		keys: string[],
+	): Promise<Map<string, SageRecord[]>> {
+		const records = await this.read(collection, keys);
+		if (!collection.inCapitals) return records;
+		const missed = keys.filter((key) => !records.has(normalKey(key)) && key !== key.toUpperCase());
+		if (missed.length > 0) {
+			const again = await this.read(
+				collection,
+				missed.map((key) => key.toUpperCase()),
+			);
+			for (const [key, rows] of again) records.set(key, rows);
+		}
+		return records;
+	}
+
+	private async read(
+		{ resource, field, select, expand, where }: Collection,
+		keys: string[],
+	): Promise<Map<string, SageRecord[]>> {
+		const type = fieldType(resource, field);
+		const alternatives = keys.flatMap((key) => askable(field, key, type));
+		const filters = filtersOf(
+			alternatives,
+			LONGEST_FILTER - encodeURIComponent(where ?? '').length,
+		);
+		const query = { $select: select?.join(','), $expand: expand?.join(',') };
+		const pages = await Promise.all(
+			filters.map(
+				async (filter) =>
+					await this.api.list({
+						path: `/${resource}`,
+						query: { ...query, $filter: where ? `(${filter}) and (${where})` : filter },
+					}),
+			),
+		);
+		const records = new Map<string, SageRecord[]>();
+		for (const row of pages.flat()) {
+			const key = normalKey(String(row[field] ?? ''));
+			records.set(key, [...(records.get(key) ?? []), row]);
+		}
+		return records;
+	}
+}
+
+/** The condition for a key; none for what no record can have: a value of another type, or one that no address has room for. */
+function askable(field: string, key: string, type: FieldType): string[] {
+	try {
+		return [condition(field, 'eq', key, type)].filter(
+			(text) => encodeURIComponent(text).length < LONGEST_FILTER,
+		);
+	} catch {
+		// Refused as no value of the field's type.
+		return [];
+	}
+}
+
+/** How keys compare: without case and outer spaces. */
+export function normalKey(key: string): string {
+	return key.trim().toLowerCase();
+}
+
+function fieldType(resource: string, field: string): FieldType {
+	const list = findResource(resource)?.operations.find(
+		({ method, reply }) => method === 'GET' && reply?.list,
+	)?.reply;
+	return (list && schema(list.schema).fields.get(field)?.type) ?? 'string';
+}

@@ -1,0 +1,122 @@
+/**
+ * OData text for Sage 200: the subset its query guide names.
+ * Texts are quoted with embedded quotes doubled, dates are not quoted, enum values are quoted.
+ */
+import type { FieldType } from '../../catalog';
+
+import { readDate } from '../values/values';
+
+export type Operator =
+	| 'eq'
+	| 'ne'
+	| 'gt'
+	| 'ge'
+	| 'lt'
+	| 'le'
+	| 'contains'
+	| 'startswith'
+	| 'endswith';
+
+const FIELD_NAME = /^[a-z][a-z0-9_]*(?:[./][a-z][a-z0-9_]*)*$/i;
+const INTEGER_TYPES: ReadonlySet<FieldType> = new Set(['int16', 'int32', 'int64']);
+
+/** `O'Brien` → `'O''Brien'`. */
+export function quoted(text: string): string {
+	return `'${text.replaceAll("'", "''")}'`;
+}
+
+/**
+ * A value as OData text for a field of a type.
+ * @throws RangeError when the value cannot be of that type, so that nothing but a literal ever gets into a filter
+ */
+export function literal(value: unknown, type: FieldType): string {
+	if (type === 'string') return quoted(textOf(value));
+	if (type === 'boolean') return booleanLiteral(value);
+	if (type === 'datetime') return dateLiteral(value);
+	if (type === 'decimal' || INTEGER_TYPES.has(type)) return numberLiteral(value, type);
+	throw new RangeError('fields that hold other records cannot be compared');
+}
+
+/** One comparison. @throws RangeError for a field name or value that does not belong into a filter */
+export function condition(
+	field: string,
+	operator: Operator,
+	value: unknown,
+	type: FieldType = 'string',
+): string {
+	if (!FIELD_NAME.test(field)) throw new RangeError(`"${field}" is not a field name`);
+	if (operator === 'contains' || operator === 'startswith' || operator === 'endswith') {
+		if (type !== 'string')
+			throw new RangeError('the field holds no text: compare it with Is, Is At Least …');
+		// Every text contains an empty one: that would find all records where a value was forgotten.
+		if (textOf(value) === '') throw new RangeError('the value is empty');
+		return `${operator}(${field},${quoted(textOf(value))})`;
+	}
+	return `${field} ${operator} ${literal(value, type)}`;
+}
+
+/** Joins the conditions that are there; undefined when there is none. */
+export function allOf(conditions: Array<string | undefined>): string | undefined {
+	const given = conditions.filter(
+		(text): text is string => text !== undefined && text.trim() !== '',
+	);
+	if (given.length < 2) return given[0];
+	return given.map((text) => `(${text})`).join(' and ');
+}
+
+/** Joins alternatives; undefined when there is none. */
+export function anyOf(conditions: string[]): string | undefined {
+	return conditions.length === 0 ? undefined : conditions.join(' or ');
+}
+
+/**
+ * Splits alternatives into filters short enough for one URL each.
+ * Sage names no limit; the gateway's default is some 2,000 characters, measured after encoding.
+ */
+export function filtersOf(alternatives: string[], maximumLength: number): string[] {
+	const filters: string[][] = [];
+	let length = Infinity;
+	for (const alternative of alternatives) {
+		const added = encodeURIComponent(` or ${alternative}`).length;
+		if (length + added > maximumLength) {
+			filters.push([]);
+			length = 0;
+		}
+		filters[filters.length - 1].push(alternative);
+		length += added;
+	}
+	return filters.map((group) => group.join(' or '));
+}
+
+/** An empty text may be meant; a value that an expression did not find is not. */
+function textOf(value: unknown): string {
+	if (value === undefined || value === null) throw new RangeError('there is no value');
+	if (typeof value === 'object' && !readDate(value)) throw new RangeError('the value is no text');
+	return String(value);
+}
+
+function numberLiteral(value: unknown, type: FieldType): string {
+	const text = String(value).trim();
+	const number = Number(text);
+	if (text === '' || !Number.isFinite(number)) throw new RangeError(`"${text}" is not a number`);
+	if (INTEGER_TYPES.has(type) && !Number.isSafeInteger(number))
+		throw new RangeError(`"${text}" is not a whole number that fits`);
+	return String(number);
+}
+
+function booleanLiteral(value: unknown): string {
+	const text = String(value).trim().toLowerCase();
+	if (text === 'true' || text === '1' || text === 'yes') return 'true';
+	if (text === 'false' || text === '0' || text === 'no') return 'false';
+	throw new RangeError(`"${text}" is neither true nor false`);
+}
+
+/** A date stays a date; with a time part Sage wants UTC with a Z. */
+function dateLiteral(value: unknown): string {
+	const date = readDate(value);
+	if (!date)
+		throw new RangeError(
+			`"${String(value)}" is not a date; give it as 2024-05-24 or 2024-05-24T09:30:00Z`,
+		);
+	return date.time === undefined ? date.day : date.moment.toISOString();
+}

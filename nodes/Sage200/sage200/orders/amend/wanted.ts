@@ -1,0 +1,186 @@
+/** Lines that an order should have, from rows as people and shops write them. */
+import type { SageRecord } from '../../protocol/api';
+import { InvalidInput, type Problem } from '../../protocol/failures';
+import { normalKey } from '../../lookups/lookups';
+import { LINE_TYPES, readLines, type OrderLine } from '../../lines/orderLines';
+import { numberOf } from '../../values/values';
+
+import { matchLines } from './matching';
+import type { Removal } from './steps';
+
+/** A row that was read against the order that it is about. */
+export interface ReadLine {
+	/** What the row asks for. What it does not say of a line that is there is taken from that line. */
+	line: OrderLine;
+	/** The line that is there; undefined for one to be added. */
+	current?: SageRecord;
+	/** Set when the line is to go. */
+	removal?: Removal;
+}
+
+interface Row {
+	id?: number;
+	number?: number;
+	removal?: Removal;
+	/** What the row says of the line itself. */
+	rest: Record<string, unknown>;
+}
+
+/** Names of a row that say which line is meant and what becomes of it; compared without case, spaces and underscores. */
+const ROLES: Record<string, 'id' | 'number' | 'action'> = {
+	id: 'id',
+	lineid: 'id',
+	linenumber: 'number',
+	lineno: 'number',
+	action: 'action',
+	change: 'action',
+};
+
+const ACTIONS: Record<string, Removal | undefined> = {
+	cancel: 'cancel',
+	delete: 'delete',
+	remove: 'delete',
+	set: undefined,
+};
+
+/**
+ * Reads rows against the order's lines.
+ * @param removal what becomes of a line whose quantity is given as 0
+ */
+export function readWantedLines(
+	rows: unknown[],
+	order: SageRecord,
+	removal: Removal,
+	problems: Problem[],
+): ReadLine[] {
+	const lines = (order.lines as SageRecord[] | undefined) ?? [];
+	const read = rows.map((row, at) => readRow(row, `Line ${at + 1}`, removal, problems));
+	// Read without complaint: a row that names its line need not say what else a new line needs.
+	const sketches = readLines(
+		read.map(({ rest }) => rest),
+		[],
+	);
+	const names = sketches.map(({ label, kind, code, description }, at) => ({
+		label,
+		id: read[at].id,
+		number: read[at].number,
+		type: code === undefined && description === undefined ? undefined : LINE_TYPES[kind],
+		code,
+		description,
+	}));
+	const matches = matchLines(names, lines, problems);
+	const wanted = readLines(
+		read.map((row, at) => completed(row, matches[at])),
+		problems,
+	);
+	return wanted.map((line, at) => {
+		const current = matches[at];
+		const { removal: going, id, number } = read[at];
+		if (!current && going && id === undefined && number === undefined) {
+			problems.push({ field: line.label, message: 'the order has no such line to remove' });
+		}
+		if (!current) return { line, removal: going };
+		checkProduct(line, current, problems);
+		// The product of a line stays what it is, so it need not be looked up.
+		return {
+			line: { ...line, code: line.kind === 'charge' ? line.code : undefined, productId: undefined },
+			current,
+			removal: going,
+		};
+	});
+}
+
+function readRow(row: unknown, label: string, removal: Removal, problems: Problem[]): Row {
+	if (typeof row !== 'object' || row === null || Array.isArray(row)) {
+		// Without its rows' places the rest cannot be told apart.
+		throw new InvalidInput([
+			{
+				field: label,
+				message: 'is not an object',
+				remedy: 'Give lines as [{"code": "BOARD001", "quantity": 2}].',
+			},
+		]);
+	}
+	const result: Row = { rest: {} };
+	for (const [name, value] of Object.entries(row)) {
+		const role = ROLES[name.toLowerCase().replace(/[\s_]/g, '')];
+		if (role === 'action') result.removal = readAction(value, label, problems);
+		else if (role !== undefined) result[role] = wholeNumber(value, `${label}: ${name}`, problems);
+		else if (/^(quantity|qty|line_?quantity)$/i.test(name) && numberOf(value) === 0)
+			result.removal ??= removal;
+		else result.rest[name] = value;
+	}
+	return result;
+}
+
+function readAction(value: unknown, label: string, problems: Problem[]): Removal | undefined {
+	const action = String(value ?? '')
+		.trim()
+		.toLowerCase();
+	if (action !== '' && !(action in ACTIONS)) {
+		problems.push({
+			field: `${label}: action`,
+			message: `"${String(value)}" is not an action`,
+			remedy: 'Use set, cancel or delete.',
+		});
+	}
+	return ACTIONS[action];
+}
+
+function wholeNumber(value: unknown, label: string, problems: Problem[]): number | undefined {
+	if (value === '' || value === undefined || value === null) return undefined;
+	const number = numberOf(value);
+	if (number === undefined || !Number.isInteger(number))
+		problems.push({ field: label, message: `"${String(value)}" is not a whole number` });
+	return number;
+}
+
+/** The row with what it leaves out of a line that is there. */
+function completed(
+	{ rest, removal, id, number }: Row,
+	current: SageRecord | undefined,
+): Record<string, unknown> {
+	// A row that names a missing line is refused for that; what else it lacks is no news.
+	if (!current)
+		return id === undefined && number === undefined && removal === undefined
+			? rest
+			: { type: 'comment', description: '-' };
+	const type = String(current.line_type);
+	const hasCode =
+		type === LINE_TYPES.standard || (type === LINE_TYPES.charge && current.code !== '');
+	return {
+		type,
+		...(hasCode ? { code: current.code } : {}),
+		...(type === LINE_TYPES.standard ? {} : { description: current.description }),
+		...(type === LINE_TYPES.standard || type === LINE_TYPES.freeText
+			? { quantity: current.line_quantity }
+			: {}),
+		...Object.fromEntries(
+			Object.entries(rest).filter(
+				([, value]) => value !== '' && value !== null && value !== undefined,
+			),
+		),
+	};
+}
+
+function checkProduct(line: OrderLine, current: SageRecord, problems: Problem[]): void {
+	if (LINE_TYPES[line.kind] !== current.line_type) {
+		problems.push({
+			field: line.label,
+			message: 'cannot become another type of line',
+			remedy: 'Delete the line and add another.',
+		});
+	}
+	const otherCode =
+		line.code !== undefined &&
+		line.kind !== 'comment' &&
+		normalKey(line.code) !== normalKey(String(current.code ?? ''));
+	const otherId = line.productId !== undefined && line.productId !== current.product_id;
+	if (line.kind === 'standard' && (otherCode || otherId)) {
+		problems.push({
+			field: `${line.label}: Product Code`,
+			message: `line ${String(current.line_number)} of the order is of ${String(current.code)}`,
+			remedy: 'The product of a line cannot be changed: delete the line and add another.',
+		});
+	}
+}

@@ -1,0 +1,142 @@
+/** Accounts that orders bring along: made once in a run, or brought up to date where that is asked for. */
+import type { SageApi, SageRecord } from '../../protocol/api';
+import { changesBetween } from '../../lookups/differences';
+import { onSageFailure } from '../../protocol/failures';
+import { Lookups, normalKey } from '../../lookups/lookups';
+import type { KeyRegister } from '../../push/register';
+import type { OrderPlan } from './plan';
+
+import { createCustomer } from '../../customers/create';
+import { findCustomers } from '../../customers/finder';
+
+export type AccountOutcome = 'created' | 'matched' | 'updated';
+
+export interface SettledAccount {
+	customer: SageRecord;
+	outcome: AccountOutcome;
+	/** What did not work and does not stand in the order's way. */
+	notes: string[];
+}
+
+export class Accounts {
+	private readonly created = new Map<string, Promise<SettledAccount>>();
+
+	constructor(
+		private readonly api: SageApi,
+		private readonly register: KeyRegister,
+	) {}
+
+	/** The order's customer. Orders of one new customer share its account. */
+	async settle(plan: OrderPlan): Promise<SettledAccount> {
+		const { customer, account } = plan;
+		if (customer)
+			return account
+				? await this.update(customer, account)
+				: { customer, outcome: 'matched', notes: [] };
+		const names = plan.request.clues.map(
+			({ rule, value }) => `${this.api.scope}|customer|${rule}=${normalKey(value)}`,
+		);
+		// One buyer may come under two names with one e-mail address: whatever they share makes them one.
+		const earlier = names.map((name) => this.created.get(name)).find((each) => each !== undefined);
+		if (earlier) return { ...(await earlier), outcome: 'matched', notes: [] };
+		const creating = this.create(plan, names);
+		for (const name of names) this.created.set(name, creating);
+		// A later order may try again what failed for this one.
+		creating.catch(() => names.forEach((name) => this.created.delete(name)));
+		return await creating;
+	}
+
+	/** Looked up anew: what was known before may have changed. */
+	async find({ request }: OrderPlan): Promise<SageRecord | undefined> {
+		const finding = (
+			await findCustomers(new Lookups(this.api), new Map([[request, request.clues]]))
+		).get(request)!;
+		return 'found' in finding ? finding.found : undefined;
+	}
+
+	/** Under claims, for another execution of this process may be making the same account. */
+	private async create(plan: OrderPlan, names: string[]): Promise<SettledAccount> {
+		const release = await this.register.claimAll(names);
+		try {
+			const find = async () => await this.find(plan);
+			const known = await find();
+			if (known) return { customer: known, outcome: 'matched', notes: [] };
+			const customer = await createCustomer(this.api, {
+				body: plan.account!,
+				mask: plan.request.account!.mask,
+				find,
+				turn: async (stem) => await this.register.claim(`${this.api.scope}|reference|${stem}`),
+			});
+			return { customer, outcome: 'created', notes: await this.keepAddress(plan, customer) };
+		} finally {
+			release();
+		}
+	}
+
+	/** The order carries the address itself, so failing to keep it does no harm. */
+	private async keepAddress(
+		{ request, header }: OrderPlan,
+		customer: SageRecord,
+	): Promise<string[]> {
+		const address = header.delivery_address as SageRecord | undefined;
+		if (!request.account!.keepAddress || !address) return [];
+		return await this.api
+			.send({
+				method: 'POST',
+				path: '/customer_delivery_addresses',
+				body: storedAddress(address, customer),
+			})
+			.then(
+				() => [],
+				onSageFailure(({ message }) => [
+					`The delivery address was not kept with account ${String(customer.reference)}: ${message}`,
+				]),
+			);
+	}
+
+	private async update(customer: SageRecord, account: SageRecord): Promise<SettledAccount> {
+		const path = `/customers/${String(customer.id)}`;
+		const current = (await this.api.send({
+			method: 'GET',
+			path,
+			query: { $expand: account.main_address ? 'main_address' : undefined },
+		})) as SageRecord;
+		const changes = changesBetween(current, account);
+		if (Object.keys(changes).length === 0) return { customer, outcome: 'matched', notes: [] };
+		await this.api.send({ method: 'PUT', path, body: changes });
+		return { customer: { ...customer, ...changes }, outcome: 'updated', notes: [] };
+	}
+}
+
+/** Fields that have one name in both kinds of address. */
+const SHARED_FIELDS = [
+	'postal_name',
+	'address_1',
+	'address_2',
+	'address_3',
+	'address_4',
+	'city',
+	'county',
+	'postcode',
+	'contact',
+	'tax_number',
+	'country_code_id',
+];
+
+/** An order's delivery address as one of the customer's. */
+function storedAddress(address: SageRecord, { id, default_tax_code_id }: SageRecord): SageRecord {
+	const shared = Object.fromEntries(
+		SHARED_FIELDS.map((name) => [name, address[name]]).filter(([, value]) => value !== undefined),
+	);
+	return {
+		customer_id: id,
+		description: [address.postal_name, address.postcode].filter(Boolean).join(', ') || 'Delivery',
+		is_default: true,
+		telephone: address.telephone_number,
+		fax: address.fax_number,
+		email: address.email_address,
+		tax_code_id: address.tax_code_id ?? default_tax_code_id,
+		address_country_code_id: address.country_code_id,
+		...shared,
+	};
+}

@@ -1,0 +1,51 @@
+/** Payment that comes with an order. */
+import type { SageRecord } from '../../protocol/api';
+import type { Problem } from '../../protocol/failures';
+import { normalKey } from '../../lookups/lookups';
+
+export interface Payment {
+	/** Payment method of sales orders, by name or ID. */
+	method: string;
+	/** What was paid, where it was not all. */
+	part?: number;
+	reference?: string;
+	invoiceImmediately?: boolean;
+}
+
+/** The header fields of a payment. What cannot be is added to `problems`. */
+export function paymentFields(
+	payment: Payment,
+	methods: SageRecord[],
+	problems: Problem[],
+): SageRecord {
+	const match = ['name', 'id'].flatMap((field) =>
+		methods.filter((row) => normalKey(String(row[field])) === normalKey(payment.method)),
+	)[0];
+	const add = (field: string, message: string, remedy?: string) =>
+		problems.push({ field: `Payment: ${field}`, message, remedy });
+	if (payment.method === '') add('Method', 'is empty');
+	else if (!match)
+		add(
+			'Method',
+			`Sage 200 has no payment method "${payment.method}"`,
+			`It has: ${methods.map(({ name }) => String(name)).join(', ') || 'none'}.`,
+		);
+	// Card payments are taken on screen (api.md §j 9).
+	else if (match.card_processing_method === true)
+		add(
+			'Method',
+			`"${String(match.name)}" takes cards online, which Sage 200 does not do for orders from outside`,
+			'Choose another method.',
+		);
+	if (payment.part !== undefined && payment.part <= 0)
+		add('Value', `${payment.part} is not above 0`);
+	return {
+		payment_with_order: true,
+		payment_method_id: match?.id,
+		payment_type:
+			payment.part === undefined ? 'EnumSOPOrderPaymentTypeFull' : 'EnumSOPOrderPaymentTypePart',
+		payment_value: payment.part,
+		payment_reference: payment.reference,
+		invoice_payment_with_order_immediately: payment.invoiceImmediately,
+	};
+}

@@ -1,0 +1,83 @@
+/** Everything that would keep an order from being entered, or that somebody should know before it is. Saves nothing. */
+import type { SageRecord } from '../../protocol/api';
+import { onSageFailure, type Problem } from '../../protocol/failures';
+
+import { AnalysisCodes, readAnalysisCodes } from './analysisCodes';
+import { checkSettings, creditWarning } from './checks';
+import { draftBody, labelsOf, stockLines, type OrderDesk } from './finalise';
+import type { OrderPlan } from './plan';
+import { ifOffered, readSettings } from './siteSettings';
+
+export interface Preview {
+	/** What would be posted. */
+	payload: SageRecord;
+	/** The order as Sage itself would enter it; undefined where it would not, or was not asked. */
+	priced?: SageRecord;
+	/** An account that would be made or changed. */
+	account?: SageRecord;
+	warnings: string[];
+	problems: Problem[];
+}
+
+/** Previews a planned order, with all problems at once. */
+export async function previewOrder(desk: OrderDesk, plan: OrderPlan): Promise<Preview> {
+	const problems = [...plan.request.problems];
+	const unread: string[] = [];
+	const { customer } = plan;
+	const found = problems.length;
+	await desk.check(plan, problems, unread);
+	checkSettings(draftBody(plan), await readSettings(desk.lookups, unread), problems);
+	await checkAnalysis(desk, plan, problems, unread);
+	const payload = await desk.priced(plan, customer, problems);
+	// Sage tells its first objection only, so it is asked when all that could be resolved was.
+	const priced =
+		customer && found === 0 ? await pricedBySage(desk, payload, problems, unread) : undefined;
+	const credit =
+		customer && priced ? creditWarning(customer, Number(priced.total_gross_value ?? 0)) : undefined;
+	const looking = async () => await desk.stock.shortages(stockLines(plan));
+	const shortages = await ifOffered(looking, [], 'free stock', unread);
+	const warnings = [...plan.notes, ...shortages, ...(credit ? [credit] : []), ...unread];
+	return { payload, priced, account: plan.account, warnings, problems };
+}
+
+async function checkAnalysis(
+	{ lookups }: OrderDesk,
+	plan: OrderPlan,
+	problems: Problem[],
+	unread: string[],
+): Promise<void> {
+	const reading = async () => await readAnalysisCodes(lookups);
+	const codes = await ifOffered(reading, new AnalysisCodes([]), 'analysis codes', unread);
+	const complain = (label: string, names: string[]) =>
+		names.forEach((name) =>
+			problems.push({
+				field: `${label}Analysis Codes`,
+				message: `"${name}" is empty, and the site demands it`,
+			}),
+		);
+	const body = draftBody(plan);
+	complain('', codes.missing('order', body));
+	(body.lines as SageRecord[]).forEach((line, at) =>
+		complain(`${labelsOf(plan)[at]}: `, codes.missing('line', line)),
+	);
+}
+
+/** Sage's own version of the order; its refusal is a problem like any other. */
+async function pricedBySage(
+	desk: OrderDesk,
+	payload: SageRecord,
+	problems: Problem[],
+	unread: string[],
+): Promise<SageRecord | undefined> {
+	const pricing = async () =>
+		await desk.prices.preview(payload).catch(
+			onSageFailure(async (failure) => {
+				if (failure.kind !== 'refused') throw failure;
+				if (!(await desk.prices.takesLines(payload.customer_id))) throw failure;
+				const message = failure.facts.sageMessage ?? failure.message;
+				problems.push({ field: 'Sage 200', message });
+				return undefined;
+			}),
+		);
+	return await ifOffered(pricing, undefined, "Sage 200's own version of the order", unread);
+}

@@ -1,0 +1,43 @@
+/** Duplicates of orders, made by Sage itself and pushed once like any order. */
+import type { SageApi, SageRecord } from '../../protocol/api';
+import { onSageFailure, type SageFailure } from '../../protocol/failures';
+import { documentIn } from '../../protocol/answer';
+import type { Documents } from '../../push/pusher';
+
+import { orderDocuments, takenForDraft } from '../../push/documents';
+
+/** What to duplicate, and what the duplicate has of its own. */
+export interface Duplication {
+	source: { source_id: unknown; customer_id: unknown; prices_and_discounts: boolean };
+	/** The key, and other header fields. */
+	header: SageRecord;
+	/** Leaves it a draft. */
+	draft: boolean;
+	/** Whose order it is: tells it from another account's order with the same key. */
+	customer_id: unknown;
+}
+
+/**
+ * Sage answers a duplication with a draft that carries no key yet; the key is written into it next. A draft whose key
+ * could not be written is discarded; one that nobody heard of again is a draft without a key, which harms nobody.
+ */
+export function duplicateDocuments(api: SageApi, keyField: string): Documents {
+	const duplicate = async (body: object, isDraft: boolean): Promise<SageRecord> => {
+		const { source, header } = body as Duplication;
+		const request = { method: 'POST', path: '/sop_orders_duplicate', body: source } as const;
+		const draft = documentIn(await api.send(request), request);
+		const path = `/sop_orders/${String(draft.id)}`;
+		const discard = async (failure: SageFailure): Promise<never> => {
+			if (!failure.inDoubt) await api.send({ method: 'DELETE', path });
+			throw failure;
+		};
+		const keying = api.send({ method: 'PUT', path, body: { ...header, is_editing: isDraft } });
+		const reply = await keying.catch(onSageFailure(discard));
+		return documentIn(reply, { method: 'PUT', path });
+	};
+	return {
+		...orderDocuments(api, keyField),
+		post: async (body) => await duplicate(body, (body as Duplication).draft),
+		postDraft: async (body) => takenForDraft(await duplicate(body, true)),
+	};
+}

@@ -1,0 +1,89 @@
+/** The return of an order's lines: the same body as an order's, with positive quantities. */
+import type { SageRecord } from '../../protocol/api';
+import { meantLines, nameOf, type Wish } from '../../lines/requestedLines';
+import type { Problem } from '../../protocol/failures';
+import { round } from '../../values/values';
+
+import { copiedHeader, copiedLine, isCounted } from './copy';
+
+export interface ReturnRules {
+	/** Credits at the prices of the order; otherwise Sage works them out anew. */
+	prices: boolean;
+	/** Takes charge lines (carriage and the like) back too when all of the order is returned. */
+	charges: boolean;
+}
+
+interface Returned {
+	line: SageRecord;
+	quantity: number;
+}
+
+/**
+ * The body of a return.
+ * @param wishes lines and quantities in selling units; undefined for all that was despatched
+ */
+export function returnOf(
+	order: SageRecord,
+	wishes: Wish[] | undefined,
+	{ prices, charges }: ReturnRules,
+	problems: Problem[],
+): SageRecord {
+	const lines = (order.lines as SageRecord[] | undefined) ?? [];
+	const returned = wishes === undefined ? all(lines, charges) : named(lines, wishes, problems);
+	if (returned.length === 0 && problems.length === 0) {
+		problems.push({
+			field: 'Sales Order',
+			message: `nothing of ${String(order.document_no)} was despatched`,
+			remedy: 'Only what was despatched can be returned.',
+		});
+	}
+	return {
+		...copiedHeader(order, { schema: 'sop_return', prices: false }),
+		lines: returned.map(({ line, quantity }) => {
+			const content = copiedLine(line, {
+				schema: 'sop_return_line',
+				prices,
+			});
+			return isCounted(line) ? { ...content, line_quantity: quantity } : content;
+		}),
+	};
+}
+
+function all(lines: SageRecord[], charges: boolean): Returned[] {
+	return lines
+		.filter((line) =>
+			isCounted(line) ? despatched(line) > 0 : charges && line.line_type === 'EnumLineTypeCharge',
+		)
+		.map((line) => ({ line, quantity: despatched(line) }));
+}
+
+/** Several lines of one product give back what they have, first line first. */
+function named(lines: SageRecord[], wishes: Wish[], problems: Problem[]): Returned[] {
+	const left = new Map(lines.map((line) => [line, isCounted(line) ? despatched(line) : 1]));
+	return wishes.flatMap((wish) => {
+		let wanted = wish.quantity ?? Infinity;
+		const returned = meantLines(wish, lines).flatMap((line) => {
+			const quantity = Math.min(wanted, left.get(line)!);
+			left.set(line, round(left.get(line)! - quantity, 5));
+			wanted = wanted === Infinity ? wanted : round(wanted - quantity, 5);
+			return quantity > 0 ? [{ line, quantity }] : [];
+		});
+		const given = round(
+			returned.reduce((sum, { quantity }) => sum + quantity, 0),
+			5,
+		);
+		if (returned.length === 0 || (wanted !== Infinity && wanted > 0)) {
+			const asked = wish.quantity === undefined ? 'nothing' : `only ${given} of ${wish.quantity}`;
+			problems.push({
+				field: `${wish.label}: Quantity`,
+				message: `${asked} of the ${nameOf(wish)} was despatched`,
+				remedy: 'Only what was despatched can be returned.',
+			});
+		}
+		return returned;
+	});
+}
+
+function despatched(line: SageRecord): number {
+	return Number(line.despatch_receipt_quantity ?? 0);
+}

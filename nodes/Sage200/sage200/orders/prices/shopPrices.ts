@@ -1,0 +1,126 @@
+/** Prices as shops have them, turned into prices, discounts and charges as Sage takes them. */
+import type { SageRecord } from '../../protocol/api';
+import type { Problem } from '../../protocol/failures';
+import type { OrderLine } from '../../lines/orderLines';
+import type { LineReferences } from '../../lines/lineReferences';
+import { taxCodeOf } from '../../lines/taxCodes';
+import { round } from '../../values/values';
+
+import { spread } from './spread';
+
+/** Sage keeps unit prices and discounts to 5 decimals (api.md §g). */
+const UNIT_DECIMALS = 5;
+
+export interface OrderDiscount {
+	kind: 'percent' | 'value';
+	amount: number;
+}
+
+/** A line with its references and its share of the order's discount, in the shop's money. */
+export interface PricedLine {
+	line: OrderLine;
+	references: LineReferences;
+	/** Off the whole line. */
+	share: number;
+}
+
+/** Gives every line of goods its share of the order's discount. What cannot be spread is added to `problems`. */
+export function spreadDiscount(
+	lines: PricedLine[],
+	discount: OrderDiscount,
+	problems: Problem[],
+): PricedLine[] {
+	const field = 'Order Discount';
+	const goods = lines.filter(({ line }) => isGoods(line));
+	const unpriced = goods.filter(({ line }) => line.unitPrice === undefined);
+	for (const { line } of unpriced) {
+		problems.push({
+			field: `${line.label}: Unit Price`,
+			message: 'is empty, so the order discount cannot be spread over the lines',
+			remedy: 'Give the prices of all lines.',
+		});
+	}
+	// A line without a quantity was refused for that.
+	if (unpriced.length > 0 || goods.some(({ line }) => line.quantity === undefined)) return lines;
+	const values = goods.map(({ line }) => lineValue(line));
+	const total = round(
+		values.reduce((sum, value) => sum + value, 0),
+		2,
+	);
+	const amount =
+		discount.kind === 'percent' ? round((total * discount.amount) / 100, 2) : discount.amount;
+	if (amount > total) {
+		problems.push({ field, message: `${amount} is more than the goods are worth (${total})` });
+		return lines;
+	}
+	const shares = new Map(spread(amount, values).map((share, at) => [goods[at], share]));
+	return lines.map((each) => ({ ...each, share: shares.get(each) ?? 0 }));
+}
+
+/** The line without the tax that the shop's prices contain; it then carries the tax code that was taken out. */
+export function withoutTax({ line, references, share }: PricedLine, tax: SageRecord): PricedLine {
+	const net = (value: number) =>
+		round(value / (1 + Number(tax.tax_rate ?? 0) / 100), UNIT_DECIMALS);
+	return {
+		share: net(share),
+		references: { ...references, taxCodeId: Number(tax.id) },
+		line: {
+			...line,
+			...(line.unitPrice === undefined ? {} : { unitPrice: net(line.unitPrice) }),
+			...(line.discountValue === undefined ? {} : { discountValue: net(line.discountValue) }),
+		},
+	};
+}
+
+/**
+ * The line with its share of the order's discount among the discount of each unit.
+ * @param ownDiscount what comes off a unit that has no price of the shop's
+ */
+export function withShare({ line, share }: PricedLine, ownDiscount = 0): OrderLine {
+	if (share === 0) return line;
+	const own = line.unitPrice === undefined ? ownDiscount : unitDiscount(line);
+	return { ...line, discountValue: round(own + share / line.quantity!, UNIT_DECIMALS) };
+}
+
+/** The tax that a shop's price of this line contains. Without a known rate the price cannot be parted from it. */
+export function containedTax(
+	{ line, references }: PricedLine,
+	taxCodes: SageRecord[],
+	customer: SageRecord | undefined,
+	problems: Problem[],
+): SageRecord | undefined {
+	if (line.unitPrice === undefined && line.discountValue === undefined) return undefined;
+	const goods = (references.product ?? references.charge)?.tax_code_id;
+	const tax = taxCodeOf(taxCodes, { line: references.taxCodeId, customer, goods });
+	if (!tax) {
+		problems.push({
+			field: `${line.label}: Tax Code`,
+			message: 'its rate is not known, so the tax cannot be taken out of the price',
+			remedy: 'Give the tax code or the tax rate of the line.',
+		});
+	}
+	return tax;
+}
+
+/** Without prices and discounts: Sage works them out. Free text and charges have none in Sage. */
+export function withoutShopPrice(line: OrderLine): OrderLine {
+	if (line.kind !== 'standard') return line;
+	return { ...line, unitPrice: undefined, discountPercent: undefined, discountValue: undefined };
+}
+
+/** What the shop takes off one unit. */
+export function unitDiscount({
+	unitPrice = 0,
+	discountPercent = 0,
+	discountValue,
+}: OrderLine): number {
+	return discountValue ?? (unitPrice * discountPercent) / 100;
+}
+
+function lineValue(line: OrderLine): number {
+	return (line.unitPrice! - unitDiscount(line)) * line.quantity!;
+}
+
+function isGoods({ kind }: OrderLine): boolean {
+	return kind === 'standard' || kind === 'freeText';
+}

@@ -1,0 +1,49 @@
+/** The document key: the caller's own number of an order, return or posting, kept in a field of the document. */
+import { schema } from '../../catalog';
+import { labelOf } from '../../catalog/labels';
+import type { Problem } from '../protocol/failures';
+import { normalKey } from '../lookups/lookups';
+
+export interface KeyRule {
+	/** Schema of the document. */
+	schema: string;
+	/** Field that keeps the key, such as `customer_document_no`. */
+	field: string;
+	/** Put before every key, so that numbers of different shops differ. */
+	prefix: string;
+	/** How the form calls the key. */
+	label: string;
+}
+
+/** The key as it is stored: prefix and all, without outer spaces, which Sage trims. */
+export function storedKey(rule: KeyRule, given: string): string {
+	return given.trim() === '' ? '' : `${rule.prefix}${given.trim()}`;
+}
+
+/** What is wrong with a key; undefined when it can be stored as it is. */
+export function keyProblem(rule: KeyRule, given: string): Problem | undefined {
+	const key = storedKey(rule, given);
+	const longest = schema(rule.schema).fields.get(rule.field)?.maxLength;
+	if (key === '') {
+		return {
+			field: rule.label,
+			message: 'is empty',
+			remedy:
+				"Give the shop's own order number: it is what keeps an order from being pushed twice.",
+		};
+	}
+	if (/\p{Cc}/u.test(key)) return { field: rule.label, message: 'contains a control character' };
+	if (longest !== undefined && key.length > longest) {
+		return {
+			field: rule.label,
+			message: `"${key}" is ${key.length} characters long; ${labelOf(rule.field)} stores at most ${longest}`,
+			remedy: 'A cut key could match another order. Shorten it, or keep it in a longer field.',
+		};
+	}
+	return undefined;
+}
+
+/** True when Sage would take two different keys for the same: it compares without case and outer spaces. */
+export function keysCollide(left: string, right: string): boolean {
+	return left !== right && normalKey(left) === normalKey(right);
+}

@@ -1,0 +1,88 @@
+/** Bodies of creates and updates, checked against the catalog before anything is sent. */
+import { schema, type Field } from '../../catalog';
+import { labelOf } from '../../catalog/labels';
+
+import type { SageRecord } from '../protocol/api';
+import type { Problem } from '../protocol/failures';
+import { convert, isUnset, type ValueRules } from './values';
+
+/**
+ * The body of a create or update: only what the user set, in the types, lengths and places that Sage takes.
+ * @param problems collects what cannot be sent, each under its label
+ */
+export function bodyOf(
+	schemaName: string,
+	values: SageRecord,
+	rules: ValueRules,
+	problems: Problem[],
+	label = '',
+): SageRecord {
+	const { fields, open } = schema(schemaName);
+	const body: SageRecord = {};
+	for (const [name, value] of Object.entries(values)) {
+		if (isUnset(value)) continue;
+		const field = fields.get(name);
+		const shown = `${label}${labelOf(name)}`;
+		if (field) assign(body, name, nestedValue(field, value, rules, problems, shown));
+		else if (open) assign(body, name, value);
+		else
+			problems.push({
+				field: `${label}${name}`,
+				message: 'is not a field of this record',
+				remedy: nearest(name, [...fields.keys()]),
+			});
+	}
+	return body;
+}
+
+function nestedValue(
+	field: Field,
+	value: unknown,
+	rules: ValueRules,
+	problems: Problem[],
+	label: string,
+): unknown {
+	if (field.type === 'object' && field.schema && isPlain(value)) {
+		const nested = bodyOf(field.schema, value, rules, problems, `${label}: `);
+		// A form whose every field came out empty asks for nothing; an empty address would replace the one that Sage knows.
+		return Object.keys(nested).length > 0 ? nested : undefined;
+	}
+	if (field.type === 'list' && field.schema && Array.isArray(value)) {
+		return value.map((row: unknown, at) => {
+			if (isPlain(row)) return bodyOf(field.schema!, row, rules, problems, `${label} ${at + 1}: `);
+			problems.push({
+				field: `${label} ${at + 1}`,
+				message: 'must be a JSON object: {"field": "value"}',
+			});
+			return row;
+		});
+	}
+	const result = convert(field, value, rules);
+	if ('value' in result) return result.value;
+	problems.push({ field: label, message: result.problem });
+	return undefined;
+}
+
+/** Own property whatever the name: `__proto__` in a user's JSON stays a harmless name. */
+function assign(target: SageRecord, name: string, value: unknown): void {
+	if (value !== undefined)
+		Object.defineProperty(target, name, {
+			value,
+			enumerable: true,
+			writable: true,
+			configurable: true,
+		});
+}
+
+function isPlain(value: unknown): value is SageRecord {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The field a mistyped name most likely means. */
+function nearest(name: string, known: string[]): string | undefined {
+	const plain = (text: string) => text.toLowerCase().replace(/[^a-z0-9]/g, '');
+	const match =
+		known.find((each) => plain(each) === plain(name)) ??
+		known.find((each) => plain(each).includes(plain(name)));
+	return match && `Did you mean "${match}"?`;
+}

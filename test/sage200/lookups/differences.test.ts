@@ -1,0 +1,66 @@
+/** What an update sends: no more than what differs. */
+import { changesBetween } from '../../../nodes/Sage200/sage200/lookups/differences';
+
+describe('fields', () => {
+	it.each([
+		['the same', { name: 'A' }, { name: 'A' }, {}],
+		['an unset ID', { price_band_id: 0 }, { price_band_id: 0 }, {}],
+		['a date that Sage leaves out', {}, { due_date: undefined }, {}],
+		['the same moment', { date: '2024-05-24T00:00:00Z' }, { date: '2024-05-24T00:00:00.000Z' }, {}],
+		[
+			'the same moment as an old site writes it',
+			{ date: '2024-05-24T00:00:00' },
+			{ date: '2024-05-24T00:00:00Z' },
+			{},
+		],
+		['another value', { name: 'A', on_hold: false }, { name: 'B', on_hold: false }, { name: 'B' }],
+		[
+			'a nested record',
+			{ main_address: { city: 'Leeds', postcode: 'LS1' } },
+			{ main_address: { city: 'York', postcode: 'LS1' } },
+			{ main_address: { city: 'York' } },
+		],
+	])('%s', (_, current, wanted, changes) =>
+		expect(changesBetween(current, wanted)).toEqual(changes),
+	);
+});
+
+describe('rows of a list', () => {
+	const current = {
+		emails: [
+			{ id: 1, email: 'ann@example.com', is_default: true },
+			{ id: 2, email: 'bob@example.com' },
+		],
+	};
+
+	it('sends nothing of rows that are there already', () => {
+		expect(
+			changesBetween(current, { emails: [{ email: 'Ann@example.com ', is_default: true }] }),
+		).toEqual({ emails: [{ id: 1, email: 'Ann@example.com ' }] });
+		expect(
+			changesBetween(current, { emails: [{ email: 'ann@example.com', is_default: true }] }),
+		).toEqual({});
+	});
+
+	it('changes a row by its natural key, and adds what is not there', () => {
+		const wanted = {
+			emails: [{ email: 'bob@example.com', is_default: true }, { email: 'new@example.com' }],
+		};
+		expect(changesBetween(current, wanted)).toEqual({
+			emails: [{ id: 2, is_default: true }, { email: 'new@example.com' }],
+		});
+	});
+
+	it('removes a row only when asked', () => {
+		expect(changesBetween(current, { emails: [{ id: 2, is_to_delete: true }] })).toEqual({
+			emails: [{ id: 2, is_to_delete: true }],
+		});
+	});
+
+	it('never takes one order line for another of the same product', () => {
+		const lines = [{ id: 5, product_id: 1, line_quantity: 2 }];
+		expect(changesBetween({ lines }, { lines: [{ product_id: 1, line_quantity: 2 }] })).toEqual({
+			lines: [{ product_id: 1, line_quantity: 2 }],
+		});
+	});
+});

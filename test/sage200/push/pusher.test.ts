@@ -1,0 +1,239 @@
+/** One order a key, whatever the line does. Fault schedules are drawn at random and shrink to the shortest that breaks. */
+import fc from 'fast-check';
+
+import { SageFailure } from '../../../nodes/Sage200/sage200/protocol/failures';
+import { Finder } from '../../../nodes/Sage200/sage200/push/finder';
+import { keyProblem, keysCollide, storedKey } from '../../../nodes/Sage200/sage200/push/key';
+import { InDoubt, Pusher, type PushSettings } from '../../../nodes/Sage200/sage200/push/pusher';
+import { KeyRegister } from '../../../nodes/Sage200/sage200/push/register';
+import { Clock, FaultySage, type Fault } from '../../support/faultySage';
+import { tick } from '../../support/tick.js';
+
+const SETTINGS: PushSettings = {
+	protection: 'standard',
+	lookAgainSeconds: 10,
+	doubtSeconds: 90,
+	settleSeconds: 1,
+};
+
+const anyFault: fc.Arbitrary<Fault> = fc.oneof(
+	{ weight: 3, arbitrary: fc.constant<Fault>({ kind: 'none' }) },
+	fc.constant<Fault>({ kind: 'lost' }),
+	fc.constant<Fault>({ kind: 'answerLost' }),
+	fc.integer({ min: 1, max: 60 }).map((seconds): Fault => ({ kind: 'late', seconds })),
+	fc.integer({ min: 1, max: 900 }).map((milliseconds): Fault => ({ kind: 'hidden', milliseconds })),
+);
+
+/** Pushes as one n8n process does: claims the key, looks, pushes; on any failure again after some seconds, as a shop would. */
+async function pushUntilClear(
+	sage: FaultySage,
+	settings: PushSettings,
+	register: KeyRegister,
+	retrySeconds = 5,
+): Promise<number> {
+	const documents = sage.documents();
+	const pusher = new Pusher(sage as never, documents, register, settings, () => sage.clock.now);
+	for (let attempt = 0; attempt < 60; attempt++) {
+		const release = await register.claim(pusher.nameOf('K'));
+		try {
+			const known = (await documents.finder.findAll(['K'])).get('K') ?? [];
+			const record = await pusher
+				.push('K', { key: 'K' }, known)
+				.then(({ record: pushed }) => pushed, unclearOrThrow);
+			if (record) return Number(record.id);
+		} finally {
+			release();
+		}
+		await sage.clock.wait(retrySeconds * 1000);
+	}
+	throw new Error('never clear');
+}
+
+/** A shop pushes again after any failure of the line; anything else is a mistake of ours. */
+function unclearOrThrow(error: unknown): undefined {
+	if (error instanceof SageFailure || error instanceof InDoubt) return undefined;
+	throw error;
+}
+
+describe('Standard', () => {
+	it('makes one order in one process, though the line fails and executions overlap', async () => {
+		await fc.assert(
+			fc.asyncProperty(
+				fc.array(anyFault, { maxLength: 8 }),
+				fc.integer({ min: 1, max: 4 }),
+				async (faults, executions) => {
+					const clock = new Clock();
+					const sage = new FaultySage(clock, [...faults]);
+					const register = new KeyRegister();
+					await clock.run(
+						Promise.all(
+							Array.from({ length: executions }, () => pushUntilClear(sage, SETTINGS, register)),
+						),
+					);
+					expect(sage.confirmed('K')).toBe(1);
+				},
+			),
+			{ numRuns: 300 },
+		);
+	});
+
+	it('never posts while in doubt, and says so with the key', async () => {
+		const clock = new Clock();
+		const sage = new FaultySage(clock, [{ kind: 'late', seconds: 60 }]);
+		const register = new KeyRegister();
+		const pusher = new Pusher(sage as never, sage.documents(), register, SETTINGS, () => clock.now);
+		const failed = clock.run(pusher.push('K', { key: 'K' }, []));
+		await expect(failed).rejects.toMatchObject({
+			name: 'InDoubt',
+			details: { key: 'K', outcome: 'inDoubt' },
+		});
+		await expect(clock.run(pusher.push('K', { key: 'K' }, []))).rejects.toBeInstanceOf(InDoubt);
+		await clock.run(clock.wait(60_000));
+		const found = await clock.run(pusher.push('K', { key: 'K' }, []));
+		expect(found.outcome).toBe('recovered');
+		expect(sage.confirmed('K')).toBe(1);
+	});
+});
+
+describe('Strict', () => {
+	const strict: PushSettings = { ...SETTINGS, protection: 'strict' };
+
+	it('makes one order though several workers push at once and the line fails', async () => {
+		await fc.assert(
+			fc.asyncProperty(
+				fc.array(anyFault, { maxLength: 12 }),
+				fc.integer({ min: 1, max: 4 }),
+				async (faults, workers) => {
+					const clock = new Clock();
+					const sage = new FaultySage(clock, [...faults]);
+					await clock.run(
+						Promise.all(
+							Array.from({ length: workers }, (_, at) =>
+								pushUntilClear(sage, strict, new KeyRegister(), 5 + at),
+							),
+						),
+					);
+					expect(sage.confirmed('K')).toBe(1);
+					// Drafts that landed when their push had ended go with the next one.
+					await clock.run(clock.wait(70_000));
+					await clock.run(pushUntilClear(sage, strict, new KeyRegister()));
+					expect(sage.everything('K')).toBe(1);
+				},
+			),
+			{ numRuns: 300 },
+		);
+	});
+
+	const deaths = [0, 2].flatMap((left) =>
+		[0, 1, 2, 3, 4].flatMap((calls) =>
+			(['before', 'after'] as const).map((when) => [left, calls, when] as const),
+		),
+	);
+
+	it.each(deaths)(
+		'finds %i drafts, is killed after %i calls, %s the next took, and the next push leaves one order and no draft',
+		async (left, calls, when) => {
+			const clock = new Clock();
+			const sage = new FaultySage(clock, []);
+			const documents = sage.documents();
+			let made = 0;
+			/** The worker whose call this is dies: nothing of it goes on. */
+			const dying =
+				<A extends unknown[], R>(call: (...args: A) => Promise<R>) =>
+				async (...args: A): Promise<R> => {
+					const last = made++ === calls;
+					if (last && when === 'before') throw new Error('killed');
+					const result = await call(...args);
+					if (last) throw new Error('killed');
+					return result;
+				};
+			const finder = new Finder(
+				dying(async (keys) => await documents.finder.findAll(keys)),
+				(key) => key,
+			);
+			const { post, postDraft, confirm, discard } = documents;
+			const dyingDocuments = {
+				...documents,
+				finder,
+				post: dying(post),
+				postDraft: dying(postDraft),
+				confirm: dying(confirm),
+				discard: dying(discard),
+			};
+			const worker = new Pusher(
+				sage as never,
+				dyingDocuments,
+				new KeyRegister(),
+				strict,
+				() => clock.now,
+			);
+			for (let drafts = 0; drafts < left; drafts++)
+				await clock.run(documents.postDraft({ key: 'K' }));
+			await clock
+				.run((async () => await worker.push('K', { key: 'K' }, await finder.find('K')))())
+				.catch(() => undefined);
+			await clock.run(pushUntilClear(sage, strict, new KeyRegister()));
+			expect(sage.confirmed('K')).toBe(1);
+			expect((await clock.run(documents.finder.findAll(['K']))).get('K')).toHaveLength(1);
+		},
+	);
+
+	it('finishes the draft of a killed worker and discards what is too many', async () => {
+		const clock = new Clock();
+		const sage = new FaultySage(clock, []);
+		const documents = sage.documents();
+		await clock.run(documents.postDraft({ key: 'K' }));
+		await clock.run(documents.postDraft({ key: 'K' }));
+		const known = (await clock.run(documents.finder.findAll(['K']))).get('K')!;
+		const pusher = new Pusher(sage as never, documents, new KeyRegister(), strict, () => clock.now);
+		const { record } = await clock.run(pusher.push('K', { key: 'K' }, known));
+		expect(record).toMatchObject({ id: 1, is_draft: false });
+		expect((await clock.run(documents.finder.findAll(['K']))).get('K')).toHaveLength(1);
+	});
+});
+
+describe('keys', () => {
+	const rule = {
+		schema: 'sop_order',
+		field: 'customer_document_no',
+		prefix: 'WEB-',
+		label: 'Order Key',
+	};
+	it('are stored with their prefix and without outer spaces', () =>
+		expect(storedKey(rule, '  1001 ')).toBe('WEB-1001'));
+	it('are refused when empty or too long, with the limit', () => {
+		expect(keyProblem(rule, ' ')).toMatchObject({ field: 'Order Key', message: 'is empty' });
+		expect(keyProblem(rule, 'x'.repeat(27))?.message).toContain(
+			'31 characters long; Customer Document Number stores at most 30',
+		);
+		expect(keyProblem(rule, 'x'.repeat(26))).toBeUndefined();
+	});
+	it('collide when Sage would take them for the same', () => {
+		expect(keysCollide('web-1', 'WEB-1')).toBe(true);
+		expect(keysCollide('web-1', 'web-1')).toBe(false);
+	});
+});
+
+describe('look-ups of keys', () => {
+	it('share one call when asked for while another is under way, and are never older than their question', async () => {
+		const asked: string[][] = [];
+		let answer = (): void => undefined;
+		const finder = new Finder(
+			async (keys) => {
+				asked.push(keys);
+				await new Promise<void>((resolve) => (answer = resolve));
+				return new Map(keys.map((key) => [key, [{ key }]]));
+			},
+			(key) => key,
+		);
+		const first = finder.find('a');
+		await tick();
+		const others = [finder.find('b'), finder.find('c')];
+		answer();
+		await first;
+		await tick();
+		answer();
+		expect(await Promise.all(others)).toEqual([[{ key: 'b' }], [{ key: 'c' }]]);
+		expect(asked).toEqual([['a'], ['b', 'c']]);
+	});
+});

@@ -1,0 +1,165 @@
+import type { Field } from '../../../nodes/Sage200/catalog';
+import { schema } from '../../../nodes/Sage200/catalog';
+import { bodyOf } from '../../../nodes/Sage200/sage200/values/bodies';
+import { changesBetween } from '../../../nodes/Sage200/sage200/lookups/differences';
+import { InvalidInput, type Problem } from '../../../nodes/Sage200/sage200/protocol/failures';
+import { convert, round, STRICT } from '../../../nodes/Sage200/sage200/values/values';
+
+const field = (name: string, schemaName = 'sop_order'): Field =>
+	schema(schemaName).fields.get(name)!;
+const london = { timeZone: 'Europe/London', overlongText: 'refuse' as const };
+
+describe('dates', () => {
+	it.each([
+		['2024-05-24', '2024-05-24T00:00:00Z'],
+		['2024-05-24T00:00:00', '2024-05-24T00:00:00Z'],
+		['2024-05-24T00:00:00.000+01:00', '2024-05-24T00:00:00Z'],
+		['2024-05-24T14:06:36-04:00', '2024-05-24T00:00:00Z'],
+		['2024-05-24T00:00:00Z', '2024-05-24T00:00:00Z'],
+		// Midnight of 24 May in London, as UTC writes it.
+		['2024-05-23T23:00:00.000Z', '2024-05-24T00:00:00Z'],
+	])('%s is the day %s', (given, sent) =>
+		expect(convert(field('document_date'), given, london)).toEqual({ value: sent }),
+	);
+
+	it('takes a Date and a Luxon date', () => {
+		expect(convert(field('document_date'), new Date('2024-05-24T12:00:00Z'), london)).toEqual({
+			value: '2024-05-24T00:00:00Z',
+		});
+		expect(
+			convert(field('document_date'), { toISO: () => '2024-05-24T00:00:00.000+01:00' }, london),
+		).toEqual({ value: '2024-05-24T00:00:00Z' });
+	});
+
+	it.each(['24/05/2024', 'tomorrow', '2024-02-30', '', 5, {}])('refuses %p', (given) => {
+		expect(convert(field('document_date'), given, STRICT)).toHaveProperty('problem');
+	});
+});
+
+describe('numbers, flags and texts', () => {
+	it('rounds at the places of the field', () => {
+		expect(convert(field('selling_unit_price', 'sop_order_line'), '12.3456789')).toEqual({
+			value: 12.34568,
+		});
+		expect(round(1.005, 2)).toBe(1.01);
+		expect(round(-1.005, 2)).toBe(-1.01);
+	});
+	it.each(['12 boxes', '1,000', 'NaN', 'Infinity', {}, true])(
+		'does not take %p for a number',
+		(value) => {
+			expect(convert(field('exchange_rate'), value)).toHaveProperty('problem');
+		},
+	);
+	it('takes flags from expressions', () => {
+		expect(convert(field('override_on_hold'), 'true')).toEqual({ value: true });
+		expect(convert(field('override_on_hold'), 0)).toEqual({ value: false });
+		expect(convert(field('override_on_hold'), 'perhaps')).toHaveProperty('problem');
+	});
+	it('refuses or cuts a text that is too long, as asked', () => {
+		const long = 'x'.repeat(31);
+		expect(convert(field('customer_document_no'), long)).toEqual({
+			problem: 'is 31 characters long; Sage 200 stores at most 30',
+		});
+		expect(
+			convert(field('customer_document_no'), long, { ...STRICT, overlongText: 'cut' }),
+		).toEqual({ value: 'x'.repeat(30) });
+		expect(
+			convert(field('customer_document_no'), `${'x'.repeat(29)}🎁`, {
+				...STRICT,
+				overlongText: 'cut',
+			}),
+		).toEqual({ value: 'x'.repeat(29) });
+	});
+});
+
+describe('bodies', () => {
+	const body = (values: Record<string, unknown>) => {
+		const problems: Problem[] = [];
+		return { body: bodyOf('customer', values, STRICT, problems), problems };
+	};
+	it('leaves out what is not set', () =>
+		expect(
+			body({
+				name: 'A',
+				vat_number: '',
+				website: null,
+				credit_limit: undefined,
+				main_address: { city: '', postcode: null },
+			}).body,
+		).toEqual({ name: 'A' }));
+	it('sends a zero and a no, which are not nothing', () =>
+		expect(body({ credit_limit: 0, on_hold: false, payment_terms_days: '0' }).body).toEqual({
+			credit_limit: 0,
+			on_hold: false,
+			payment_terms_days: 0,
+		}));
+	it('converts nested records and rows', () => {
+		expect(
+			body({
+				main_address: { postcode: 'LS1', city: '' },
+				contacts: [{ first_name: 'Ann', emails: [{ email: 'a@b.c', is_default: 'true' }] }],
+			}).body,
+		).toEqual({
+			main_address: { postcode: 'LS1' },
+			contacts: [{ first_name: 'Ann', emails: [{ email: 'a@b.c', is_default: true }] }],
+		});
+	});
+	it('names every problem with its place, and the field that was meant', () => {
+		const { problems } = body({ Name: 'A', main_address: { postcode: 'x'.repeat(11) } });
+		expect(problems).toEqual([
+			{ field: 'Name', message: 'is not a field of this record', remedy: 'Did you mean "name"?' },
+			{
+				field: 'Main Address: Postcode',
+				message: 'is 11 characters long; Sage 200 stores at most 10',
+			},
+		]);
+	});
+	it('is not harmed by JSON that names a prototype', () => {
+		const { problems } = body(
+			JSON.parse('{"__proto__": {"polluted": 1}, "constructor": 2}') as Record<string, unknown>,
+		);
+		expect(problems.map(({ field: name }) => name)).toEqual(['__proto__', 'constructor']);
+		expect(({} as { polluted?: number }).polluted).toBeUndefined();
+	});
+});
+
+describe('changes', () => {
+	it('finds what differs, knowing how Sage writes unset values', () => {
+		const current = {
+			name: 'A',
+			vat_number: '',
+			currency_id: 0,
+			on_hold: false,
+			main_address: { postcode: 'LS1', city: 'Leeds' },
+			document_date: '2024-05-24T00:00:00Z',
+		};
+		expect(
+			changesBetween(current, {
+				name: 'B',
+				on_hold: false,
+				currency_id: 0,
+				main_address: { postcode: 'LS1', city: 'York' },
+				document_date: '2024-05-24T00:00:00.000Z',
+			}),
+		).toEqual({
+			name: 'B',
+			main_address: { city: 'York' },
+		});
+	});
+});
+
+it('tells problems in the order of the lines, what belongs to none first', () => {
+	const at = (field: string) => ({ field, message: 'is wrong' });
+	const { problems } = new InvalidInput([
+		at('Line 10: Quantity'),
+		at('Line 2: Code'),
+		at('Customer'),
+		at('Line 2: Quantity'),
+	]);
+	expect(problems.map(({ field }) => field)).toEqual([
+		'Customer',
+		'Line 2: Code',
+		'Line 2: Quantity',
+		'Line 10: Quantity',
+	]);
+});
