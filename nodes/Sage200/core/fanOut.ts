@@ -8,9 +8,6 @@ import { groupBy } from './identity';
 import type { Item } from './item';
 import type { Run } from './run';
 
-/** What the Company picker gives for all of them. */
-export const ALL_COMPANIES = '*';
-
 /**
  * The item once for each company.
  * @throws InvalidInput for what changes something, and when there is no company

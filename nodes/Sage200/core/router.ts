@@ -1,11 +1,14 @@
 /** The node's only loop over items: try, pair, go on when one fails. */
-import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { invalid } from '../sage200/protocol/failures';
 
+import { ALL_COMPANIES, chosenCompany } from './companyChoice';
 import { errorOutput, toNodeError } from './errors';
-import { ALL_COMPANIES, batchesOf, failedVisit, originOf, visitsOf } from './fanOut';
+import { batchesOf, failedVisit, originOf, visitsOf } from './fanOut';
 import { Item } from './item';
+import { limitsOf } from './limits';
+import { Parameters } from './parameters';
 import type { Operation, Output, Prepared, Resource } from './resource';
 import { Run } from './run';
 
@@ -80,10 +83,10 @@ function throwIfNowhere(items: Item[], failures: Map<Item, Error>): void {
 	}
 }
 
-/** What is wrong with the credential is wrong with every item: returned where each is to go on with its error. */
+/** What is wrong with the credential or a limit is wrong with every item: returned where each is to go on with its error. */
 async function openRun(context: IExecuteFunctions): Promise<Run | Error> {
 	try {
-		return await Run.open(context, context.getNodeParameter('options', 0, {}) as IDataObject);
+		return await Run.open(context, limitsOf(Parameters.ofItem(context, 0)));
 	} catch (error) {
 		if (context.continueOnFail()) return error as Error;
 		throw toNodeError(context.getNode(), error, 0);
@@ -143,7 +146,7 @@ async function carryOut(
 	fail: (item: Item, error: unknown) => void,
 ): Promise<void> {
 	for (const batch of batchesOf(await place(operation, items, run, fail))) {
-		await carryOutBatch(operation, batch, run.callsInFlight, succeed, fail);
+		await carryOutBatch(operation, batch, run.limits.callsInFlight, succeed, fail);
 	}
 }
 
@@ -209,7 +212,7 @@ async function place(
 	for (const item of items) {
 		try {
 			const nowhere = decided(operation.withoutCompany ?? false, item);
-			const wanted = nowhere ? '' : item.locator('company').value;
+			const wanted = nowhere ? '' : chosenCompany(item);
 			if (wanted === ALL_COMPANIES)
 				item.visits = await visitsOf(item, decided(operation.writes, item), run);
 			else if (!nowhere) item.company = await run.company(wanted);

@@ -1,10 +1,8 @@
 /** One execution of the node: its credential, its limits, and the companies that its items go to. */
-import type { ICredentialDataDecryptedObject, IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-workflow';
 
-import type { SageApi, SageRequest } from '../sage200/protocol/api';
+import type { SageApi } from '../sage200/protocol/api';
 import { invalid, SageFailure } from '../sage200/protocol/failures';
-import { diagnosed, isExplainable, reconnect } from '../sage200/login/diagnosis';
-import { reachOf } from '../sage200/login/health';
 import { listed, same, sitesIn, SITES_PATH, type Site } from '../sage200/login/sites';
 import { SageClient, type ClientSettings, type HttpContext } from '../transport/client';
 import {
@@ -20,9 +18,8 @@ import { renewAccessToken } from '../transport/renewal';
 import { DEFAULT_RETRY } from '../transport/retry';
 
 import { Company } from './company';
-
-const DEFAULT_TIMEOUT_SECONDS = 120;
-export const DEFAULT_CALLS_IN_FLIGHT = 4;
+import { FailedLogin, type Place } from './failedLogin';
+import type { Limits } from './limits';
 
 type RunContext = HttpContext & Pick<IExecuteFunctions, 'getCredentials' | 'getNode'>;
 
@@ -30,25 +27,25 @@ export class Run {
 	private readonly companies = new Map<string, Company>();
 	private readonly lanes: Lanes;
 	private sitesRead?: Promise<Site[]>;
-	private sitesForCause?: Promise<Site[]>;
-	/** Companies that the login turned out not to reach. */
-	private readonly closed = new Map<string, SageFailure>();
+	private readonly failedLogin: FailedLogin;
 
 	private constructor(
 		private readonly context: RunContext,
 		readonly connection: Connection,
-		private readonly limits: IDataObject,
+		readonly limits: Limits,
 	) {
-		this.lanes = new Lanes(this.callsInFlight);
+		this.lanes = new Lanes(limits.callsInFlight);
+		this.failedLogin = new FailedLogin({
+			edition: connection.edition,
+			credentialName: this.credentialName,
+			sitesRead: () => this.sitesRead,
+			readSites: async (changes) => await this.readSites(changes),
+		});
 	}
 
-	/** @param limits the node's Options: callsInFlight, timeout (seconds), retries */
-	static async open(context: RunContext, limits: IDataObject = {}): Promise<Run> {
+	/** Reads the credential of the node. */
+	static async open(context: RunContext, limits: Limits): Promise<Run> {
 		return new Run(context, connectionOf(await context.getCredentials(CREDENTIAL)), limits);
-	}
-
-	get callsInFlight(): number {
-		return Number(this.limits.callsInFlight ?? DEFAULT_CALLS_IN_FLIGHT);
 	}
 
 	/**
@@ -57,9 +54,9 @@ export class Run {
 	 * @throws InvalidInput when the login does not reach such a company
 	 */
 	async company(wanted: string): Promise<Company> {
-		if (wanted === '') return this.open(this.connection.siteId, this.connection.companyId);
+		if (wanted === '') return this.companyAt(this.connection.siteId, this.connection.companyId);
 		const { siteId, companyId } = await this.findSite(wanted);
-		return this.open(siteId, companyId);
+		return this.companyAt(siteId, companyId);
 	}
 
 	/** Sites and companies that the login reaches; read once an execution. */
@@ -92,32 +89,24 @@ export class Run {
 	client(siteId: string, companyId: string): SageApi {
 		return new SageClient(
 			this.context,
-			this.settings(headerText(siteId, 'X-Site'), headerText(companyId, 'X-Company')),
+			this.settings({
+				siteId: headerText(siteId, 'X-Site'),
+				companyId: headerText(companyId, 'X-Company'),
+			}),
 		);
 	}
 
-	private settings(siteId: string, companyId: string): ClientSettings {
+	private settings(place: Place): ClientSettings {
 		return {
 			connection: this.connection,
-			siteId,
-			companyId,
-			timeout: Number(this.limits.timeout ?? DEFAULT_TIMEOUT_SECONDS) * 1000,
-			retry: { ...DEFAULT_RETRY, maximum: Number(this.limits.retries ?? DEFAULT_RETRY.maximum) },
+			...place,
+			timeout: this.limits.timeout * 1000,
+			retry: { ...DEFAULT_RETRY, maximum: this.limits.retries },
 			lanes: this.lanes,
-			foreseen: (request) => this.foreseen(request, siteId, companyId),
+			foreseen: (request) => this.failedLogin.foreseen(request, place),
 			explain: async (failure) =>
-				await this.explained(await this.withoutSecrets(failure), siteId, companyId),
+				await this.failedLogin.explained(await this.withoutSecrets(failure), place),
 		};
-	}
-
-	/** Every further call would be refused like the first, and each makes n8n renew the token in vain. */
-	private foreseen(
-		{ method, path }: SageRequest,
-		siteId: string,
-		companyId: string,
-	): SageFailure | undefined {
-		const failure = this.closed.get(`${siteId}/${companyId}`);
-		return failure && new SageFailure({ ...failure.facts, method, path });
 	}
 
 	/** A reply may repeat what was sent to it. */
@@ -128,7 +117,7 @@ export class Run {
 		return shown === sageMessage ? failure : failure.saying(shown);
 	}
 
-	private open(siteId: string, companyId: string): Company {
+	private companyAt(siteId: string, companyId: string): Company {
 		if (siteId === '' || companyId === '') {
 			throw invalid(
 				'Company',
@@ -140,47 +129,6 @@ export class Run {
 		let company = this.companies.get(key);
 		if (!company) this.companies.set(key, (company = new Company(this.client(siteId, companyId))));
 		return company;
-	}
-
-	/** Tells what is behind a 401, 403 or 404; asks for the sites at most once an execution. */
-	private async explained(
-		failure: SageFailure,
-		siteId: string,
-		companyId: string,
-	): Promise<SageFailure> {
-		const { credentialName, connection } = this;
-		if (failure.kind === 'loginEnded') return failure.explained(reconnect(credentialName));
-		if (!isExplainable(failure)) return failure;
-		const sites = failure.facts.path === SITES_PATH ? failure : await this.sitesOrFailure(failure);
-		if (!sites) return failure;
-		const explained = diagnosed(failure, {
-			sites,
-			siteId,
-			companyId,
-			credentialName,
-			edition: connection.edition,
-		});
-		const isClosed =
-			failure.kind === 'unauthorised' &&
-			!(sites instanceof SageFailure) &&
-			!reachOf(sites, { siteId, companyId }).company;
-		if (isClosed) this.closed.set(`${siteId}/${companyId}`, explained);
-		return explained;
-	}
-
-	/**
-	 * Asked for once, without repetition: when it fails, that is told. After a 401 n8n has renewed the token already.
-	 * Undefined when not even the attempt could be made.
-	 */
-	private async sitesOrFailure({ kind }: SageFailure): Promise<Site[] | SageFailure | undefined> {
-		const login = { oauth2: { skipTokenRefresh: kind === 'unauthorised' } };
-		this.sitesForCause ??=
-			this.sitesRead ?? this.readSites({ retry: { ...DEFAULT_RETRY, maximum: 0 }, login });
-		try {
-			return await this.sitesForCause;
-		} catch (error) {
-			return error instanceof SageFailure ? error : undefined;
-		}
 	}
 
 	private async findSite(wanted: string): Promise<Site> {
@@ -209,7 +157,10 @@ export class Run {
 	}
 
 	private async readSites(changes: Partial<ClientSettings> = {}): Promise<Site[]> {
-		const api = new SageClient(this.context, { ...this.settings('', ''), ...changes });
+		const api = new SageClient(this.context, {
+			...this.settings({ siteId: '', companyId: '' }),
+			...changes,
+		});
 		return sitesIn(await api.send({ method: 'GET', path: SITES_PATH }));
 	}
 }

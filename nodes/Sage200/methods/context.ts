@@ -3,11 +3,12 @@ import type { ILoadOptionsFunctions } from 'n8n-workflow';
 
 import type { Company } from '../core/company';
 import { toNodeError } from '../core/errors';
-import { ALL_COMPANIES } from '../core/fanOut';
+import { ALL_COMPANIES } from '../core/companyChoice';
+import { CALLS_IN_FLIGHT, type Limits } from '../core/limits';
 import { Run } from '../core/run';
 
 /** Someone waits for a list of the form: it gives up sooner than an execution would. */
-const PATIENCE = { timeout: 30, retries: 1 };
+const PATIENCE: Limits = { callsInFlight: CALLS_IN_FLIGHT.default, timeout: 30, retries: 1 };
 
 export async function openRun(context: ILoadOptionsFunctions): Promise<Run> {
 	return await Run.open(context, PATIENCE);

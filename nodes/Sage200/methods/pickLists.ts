@@ -1,7 +1,7 @@
 /** Pick lists that search in Sage 200 itself, a page at a time. */
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
-import { ALL_COMPANIES } from '../core/fanOut';
+import { ALL_COMPANIES } from '../core/companyChoice';
 import type { Identity } from '../core/identity';
 import type { SageRecord } from '../sage200/protocol/api';
 import { anyOf, condition } from '../sage200/lookups/odata';

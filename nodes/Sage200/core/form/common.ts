@@ -1,7 +1,7 @@
 /** Parameters that every operation has, written once. */
 import type { INodeProperties } from 'n8n-workflow';
 
-import { DEFAULT_CALLS_IN_FLIGHT } from '../run';
+import { CALLS_IN_FLIGHT, RETRIES, TIMEOUT } from '../limits';
 
 export const COMMON: INodeProperties[] = [
 	{
@@ -33,26 +33,8 @@ export const COMMON: INodeProperties[] = [
 		placeholder: 'Add Option',
 		default: {},
 		options: [
-			{
-				displayName: 'Calls in Flight',
-				name: 'callsInFlight',
-				type: 'number',
-				typeOptions: { minValue: 1, maxValue: 20 },
-				default: DEFAULT_CALLS_IN_FLIGHT,
-				validateType: 'number',
-				description:
-					'How many calls may be under way at the same time. Lower it if Sage 200 limits the calls.',
-			},
-			{
-				displayName: 'Retries',
-				name: 'retries',
-				type: 'number',
-				typeOptions: { minValue: 0, maxValue: 10 },
-				default: 4,
-				validateType: 'number',
-				description:
-					'How often a call is repeated when Sage 200 is busy or the line fails. A call that changes something is only repeated when it was certainly not applied.',
-			},
+			CALLS_IN_FLIGHT,
+			RETRIES,
 			{
 				displayName: 'Text Too Long',
 				name: 'overlongText',
@@ -64,15 +46,7 @@ export const COMMON: INodeProperties[] = [
 				default: 'refuse',
 				description: 'What to do with text that is longer than Sage 200 stores',
 			},
-			{
-				displayName: 'Timeout',
-				name: 'timeout',
-				type: 'number',
-				typeOptions: { minValue: 5, maxValue: 600 },
-				default: 120,
-				validateType: 'number',
-				description: 'Seconds until a call is given up',
-			},
+			TIMEOUT,
 		],
 	},
 ];

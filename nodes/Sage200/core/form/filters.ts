@@ -4,11 +4,12 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { schema, type Field } from '../../catalog';
 import { labelOf } from '../../catalog/labels';
 import type { Query } from '../../sage200/protocol/api';
-import { invalid, InvalidInput, type Problem } from '../../sage200/protocol/failures';
+import { InvalidInput, type Problem } from '../../sage200/protocol/failures';
 import { allOf, condition, type Operator } from '../../sage200/lookups/odata';
 import { isUnset } from '../../sage200/values/values';
 
-import type { Item } from '../item';
+import type { NumberProperty } from '../checkedNumber';
+import type { Parameters } from '../parameters';
 
 export const RETURN_ALL: INodeProperties = {
 	displayName: 'Return All',
@@ -19,7 +20,7 @@ export const RETURN_ALL: INodeProperties = {
 	description: 'Whether to return all results or only up to a given limit',
 };
 
-export const LIMIT: INodeProperties = {
+export const LIMIT: NumberProperty = {
 	displayName: 'Limit',
 	name: 'limit',
 	type: 'number',
@@ -185,15 +186,18 @@ function names(value: unknown): string[] {
 	return list.map((each) => each.trim()).filter((each) => each !== '');
 }
 
-/** Fields and nested records that an item wants to see. `simple` are the few that Simplify shows. */
-export function shapeOf(item: Item, simple: string[]): { select?: string[]; expand?: string[] } {
-	const read = item.collection('read');
+/** Fields and nested records that someone wants to see. `simple` are the few that Simplify shows. */
+export function shapeOf(
+	parameters: Parameters,
+	simple: string[],
+): { select?: string[]; expand?: string[] } {
+	const read = parameters.collection('read');
 	const select = names(read.select);
 	const expand = names(read.expand);
 	const chosen =
 		select.length > 0
 			? select
-			: item.parameter('simplify', true) && expand.length === 0
+			: parameters.parameter('simplify', true) && expand.length === 0
 				? simple
 				: [];
 	// With $select, an expanded record comes only if it is selected as well.
@@ -210,39 +214,34 @@ export function shapeOf(item: Item, simple: string[]): { select?: string[]; expa
 }
 
 /** The query of a Get Many. @throws InvalidInput naming every condition that cannot be asked */
-export function listQuery(item: Item, schemaName: string, simple: string[]): Query {
-	const { select, expand } = shapeOf(item, simple);
+export function listQuery(parameters: Parameters, schemaName: string, simple: string[]): Query {
+	const { select, expand } = shapeOf(parameters, simple);
 	const problems: Problem[] = [];
-	const conditions = conditionsOf(item, schemaName, problems);
-	const sort = sortOf(item, problems);
+	const conditions = conditionsOf(parameters, schemaName, problems);
+	const sort = sortOf(parameters, problems);
 	if (problems.length > 0) throw new InvalidInput(problems);
 	return {
-		$filter: allOf([conditions, textOf(item.collection('read').filter)]),
+		$filter: allOf([conditions, textOf(parameters.collection('read').filter)]),
 		$orderby: sort,
 		$select: select?.join(','),
 		$expand: expand?.join(','),
 	};
 }
 
-/** How many rows an item wants; all when undefined. @throws InvalidInput for what is no number of rows */
-export function limitOf(item: Item): number | undefined {
-	if (item.parameter('returnAll', false)) return undefined;
-	const limit = Number(item.parameter('limit', 50));
-	if (!Number.isInteger(limit) || limit < 1)
-		throw invalid(
-			'Limit',
-			`${limit} is not a number of results`,
-			'Give a whole number from 1, or switch Return All on.',
-		);
-	return limit;
+/**
+ * How many rows someone wants; all when undefined.
+ * @throws InvalidInput for what is no number of rows
+ */
+export function limitOf(parameters: Parameters): number | undefined {
+	return parameters.parameter('returnAll', false) ? undefined : parameters.number(LIMIT);
 }
 
 function textOf(value: unknown): string | undefined {
 	return isUnset(value) ? undefined : String(value);
 }
 
-function sortOf(item: Item, problems: Problem[]): string | undefined {
-	const rows = (item.collection('sort').fields as IDataObject[] | undefined) ?? [];
+function sortOf(parameters: Parameters, problems: Problem[]): string | undefined {
+	const rows = (parameters.collection('sort').fields as IDataObject[] | undefined) ?? [];
 	const texts = rows.map(({ field, direction }, at) => {
 		if (isUnset(field)) problems.push({ field: `Sort ${at + 1}`, message: 'no field is chosen' });
 		return `${String(field)} ${direction === 'desc' ? 'desc' : 'asc'}`;
@@ -250,9 +249,13 @@ function sortOf(item: Item, problems: Problem[]): string | undefined {
 	return texts.join(',') || undefined;
 }
 
-function conditionsOf(item: Item, schemaName: string, problems: Problem[]): string | undefined {
+function conditionsOf(
+	parameters: Parameters,
+	schemaName: string,
+	problems: Problem[],
+): string | undefined {
 	const { fields } = schema(schemaName);
-	const rows = (item.collection('filters').conditions as IDataObject[] | undefined) ?? [];
+	const rows = (parameters.collection('filters').conditions as IDataObject[] | undefined) ?? [];
 	const texts = rows.flatMap(({ field, operator, value }, at) => {
 		if (isUnset(field)) {
 			problems.push({ field: `Filter ${at + 1}`, message: 'no field is chosen' });
@@ -273,7 +276,7 @@ function conditionsOf(item: Item, schemaName: string, problems: Problem[]): stri
 			return [];
 		}
 	});
-	if (item.parameter('combine', 'all') === 'all') return allOf(texts);
+	if (parameters.parameter('combine', 'all') === 'all') return allOf(texts);
 	return texts.length < 2 ? texts[0] : texts.map((text) => `(${text})`).join(' or ');
 }
 

@@ -1,0 +1,113 @@
+/** What a node's form holds: for one item of an execution, or for the node itself where there are no items. */
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	IGetNodeParameterOptions,
+	ILoadOptionsFunctions,
+	INodeParameterResourceLocator,
+	IPollFunctions,
+} from 'n8n-workflow';
+
+import type { ValueRules } from '../sage200/values/values';
+
+import { checkedNumber, type NumberProperty } from './checkedNumber';
+
+/** What a picker holds. */
+export interface Locator {
+	/** `list`, `id`, the name of a human key, or `auto` for a value that came without a mode. */
+	mode: string;
+	value: string;
+}
+
+type ReadParameter = (
+	name: string,
+	fallback: unknown,
+	options?: IGetNodeParameterOptions,
+) => unknown;
+
+/** Reads the parameters as their expressions give them for one item. */
+export function readingItem(context: IExecuteFunctions, index: number): ReadParameter {
+	return (name, fallback, options) => context.getNodeParameter(name, index, fallback, options);
+}
+
+export class Parameters {
+	protected constructor(
+		private readonly read: ReadParameter,
+		private readonly timeZone: string,
+	) {}
+
+	/** The parameters of a node that runs without items: a polling trigger, or a list of the form. */
+	static ofNode(context: IPollFunctions | ILoadOptionsFunctions): Parameters {
+		return new Parameters(
+			(name, fallback, options) => context.getNodeParameter(name, fallback, options),
+			context.getTimezone(),
+		);
+	}
+
+	/** The parameters as their expressions give them for one item. */
+	static ofItem(context: IExecuteFunctions, index: number): Parameters {
+		return new Parameters(readingItem(context, index), context.getTimezone());
+	}
+
+	/** A parameter's value; `fallback` when the node does not show it. */
+	parameter<T = unknown>(name: string, fallback?: T): T {
+		return this.read(name, fallback) as T;
+	}
+
+	/** A text parameter, trimmed; expressions may give numbers. */
+	text(name: string): string {
+		const value = this.parameter<unknown>(name, '');
+		return value === undefined || value === null ? '' : String(value).trim();
+	}
+
+	/** A collection's values; empty when the user added none. */
+	collection(name: string): IDataObject {
+		return this.parameter<IDataObject | undefined>(name, {}) ?? {};
+	}
+
+	/**
+	 * A collection of Sage's own fields, just as the user gave it. n8n's conversion would make 0 of an empty number, and
+	 * the sixth of May of 05/06/2024: what is to be sent is converted, or refused, by the domain.
+	 */
+	fields(name: string): IDataObject {
+		return (this.read(name, {}, { skipValidation: true }) as IDataObject | undefined) ?? {};
+	}
+
+	/**
+	 * A number parameter. n8n's conversion is left out, which makes 0 of an empty text.
+	 * @throws InvalidInput when it is no number of the property's range
+	 */
+	number(property: NumberProperty): number {
+		return checkedNumber(
+			this.read(property.name, property.default, { skipValidation: true }),
+			property,
+		);
+	}
+
+	/**
+	 * A number of a collection.
+	 * @throws InvalidInput when it is no number of the property's range
+	 */
+	numberIn(collection: string, property: NumberProperty): number {
+		return checkedNumber(this.fields(collection)[property.name], property);
+	}
+
+	/** A picker: by list, by a human key, or by ID. Expressions and AI tools may give just the value. */
+	locator(name: string): Locator {
+		const given = this.parameter<INodeParameterResourceLocator | string | number | undefined>(
+			name,
+			'',
+		);
+		if (typeof given !== 'object' || given === null)
+			return { mode: 'auto', value: String(given ?? '').trim() };
+		return { mode: String(given.mode ?? 'id'), value: String(given.value ?? '').trim() };
+	}
+
+	/** How values are turned into Sage's. */
+	get rules(): ValueRules {
+		return {
+			timeZone: this.timeZone,
+			overlongText: this.collection('options').overlongText === 'cut' ? 'cut' : 'refuse',
+		};
+	}
+}
