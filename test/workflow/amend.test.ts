@@ -1,5 +1,5 @@
 /** Orders changed, duplicated and made of quotes, through the node on n8n's engine against the simulated Sage 200. */
-import type { IDataObject } from 'n8n-workflow';
+import { sleep, type IDataObject } from 'n8n-workflow';
 
 import type { RunOptions } from '../support/engine';
 import { byKey, byNumber, productLine, SalesWorld, type Line } from '../support/salesWorld';
@@ -158,7 +158,7 @@ describe('update', () => {
 		const { items } = await update(
 			`W-6-${moment}`,
 			[{ code: first, quantity: 9 }],
-			{ amend: { lookAgainSeconds: 0 } },
+			{ amend: { lookAgainSeconds: 0, doubtSeconds: 0 } },
 			{ onError: 'continueRegularOutput' },
 		);
 		const applied = moment === 'afterCommit';
@@ -166,6 +166,34 @@ describe('update', () => {
 		expect(told.outcome).toBe(applied ? 'recovered' : 'inDoubt');
 		expect((await world.lines(`W-6-${moment}`))[0].line_quantity).toBe(applied ? 9 : 2);
 		expect(await world.sage.admin.rows('record_locks')).toHaveLength(0);
+	});
+
+	it('sends nothing while an earlier change may still arrive, and adds a line once', async () => {
+		const [first, second] = await goods(2);
+		await order('W-6-late', [first]);
+		await world.sage.admin.setFaults([
+			{
+				kind: 'lateCommit',
+				afterMs: 60_000,
+				match: { method: 'PUT', path: '^/sop_orders/' },
+				times: 1,
+			},
+		]);
+		const amend = { lookAgainSeconds: 0, doubtSeconds: 4 };
+		const push = async () =>
+			await update('W-6-late', [{ code: second, quantity: 5 }], { amend, options: { retries: 0 } });
+		const lost = await push();
+		expect(lost.error?.message).toContain('It is in doubt whether order');
+		const early = await push();
+		expect(early.error?.message).toContain('will still arrive');
+		expect(early.error?.description).toContain('Nothing was sent now');
+		await world.sage.admin.advanceClock(60_000);
+		await sleep(4_000);
+		const later = await push();
+		expect(later.error).toBeUndefined();
+		expect(later.json[0].outcome).toBe('unchanged');
+		const lines = await world.lines('W-6-late');
+		expect(lines.map(({ code }) => code)).toEqual([first, second]);
 	});
 
 	it('carries out several items of one order one after the other', async () => {

@@ -10,6 +10,7 @@ import {
 } from '../../../nodes/Sage200/sage200/orders/amend/steps';
 import { readWantedLines } from '../../../nodes/Sage200/sage200/orders/amend/wanted';
 import type { SageRecord } from '../../../nodes/Sage200/sage200/protocol/api';
+import { KeyRegister } from '../../../nodes/Sage200/sage200/push/register';
 import { SageFailure, type Problem } from '../../../nodes/Sage200/sage200/protocol/failures';
 import { MemorySage } from '../../support/memorySage';
 
@@ -202,9 +203,10 @@ describe('an update', () => {
 	const target = wanted([set('Line 1', 11, { line_quantity: 2 })]);
 	const amendment = (extra: Partial<Amendment> = {}): Amendment => ({
 		order: order(line(11, 'A', 1)),
-		wanted: target,
+		wantedOf: async () => target,
 		lock: true,
 		lookAgainSeconds: 4,
+		doubtSeconds: 120,
 		...extra,
 	});
 	const fails = (kind: 'refused' | 'timeout') =>
@@ -223,7 +225,7 @@ describe('an update', () => {
 				released.push(body);
 				return stored;
 			});
-			await expect(amendOrder(sage, amendment())).rejects.toThrow();
+			await expect(amendOrder(sage, new KeyRegister(), amendment())).rejects.toThrow();
 			expect(released).toEqual([{ lock_id: 5, is_editing: false }]);
 		}
 	});
@@ -233,21 +235,26 @@ describe('an update', () => {
 			new MemorySage({}, ({ method, query }) => {
 				if (query?.$expand === 'is_to_lock,lines')
 					throw new SageFailure({ kind: 'refused', method, path: '/sop_orders/1', sageMessage });
-				return order(line(11, 'A', 2));
+				return order(line(11, 'A', 1));
 			});
 		const without = sage("The property 'is_to_lock' cannot be expanded.");
-		expect(await amendOrder(without, amendment())).toMatchObject({ outcome: 'updated' });
+		expect(await amendOrder(without, new KeyRegister(), amendment())).toMatchObject({
+			outcome: 'updated',
+		});
 		expect(without.calls.pop()?.body).not.toHaveProperty('lock_id');
 		await expect(
-			amendOrder(sage('Order 1 is in use by another user.'), amendment()),
+			amendOrder(sage('Order 1 is in use by another user.'), new KeyRegister(), amendment()),
 		).rejects.toMatchObject({ remedy: expect.stringContaining('when they have closed it') });
 	});
 
 	it('takes an answer without the order for an unclear one, and reads the order', async () => {
-		const sage = new MemorySage({}, ({ method }) =>
-			method === 'PUT' ? undefined : order(line(11, 'A', 2)),
-		);
-		expect(await amendOrder(sage, amendment({ lock: false }))).toMatchObject({
+		let quantity = 1;
+		const sage = new MemorySage({}, ({ method }) => {
+			if (method === 'GET') return order(line(11, 'A', quantity));
+			quantity = 2;
+			return undefined;
+		});
+		expect(await amendOrder(sage, new KeyRegister(), amendment({ lock: false }))).toMatchObject({
 			outcome: 'recovered',
 			record: { lines: [{ line_quantity: 2 }] },
 		});
@@ -257,19 +264,23 @@ describe('an update', () => {
 		let looks = 0;
 		const sage = new MemorySage({}, ({ method }) => {
 			if (method === 'PUT') throw fails('timeout');
-			return order(line(11, 'A', ++looks > 2 ? 2 : 1));
+			return order(line(11, 'A', ++looks > 3 ? 2 : 1));
 		});
-		expect(await amendOrder(sage, amendment({ lock: false }))).toMatchObject({
+		expect(await amendOrder(sage, new KeyRegister(), amendment({ lock: false }))).toMatchObject({
 			outcome: 'recovered',
 		});
 		expect(sage.waited).toBe(3000);
 	});
 
 	it('says what is unknown when the order cannot be read again', async () => {
+		let reads = 0;
 		const sage = new MemorySage({}, ({ method }) => {
+			if (method === 'GET' && ++reads === 1) return order(line(11, 'A', 1));
 			throw fails(method === 'PUT' ? 'refused' : 'timeout');
 		});
-		await expect(amendOrder(sage, amendment({ lock: false }))).rejects.toMatchObject({
+		await expect(
+			amendOrder(sage, new KeyRegister(), amendment({ lock: false })),
+		).rejects.toMatchObject({
 			message: expect.stringContaining('It is unknown what was changed on order 0000000001'),
 			details: { outcome: 'inDoubt', notApplied: [{ line: 'Line 1' }] },
 		});

@@ -8,7 +8,7 @@ import { Accounts, type SettledAccount } from '../../sage200/orders/create/accou
 import { InvalidInput, invalid, type Problem } from '../../sage200/protocol/failures';
 import type { Documents, Pushed } from '../../sage200/push/pusher';
 import { keyRegister } from '../../sage200/push/register';
-import { bringUpToDate } from '../../sage200/orders/amend/amendExisting';
+import { amendExisting } from '../../sage200/orders/amend/amendExisting';
 import { draftBody } from '../../sage200/orders/create/finalise';
 import { orderDocuments } from '../../sage200/push/documents';
 import { remarksOn } from '../../sage200/orders/remarks';
@@ -181,8 +181,14 @@ async function update(
 		await desk.check(plan, problems);
 		return await desk.priced(plan, plan.customer, problems);
 	});
-	const { lookAgainSeconds } = pushSettingsOf(item);
-	const amended = await bringUpToDate(desk.api, { plan, body, record, lookAgainSeconds });
+	const { lookAgainSeconds, doubtSeconds } = pushSettingsOf(item);
+	const amended = await amendExisting(desk.api, keyRegister, {
+		plan,
+		body,
+		record,
+		lookAgainSeconds,
+		doubtSeconds,
+	});
 	return {
 		record: amended.record,
 		outcome: amended.outcome === 'unchanged' ? 'existing' : 'updated',

@@ -12,6 +12,7 @@ import { toldStep } from '../../sage200/orders/amend/failure';
 import type { Removal, WantedOrder } from '../../sage200/orders/amend/steps';
 import { readWantedLines, type ReadLine } from '../../sage200/orders/amend/wanted';
 import type { SageRecord } from '../../sage200/protocol/api';
+import { DOUBT_SECONDS, keyRegister } from '../../sage200/push/register';
 import { lineBody } from '../../sage200/lines/lineBody';
 import { OrderReferences } from '../../sage200/lines/lineReferences';
 
@@ -30,6 +31,7 @@ interface Request {
 	removal: Removal;
 	lock: boolean;
 	lookAgainSeconds: number;
+	doubtSeconds: number;
 }
 
 /** An order with what it should become. */
@@ -88,23 +90,31 @@ async function prepareUpdates(items: Item[]): Promise<Prepared> {
 	};
 }
 
-async function carryOut({ item, request, order, wanted }: Job): Promise<Output> {
-	const { lock, lookAgainSeconds } = request;
-	const { record, outcome, steps } = await amendOrder(item.company.api, {
+async function carryOut(job: Job): Promise<Output> {
+	const { item, request, order } = job;
+	const { lock, lookAgainSeconds, doubtSeconds } = request;
+	const { record, outcome, steps } = await amendOrder(item.company.api, keyRegister, {
 		order,
-		wanted,
+		wantedOf: async (current) => (current === order ? job : await against(job, current)).wanted,
 		lock,
 		lookAgainSeconds,
+		doubtSeconds,
 	});
 	return { ...record, outcome, changes: steps.map(toldStep) };
 }
 
-async function readAnew({ item, request, order: stale }: Job): Promise<Job> {
+async function readAnew(job: Job): Promise<Job> {
+	const { item, request, order: stale } = job;
 	const order = (await item.company.api.send({
 		method: 'GET',
 		path: `/sop_orders/${String(stale.id)}`,
 		query: { $expand: nestedIn([request])?.join(',') },
 	})) as SageRecord;
+	return await against(job, order);
+}
+
+/** The same request, matched with the lines that the order has now. Codes that were looked up are not asked for again. */
+async function against({ item, request }: Job, order: SageRecord): Promise<Job> {
 	const problems = new ItemProblems([item]);
 	const jobs = await jobsOf([{ item, request, order }], problems);
 	if (problems.refused.has(item)) throw problems.refused.get(item)!;
@@ -156,7 +166,9 @@ function readLinesOf(
 }
 
 function readRequest(item: Item, problems: ItemProblems): Request {
-	const { removal, lock, lookAgainSeconds } = item.collection('amend') as IDataObject & {
+	const { removal, lock, lookAgainSeconds, doubtSeconds } = item.collection(
+		'amend',
+	) as IDataObject & {
 		removal?: Removal;
 	};
 	const mode = item.parameter<string>('linesMode', 'keep');
@@ -175,6 +187,7 @@ function readRequest(item: Item, problems: ItemProblems): Request {
 		removal: removal ?? 'cancel',
 		lock: lock !== false,
 		lookAgainSeconds: Number(lookAgainSeconds ?? LOOK_AGAIN_SECONDS),
+		doubtSeconds: Number(doubtSeconds ?? DOUBT_SECONDS),
 	};
 }
 

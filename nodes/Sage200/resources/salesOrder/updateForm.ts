@@ -3,6 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { lineInput } from '../../core/form/lineInput';
 
+import { DOUBT_SECONDS } from '../../sage200/push/register';
 import { LINES_LABEL } from './orderInput';
 
 const WITH_LINES = { linesMode: ['all', 'some'] };
@@ -124,6 +125,15 @@ export const AMEND_OPTIONS: INodeProperties = {
 	placeholder: 'Add Option',
 	default: {},
 	options: [
+		{
+			displayName: 'Doubt Lasts (Seconds)',
+			name: 'doubtSeconds',
+			type: 'number',
+			default: DOUBT_SECONDS,
+			validateType: 'number',
+			typeOptions: { minValue: 0 },
+			description: 'How long after an unclear answer the order is not changed again',
+		},
 		{
 			displayName: 'Lock the Order',
 			name: 'lock',

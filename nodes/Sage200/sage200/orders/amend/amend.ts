@@ -1,31 +1,39 @@
 /**
  * Changes an order to what it should be, and never leaves it half changed in silence.
  *
- * Sage applies an update line by line: after a failed one the lines before the failing line are changed, those after it
- * are not. So after any failure the order is read again and what took is told from what did not.
+ * Sage applies an update line by line: after a failed one the lines before the failing line are changed and those after
+ * it are not (api.md §f). So the order is read again after any failure, and what took is told from what did not. An
+ * update whose answer got lost may still be applied later: until that time is over the order is not changed again.
  */
-import type { SageApi, SageRecord } from '../../protocol/api';
 import {
-	InvalidInput,
 	onSageFailure,
+	InvalidInput,
 	type Problem,
 	type SageFailure,
 } from '../../protocol/failures';
-import { documentIn } from '../../protocol/answer';
+import type { SageApi, SageRecord } from '../../protocol/api';
 import { growingWaits } from '../../protocol/waits';
+import type { KeyRegister } from '../../push/register';
 
 import { sortOut, type Applied } from './applied';
-import { AmendmentFailed } from './failure';
+import { AmendmentFailed, AmendmentInDoubt } from './failure';
+import { EditSession } from './session';
 import { stepsTowards, updateOf, type Step, type WantedOrder } from './steps';
 
 export interface Amendment {
 	/** The order as it was read, with its lines if lines are wanted. */
 	order: SageRecord;
-	wanted: WantedOrder;
-	/** Keeps others out while it is changed: the order is read anew under the lock. */
+	/**
+	 * What the order should become. It is worked out again from the order as it is under the lock, because another
+	 * worker or a person may have added or removed lines since the order was read.
+	 */
+	wantedOf(order: SageRecord): Promise<WantedOrder>;
+	/** Keeps others out while the order is changed. */
 	lock: boolean;
 	/** Seconds to go on looking after an unclear answer. */
 	lookAgainSeconds: number;
+	/** Seconds after an unclear answer during which the order is not changed again. */
+	doubtSeconds: number;
 }
 
 export interface Amended {
@@ -35,58 +43,113 @@ export interface Amended {
 	steps: Step[];
 }
 
+/** The name under which the process's register knows changes of an order. */
+export function amendmentName(api: SageApi, order: SageRecord): string {
+	return `${api.scope}|change of sales order|${String(order.id)}`;
+}
+
 /**
- * Sends all differences in one update.
- * @throws InvalidInput when what is wanted cannot be; AmendmentFailed when some or all of it is not there in the end
+ * Sends all differences in one update. Changes of one order follow each other in this process.
+ * @throws InvalidInput when what is wanted cannot be
+ * @throws AmendmentInDoubt when an earlier change of the order may still arrive; then nothing is sent
+ * @throws AmendmentFailed when some or all of it is not there in the end
  */
 export async function amendOrder(
 	api: SageApi,
-	{ order, wanted, lock, lookAgainSeconds }: Amendment,
+	register: KeyRegister,
+	amendment: Amendment,
 ): Promise<Amended> {
-	const planned = planOf(order, wanted);
-	if (planned.length === 0) return { record: order, outcome: 'unchanged', steps: [] };
+	const release = await register.claim(amendmentName(api, amendment.order));
+	try {
+		return await amendClaimed(api, register, amendment);
+	} finally {
+		release();
+	}
+}
+
+async function amendClaimed(
+	api: SageApi,
+	register: KeyRegister,
+	amendment: Amendment,
+): Promise<Amended> {
+	const { order, wantedOf, lock } = amendment;
+	const first = await wantedOf(order);
+	if (planOf(order, first).length === 0) return { record: order, outcome: 'unchanged', steps: [] };
 	// Ending the editing of a draft confirms it, so a draft is changed without a lock.
-	const session =
-		order.is_draft === true || !lock ? new Session(api, order) : await Session.locked(api, order);
-	const { steps, problems } = stepsFor(session.order, wanted);
-	if (problems.length > 0 || steps.length === 0) {
+	const session = await (order.is_draft === true || !lock
+		? EditSession.open(api, order, nestedIn(first))
+		: EditSession.locked(api, order, nestedIn(first)));
+	const { wanted, steps } = await plannedUnder(session, register, amendment);
+	if (steps.length === 0) {
 		await session.release();
-		if (problems.length > 0) throw new InvalidInput(problems);
 		return { record: session.order, outcome: 'unchanged', steps };
 	}
 	return await session.update(updateOf(steps, wanted.header)).then(
 		(record): Amended => ({ record, outcome: 'updated', steps }),
-		onSageFailure(async (failure) => await afterFailure(session, steps, failure, lookAgainSeconds)),
+		onSageFailure(
+			async (failure) => await afterFailure(session, register, amendment, steps, failure),
+		),
 	);
+}
+
+interface Planned {
+	wanted: WantedOrder;
+	steps: Step[];
+}
+
+/** The steps from the order as it is now. What is wrong gives the order back before it is told. */
+async function plannedUnder(
+	session: EditSession,
+	register: KeyRegister,
+	amendment: Amendment,
+): Promise<Planned> {
+	return await plan(session, register, amendment).catch(async (error: unknown) => {
+		await session.release();
+		throw error;
+	});
+}
+
+async function plan(
+	{ api, order }: EditSession,
+	register: KeyRegister,
+	{ wantedOf }: Amendment,
+): Promise<Planned> {
+	const wanted = await wantedOf(order);
+	const steps = planOf(order, wanted);
+	const until = register.doubtUntil(amendmentName(api, order)) ?? 0;
+	if (steps.length > 0 && until > Date.now()) throw new AmendmentInDoubt(order, until);
+	return { wanted, steps };
 }
 
 /** @throws InvalidInput naming all that cannot be done */
 export function planOf(order: SageRecord, wanted: WantedOrder): Step[] {
-	const { steps, problems } = stepsFor(order, wanted);
+	const problems: Problem[] = [];
+	const steps = stepsTowards(order, wanted, problems);
 	if (problems.length > 0) throw new InvalidInput(problems);
 	return steps;
 }
 
-function stepsFor(order: SageRecord, wanted: WantedOrder): { steps: Step[]; problems: Problem[] } {
-	const problems: Problem[] = [];
-	return { steps: stepsTowards(order, wanted, problems), problems };
-}
-
 async function afterFailure(
-	session: Session,
+	session: EditSession,
+	register: KeyRegister,
+	{ order, lookAgainSeconds, doubtSeconds }: Amendment,
 	steps: Step[],
 	failure: SageFailure,
-	lookAgainSeconds: number,
 ): Promise<Amended> {
 	if (failure.kind !== 'refused' && !failure.inDoubt) {
 		// Never reached the order: nothing was changed.
 		await session.release();
 		throw failure;
 	}
+	const name = amendmentName(session.api, order);
+	// Before the look, so that a process that ends while it looks leaves the doubt.
+	if (failure.inDoubt) register.doubt(name, Date.now() + doubtSeconds * 1000);
 	const seen = await lookAgain(session, steps, failure, lookAgainSeconds);
 	const released = await session.release();
-	if (seen && seen.notApplied.length === 0)
+	if (seen && seen.notApplied.length === 0) {
+		register.settle(name, Date.now());
 		return { record: seen.record, outcome: 'recovered', steps };
+	}
 	throw new AmendmentFailed(session.order, steps, failure, seen, released);
 }
 
@@ -96,7 +159,7 @@ interface Seen extends Applied {
 
 /** Reads the order until all of an unclear update is there, or the time is up; undefined when it cannot be read. */
 async function lookAgain(
-	session: Session,
+	session: EditSession,
 	steps: Step[],
 	failure: SageFailure,
 	seconds: number,
@@ -111,77 +174,10 @@ async function lookAgain(
 	return seen;
 }
 
-/** One order being changed, under a lock or not. */
-class Session {
-	private readonly path: string;
-	private readonly expand: string;
-
-	constructor(
-		private readonly api: SageApi,
-		readonly order: SageRecord,
-		private readonly lockId?: number,
-	) {
-		this.path = `/sop_orders/${String(order.id)}`;
-		this.expand = expansionOf(order);
-	}
-
-	/** Without a lock where the site's release has none. @throws SageFailure also when somebody else holds the order */
-	static async locked(api: SageApi, order: SageRecord): Promise<Session> {
-		const expand = ['is_to_lock', expansionOf(order)].filter((name) => name !== '').join(',');
-		const path = `/sop_orders/${String(order.id)}`;
-		const locking = api.send({ method: 'GET', path, query: { $expand: expand } });
-		const reply = await locking.catch(onSageFailure(undefinedIfUnknown));
-		const record = reply as SageRecord | undefined;
-		return new Session(api, record ?? order, Number(record?.lock_id) || undefined);
-	}
-
-	async update(body: SageRecord): Promise<SageRecord> {
-		const request = {
-			method: 'PUT',
-			path: this.path,
-			body: { ...body, ...this.editing() },
-		} as const;
-		return documentIn(await this.api.send(request), request);
-	}
-
-	/** The order as it is now; undefined when it cannot be read. */
-	async read(): Promise<SageRecord | undefined> {
-		const query = { $expand: this.expand || undefined };
-		const reading = this.api.send({ method: 'GET', path: this.path, query });
-		return (await reading.catch(onSageFailure(() => undefined))) as SageRecord | undefined;
-	}
-
-	/** Lets others at the order again. @returns false when that failed */
-	async release(): Promise<boolean> {
-		if (this.lockId === undefined) return true;
-		const releasing = this.api.send({ method: 'PUT', path: this.path, body: this.editing() });
-		return await releasing.then(
-			() => true,
-			onSageFailure(() => false),
-		);
-	}
-
-	async wait(seconds: number): Promise<void> {
-		if (seconds > 0) await this.api.wait(seconds * 1000);
-	}
-
-	/** With the lock's ID, the end of editing gives the lock back; a draft stays a draft while it is being edited. */
-	private editing(): SageRecord {
-		if (this.lockId !== undefined) return { lock_id: this.lockId, is_editing: false };
-		return this.order.is_draft === true ? { is_editing: true } : {};
-	}
-}
-
-/** The nested records that were read of an order, to read the same again. */
-function expansionOf(order: SageRecord): string {
-	return ['lines', 'delivery_address'].filter((name) => order[name] !== undefined).join(',');
-}
-
-/** A refusal that names the expansion is of a site that has no such lock; any other one is of a lock that is held. */
-function undefinedIfUnknown(failure: SageFailure): undefined {
-	if (failure.kind !== 'refused') throw failure;
-	if (/is_to_lock|\$?expand/i.test(failure.facts.sageMessage ?? '')) return undefined;
-	throw failure.explained(
-		'Somebody may be working on the order in Sage 200. Run the item again when they have closed it.',
-	);
+/** Nested records that have to be read to see what a change does, also those that the order has not got yet. */
+function nestedIn({ header, lines, complete }: WantedOrder): string[] {
+	return [
+		...(complete || lines.length > 0 ? ['lines'] : []),
+		...(header.delivery_address === undefined ? [] : ['delivery_address']),
+	];
 }

@@ -7,47 +7,63 @@ import { InvalidInput, type Problem } from '../../protocol/failures';
 import { labelsOf } from '../create/finalise';
 import type { OrderPlan } from '../create/plan';
 
-export interface Update {
+import type { KeyRegister } from '../../push/register';
+import type { WantedOrder } from './steps';
+
+export interface ExistingOrder {
 	plan: OrderPlan;
 	/** The order as it would be posted. */
 	body: SageRecord;
 	/** The order that carries the key. */
 	record: SageRecord;
 	lookAgainSeconds: number;
+	doubtSeconds: number;
 }
 
-/** Sends what differs. Lines that the push does not have are cancelled, which leaves a trace. */
-export async function bringUpToDate(
+/**
+ * Sends what differs. Lines that the push does not have are cancelled, which leaves a trace.
+ * @throws InvalidInput when a line cannot be what is wanted
+ * @throws AmendmentInDoubt when an earlier change of the order may still arrive
+ * @throws AmendmentFailed when some or all of it is not there in the end
+ */
+export async function amendExisting(
 	api: SageApi,
-	{ plan, body, record, lookAgainSeconds }: Update,
+	register: KeyRegister,
+	{ plan, body, record, lookAgainSeconds, doubtSeconds }: ExistingOrder,
 ): Promise<Amended> {
 	const order = (await api.send({
 		method: 'GET',
 		path: `/sop_orders/${String(record.id)}`,
 		query: { $expand: 'lines,delivery_address' },
 	})) as SageRecord;
+	return await amendOrder(api, register, {
+		order,
+		wantedOf: async (current) => wantedOf(plan, body, current),
+		lock: true,
+		lookAgainSeconds,
+		doubtSeconds,
+	});
+}
+
+function wantedOf(plan: OrderPlan, body: SageRecord, current: SageRecord): WantedOrder {
 	const { lines: bodies, ...header } = body;
 	// The order stays with its customer.
 	delete header.customer_id;
 	const wanted = bodies as SageRecord[];
+	const labels = labelsOf(plan);
 	const problems: Problem[] = [];
 	const matches = matchLines(
-		wanted.map((line, at) => nameOf(line, labelsOf(plan)[at])),
-		(order.lines as SageRecord[] | undefined) ?? [],
+		wanted.map((line, at) => nameOf(line, labels[at])),
+		(current.lines as SageRecord[] | undefined) ?? [],
 		problems,
 	);
 	if (problems.length > 0) throw new InvalidInput(problems);
 	const lines = wanted.map((values, at) => ({
-		label: labelsOf(plan)[at],
+		label: labels[at],
 		id: matches[at] && Number(matches[at].id),
 		values,
 	}));
-	return await amendOrder(api, {
-		order,
-		wanted: { header, lines, complete: true, removal: 'cancel' },
-		lock: true,
-		lookAgainSeconds,
-	});
+	return { header, lines, complete: true, removal: 'cancel' };
 }
 
 function nameOf(

@@ -5,6 +5,29 @@ import type { SageFailure } from '../../protocol/failures';
 import type { Applied } from './applied';
 import type { Step } from './steps';
 
+/** A change of the order whose answer got lost may still arrive, so nothing else was sent. */
+export class AmendmentInDoubt extends Error {
+	readonly remedy: string;
+	readonly details: SageRecord;
+
+	/** @param until moment (ms) up to which the earlier change may still arrive */
+	constructor(order: SageRecord, until: number) {
+		const number = String(order.document_no);
+		super(
+			`It is in doubt whether an earlier change of order ${number} will still arrive in Sage 200`,
+		);
+		this.name = 'AmendmentInDoubt';
+		const seconds = Math.max(1, Math.ceil((until - Date.now()) / 1000));
+		this.remedy = `Nothing was sent now. In ${seconds} seconds it may be pushed once more: the order is read first, and only what is missing then is sent.`;
+		this.details = {
+			orderId: order.id,
+			document_no: order.document_no,
+			outcome: 'inDoubt',
+			inDoubt: true,
+		};
+	}
+}
+
 /** One step as the item's output names it. */
 export type ToldStep = Pick<Step, 'action' | 'lineId' | 'code'> & { line: string };
 
@@ -28,7 +51,7 @@ export class AmendmentFailed extends Error {
 		this.name = 'AmendmentFailed';
 		this.remedy = [
 			failure.inDoubt
-				? 'Run the item again: the order is read first, and only what is still missing is sent.'
+				? 'The change may still arrive. While that is in doubt the order is not changed again; afterwards the same push sends only what is missing.'
 				: 'Mend what Sage 200 names and run the item again: only what is still missing is sent.',
 			...(released
 				? []
@@ -39,6 +62,7 @@ export class AmendmentFailed extends Error {
 			orderId: order.id,
 			document_no: order.document_no,
 			outcome: seen === undefined || failure.inDoubt ? 'inDoubt' : 'failed',
+			...(failure.inDoubt ? { inDoubt: true } : {}),
 			applied: (seen?.applied ?? []).map(toldStep),
 			notApplied: (seen?.notApplied ?? steps).map(toldStep),
 			// Sage stops at the first line that fails and reports that one.
@@ -72,8 +96,10 @@ function messageOf(
 		return `It is unknown what was changed on ${order}, for it could not be read again: ${failure.message}`;
 	const done =
 		seen.applied.length === 0
-			? `Nothing was changed on ${order}`
+			? failure.inDoubt
+				? `It is in doubt whether ${order} was changed`
+				: `Nothing was changed on ${order}`
 			: `${seen.applied.length} of ${steps.length} changes were made on ${order}`;
 	const missing = seen.notApplied.map((step) => `${step.label} (${step.action})`).join(', ');
-	return `${done}; not made: ${missing}. ${failure.message}`;
+	return `${done}; ${failure.inDoubt ? 'not seen yet' : 'not made'}: ${missing}. ${failure.message}`;
 }
