@@ -53,7 +53,7 @@ class OneOrder implements SageApi {
 		if (fate === 'late') this.late.push({ at: this.now + 60, body: change });
 		if (fate === 'answered' || fate === 'lostAfter') this.apply(change);
 		if (fate === 'answered') return this.record();
-		throw new SageFailure({ kind: 'lineLost', method, path: '/sop_orders/1' });
+		throw new SageFailure({ kind: 'dropped', method, path: '/sop_orders/1' });
 	}
 
 	async list(): Promise<SageRecord[]> {
