@@ -3,7 +3,7 @@
  * CommonJS, can read it too.
  */
 import { AdminClient } from '../test/support/admin-client.ts';
-import type { Behaviour } from './api/behaviour.mts';
+import type { Behaviour } from './behaviour/index.mts';
 import type { Fault } from './api/faults.mts';
 
 export type SimulatorAdmin = AdminClient<Behaviour, Fault>;

@@ -1,5 +1,6 @@
 /** `npm run simulator`: starts the local Sage 200, prints where it is as one line of JSON, and stays up. */
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import type { Behaviour } from './behaviour/index.mts';
 import { DEFAULT_OPTIONS, N8N_CALLBACK, startSimulator } from './simulator.mts';
 
 interface Options {
@@ -10,6 +11,7 @@ interface Options {
 	customers: number;
 	products: number;
 	dataFile?: string;
+	behaviour: Partial<Behaviour>;
 	quiet?: boolean;
 	exitWithParent?: boolean;
 }
@@ -45,6 +47,15 @@ const command = new Command('simulator')
 	.option('--customers <number>', 'how many customers', wholeNumber, DEFAULT_OPTIONS.customers)
 	.option('--products <number>', 'how many products', wholeNumber, DEFAULT_OPTIONS.products)
 	.option('--data-file <file>', 'keep the data from one run to the next in this file')
+	.addOption(
+		new Option(
+			'--behaviour <json>',
+			'switches that differ from the usual ones, such as {"envelope":"value"}',
+		)
+			.env('SIMULATOR_BEHAVIOUR')
+			.argParser(switches)
+			.default({}),
+	)
 	.option('--quiet', 'no line for each call on standard error')
 	.option('--exit-with-parent', 'stop when standard input closes');
 
@@ -68,6 +79,14 @@ try {
 function wholeNumber(text: string): number {
 	if (!/^\d+$/.test(text)) throw new InvalidArgumentError('It must be a whole number.');
 	return Number(text);
+}
+
+function switches(text: string): Partial<Behaviour> {
+	try {
+		return JSON.parse(text) as Partial<Behaviour>;
+	} catch {
+		throw new InvalidArgumentError('It must be JSON.');
+	}
 }
 
 function collect(value: string, previous: string[]): string[] {

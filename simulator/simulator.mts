@@ -1,7 +1,7 @@
 /** Puts the simulated Sage 200 together and starts it. */
 import fastify from 'fastify';
 import { ADMIN_PATH, serveAdmin } from './admin/server.mts';
-import { DEFAULT_BEHAVIOUR } from './api/behaviour.mts';
+import { DEFAULT_BEHAVIOUR, setBehaviour, type Behaviour } from './behaviour/index.mts';
 import { Faults } from './api/faults.mts';
 import { Gate } from './api/gate.mts';
 import { API_PATHS, serveApi } from './api/server.mts';
@@ -13,6 +13,7 @@ import { startIdentity } from './identity/server.mts';
 import { explained, HOST } from './listen.mts';
 import { NOTICE, NOTICE_HEADER } from './notice.mts';
 import { expansions, projections, rules } from './rules/index.mts';
+import { withheld } from './rules/withheld.mts';
 import { COMPANIES, DEFAULT_SIZE, seedCompany } from './seed/index.mts';
 
 export interface SimulatorOptions {
@@ -27,6 +28,8 @@ export interface SimulatorOptions {
 	products: number;
 	/** Keeps the data from one run to the next. */
 	dataFile?: string;
+	/** Switches that differ from the usual ones from the start; a reset goes back to them. */
+	behaviour: Partial<Behaviour>;
 	/** Takes the log's lines. */
 	log: (line: string) => void;
 }
@@ -57,6 +60,7 @@ export const DEFAULT_OPTIONS: SimulatorOptions = {
 	identityPort: 0,
 	redirectUris: [N8N_CALLBACK],
 	...DEFAULT_SIZE,
+	behaviour: {},
 	log: () => {},
 };
 
@@ -70,9 +74,11 @@ export async function startSimulator(
 	given: Partial<SimulatorOptions> = {},
 ): Promise<RunningSimulator> {
 	const options = { ...DEFAULT_OPTIONS, ...given };
-	const world = new World(COMPANIES, seedCompany, options);
+	const usual = structuredClone(DEFAULT_BEHAVIOUR) as Behaviour;
+	setBehaviour(usual, options.behaviour);
+	const behaviour = structuredClone(usual);
+	const world = new World(COMPANIES, seedCompany, options, behaviour, withheld);
 	if (options.dataFile) await readData(world, options.dataFile);
-	const behaviour = structuredClone(DEFAULT_BEHAVIOUR);
 	const application = { ...APPLICATION, redirectUris: options.redirectUris };
 	const starting = startIdentity({
 		port: options.identityPort,
@@ -87,6 +93,7 @@ export async function startSimulator(
 	const service = new SageService(world, gate, { rules, projections, expansions }, behaviour);
 	const shared = {
 		behaviour,
+		usual,
 		faults: new Faults(),
 		traffic: new Traffic(),
 		clock: world.clock,

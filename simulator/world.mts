@@ -6,6 +6,8 @@
  * catalog alone (list, get, create, update, delete). Rules know nothing of HTTP, faults or OAuth.
  */
 
+import type { Behaviour } from './behaviour/index.mts';
+
 export type Row = { id: number; [field: string]: unknown };
 export type Body = Record<string, unknown>;
 
@@ -22,10 +24,14 @@ export interface Table {
 	insert(row: Body): Row;
 	/** Changes a stored row in place and moves its date_time_updated. */
 	change(id: number, fields: Body): Row;
+	/** Changes a stored row in place; its stamps stay, unless they are among the fields. */
+	write(id: number, fields: Body): Row;
 	remove(id: number): void;
 }
 
 export interface Company {
+	/** How the site's Sage behaves where that is not known. */
+	readonly behaviour: Readonly<Behaviour>;
 	readonly siteId: string;
 	readonly siteName: string;
 	readonly companyId: number;
@@ -81,6 +87,12 @@ export type Projection = (company: Company, key?: KeyFilter) => Iterable<Body>;
 
 /** `lookup_customers` → projection. */
 export type Projections = Record<string, Projection>;
+
+/** Whether a stored row is kept from readers now. */
+export type Withholds = (row: Row) => boolean;
+
+/** `sales_posted_transactions` → which of its rows do not show; undefined where the site shows all. */
+export type Withheld = Record<string, (company: Company, clock: Clock) => Withholds | undefined>;
 
 /** Value of an object or list field that no row stores, made when the field is expanded. */
 export type Expansion = (row: Body, company: Company) => unknown;

@@ -1,6 +1,6 @@
 /** The admin URL: sets the simulator up, breaks it, and looks behind its counter. Without login; this machine only. */
 import type { FastifyInstance } from 'fastify';
-import { DEFAULT_BEHAVIOUR, setBehaviour, type Behaviour } from '../api/behaviour.mts';
+import { setBehaviour, SWITCHES, type Behaviour } from '../behaviour/index.mts';
 import type { Fault, Faults } from '../api/faults.mts';
 import type { LoggedCall, Traffic } from '../api/traffic.mts';
 import type { CompanyState, StoredCompany } from '../data/company.mts';
@@ -13,6 +13,8 @@ import { orderLedger } from './order-ledger.mts';
 export interface AdminParts {
 	world: World;
 	behaviour: Behaviour;
+	/** The switches as the simulator was started with. */
+	usual: Readonly<Behaviour>;
 	faults: Faults;
 	traffic: Traffic;
 	identity: IdentityServer;
@@ -28,7 +30,8 @@ interface CompanyQuery {
 
 /** Serves the admin URL. */
 export function serveAdmin(server: FastifyInstance, parts: AdminParts): void {
-	serveSwitches(server, parts);
+	serveBehaviour(server, parts);
+	serveLine(server, parts);
 	serveClock(server, parts);
 	serveTokens(server, parts);
 	serveLog(server, parts);
@@ -36,15 +39,19 @@ export function serveAdmin(server: FastifyInstance, parts: AdminParts): void {
 	serveReset(server, parts);
 }
 
-function serveSwitches(server: FastifyInstance, { behaviour, faults, traffic }: AdminParts): void {
-	server.get(`${ADMIN_PATH}/behaviour`, () => behaviour);
-	server.put(`${ADMIN_PATH}/behaviour`, ({ body }) => {
-		setBehaviour(behaviour, bodyOf<Partial<Behaviour>>(body));
+function serveBehaviour(server: FastifyInstance, { behaviour, usual, world }: AdminParts): void {
+	const behaveAs = (changes: Partial<Behaviour>) => {
+		setBehaviour(behaviour, changes);
+		world.touch();
 		return behaviour;
-	});
-	server.delete(`${ADMIN_PATH}/behaviour`, () =>
-		Object.assign(behaviour, structuredClone(DEFAULT_BEHAVIOUR)),
-	);
+	};
+	server.get(`${ADMIN_PATH}/behaviour`, () => behaviour);
+	server.put(`${ADMIN_PATH}/behaviour`, ({ body }) => behaveAs(bodyOf<Partial<Behaviour>>(body)));
+	server.delete(`${ADMIN_PATH}/behaviour`, () => behaveAs(structuredClone(usual)));
+	server.get(`${ADMIN_PATH}/switches`, () => SWITCHES);
+}
+
+function serveLine(server: FastifyInstance, { faults, traffic }: AdminParts): void {
 	server.get(`${ADMIN_PATH}/faults`, () => faults.list());
 	server.put(`${ADMIN_PATH}/faults`, ({ body }) => {
 		const { faults: wanted, seed } = bodyOf<{ faults: Fault[]; seed?: number }>(body);
@@ -119,10 +126,10 @@ function serveData(server: FastifyInstance, { world }: AdminParts): void {
 /** Back to how it started, but for the tokens: a connected credential stays connected. */
 function serveReset(
 	server: FastifyInstance,
-	{ world, behaviour, faults, traffic }: AdminParts,
+	{ world, behaviour, usual, faults, traffic }: AdminParts,
 ): void {
 	server.post(`${ADMIN_PATH}/reset`, () => {
-		Object.assign(behaviour, structuredClone(DEFAULT_BEHAVIOUR));
+		Object.assign(behaviour, structuredClone(usual));
 		faults.set([]);
 		traffic.reset();
 		world.reset();

@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Change } from '../data/table.mts';
 import type { SimulatorClock } from '../data/clock.mts';
-import type { Fault } from './faults.mts';
+import type { EmptyReply, Fault } from './faults.mts';
 import type { Reply } from './replies.mts';
 
 /** Does the call's work and returns what Sage would answer. */
@@ -43,6 +43,15 @@ export async function faultyOutcome(
 				status: 200,
 				body: fault.body ?? '<html><head><title>Sign in</title></head><body></body></html>',
 			};
+		case 'emptyReply': {
+			const reply = commit();
+			return reply.status === 200 ? EMPTY[fault.as] : reply;
+		}
+		case 'drip':
+			return {
+				...commit(),
+				drip: { everyMs: fault.everyMs ?? USUAL_DRIP, lastsMs: fault.lastsMs },
+			};
 		case 'hiddenCommit':
 			return commit((changes) => {
 				const until = clock.now() + fault.afterMs;
@@ -50,6 +59,16 @@ export async function faultyOutcome(
 			});
 	}
 }
+
+/** Milliseconds from one letter to the next. */
+const USUAL_DRIP = 100;
+
+const EMPTY: Record<EmptyReply, Reply> = {
+	'200': { status: 200 },
+	'204': { status: 204 },
+	null: { status: 200, body: null },
+	'[]': { status: 200, body: [] },
+};
 
 /** No client waits longer. */
 const LONGEST_SILENCE = 3_600_000;

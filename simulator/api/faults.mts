@@ -16,6 +16,8 @@ interface FaultLimits {
 	skip?: number;
 }
 
+export type EmptyReply = '200' | '204' | 'null' | '[]';
+
 export type FaultKind =
 	/** The line drops and nothing was done. */
 	| { kind: 'dropBeforeCommit' }
@@ -29,6 +31,13 @@ export type FaultKind =
 	| { kind: 'timeout'; afterMs?: number; commit?: boolean }
 	/** The work is done; the answer is not what Sage sends. */
 	| { kind: 'wrongShape'; body?: string }
+	/** The work is done; the answer says nothing of it: a 200 without a body, a 204, `null` or an empty list. */
+	| { kind: 'emptyReply'; as: EmptyReply }
+	/**
+	 * The work is done; the answer drips, a letter every `everyMs` (100 if left out). It ends after `lastsMs`; never, if
+	 * that is left out.
+	 */
+	| { kind: 'drip'; everyMs?: number; lastsMs?: number }
 	/**
 	 * The work is done and answered; readers see it only `afterMs` later on the simulator's clock. `byId`: who names
 	 * the record's id sees it at once, lists and searches do not.
@@ -55,15 +64,18 @@ interface Armed {
 	hits: number;
 }
 
-const KINDS = new Set<string>([
+/** Kinds of fault, by name. */
+export const FAULT_KINDS: ReadonlyArray<FaultKind['kind']> = [
 	'dropBeforeCommit',
 	'dropAfterCommit',
 	'lateCommit',
 	'status',
 	'timeout',
 	'wrongShape',
+	'emptyReply',
+	'drip',
 	'hiddenCommit',
-]);
+];
 
 export class Faults {
 	private armed: Armed[] = [];
@@ -73,9 +85,9 @@ export class Faults {
 
 	/** Replaces all faults. The same seed makes the same calls fail, in whatever order they come. */
 	set(faults: Fault[], seed = 1): void {
-		const unknown = faults.find(({ kind }) => !KINDS.has(kind));
+		const unknown = faults.find(({ kind }) => !FAULT_KINDS.includes(kind));
 		if (unknown)
-			throw new Error(`There is no fault "${unknown.kind}"; there are ${[...KINDS].join(', ')}`);
+			throw new Error(`There is no fault "${unknown.kind}"; there are ${FAULT_KINDS.join(', ')}`);
 		this.seed = seed;
 		this.met.clear();
 		this.armed = faults.map((fault) => ({

@@ -2,7 +2,7 @@
 import { findOperation, type CatalogOperation } from '../../nodes/Sage200/catalog/index.ts';
 import type { StoredCompany } from '../data/company.mts';
 import type { World } from '../data/world.mts';
-import type { Behaviour } from './behaviour.mts';
+import type { Behaviour } from '../behaviour/index.mts';
 import { hasSince } from './releases.mts';
 import { refusal, type Reply } from './replies.mts';
 import type { AdmittedCall, SageRequest } from './request.mts';
@@ -45,11 +45,18 @@ export class Gate {
 	}
 
 	private operationOf({ method, path, edition }: SageRequest): CatalogOperation | undefined {
-		// Sage published these paths without their verb.
-		const unknown = method === this.behaviour.statusVerb ? 'UNKNOWN' : undefined;
-		const found = findOperation(method, path) ?? (unknown && findOperation(unknown, path));
+		const found = findOperation(method, path) ?? this.ofUnknownVerb(method, path);
 		if (!found || !hasSince(this.behaviour.release, found.since)) return undefined;
 		return found.professionalOnly && edition === 'standard' ? undefined : found;
+	}
+
+	/** Sage published the paths that change a status without their verb. */
+	private ofUnknownVerb(method: string, path: string): CatalogOperation | undefined {
+		const [verb, byId] = this.behaviour.statusVerb.split(' by ');
+		if (method !== verb) return undefined;
+		if (byId === undefined) return findOperation('UNKNOWN', path);
+		const found = findOperation('UNKNOWN', path.replace(/\/\d+$/, ''));
+		return found && found.path !== path ? { ...found, path: `${found.path}/{Id}` } : undefined;
 	}
 
 	private companyOf({ siteId, companyId }: SageRequest): StoredCompany | undefined {

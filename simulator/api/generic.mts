@@ -4,6 +4,7 @@ import { rowSchema } from '../data/resources.mts';
 import { ListedRows, type RowSource } from '../odata/rows.mts';
 import { SageRefusal, type Body, type Call, type Row } from '../world.mts';
 import type { StoredCompany } from '../data/company.mts';
+import { givenOnCreate } from './given-on-create.mts';
 import type { Sources } from './sources.mts';
 
 /** A call with what the engine knows beyond the rules' contract. */
@@ -88,9 +89,12 @@ function createRow(call: EngineCall): Row {
 	const schema = rowSchema(operation.resource);
 	const parents = parentsOf(call).filter(({ field }) => field !== undefined);
 	const defaults = Object.fromEntries(parents.map(({ field, id }) => [field!, id]));
-	return company
-		.table(operation.resource)
-		.insert({ ...defaultsOf(schema), ...writable(schema, body as Body, call), ...defaults });
+	return company.table(operation.resource).insert({
+		...defaultsOf(schema),
+		...writable(schema, body as Body, call),
+		...givenOnCreate(operation.resource, body as Body),
+		...defaults,
+	});
 }
 
 function updateRow(call: EngineCall, id: number, body: Body): Row {

@@ -5,7 +5,7 @@ import { parseFilter, type Filter } from '../odata/filter.mts';
 import { listOptions } from '../odata/options.mts';
 import { selectRows, type RowSource } from '../odata/rows.mts';
 import type { Body } from '../world.mts';
-import type { Behaviour } from './behaviour.mts';
+import type { Behaviour } from '../behaviour/index.mts';
 
 export interface ListRequest {
 	source: RowSource;

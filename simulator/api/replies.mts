@@ -1,11 +1,19 @@
 /** The shapes of what the simulator answers. */
-import type { Behaviour } from './behaviour.mts';
+import type { Behaviour } from '../behaviour/index.mts';
 
 export interface Reply {
 	status: number;
 	/** A text goes out as it is; anything else as JSON; undefined as an empty body. */
 	body?: unknown;
 	headers?: Record<string, string>;
+	/** How slowly the body comes; at once if left out. */
+	drip?: Drip;
+}
+
+export interface Drip {
+	everyMs: number;
+	/** After so long the rest comes at once; never, if left out. */
+	lastsMs?: number;
 }
 
 /** Sage answers 200 to everything that went well, a POST too. */

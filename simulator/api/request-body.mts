@@ -7,7 +7,8 @@ import {
 import type { StoredCompany } from '../data/company.mts';
 import type { StoredTable } from '../data/table.mts';
 import { SageRefusal } from '../world.mts';
-import type { Behaviour } from './behaviour.mts';
+import type { Behaviour } from '../behaviour/index.mts';
+import { asKept } from './key-storage.mts';
 import type { SageRequest } from './request.mts';
 import type { Sources } from './sources.mts';
 import { validated, type Rigour } from './validate.mts';
@@ -23,11 +24,14 @@ export function readBody(
 	if (request.method === 'GET' || request.method === 'DELETE') return undefined;
 	const body = parseJson(request.body);
 	const schema = shape && findSchema(shape.schema);
-	if (!schema) return body;
+	if (!schema) return asKept(body, behaviour);
 	const rigour = rigourOf(request.method === 'POST', company, sources, behaviour);
-	if (!shape.list) return validated(schema, body, rigour);
+	if (!shape.list) return asKept(validated(schema, body, rigour), behaviour);
 	if (!Array.isArray(body)) throw new SageRefusal('The request does not hold a JSON list.');
-	return body.map((row) => validated(schema, row, { ...rigour, isNew: true }));
+	return asKept(
+		body.map((row) => validated(schema, row, { ...rigour, isNew: true })),
+		behaviour,
+	);
 }
 
 function rigourOf(

@@ -2,7 +2,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { SimulatorClock } from '../data/clock.mts';
-import type { Behaviour } from './behaviour.mts';
+import type { Behaviour } from '../behaviour/index.mts';
+import { dripped } from './drip.mts';
 import { faultyOutcome, gatewayPage, type Outcome } from './call-faults.mts';
 import type { Fault, Faults } from './faults.mts';
 import { refusal, type Reply } from './replies.mts';
@@ -137,7 +138,12 @@ function finish(outcome: Outcome, request: FastifyRequest, reply: FastifyReply):
 	return reply;
 }
 
-function send({ status, body, headers = {} }: Reply, reply: FastifyReply): FastifyReply {
+function send({ status, body, headers = {}, drip }: Reply, reply: FastifyReply): FastifyReply {
+	if (drip) {
+		reply.hijack();
+		dripped(reply.raw, status, JSON.stringify(body ?? null), drip);
+		return reply;
+	}
 	reply.code(status).headers(headers);
 	if (body === undefined) return reply.send();
 	if (typeof body === 'string')

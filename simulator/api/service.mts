@@ -17,7 +17,7 @@ import {
 	type Row,
 	type Rules,
 } from '../world.mts';
-import type { Behaviour } from './behaviour.mts';
+import type { Behaviour } from '../behaviour/index.mts';
 import type { Gate } from './gate.mts';
 import { answerFromCatalog, type EngineCall } from './generic.mts';
 import { listBody } from './list-reply.mts';
@@ -74,9 +74,11 @@ export class SageService {
 	private run(admitted: AdmittedCall, company: StoredCompany): Reply {
 		const call = this.callOf(admitted, company);
 		if (call.method === 'GET' && 'Id' in call.ids) checkSingle(call);
+		const stampBefore = stampOf(call);
 		const rule = this.meaning.rules[`${call.operation.method} ${call.path}`];
 		const result = rule ? rule(call) : answerFromCatalog(call, this.sources);
-		return done(this.bodyOf(call, result));
+		const tellsOld = call.method === 'PUT' && this.behaviour.putReplyStamps === 'old';
+		return done(this.bodyOf(call, tellsOld ? withStamp(result, stampBefore) : result));
 	}
 
 	private callOf({ request, operation }: AdmittedCall, company: StoredCompany): EngineCall {
@@ -124,6 +126,16 @@ function checkSingle({ query, company, operation, ids }: EngineCall): void {
 	if (table.find(ids.Id) && !table.named(ids.Id)) {
 		throw new SageRefusal('There is no such record.', 404);
 	}
+}
+
+/** The stamp of the record that a call names. */
+function stampOf({ company, operation, ids }: EngineCall): unknown {
+	return company.table(operation.resource).find(ids.Id)?.date_time_updated;
+}
+
+/** A record with another stamp than it has now. */
+function withStamp(record: unknown, stamp: unknown): unknown {
+	return stamp === undefined ? record : { ...(record as Body), date_time_updated: stamp };
 }
 
 function idsOf(template: string, path: string): Record<string, number> {

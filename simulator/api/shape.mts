@@ -5,7 +5,7 @@ import { resourceOf } from '../data/resources.mts';
 import { unset } from '../odata/filter.mts';
 import type { NameTree } from '../odata/options.mts';
 import type { Body, Expansions } from '../world.mts';
-import type { Behaviour } from './behaviour.mts';
+import type { Behaviour } from '../behaviour/index.mts';
 import { hasSince } from './releases.mts';
 import type { Sources } from './sources.mts';
 

@@ -1,7 +1,7 @@
 /** Checks a written body against the catalog as Sage does; the first thing that is wrong is the only one told. */
 import { findSchema, type Field, type Schema } from '../../nodes/Sage200/catalog/index.ts';
 import { SageRefusal, type Body } from '../world.mts';
-import type { Behaviour } from './behaviour.mts';
+import type { Behaviour } from '../behaviour/index.mts';
 
 export interface Rigour {
 	behaviour: Behaviour;

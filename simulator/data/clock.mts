@@ -2,6 +2,7 @@
  * The simulator's own clock. It runs with the machine's, can be moved forward, frozen and set going again, and runs
  * tasks when their time has come on it: so a commit that lands a minute late needs no minute of a test.
  */
+import { DEFAULT_BEHAVIOUR, type Behaviour } from '../behaviour/index.mts';
 import type { Clock } from '../world.mts';
 
 interface Task {
@@ -16,14 +17,18 @@ export class SimulatorClock implements Clock {
 	private timer?: NodeJS.Timeout;
 	private lastStamp = { of: NaN, text: '' };
 
+	constructor(private readonly behaviour: Readonly<Behaviour> = DEFAULT_BEHAVIOUR) {}
+
 	now(): number {
 		return this.frozenAt ?? Date.now() + this.ahead;
 	}
 
 	stamp(): string {
-		const now = this.now();
+		const { stampGrain, clockSkewSeconds } = this.behaviour;
+		const skewed = this.now() + clockSkewSeconds * 1000;
+		const time = stampGrain === 'seconds' ? Math.floor(skewed / 1000) * 1000 : skewed;
 		// Thousands of rows are seeded within a millisecond.
-		if (this.lastStamp.of !== now) this.lastStamp = { of: now, text: stampOf(now) };
+		if (this.lastStamp.of !== time) this.lastStamp = { of: time, text: stampOf(time) };
 		return this.lastStamp.text;
 	}
 

@@ -1,5 +1,6 @@
 /** One company of a site: its tables, its number series, and what is derived from them. */
-import type { Body, Clock, Company, Row } from '../world.mts';
+import { DEFAULT_BEHAVIOUR, type Behaviour } from '../behaviour/index.mts';
+import type { Body, Clock, Company, Row, Withheld } from '../world.mts';
 import { StoredTable, type Change } from './table.mts';
 
 export interface CompanyIdentity {
@@ -8,6 +9,17 @@ export interface CompanyIdentity {
 	siteShortName: string;
 	companyId: number;
 	companyName: string;
+}
+
+/** What a company has from the site that it is on. */
+export interface SiteParts {
+	clock: Clock;
+	/** How the site's Sage behaves; as Sage does as far as it is known, if left out. */
+	behaviour?: Readonly<Behaviour>;
+	/** What its tables keep from readers. */
+	withheld?: Withheld;
+	/** Fills the company when it is first looked into: most runs use one company only. */
+	seed?: (company: Company) => void;
 }
 
 /** All that a company holds, to go back to. */
@@ -30,14 +42,17 @@ export class StoredCompany implements Company {
 	version = 0;
 	private tables = new Map<string, StoredTable>();
 	private series = new Map<string, number>();
+	readonly behaviour: Readonly<Behaviour>;
+	private readonly clock: Clock;
+	private readonly withheld: Withheld;
+	private seed?: (company: Company) => void;
 	private recorded?: Change[];
 
-	/** @param seed fills the company when it is first looked into: most runs use one company only */
-	constructor(
-		identity: CompanyIdentity,
-		private readonly clock: Clock,
-		private seed?: (company: Company) => void,
-	) {
+	constructor(identity: CompanyIdentity, site: SiteParts) {
+		this.clock = site.clock;
+		this.behaviour = site.behaviour ?? DEFAULT_BEHAVIOUR;
+		this.withheld = site.withheld ?? {};
+		this.seed = site.seed;
 		this.siteId = identity.siteId;
 		this.siteName = identity.siteName;
 		this.siteShortName = identity.siteShortName;
@@ -54,6 +69,7 @@ export class StoredCompany implements Company {
 				newId: () => this.freeId(resource),
 				changing: (change) => this.recorded?.push(change()),
 				changed: () => this.touch(),
+				withholds: () => this.withheld[resource]?.(this, this.clock),
 			});
 			this.tables.set(resource, table);
 		}

@@ -2,7 +2,7 @@
  * One collection in memory: rows by id, in order of id, with an index for every field that is asked for by value.
  * A change can be kept from readers for a while, as a database does with a commit that is still under way.
  */
-import type { Body, Clock, Row, Table } from '../world.mts';
+import type { Body, Clock, Row, Table, Withholds } from '../world.mts';
 import { textKey } from './text-key.mts';
 
 export interface Change {
@@ -19,6 +19,8 @@ export interface TableContext {
 	changing(change: () => Change): void;
 	/** Told after each change: what was derived from the rows is out of date. */
 	changed(): void;
+	/** Which rows Sage keeps to itself now; undefined where it shows all. */
+	withholds(): Withholds | undefined;
 }
 
 interface Concealment {
@@ -60,12 +62,12 @@ export class StoredTable implements Table {
 	/** The row as lists show it now. */
 	visible(id: number): Row | undefined {
 		const concealment = this.concealment(id);
-		return concealment ? concealment.before : this.rows.get(id);
+		return this.shown(concealment ? concealment.before : this.rows.get(id));
 	}
 
 	/** The row as it shows to who names its id. */
 	named(id: number): Row | undefined {
-		return this.concealment(id)?.byId === true ? this.rows.get(id) : this.visible(id);
+		return this.concealment(id)?.byId === true ? this.shown(this.rows.get(id)) : this.visible(id);
 	}
 
 	where(field: string, value: unknown): Row[] {
@@ -125,7 +127,7 @@ export class StoredTable implements Table {
 
 	/** True while readers see something else than what is stored. */
 	get conceals(): boolean {
-		return this.concealed.size > 0;
+		return this.concealed.size > 0 || this.context.withholds() !== undefined;
 	}
 
 	/** Every stored row, those kept from readers too. */
@@ -160,6 +162,10 @@ export class StoredTable implements Table {
 			const row = this.visible(ids[at]);
 			if (row) yield row;
 		}
+	}
+
+	private shown(row: Row | undefined): Row | undefined {
+		return row && this.context.withholds()?.(row) === true ? undefined : row;
 	}
 
 	/** What keeps a row from readers, until its time is over. */

@@ -1,17 +1,21 @@
 /** All sites and companies of the simulator, on one clock. */
-import type { Company, Seed, SeedOptions } from '../world.mts';
+import type { Behaviour } from '../behaviour/index.mts';
+import type { Company, Seed, SeedOptions, Withheld } from '../world.mts';
 import { SimulatorClock } from './clock.mts';
 import { StoredCompany, type CompanyIdentity, type CompanyState } from './company.mts';
 
 export class World {
-	readonly clock = new SimulatorClock();
+	readonly clock: SimulatorClock;
 	companies: StoredCompany[] = [];
 
 	constructor(
 		private readonly identities: CompanyIdentity[],
 		private readonly seed: Seed,
 		private readonly options: Omit<SeedOptions, 'clock'>,
+		private readonly behaviour: Readonly<Behaviour>,
+		private readonly withheld: Withheld,
 	) {
+		this.clock = new SimulatorClock(behaviour);
 		this.companies = this.unseeded();
 	}
 
@@ -35,6 +39,11 @@ export class World {
 		);
 	}
 
+	/** Marks everything derived as out of date: readers may see something else now, although no row has changed. */
+	touch(): void {
+		for (const company of this.companies) company.touch();
+	}
+
 	/** A copy of all data. */
 	state(): CompanyState[] {
 		return this.companies.map((company) => company.state());
@@ -48,6 +57,9 @@ export class World {
 
 	private unseeded(): StoredCompany[] {
 		const seed = (company: Company) => this.seed(company, { ...this.options, clock: this.clock });
-		return this.identities.map((identity) => new StoredCompany(identity, this.clock, seed));
+		const { clock, behaviour, withheld } = this;
+		return this.identities.map(
+			(identity) => new StoredCompany(identity, { clock, behaviour, withheld, seed }),
+		);
 	}
 }

@@ -5,7 +5,7 @@
 import { generateKeyPair } from 'node:crypto';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { promisify } from 'node:util';
-import type { Behaviour } from '../api/behaviour.mts';
+import type { Behaviour } from '../behaviour/index.mts';
 import { listen, urlOf } from '../listen.mts';
 import { NOTICE, NOTICE_HEADER } from '../notice.mts';
 import type { Clock } from '../world.mts';

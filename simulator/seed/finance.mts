@@ -36,7 +36,10 @@ const COUNTRIES: Array<[string, string, boolean]> = [
 	['AE', 'United Arab Emirates', false],
 ];
 
-/** Code, name, rate, terms, notional acquisition tax. */
+/**
+ * Code, name, rate, terms, notional acquisition tax. Several codes have one rate, as in every UK company: a rate alone
+ * does not tell a code.
+ */
 const TAX_CODES: Array<[number, string, number, string, boolean]> = [
 	[1, 'Standard rate', 20, 'EcTermsNotApplicable', false],
 	[0, 'Zero rated', 0, 'EcTermsNotApplicable', false],
@@ -45,6 +48,8 @@ const TAX_CODES: Array<[number, string, number, string, boolean]> = [
 	[4, 'EC sales of goods', 0, 'EcTermsSalesGoods', false],
 	[8, 'EC purchases of goods', 20, 'EcTermsPurchasesGoods', true],
 	[22, 'EC sales of services', 0, 'EcTermsSalesServices', false],
+	[9, 'Outside the scope', 0, 'EcTermsNotApplicable', false],
+	[20, 'Reverse charge', 20, 'EcTermsNotApplicable', false],
 ];
 
 /** Reference, name, report category. */

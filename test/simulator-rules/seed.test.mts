@@ -17,7 +17,7 @@ test('the same seed makes the same company', () => {
 
 test('it is a small wholesaler unless told otherwise', () => {
 	const clock = new SimulatorClock();
-	const usual = new StoredCompany(COMPANIES[0], clock);
+	const usual = new StoredCompany(COMPANIES[0], { clock });
 	seedCompany(usual, { ...DEFAULT_SIZE, seed: 1, clock });
 	const count = (resource: string) => [...usual.table(resource).all()].length;
 	assert.ok(count('customers') >= 200);

@@ -1,13 +1,17 @@
 /** A seeded company and a user of it, to call rules as the engine does. */
 import assert from 'node:assert/strict';
+import { DEFAULT_BEHAVIOUR, type Behaviour } from '../../simulator/behaviour/index.mts';
 import { SimulatorClock } from '../../simulator/data/clock.mts';
 import { StoredCompany } from '../../simulator/data/company.mts';
 import { rules } from '../../simulator/rules/index.mts';
+import { withheld } from '../../simulator/rules/withheld.mts';
 import { COMPANIES, seedCompany } from '../../simulator/seed/index.mts';
 import { SageRefusal, type Body, type Call, type Row } from '../../simulator/world.mts';
 
 export interface Bench {
 	company: StoredCompany;
+	/** Switches of the company's site, to be thrown. */
+	behaviour: Behaviour;
 	clock: SimulatorClock;
 	user: Row;
 	/** Calls a rule, `PUT /sop_orders/{Id}` with the id given. */
@@ -26,8 +30,9 @@ export interface Bench {
 
 /** A fresh company; the same each time. */
 export function makeBench(): Bench {
-	const clock = new SimulatorClock();
-	const company = new StoredCompany(COMPANIES[0], clock);
+	const behaviour = structuredClone(DEFAULT_BEHAVIOUR) as Behaviour;
+	const clock = new SimulatorClock(behaviour);
+	const company = new StoredCompany(COMPANIES[0], { clock, behaviour, withheld });
 	seedCompany(company, { seed: 1, customers: 60, products: 64, clock });
 	const [user] = [...company.table('users').all()];
 
@@ -70,6 +75,7 @@ export function makeBench(): Bench {
 
 	return {
 		company,
+		behaviour,
 		clock,
 		user,
 		call,

@@ -97,6 +97,31 @@ it('answers what Sage never sends', async () => {
 	expect(await committed('A')).toBe(true);
 });
 
+it.each([
+	['200', 200, ''],
+	['204', 204, ''],
+	['null', 200, 'null'],
+	['[]', 200, '[]'],
+])('does the work and answers nothing of it: %s', async (as, status, text) => {
+	await sage.admin.setFaults([{ kind: 'emptyReply', as, match: POST }]);
+	const reply = await post('A');
+	expect([reply.status, reply.text]).toEqual([status, text]);
+	expect(await committed('A')).toBe(true);
+	await sage.admin.setFaults([{ kind: 'emptyReply', as }]);
+	expect((await call('POST', '/couriers', { body: {} })).status).toBe(400);
+});
+
+it('lets an answer drip, without end or with one', async () => {
+	await sage.admin.setFaults([
+		{ kind: 'drip', everyMs: 5, match: POST, times: 1 },
+		{ kind: 'drip', everyMs: 5, lastsMs: 200, match: POST, times: 1 },
+	]);
+	await expect(post('A', 400)).rejects.toThrow(/timeout/i);
+	expect(await committed('A')).toBe(true);
+	const slow = await post('B', 5_000);
+	expect([slow.status, (slow.body as Row).name]).toEqual([200, 'B']);
+});
+
 it('hides a commit from readers for a while, so that it shows out of order', async () => {
 	await sage.admin.freezeClock();
 	await sage.admin.setFaults([{ kind: 'hiddenCommit', afterMs: 1_000, times: 1, match: POST }]);

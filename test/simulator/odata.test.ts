@@ -134,6 +134,15 @@ describe('$orderby, $top, $skip', () => {
 		expect(await lengthOf({})).toBe(250);
 	});
 
+	it.each([37, 128, 512, 999])(
+		'sends %i rows at most where the site says so',
+		async (largestTop) => {
+			await sage.admin.setBehaviour({ largestTop });
+			const { body } = await call('GET', '/products', { query: { $top: '5000', $select: 'id' } });
+			expect((body as Row[]).length).toBe(largestTop);
+		},
+	);
+
 	it('takes rows from above an id without gaps or repeats', async () => {
 		const ids: number[] = [];
 		for (let last = 0; ; last = ids[ids.length - 1]) {

@@ -150,3 +150,111 @@ describe('admin data', () => {
 		});
 	});
 });
+
+describe('keys that Sage keeps in its own way', () => {
+	const SENT = ' WEB-1234567 ÄŁ ';
+	const kept = async (): Promise<unknown> => {
+		const [customer] = await sage.admin.rows('customers');
+		const { body } = await call('POST', '/sop_orders', {
+			body: {
+				customer_id: customer.id,
+				customer_document_no: SENT,
+				override_on_hold: true,
+				lines: [],
+			},
+		});
+		const { id, customer_document_no: told } = body as Row;
+		expect(told).toBe((await sage.admin.row('sop_orders', id as number)).customer_document_no);
+		return told;
+	};
+
+	it.each([
+		['trimmed', 'WEB-1234567 ÄŁ'],
+		['exact', SENT],
+		['cut', ' WEB-1234567'],
+		['codePage', ' WEB-1234567 Ä? '],
+	])('%s', async (keyStorage, expected) => {
+		await sage.admin.setBehaviour({ keyStorage });
+		expect(await kept()).toBe(expected);
+	});
+
+	it('other texts stay whole', async () => {
+		await sage.admin.setBehaviour({ keyStorage: 'cut' });
+		const { body } = await call('POST', '/couriers', { body: { name: 'Courier of Long Name' } });
+		expect((body as Row).name).toBe('Courier of Long Name');
+	});
+});
+
+it.each(['departments', 'cost_centres'])(
+	'keeps the code that a new row of %s is given',
+	async (path) => {
+		const { body } = await call('POST', `/${path}`, { body: { code: 'NEW', name: 'New' } });
+		const { id } = body as Row;
+		expect((body as Row).code).toBe('NEW');
+		await call('PUT', `/${path}/${String(id)}`, { body: { code: 'OLD', name: 'Other' } });
+		expect((await call('GET', `/${path}/${String(id)}`)).body).toMatchObject({
+			code: 'NEW',
+			name: 'Other',
+		});
+	},
+);
+
+it('keeps the product that new terms of a supplier are given', async () => {
+	const [product] = await sage.admin.rows('products');
+	const [supplier] = await sage.admin.rows('suppliers');
+	const { body } = await call('POST', '/product_suppliers', {
+		body: { product_id: product.id, supplier_id: supplier.id },
+	});
+	expect((body as Row).product_id).toBe(product.id);
+});
+
+it('can tell the old stamp in the answer to a PUT', async () => {
+	const { id } = (await call('POST', '/couriers', { body: { name: 'A' } })).body as Row;
+	const change = async (name: string): Promise<boolean> => {
+		await sage.admin.advanceClock(5_000);
+		const { body } = await call('PUT', `/couriers/${String(id)}`, { body: { name } });
+		const { date_time_updated: stored } = await sage.admin.row('couriers', id as number);
+		return (body as Row).date_time_updated === stored;
+	};
+	expect(await change('B')).toBe(true);
+	await sage.admin.setBehaviour({ putReplyStamps: 'old' });
+	expect(await change('C')).toBe(false);
+});
+
+it.each([
+	['POST', 'POST', ''],
+	['PUT', 'PUT', ''],
+	['PUT by id', 'PUT', '/{Id}'],
+])('changes the status of an order by %s', async (statusVerb, method, suffix) => {
+	await sage.admin.setBehaviour({ statusVerb });
+	const [order] = await sage.admin.rows('sop_orders', {
+		document_status: 'EnumDocumentStatusLive',
+	});
+	const path = `/sop_orders_status${suffix.replace('{Id}', String(order.id))}`;
+	const body = { sop_order_id: order.id, document_status: 'EnumDocumentStatusOnHold' };
+	expect((await call(method, path, { body })).status).toBe(200);
+	expect((await sage.admin.row('sop_orders', order.id)).document_status).toBe(
+		'EnumDocumentStatusOnHold',
+	);
+	const other = method === 'POST' ? 'PUT' : 'POST';
+	expect((await call(other, path, { body })).status).toBe(404);
+});
+
+describe('switches', () => {
+	it('are refused for a name or a value that there is none of', async () => {
+		await expect(sage.admin.setBehaviour({ envelop: 'bare' })).rejects.toThrow(/envelop/);
+		await expect(sage.admin.setBehaviour({ envelope: 'bear' })).rejects.toThrow(/bare, value/);
+		await expect(sage.admin.setBehaviour({ largestTop: '5' })).rejects.toThrow(/number/);
+	});
+
+	it('can be thrown from the start, and a reset goes back to that', async () => {
+		const other = await startSimulator('--customers', '5', '--behaviour', '{"envelope":"value"}');
+		try {
+			await other.admin.setBehaviour({ envelope: 'bare' });
+			await other.admin.resetBehaviour();
+			expect((await other.admin.behaviour()).envelope).toBe('value');
+		} finally {
+			await other.stop();
+		}
+	});
+});

@@ -49,7 +49,7 @@ export function confirmDespatch(call: Call): Body {
 			decimal(line.despatch_receipt_quantity).plus(lineUnits(line, quantity)),
 		);
 	}
-	const row = saveDocument(resumeEntry(SALES_ORDER, call, order));
+	const row = saveDocument(resumeEntry(SALES_ORDER, call, order), 'despatch');
 	const date = textOf(body.despatch_receipt_date) || today(call.clock);
 	recordReceipt(call, row, items, date, tracking);
 	return { ...body, despatch_receipt_date: date };

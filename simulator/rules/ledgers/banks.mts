@@ -5,6 +5,7 @@ import { decimal, money, sum, type Decimal } from '../foundation/money.mts';
 import { rowsOf, textOf } from '../foundation/read.mts';
 import { bodyOf, referred } from '../foundation/records.mts';
 import { checkNominal } from './analysis.mts';
+import { deferral } from './deferral.mts';
 import { checkDate } from './transaction-dates.mts';
 import { nextUrn, type Urn } from './urn.mts';
 
@@ -70,5 +71,6 @@ export function moveBank(call: Call, body: Body, value: Decimal, urn: number): R
 		tax_analysis_items: [],
 		nominal_analysis_items: rowsOf(body.nominal_analysis_items),
 		trade_items: [],
+		...deferral(call),
 	});
 }

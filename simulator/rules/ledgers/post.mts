@@ -4,6 +4,7 @@ import { daysAfter, today } from '../foundation/dates.mts';
 import { decimal, money, type Decimal } from '../foundation/money.mts';
 import { isSet, numberOf, textOf } from '../foundation/read.mts';
 import { bodyOf, optional, referred } from '../foundation/records.mts';
+import { deferral } from './deferral.mts';
 import { nominalAnalysis, taxAnalysis } from './analysis.mts';
 import { moveBank } from './banks.mts';
 import type { Ledger, PostingKind } from './ledger.mts';
@@ -23,6 +24,7 @@ export function post(ledger: Ledger, kind: PostingKind, call: Call): Urn {
 	const urn = nextUrn(call.company);
 	const row = call.company.table(ledger.posted).insert({
 		...transaction(call, kind, trader, body, date, values),
+		...deferral(call),
 		[key]: trader.id,
 		urn,
 	});
@@ -32,6 +34,12 @@ export function post(ledger: Ledger, kind: PostingKind, call: Call): Urn {
 		.change(trader.id, { balance: money(decimal(trader.balance).plus(change)) });
 	if (kind.bankSign) moveBank(call, body, decimal(body.cheque_value).times(kind.bankSign), urn);
 	return { urn };
+}
+
+/** Nothing where nobody asked for authorisation, else whether it has been given. */
+function waitsOrNot(body: Body): boolean | undefined {
+	const isAsked = body.authorisation_type !== undefined || body.is_authorised !== undefined;
+	return isAsked ? body.is_authorised === true : undefined;
 }
 
 /** Rule of `POST /sales_invoices_new` and its like: defaults, unsaved. */
@@ -120,7 +128,7 @@ function transaction(
 		bank_items: [],
 		allocation_session_items: [],
 		allocation_history_items: [],
-		authorisation: body.authorisation_type === undefined ? undefined : body.is_authorised === true,
+		authorisation: waitsOrNot(body),
 	};
 }
 

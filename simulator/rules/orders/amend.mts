@@ -3,17 +3,19 @@
  * what was changed before stays changed.
  */
 import { SageRefusal, type Body, type Call, type Row } from '../../world.mts';
+import { omit, writable } from '../foundation/fields.mts';
 import { isSet, rowsOf, textOf } from '../foundation/read.mts';
 import { addressed, bodyOf } from '../foundation/records.mts';
 import { checkCredit, checkHold } from './credit.mts';
 import { applyHeader, resumeEntry } from './header.mts';
+import { INSTRUCTIONS } from './instructions.mts';
 import type { DocumentKind, Entry } from './kind.mts';
 import { applyLine } from './lines.mts';
 import { checkLock, releaseLock } from './locks.mts';
 import { applyMemos } from './memos.mts';
 import { numberFor } from './numbering.mts';
 import { applyPayment } from './payment.mts';
-import { saveDocument } from './save.mts';
+import { saveDocument, type Change } from './save.mts';
 
 /** Rule of `PUT /sop_orders/{Id}` and its like. */
 export function amendDocument(kind: DocumentKind, call: Call): Row {
@@ -29,7 +31,7 @@ export function amendDocument(kind: DocumentKind, call: Call): Row {
 	applyPayment(entry, body);
 	checkCredit(entry, body);
 	if (body.is_editing !== true) settle(entry);
-	return saveDocument(entry);
+	return saveDocument(entry, changeOf(kind, body));
 }
 
 function applyLines(entry: Entry, body: Body): void {
@@ -38,8 +40,15 @@ function applyLines(entry: Entry, body: Body): void {
 		if (body.is_to_sequence_lines === true) sequence(entry.document, rowsOf(body.lines));
 	} finally {
 		// Also after a refused line: the lines before it have been changed.
-		saveDocument(entry);
+		saveDocument(entry, changeOf(entry.kind, body));
 	}
+}
+
+/** A body that brings nothing but lines and instructions leaves the header as it is. */
+function changeOf({ schema }: DocumentKind, body: Body): Change {
+	const nested = ['delivery_address', 'memos'].some((field) => body[field] !== undefined);
+	const fields = Object.keys(omit(writable(schema, body), INSTRUCTIONS));
+	return fields.length > 0 || nested ? 'header' : 'lines';
 }
 
 /** Ends the editing: a draft gets its number, the lock goes. */

@@ -1,5 +1,6 @@
 /** Creates a document: everything is checked before anything is stored. */
 import type { Body, Call, Row } from '../../world.mts';
+import { pick } from '../foundation/fields.mts';
 import { rowsOf } from '../foundation/read.mts';
 import { bodyOf } from '../foundation/records.mts';
 import { checkCredit } from './credit.mts';
@@ -20,9 +21,12 @@ export function createDocument(kind: DocumentKind, call: Call): Row {
 	return storeDocument(composed(kind, call, body), body);
 }
 
-/** Rule of `POST /sop_orders_new`: the document that would be created, unsaved. */
+/** Rule of `POST /sop_orders_new`: the document that would be created, unsaved; whether it prices lines is a switch. */
 export function previewDocument(kind: DocumentKind, call: Call): Body {
-	const { document } = composed(kind, call, bodyOf(call));
+	const pricesLines = call.company.behaviour.previewLines === 'priced';
+	const { key } = kind.trader;
+	const body = pricesLines ? bodyOf(call) : pick(bodyOf(call), [key]);
+	const { document } = composed(kind, call, body);
 	rowsOf(document.lines).forEach((line, at) => (line.line_number = at + 1));
 	return { id: 0, ...document, document_no: '' };
 }
@@ -43,7 +47,7 @@ export function storeDocument(entry: Entry, body: Body): Row {
 	const sent = rowsOf(body.lines);
 	rowsOf(entry.document.lines).forEach((line, at) => storeLine(stored, line, sent[at] ?? {}));
 	applyMemos(stored, body);
-	return saveDocument(stored);
+	return saveDocument(stored, 'header');
 }
 
 function composed(kind: DocumentKind, call: Call, body: Body): Entry {

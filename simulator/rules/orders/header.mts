@@ -44,8 +44,6 @@ export function applyHeader(entry: Entry, body: Body): void {
 	checkDocumentDiscount(sent);
 	Object.assign(document, sent);
 	applyStatus(entry, body.document_status);
-	const reference = `${kind.trader.name}_document_no`;
-	if (document[reference] !== undefined) document[reference] = textOf(document[reference]).trim();
 	checkCustomerType(entry);
 	applyDeliveryAddress(entry, body);
 }

@@ -1,5 +1,5 @@
 /** Enters one line: what each line type asks for, what it takes over from product, charge and customer. */
-import { SageRefusal, type Body, type Row } from '../../world.mts';
+import { SageRefusal, type Body, type Company, type Row } from '../../world.mts';
 import { decimal, fine } from '../foundation/money.mts';
 import { isSet, numberOf, textOf } from '../foundation/read.mts';
 import { checkReference, first } from '../foundation/records.mts';
@@ -11,6 +11,7 @@ import { checkNominal, fillNominal } from './line-nominal.mts';
 import { productOf, warehouseOf } from './line-product.mts';
 import { guardOverrides } from './overrides.mts';
 import { bookedQuantity, checkSingleBatch } from './traceable.mts';
+import { checkFreeText, checkPrice, checkQuantity } from './uncertain-lines.mts';
 import { stockUnits, unitOf } from './units.mts';
 
 type Fill = (entry: Entry, line: Body, sent: Body) => void;
@@ -25,6 +26,7 @@ const FILL: Record<string, Fill> = {
 /** A new line from what was sent, not yet stored. @throws SageRefusal naming the first mistake */
 export function newLine(entry: Entry, sent: Body): Body {
 	const line: Body = { line_type: lineTypeOf(sent), show_on_picking_list_type: 'Show' };
+	checkFreeText(entry.call.company, textOf(line.line_type));
 	fillLine(entry, line, sent);
 	return line;
 }
@@ -37,6 +39,7 @@ export function fillLine(entry: Entry, line: Body, sent: Body): void {
 	checkNominal(entry.call.company, fields);
 	guardOverrides(entry, line, fields);
 	FILL[type](entry, Object.assign(line, withoutDiscount(fields)), { ...sent, ...fields });
+	checkPrice(entry.call.company, line, entry.kind.line.price);
 	for (const date of ['requested_delivery_date', 'promised_delivery_date']) {
 		// Whether the header's dates rule is a switch of the line since 2024 R2.
 		if (sent[`use_header_${date.replace('_delivery', '')}`] === true || line[date] === undefined) {
@@ -70,7 +73,7 @@ function fillStandard(entry: Entry, line: Body, sent: Body): void {
 	line.line_unit_precision = product.traceable_type === 'EnumTraceableTypeSerial' ? 1 : 0.00001;
 	line.stock_unit_precision = line.line_unit_precision;
 	line.line_quantity = bookedQuantity(product, numberOf(sent.line_quantity ?? line.line_quantity));
-	checkQuantity(line);
+	enterQuantity(company, line);
 	checkSingleBatch(company, product, stockUnits(line, decimal(line.line_quantity)));
 	line.tax_code_id = numberOf(line.tax_code_id) || taxCodeOf(entry.trader, product.tax_code_id);
 	line.fulfilment_method ??= textOf(product.fulfilment_method_type) || 'EnumFulfilmentFromStock';
@@ -101,7 +104,7 @@ function fillFreeText(entry: Entry, line: Body, sent: Body): void {
 		throw new SageRefusal('A description is required for a free text line.');
 	line.use_description = true;
 	line.line_quantity = numberOf(line.line_quantity);
-	checkQuantity(line);
+	enterQuantity(entry.call.company, line);
 	line.tax_code_id = numberOf(line.tax_code_id) || numberOf(entry.trader.default_tax_code_id);
 	line.confirmation_intent_type ??= 'ConfirmOnDespatch';
 	line[entry.kind.line.price] = numberOf(line[entry.kind.line.price]);
@@ -136,10 +139,8 @@ function fillComment(_entry: Entry, line: Body): void {
 	line.use_description = true;
 }
 
-/** Zero is kept from a line that was cancelled, never entered. */
-function checkQuantity(line: Body): void {
-	if (decimal(line.line_quantity).lte(0))
-		throw new SageRefusal('The line quantity must be greater than zero.');
+function enterQuantity(company: Company, line: Body): void {
+	checkQuantity(company, line.line_quantity);
 	line.line_quantity = fine(decimal(line.line_quantity));
 }
 

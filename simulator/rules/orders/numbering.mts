@@ -9,10 +9,14 @@ export const DRAFT_NUMBER = 'TBA';
 
 const DIGITS = 10;
 
-/** Checks the number sent with a new document. @throws SageRefusal if it is missing, taken or not asked for */
+/**
+ * Checks the number sent with a new document. Where Sage numbers by itself its schema says that one is ignored
+ * (api.md n); a switch refuses it.
+ * @throws SageRefusal if it is missing, taken or not asked for
+ */
 export function checkNumber(company: Company, kind: DocumentKind, body: Body): void {
 	if (isAutomatic(company, kind)) {
-		if (isSet(body.document_no)) {
+		if (isSet(body.document_no) && company.behaviour.givenDocumentNumbers === 'refused') {
 			throw new SageRefusal(
 				'The document number is generated automatically and must not be given.',
 			);

@@ -62,6 +62,7 @@ function refreshStatuses(kind: DocumentKind, line: Body): void {
 		line.allocation_status = lineStatus(decimal(line.allocated_quantity), quantity);
 	line[kind.line.doneStatus] = lineStatus(done, quantity);
 	line.invoice_credit_status = lineStatus(invoiced, quantity);
-	line.is_complete = isMoved(line) && done.gte(quantity) && invoiced.gte(quantity);
+	line.is_complete =
+		isMoved(line) && quantity.gt(0) && done.gte(quantity) && invoiced.gte(quantity);
 	line.is_line_deletable = done.lte(0) && invoiced.lte(0);
 }

@@ -22,9 +22,15 @@ const ANSWERS: Record<string, (kind: DocumentKind, call: Call) => unknown> = {
 /** Rules of sales orders, returns, quotes and purchase orders. */
 export const orderRules: Rules = {
 	...Object.fromEntries(KINDS.flatMap(rulesOf)),
-	'UNKNOWN /sop_orders_status': (call) => changeStatus(SALES_ORDER, call),
-	'UNKNOWN /sop_returns_status': (call) => changeStatus(SALES_RETURN, call),
+	...statusRules(SALES_ORDER),
+	...statusRules(SALES_RETURN),
 };
+
+function statusRules(kind: DocumentKind): Rules {
+	const path = `UNKNOWN /${kind.resource}_status`;
+	const answer: Rule = (call) => changeStatus(kind, call);
+	return { [path]: answer, [`${path}/{Id}`]: answer };
+}
 
 function rulesOf(kind: DocumentKind): Array<[string, Rule]> {
 	return Object.entries(ANSWERS).map(([operation, answer]) => [

@@ -42,11 +42,17 @@ function totalLine(
 ): void {
 	if (line.line_type === 'EnumLineTypeComment') return;
 	const rate = decimal(optional(company, 'tax_codes', line.tax_code_id)?.tax_rate).div(100);
-	const discounted = decimal(line[kind.line.price]).minus(decimal(line.unit_discount_value));
-	const entered = discounted.times(decimal(line.line_quantity));
+	const entered = multipliedPrice(company, line, kind).times(decimal(line.line_quantity));
 	const value = decimal(money(inclusive ? entered.div(rate.plus(1)) : entered));
 	// The document discount is for goods; a charge keeps its full value.
 	const taxed = line.line_type === 'EnumLineTypeCharge' ? value : value.times(factor);
 	line.line_total_value = money(value);
 	line.line_tax_value = money(inclusive && factor.eq(1) ? entered.minus(value) : taxed.times(rate));
+}
+
+/** Whether a sales line's unit price is rounded before it is multiplied is unknown (api.md n): a switch. */
+function multipliedPrice(company: Company, line: Body, kind: DocumentKind): Decimal {
+	const discounted = decimal(line[kind.line.price]).minus(decimal(line.unit_discount_value));
+	const rounds = kind.guardsPrices && company.behaviour.unitPriceRounding === 'rounded';
+	return rounds ? decimal(money(discounted)) : discounted;
 }

@@ -1,6 +1,7 @@
 /**
  * Stock levels of bins, warehouses and products, kept in step:
- * free stock = in stock − allocated. Every movement stamps the holding (the feed of levels, api.md §h), not the product.
+ * free stock = in stock − allocated. Every movement stamps the holding (the feed of levels, api.md §h: inferred, so a
+ * switch can leave the stamp), never the product.
  */
 import type { Body, Company, Row } from '../../world.mts';
 import { decimal, fine, sum, type Decimal } from '../foundation/money.mts';
@@ -21,7 +22,10 @@ export function moveStock(company: Company, bin: Row, movement: Movement): void 
 		bin.warehouse_holding_id,
 		'warehouse holding',
 	);
-	company.table('warehouse_holdings').change(holding.id, moved(holding, movement));
+	const holdings = company.table('warehouse_holdings');
+	const levelsNow = moved(holding, movement);
+	if (company.behaviour.holdingStamps === 'moved') holdings.change(holding.id, levelsNow);
+	else holdings.write(holding.id, levelsNow);
 	refreshFreeStock(company, holding.product_id);
 }
 

@@ -85,7 +85,13 @@ function adjust(call: Call, sheet: Row): void {
 		'warehouse holding',
 	);
 	moveStock(call.company, bin, { inStock: difference });
-	record(call, bin.product_id, holding.warehouse_id, difference, 'Stocktake');
+	record(call, {
+		productId: bin.product_id,
+		warehouseId: holding.warehouse_id,
+		bin,
+		quantity: difference,
+		type: 'Stocktake',
+	});
 }
 
 function addSheets(call: Call, stocktake: Row, item: Body, prefilled: boolean): void {

@@ -1,6 +1,6 @@
 /** Moves stock of one product from a bin to another. */
 import { SageRefusal, type Body, type Call, type Row } from '../../world.mts';
-import { decimal } from '../foundation/money.mts';
+import { decimal, type Decimal } from '../foundation/money.mts';
 import { rowsOf, textOf } from '../foundation/read.mts';
 import { bodyOf, referred } from '../foundation/records.mts';
 import { moveStock } from './levels.mts';
@@ -26,9 +26,23 @@ export function transferStock(call: Call): Body {
 	takeItems(company, product, from, to, rowsOf(body.traceable_adjustment_items), quantity);
 	moveStock(company, from, { inStock: quantity.neg() });
 	moveStock(company, to, { inStock: quantity });
-	record(call, product.id, warehouseOf(call, from), quantity.neg(), 'Transfer');
-	record(call, product.id, warehouseOf(call, to), quantity, 'Transfer');
+	recordTransfer(call, from, to, quantity);
 	return body;
+}
+
+/** Both sides of a transfer; whether one within a warehouse shows is unknown (api.md n): a switch. */
+function recordTransfer(call: Call, from: Row, to: Row, quantity: Decimal): void {
+	const [fromWarehouse, toWarehouse] = [from, to].map((bin) => warehouseOf(call, bin));
+	if (fromWarehouse === toWarehouse && call.company.behaviour.binTransfers === 'hidden') return;
+	const { reference, second_reference: secondReference } = bodyOf(call);
+	const shared = {
+		productId: from.product_id,
+		type: 'Transfer',
+		reference,
+		secondReference,
+	} as const;
+	record(call, { ...shared, bin: from, warehouseId: fromWarehouse, quantity: quantity.neg() });
+	record(call, { ...shared, bin: to, warehouseId: toWarehouse, quantity });
 }
 
 function binOf({ company }: Call, product: Row, id: unknown): Row {
