@@ -1,0 +1,64 @@
+/**
+ * How the trigger reads: as generators that hand out the page they want next and are given its rows. So everything that
+ * decides what is emitted is pure: stored state, clock and pages go in, items and new state come out.
+ */
+import type { Query, SageRecord } from '../sage200/api';
+
+export interface PageRequest {
+	/** Path below the API address: `/customers`. */
+	path: string;
+	/** Without `$top`, which whoever reads the page sets as the site can bear. */
+	query: Query;
+	/** Most rows that are wanted, where that is fewer than a page. */
+	limit?: number;
+	/** True where the poll may end instead: what was read before is whole. */
+	mayEnd: boolean;
+}
+
+export interface Page {
+	rows: SageRecord[];
+	/** Its `$top`. */
+	asked: number;
+}
+
+/** Hands out requests and is given their pages; undefined instead of a page when the poll's time is over. */
+export type Reading<Result> = Generator<PageRequest, Result, Page | undefined>;
+
+/** No site's maximum is known to be lower, and a page of a round number may be one that the site cut. */
+const SMALLEST_MAXIMUM = 100;
+const ROUND = 50;
+
+/**
+ * Whether a page is certainly the last of its list. Sage says nothing of what it left out, and sites differ in how many
+ * rows they give at once (api.md e); where that is in doubt the next page is asked for.
+ */
+export function endsList({ rows, asked }: Page): boolean {
+	return (
+		rows.length === 0 ||
+		(rows.length < asked && rows.length < SMALLEST_MAXIMUM && rows.length % ROUND !== 0)
+	);
+}
+
+/**
+ * Every row of a list, page by page by its key, which rows that come and go cannot shift.
+ * @returns undefined when the poll's time was over before the end, where that is allowed
+ */
+export function* readList(
+	{ path, query, mayEnd }: PageRequest,
+	key: string,
+	filterAfter: (after: number | undefined) => string | undefined,
+): Reading<SageRecord[] | undefined> {
+	const rows: SageRecord[] = [];
+	for (let after: number | undefined; ; ) {
+		const page = yield {
+			path,
+			query: { ...query, $filter: filterAfter(after), $orderby: `${key} asc` },
+			mayEnd,
+		};
+		if (!page) return undefined;
+		rows.push(...page.rows);
+		const last = Number(page.rows[page.rows.length - 1]?.[key]);
+		if (endsList(page) || !(last > (after ?? -Infinity))) return rows;
+		after = last;
+	}
+}

@@ -1,0 +1,429 @@
+/**
+ * Follows the changes of one collection by its stamps, from poll to poll: every version that a poll can see is emitted,
+ * and none twice.
+ *
+ * A sweep reads the collection from a moment to its end, oldest first. The next page starts a little before the last
+ * stamp read, for Sage's stamps may be coarser or finer than what they are compared with; a page that is all of one
+ * moment (a bulk update gives thousands one stamp) is followed by pages of that moment in order of ID. So more equal
+ * stamps than a page holds cost no row and no endless loop.
+ *
+ * The next sweep starts before the newest stamp, because a transaction may show its rows later than it stamped them:
+ * `overlap` before, until that much time has passed. What was emitted is remembered, so the overlap repeats nothing.
+ * Moments are Sage's own stamps; of n8n's clock only durations are used, and a bound on stamps that lie in the future.
+ */
+import type { SageRecord } from '../sage200/api';
+import { SageFailure } from '../sage200/failures';
+import { allOf } from '../sage200/query';
+
+import { endsList, type Page, type PageRequest, type Reading } from './reading';
+import { Remembered, type StoredVersions } from './remembered';
+import { readStamp, stampOf, stampText } from './stamps';
+
+const SECOND = 1000;
+const HOUR = 3_600_000;
+
+/** How much Sage's stamps may differ from what they are compared with: some databases know whole seconds only. */
+const GRAIN = SECOND;
+/** Once an hour the window opens wider, for a Sage clock that was set back by up to an hour. */
+const LONG_LOOK_EVERY = HOUR;
+const LONG_LOOK = 2 * HOUR;
+/** What lies further ahead of n8n's clock was stamped by mistake: to follow it would pass over all that comes before. */
+const FARTHEST_AHEAD = 2 * HOUR;
+/** Stamps without a zone may be the server's own time, which in the UK is up to an hour from UTC. */
+const ZONE_DOUBT = HOUR;
+const LARGEST_PAGE = 1000;
+
+/** The collection that is followed. */
+export interface Source {
+	/** Path below the API address: `/customers`. */
+	path: string;
+	/** Field that numbers its rows. */
+	key: string;
+	/** Field that says when a row was changed, or created. */
+	stamp: string;
+	/** Field that says when a row was created; undefined where it has none. */
+	created?: string;
+	filter?: string;
+	select?: string[];
+	expand?: string[];
+}
+
+export interface WatchRules {
+	/** Milliseconds that a change may be seen later than it is stamped. */
+	overlap: number;
+	/** Most versions that are remembered. */
+	capacity: number;
+	/** n8n's clock, in milliseconds since 1970. */
+	clock: () => number;
+}
+
+/** One version of a record. */
+export interface Change {
+	row: SageRecord;
+	id: number;
+	/** Its stamp, in milliseconds since 1970. */
+	at: number;
+	/** The record was created since the last sweep, so this is the first version that a poll could see. */
+	isNew: boolean;
+}
+
+/** A part of the collection that is being read, maybe over several polls. */
+interface Sweep {
+	/** Rows with this stamp or a later one are still to be read. */
+	from: number;
+	/** Where it started. */
+	start: number;
+	/** n8n's clock when it did. */
+	startedAt: number;
+	/** What it finds was there before the trigger: remembered, not emitted. */
+	silent?: true;
+	/** A page was full of one moment. */
+	moment?: Moment;
+}
+
+/** A moment that has more rows than a page, read in order of ID. */
+interface Moment {
+	/** The last stamp that belongs to it. */
+	upTo: number;
+	/** The last ID that was read. */
+	after?: number;
+	/** The newest stamp of versions that there was no room to remember. */
+	forgotten?: number;
+}
+
+interface Position {
+	/** The newest stamp read. */
+	mark: number;
+	/** n8n's clock when it was read. */
+	markAt: number;
+	/** Where the next sweep starts. */
+	next: number;
+	/** Everything up to here counts as emitted. */
+	floor: number;
+	/** n8n's clock at the last long look back. */
+	lookedAt: number;
+	/** Sage left the zone out. */
+	unzoned?: true;
+	sweep?: Sweep;
+}
+
+/** A watch as it is stored between polls. */
+export interface StoredWatch {
+	position: Position;
+	versions: StoredVersions;
+	/** Where the last poll started that found something. */
+	before?: Position;
+}
+
+/** The changes of one page. */
+export interface Batch {
+	changes: Change[];
+	/** Nothing more for this poll. */
+	isLast: boolean;
+}
+
+export class Watch {
+	private position?: Position;
+	private readonly remembered: Remembered;
+	/** Where the last poll started that found something, and where this one starts. */
+	private lastStart?: Position;
+	private start?: Position;
+
+	constructor(
+		private readonly source: Source,
+		private readonly rules: WatchRules,
+		stored?: StoredWatch,
+	) {
+		this.remembered = new Remembered(stored?.versions);
+		if (!stored) return;
+		this.position = structuredClone(stored.position);
+		this.start = structuredClone(stored.position);
+		this.lastStart = stored.before;
+	}
+
+	/** Starts at a moment: all that is stamped then or later will be emitted. */
+	armAt(moment: number): void {
+		const now = this.rules.clock();
+		this.position = {
+			mark: moment,
+			markAt: now,
+			next: moment,
+			floor: moment - 1,
+			lookedAt: now,
+			sweep: { from: moment, start: moment, startedAt: now },
+		};
+		this.start = structuredClone(this.position);
+	}
+
+	/** Whether it has a place to go on from. */
+	get isArmed(): boolean {
+		return this.position !== undefined;
+	}
+
+	/**
+	 * Reads on, until all is read, so many changes were found, or the poll's time is over.
+	 * @throws SageFailure for rows that cannot be followed: without stamp or ID, or in another order than asked for
+	 */
+	*changes(most: number): Reading<Change[]> {
+		const changes: Change[] = [];
+		for (;;) {
+			const batch = yield* this.batch(most - changes.length);
+			changes.push(...batch.changes);
+			if (batch.isLast) return changes;
+		}
+	}
+
+	/** Reads one page, for those who have to look further into what changed before they read on. */
+	*batch(most: number): Reading<Batch> {
+		if (!this.position) yield* this.armNow();
+		const { position } = this;
+		if (!position) return { changes: [], isLast: true };
+		const sweep = (position.sweep ??= this.newSweep(position));
+		const page = yield this.request(sweep);
+		if (!page) return { changes: [], isLast: true };
+		const { changes, isAll } = this.take(page, position, sweep, most);
+		if (isAll) this.goOn(page, position, sweep);
+		this.forget(position);
+		return { changes, isLast: !isAll || !position.sweep || changes.length >= most };
+	}
+
+	/** To be stored when the poll's items go out; undefined while there is no place to go on from. */
+	toStored(): StoredWatch | undefined {
+		if (!this.position) return undefined;
+		const before = this.remembered.hasFound ? this.start : this.lastStart;
+		return {
+			position: this.position,
+			versions: this.remembered.toStored(),
+			...(before ? { before } : {}),
+		};
+	}
+
+	/** The stored watch as it was before the last poll that found something. */
+	static rewound(stored: StoredWatch): StoredWatch {
+		const { before, versions } = stored;
+		if (!before) return stored;
+		// Older versions than that poll needed are no longer remembered.
+		const floor = Math.max(before.floor, firstNeeded(before) - 1);
+		return {
+			position: { ...before, floor },
+			versions: { older: versions.older, last: '' },
+		};
+	}
+
+	/**
+	 * Starts now, which is the newest stamp that Sage has, whatever any clock says. What later sweeps would read again is
+	 * read once, to be remembered.
+	 */
+	private *armNow(): Reading<void> {
+		const { path, key, stamp, filter } = this.source;
+		const latest = stampText(this.rules.clock() + FARTHEST_AHEAD);
+		const page = yield {
+			path,
+			query: {
+				$select: `${key},${stamp}`,
+				$filter: allOf([filter, `${stamp} le ${latest}`]),
+				$orderby: `${stamp} desc`,
+			},
+			limit: 1,
+			mayEnd: true,
+		};
+		if (!page) return;
+		const newest = readStamp(page.rows[0]?.[stamp]);
+		const doubt = newest && !newest.zoned ? ZONE_DOUBT : 0;
+		this.armAt(Math.max(0, (newest?.at ?? 0) - LONG_LOOK - 3 * doubt - this.rules.overlap));
+		this.position = {
+			...this.position!,
+			...(doubt > 0 ? { unzoned: true } : {}),
+			sweep: { ...this.position!.sweep!, silent: true },
+		};
+	}
+
+	private newSweep(position: Position): Sweep {
+		const now = this.rules.clock();
+		const { mark, next, floor } = position;
+		const isLongLook = Math.abs(now - position.lookedAt) >= LONG_LOOK_EVERY;
+		if (isLongLook) position.lookedAt = now;
+		const longLook = Math.max(floor + 1, 0, mark - LONG_LOOK - doubtOf(position));
+		const from = isLongLook ? Math.min(next, longLook) : next;
+		return { from, start: from, startedAt: now };
+	}
+
+	private request({ from, moment }: Sweep): PageRequest {
+		const { path, key, stamp, created, filter, select, expand } = this.source;
+		const until = moment && `${stamp} le ${stampText(moment.upTo)}`;
+		const beyond = moment?.after === undefined ? undefined : `${key} gt ${moment.after}`;
+		const needed = [key, stamp, ...(created ? [created] : [])];
+		return {
+			path,
+			query: {
+				$select: select && [...new Set([...select, ...needed])].join(','),
+				$expand: expand?.join(','),
+				$filter: allOf([filter, `${stamp} ge ${stampText(from)}`, until, beyond]),
+				$orderby: moment ? `${key} asc` : `${stamp} asc,${key} asc`,
+			},
+			limit: this.pageLimit,
+			mayEnd: true,
+		};
+	}
+
+	/** Picks what is new out of a page. `isAll` is false where there was no room for all of it. */
+	private take(
+		{ rows }: Page,
+		position: Position,
+		sweep: Sweep,
+		room: number,
+	): { changes: Change[]; isAll: boolean } {
+		const changes: Change[] = [];
+		let before: { id: number; at: number } | undefined;
+		for (const row of rows) {
+			const { id, at } = this.read(row, position);
+			if (before) this.refuseDisorder(sweep, before, { id, at });
+			before = { id, at };
+			if (at > position.floor && !this.remembered.has(id, at)) {
+				if (sweep.silent) this.remembered.addSilently(id, at);
+				else if (changes.length < room) {
+					changes.push({ row, id, at, isNew: this.isNew(row, id, position, sweep) });
+					this.remembered.add(id, at);
+				} else {
+					// Read again by the next poll, which goes on here.
+					if (sweep.moment) sweep.moment.after = id - 1;
+					else stepTo(at, position, sweep);
+					return { changes, isAll: false };
+				}
+			}
+			this.moveMark(at, position);
+		}
+		return { changes, isAll: true };
+	}
+
+	private moveMark(at: number, position: Position): void {
+		const now = this.rules.clock();
+		if (at <= position.mark || at > now + FARTHEST_AHEAD) return;
+		position.mark = at;
+		position.markAt = now;
+	}
+
+	/** Where the page after this one begins, or the end of the sweep. */
+	private goOn(page: Page, position: Position, sweep: Sweep): void {
+		const last = page.rows[page.rows.length - 1];
+		const { moment } = sweep;
+		if (moment && endsList(page)) {
+			position.floor = Math.max(position.floor, moment.forgotten ?? position.floor);
+			sweep.from = moment.upTo;
+			delete sweep.moment;
+		} else if (moment) {
+			moment.after = this.read(last, position).id;
+		} else if (endsList(page)) {
+			this.end(position, sweep);
+		} else {
+			const { at } = this.read(last, position);
+			if (!stepTo(at, position, sweep)) sweep.moment = { upTo: at + grainOf(position) };
+		}
+	}
+
+	/**
+	 * A sweep saw everything that was stamped the overlap before it started. When that was on Sage's clock is not known,
+	 * but the newest stamp was read then or later, and durations are the same on all clocks.
+	 */
+	private end(position: Position, { startedAt }: Sweep): void {
+		const { mark, markAt, floor } = position;
+		const settled = mark + (startedAt - markAt) - this.overlapOf(position);
+		position.next = Math.max(0, floor + 1, Math.min(mark + 1, settled) - doubtOf(position));
+		delete position.sweep;
+	}
+
+	/** Lets go of what no sweep will read again, and of the oldest where there are too many. */
+	private forget(position: Position): void {
+		const { mark, sweep } = position;
+		const underWay = sweep ? Math.max(0, this.rules.clock() - sweep.startedAt) : 0;
+		const needed = Math.min(
+			firstNeeded(position),
+			mark - LONG_LOOK - 2 * doubtOf(position) - GRAIN,
+			mark - underWay - this.overlapOf(position) - grainOf(position),
+		);
+		const start = this.remembered.hasFound ? this.start : this.lastStart;
+		this.remembered.forgetBefore(needed, start && firstNeeded(start));
+		position.floor = Math.max(position.floor, needed - 1);
+		this.forgetBeyondCapacity(position);
+	}
+
+	private forgetBeyondCapacity(position: Position): void {
+		const room = this.rules.capacity - this.pageLimit;
+		const oldest = this.remembered.stampBeyond(room);
+		if (oldest === undefined) return;
+		const { sweep } = position;
+		// What is stamped from there on may not have been read yet.
+		const upTo = Math.min(oldest, (sweep?.from ?? Infinity) - 1);
+		this.remembered.forgetBefore(upTo + 1);
+		position.floor = Math.max(position.floor, upTo);
+		const moment = sweep?.moment;
+		if (moment?.after !== undefined && this.remembered.size > room) {
+			const forgotten = this.remembered.forgetPassed(moment.after, moment.upTo);
+			moment.forgotten = Math.max(moment.forgotten ?? position.floor, forgotten);
+		}
+		position.next = Math.max(position.next, position.floor + 1);
+	}
+
+	private get pageLimit(): number {
+		return Math.min(LARGEST_PAGE, Math.floor(this.rules.capacity / 2));
+	}
+
+	private overlapOf(position: Position): number {
+		return this.rules.overlap + doubtOf(position);
+	}
+
+	private read(row: SageRecord, position: Position): { id: number; at: number } {
+		const { path, key, stamp } = this.source;
+		const { at, zoned } = stampOf(row, stamp, path);
+		if (!zoned) position.unzoned = true;
+		const id = Number(row[key]);
+		if (!Number.isSafeInteger(id)) throw this.unreadable(`A record came without "${key}".`);
+		return { id, at };
+	}
+
+	private isNew(row: SageRecord, id: number, { floor }: Position, { start }: Sweep): boolean {
+		const { created } = this.source;
+		const stamp = created === undefined ? undefined : readStamp(row[created]);
+		if (!stamp || this.remembered.hasAny(id)) return false;
+		return stamp.at > floor && stamp.at >= start;
+	}
+
+	/** The next page would leave out what is not in its place. */
+	private refuseDisorder(
+		{ moment }: Sweep,
+		before: { id: number; at: number },
+		row: { id: number; at: number },
+	): void {
+		const isOrdered = moment ? row.id >= before.id : row.at >= before.at;
+		if (isOrdered) return;
+		const { key, stamp } = this.source;
+		throw this.unreadable(
+			`The address does not sort by "${moment ? key : stamp}", so changes cannot be followed.`,
+		);
+	}
+
+	private unreadable(remedy: string): SageFailure {
+		return new SageFailure({ kind: 'unreadable', method: 'GET', path: this.source.path, remedy });
+	}
+}
+
+/** Moves the start of the next page to just before a stamp. False where it is there already. */
+function stepTo(at: number, position: Position, sweep: Sweep): boolean {
+	const from = at - grainOf(position);
+	if (from <= sweep.from) return false;
+	sweep.from = from;
+	return true;
+}
+
+/** The first stamp that will be read from a position. */
+function firstNeeded(position: Position): number {
+	return (position.sweep?.from ?? position.next) - grainOf(position);
+}
+
+function doubtOf({ unzoned }: Position): number {
+	return unzoned ? ZONE_DOUBT : 0;
+}
+
+function grainOf(position: Position): number {
+	return GRAIN + doubtOf(position);
+}
