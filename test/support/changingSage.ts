@@ -3,7 +3,7 @@
  * than they stamped them, and a clock of its own. It answers the pages that the trigger asks for. Not our simulator: what
  * it knows of Sage is in this file.
  */
-import type { SageRecord } from '../../nodes/Sage200/sage200/api';
+import type { SageRecord } from '../../nodes/Sage200/sage200/protocol/api';
 import type { Page, PageRequest } from '../../nodes/Sage200/trigger/reading';
 
 interface Version {

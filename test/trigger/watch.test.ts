@@ -66,13 +66,13 @@ class Follower {
 		this.stored = this.stored && Watch.rewound(this.stored);
 	}
 
-	/** Polls until nothing more comes. */
+	/** Polls until nothing more comes. A poll that ends what an earlier one began may have passed what is new. */
 	catchUp(): void {
-		let found = 1;
-		for (let count = 0; found > 0 || this.stored?.position.sweep; count++) {
+		for (let count = 0, quiet = 0; quiet < 2; count++) {
 			if (count > 500) throw new Error('The polls come to no end');
 			this.sage.time += MINUTE;
-			found = this.poll()?.length ?? 0;
+			const found = this.poll()?.length ?? 0;
+			quiet = found === 0 && !this.stored?.position.sweep ? quiet + 1 : 0;
 		}
 	}
 

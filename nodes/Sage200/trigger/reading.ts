@@ -2,7 +2,7 @@
  * How the trigger reads: as generators that hand out the page they want next and are given its rows. So everything that
  * decides what is emitted is pure: stored state, clock and pages go in, items and new state come out.
  */
-import type { Query, SageRecord } from '../sage200/api';
+import type { Query, SageRecord } from '../sage200/protocol/api';
 
 export interface PageRequest {
 	/** Path below the API address: `/customers`. */

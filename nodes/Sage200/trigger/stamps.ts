@@ -2,8 +2,8 @@
  * Sage's stamps as numbers. They are UTC with up to three decimals; old sites leave the Z out (api.md g), and whether
  * they then mean UTC or the server's own time is not known.
  */
-import type { SageRecord } from '../sage200/api';
-import { SageFailure } from '../sage200/failures';
+import type { SageRecord } from '../sage200/protocol/api';
+import { SageFailure } from '../sage200/protocol/failures';
 
 const ZONE = /(Z|[+-]\d{2}:?\d{2})$/i;
 

@@ -11,9 +11,9 @@
  * `overlap` before, until that much time has passed. What was emitted is remembered, so the overlap repeats nothing.
  * Moments are Sage's own stamps; of n8n's clock only durations are used, and a bound on stamps that lie in the future.
  */
-import type { SageRecord } from '../sage200/api';
-import { SageFailure } from '../sage200/failures';
-import { allOf } from '../sage200/query';
+import type { SageRecord } from '../sage200/protocol/api';
+import { SageFailure } from '../sage200/protocol/failures';
+import { allOf } from '../sage200/lookups/odata';
 
 import { endsList, type Page, type PageRequest, type Reading } from './reading';
 import { Remembered, type StoredVersions } from './remembered';
