@@ -48,10 +48,13 @@ export class Remembered {
 		this.older.add(id, at);
 	}
 
-	/** Forgets what is stamped before a moment; of what was emitted before the last poll, only what is before `older`. */
-	forgetBefore(moment: number, older = moment): void {
-		this.older.forgetBefore(Math.min(moment, older));
-		this.last.forgetBefore(moment);
+	/**
+	 * Forgets what is stamped before a moment.
+	 * @param earlier the same for what earlier polls emitted, which the last poll needs if it is done again
+	 */
+	forgetBefore(moment: number, earlier = moment): void {
+		this.older.forgetBefore(earlier);
+		this.last.forgetBefore(earlier);
 		this.found.forgetBefore(moment);
 	}
 

@@ -341,8 +341,10 @@ export class Watch {
 			mark - LONG_LOOK - 2 * doubtOf(position) - GRAIN,
 			mark - underWay - this.overlapOf(position) - grainOf(position),
 		);
-		const start = this.remembered.hasFound ? this.start : this.lastStart;
-		this.remembered.forgetBefore(needed, start && firstNeeded(start));
+		const starts = [this.start, this.lastStart].flatMap((start) =>
+			start ? firstNeeded(start) : [],
+		);
+		this.remembered.forgetBefore(needed, Math.min(needed, ...starts));
 		position.floor = Math.max(position.floor, needed - 1);
 		this.forgetBeyondCapacity(position);
 	}
