@@ -3,7 +3,7 @@ import type { SageRecord } from '../sage200/protocol/api';
 import { bodyOf } from '../sage200/values/bodies';
 import { resolveReferences, type Referring } from '../sage200/lookups/references';
 
-import { groupBy } from './identity';
+import { groupBy } from '../sage200/values/grouping';
 import type { Item } from './item';
 
 /** Values that an item gives for one record; what is wrong with them grows in its problems. */

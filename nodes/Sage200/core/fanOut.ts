@@ -4,7 +4,7 @@ import type { INodeExecutionData } from 'n8n-workflow';
 import { invalid } from '../sage200/protocol/failures';
 import type { Site } from '../sage200/login/sites';
 
-import { groupBy } from './identity';
+import { groupBy } from '../sage200/values/grouping';
 import type { Item } from './item';
 import type { Run } from './run';
 

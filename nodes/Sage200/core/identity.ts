@@ -6,6 +6,8 @@ import type { SageRecord } from '../sage200/protocol/api';
 import { invalid } from '../sage200/protocol/failures';
 import { normalKey } from '../sage200/lookups/lookups';
 
+import { groupBy } from '../sage200/values/grouping';
+
 import type { Item } from './item';
 
 export interface Identity {
@@ -147,16 +149,4 @@ function complaint(
 	return by === 'ID' && !/^\d+$/.test(value)
 		? `"${shown}" is not an ID`
 		: `Sage 200 has no ${label.toLowerCase()} with ${by} "${shown}"`;
-}
-
-/** Groups values by what a function says of them, in the order of their first appearance. */
-export function groupBy<T, K>(values: T[], keyOf: (value: T) => K): Map<K, T[]> {
-	const groups = new Map<K, T[]>();
-	for (const value of values) {
-		const key = keyOf(value);
-		const group = groups.get(key);
-		if (group) group.push(value);
-		else groups.set(key, [value]);
-	}
-	return groups;
 }

@@ -2,20 +2,20 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { alphabetically } from './alphabet';
-import { groupBy, type Identity } from './identity';
+import { type Identity } from './identity';
+import { groupBy } from '../sage200/values/grouping';
 import type { Item } from './item';
+import type { Output, Prepared as PreparedJobs } from './prepared';
 
-export type Output = object | object[];
+export { oneByOne, type Output } from './prepared';
 
-/** An operation made ready for its items. */
-export interface Prepared {
-	/** Items that cannot be carried out, found before anything was sent. */
+/** The contract before jobs were typed; operations move from it to `prepared` one by one. */
+export interface PreparedByItem {
 	refused?: Map<Item, unknown>;
-	/** Carries out one item. */
 	execute(item: Item): Promise<Output>;
-	/** Lets go of what was held for the items, whether they were carried out or not. */
 	end?(): void;
 }
+export type Prepared = PreparedByItem;
 
 export interface Operation {
 	/** n8n's words: create, get, getAll, update, upsert, delete, or a verb of the trade. */
@@ -32,7 +32,7 @@ export interface Operation {
 	listed?: string;
 	properties: INodeProperties[];
 	/** Looks up what all items need, in as few calls as possible, and returns what carries out each. */
-	prepare(items: Item[]): Promise<Prepared>;
+	prepare(items: Item[]): Promise<PreparedJobs | PreparedByItem>;
 }
 
 export interface Resource {
@@ -49,11 +49,6 @@ export interface Resource {
 export function defineResource(resource: Resource): Resource {
 	const operations = [...resource.operations].sort(alphabetically(({ name }) => name));
 	return { ...resource, operations };
-}
-
-/** An operation that needs nothing but its own item. */
-export function oneByOne(execute: (item: Item) => Promise<Output>): Operation['prepare'] {
-	return async () => ({ execute });
 }
 
 /** The form of all resources: the Resource list, an Operation list for each, and every operation's fields. */

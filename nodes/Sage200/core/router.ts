@@ -9,7 +9,8 @@ import { batchesOf, failedVisit, originOf, visitsOf } from './fanOut';
 import { Item } from './item';
 import { limitsOf } from './limits';
 import { Parameters } from './parameters';
-import type { Operation, Output, Prepared, Resource } from './resource';
+import { prepared, type Output, type Prepared } from './prepared';
+import type { Operation, PreparedByItem, Resource } from './resource';
 import { Run } from './run';
 
 /** Resource and operation of the items that are carried out together. */
@@ -157,26 +158,26 @@ async function carryOutBatch(
 	succeed: (item: Item, output: Output) => void,
 	fail: (item: Item, error: unknown) => void,
 ): Promise<void> {
-	const prepared = await prepare(operation, placed, fail);
-	if (!prepared) return;
+	const ready = await prepare(operation, placed, fail);
+	if (!ready) return;
+	const { refused, work } = ready;
 	try {
-		const refused = prepared.refused ?? new Map<Item, unknown>();
 		for (const [item, error] of refused) fail(item, error);
 		await executeAll(
 			placed.filter((item) => !refused.has(item)),
-			prepared,
+			work,
 			atOnce,
 			succeed,
 			fail,
 		);
 	} finally {
-		prepared.end?.();
+		ready.end?.();
 	}
 }
 
 async function executeAll(
 	items: Item[],
-	prepared: Prepared,
+	work: Prepared['work'],
 	atOnce: number,
 	succeed: (item: Item, output: Output) => void,
 	fail: (item: Item, error: unknown) => void,
@@ -185,7 +186,7 @@ async function executeAll(
 	const worker = async (): Promise<void> => {
 		for (const item of queue) {
 			try {
-				succeed(item, await prepared.execute(item));
+				succeed(item, await workOf(item, work)());
 			} catch (error) {
 				fail(item, error);
 			}
@@ -195,6 +196,13 @@ async function executeAll(
 	const ended = await Promise.allSettled(Array.from({ length: atOnce }, worker));
 	const stopped = ended.find((end): end is PromiseRejectedResult => end.status === 'rejected');
 	if (stopped) throw stopped.reason;
+}
+
+/** @throws Error when an operation has neither refused the item nor prepared it: a mistake of this node */
+function workOf(item: Item, work: Prepared['work']): () => Promise<Output> {
+	const found = work.get(item);
+	if (found) return found;
+	throw new Error(`Item ${item.index} was not carried out. Report this as a mistake of the node.`);
 }
 
 /** Shared by the workers; a worker that leaves by an error ends it for all. */
@@ -230,9 +238,20 @@ async function prepare(
 	fail: (item: Item, error: unknown) => void,
 ): Promise<Prepared | undefined> {
 	try {
-		return await operation.prepare(items);
+		return ofJobs(await operation.prepare(items), items);
 	} catch (error) {
 		for (const item of items) fail(item, error);
 		return undefined;
 	}
+}
+
+function ofJobs(given: Prepared | PreparedByItem, items: Item[]): Prepared {
+	return 'work' in given
+		? given
+		: prepared({
+				refused: given.refused,
+				jobs: new Map(items.map((item) => [item, item])),
+				execute: async (item) => await given.execute(item),
+				end: () => given.end?.(),
+			});
 }

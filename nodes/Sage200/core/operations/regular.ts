@@ -17,7 +17,8 @@ import {
 } from '../form/fields';
 import { firstRowProperties, withFirstRows, type FirstRows } from '../form/firstRows';
 import { LIST_PROPERTIES, limitOf, listQuery, READ_PROPERTIES, shapeOf } from '../form/filters';
-import { groupBy, identify, picker, type Identity } from '../identity';
+import { identify, picker, type Identity } from '../identity';
+import { groupBy } from '../../sage200/values/grouping';
 import type { Item } from '../item';
 import { oneByOne, type Operation } from '../resource';
 import { IF_EXISTS, nestedIn, prepareUpserts, saveChanges } from './saving';

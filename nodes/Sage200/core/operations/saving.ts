@@ -7,7 +7,7 @@ import { changesBetween } from '../../sage200/lookups/differences';
 import { invalid } from '../../sage200/protocol/failures';
 import { normalKey } from '../../sage200/lookups/lookups';
 
-import { groupBy } from '../identity';
+import { groupBy } from '../../sage200/values/grouping';
 import type { Item } from '../item';
 import type { Prepared } from '../resource';
 

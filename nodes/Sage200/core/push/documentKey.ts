@@ -1,7 +1,7 @@
 /** Sales documents that are made of others carry a key of their own and are pushed once, as new orders are. */
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import { groupBy } from '../identity';
+import { groupBy } from '../../sage200/values/grouping';
 import type { Item } from '../item';
 import { pusherOf, type KeyedDocument } from './push';
 import type { SageApi } from '../../sage200/protocol/api';

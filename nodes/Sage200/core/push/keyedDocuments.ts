@@ -3,7 +3,8 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { bodiesFor, type Given } from '../bodies';
 import { fieldCollection, jsonObject, otherFields, parsedFields, parsedJson } from '../form/fields';
-import { groupBy, identify, picker, type Identity } from '../identity';
+import { identify, picker, type Identity } from '../identity';
+import { groupBy } from '../../sage200/values/grouping';
 import type { Item } from '../item';
 import { requiredProperties } from '../operations/regular';
 import { ItemProblems } from '../problems';

@@ -6,7 +6,7 @@ import { Pusher, type Documents, type Pushed, type PushSettings } from '../../sa
 import { keyRegister } from '../../sage200/push/register';
 
 import { keepDoubts, recallDoubts } from './doubts';
-import { groupBy } from '../identity';
+import { groupBy } from '../../sage200/values/grouping';
 import type { Item } from '../item';
 import type { Prepared } from '../resource';
 

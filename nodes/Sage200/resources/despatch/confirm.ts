@@ -1,5 +1,6 @@
 /** Confirm the despatch of an order, once for each consignment number. */
-import { groupBy, identify, picker } from '../../core/identity';
+import { identify, picker } from '../../core/identity';
+import { groupBy } from '../../sage200/values/grouping';
 import type { Item } from '../../core/item';
 import { lineRows } from '../../core/form/lineInput';
 import { ItemProblems } from '../../core/problems';

@@ -1,5 +1,5 @@
 /** Where the calls of record items go: the endpoint of each, with the IDs of the records that its path names. */
-import { groupBy } from '../../core/identity';
+import { groupBy } from '../../sage200/values/grouping';
 import type { Item } from '../../core/item';
 import { ItemProblems } from '../../core/problems';
 import { labelOf } from '../../catalog/labels';

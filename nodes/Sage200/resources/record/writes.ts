@@ -1,6 +1,6 @@
 /** Creating, changing and removing records of any kind. */
 import { labelOf } from '../../catalog/labels';
-import { groupBy } from '../../core/identity';
+import { groupBy } from '../../sage200/values/grouping';
 import type { Item } from '../../core/item';
 import { ItemProblems } from '../../core/problems';
 import type { Operation, Prepared } from '../../core/resource';

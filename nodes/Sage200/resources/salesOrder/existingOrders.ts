@@ -2,7 +2,7 @@
  * Orders that could not be sent any more, though they were once: a product may have been renamed or taken out since. A
  * shop that sends such an order again is told of the order that is there, as for any other.
  */
-import { groupBy } from '../../core/identity';
+import { groupBy } from '../../sage200/values/grouping';
 import type { Item } from '../../core/item';
 import type { SageRecord } from '../../sage200/protocol/api';
 import { normalKey } from '../../sage200/lookups/lookups';

@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import type { Company } from '../../core/company';
 import { otherFields } from '../../core/form/fields';
-import { groupBy } from '../../core/identity';
+import { groupBy } from '../../sage200/values/grouping';
 import type { Item } from '../../core/item';
 import { ItemProblems } from '../../core/problems';
 import { OrderDesk } from '../../sage200/orders/create/finalise';

@@ -1,5 +1,5 @@
 /** Preview a sales order: everything that Create would do, short of doing it. */
-import { groupBy } from '../../core/identity';
+import { groupBy } from '../../sage200/values/grouping';
 import type { Item } from '../../core/item';
 import type { Operation, Output } from '../../core/resource';
 import type { SageRecord } from '../../sage200/protocol/api';

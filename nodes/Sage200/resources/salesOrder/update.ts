@@ -2,7 +2,8 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { otherFields } from '../../core/form/fields';
-import { groupBy, identify, picker } from '../../core/identity';
+import { identify, picker } from '../../core/identity';
+import { groupBy } from '../../sage200/values/grouping';
 import type { Item } from '../../core/item';
 import { lineRows } from '../../core/form/lineInput';
 import { ItemProblems } from '../../core/problems';

@@ -1,7 +1,7 @@
 /** Products that an item names by their codes. */
 import type { INodeProperties } from 'n8n-workflow';
 
-import { groupBy } from '../../core/identity';
+import { groupBy } from '../../sage200/values/grouping';
 import type { Item } from '../../core/item';
 import { ItemProblems } from '../../core/problems';
 import type { SageRecord } from '../../sage200/protocol/api';
