@@ -1,6 +1,6 @@
 /** What leaves of an order: units, lines, bins, batches. */
 import { planDespatch } from '../../nodes/Sage200/sage200/despatches/plan';
-import { despatchItem, type Leaving } from '../../nodes/Sage200/sage200/despatches/portions';
+import { despatchItem, type DespatchPart } from '../../nodes/Sage200/sage200/despatches/portions';
 import { sellingUnits, stockUnits } from '../../nodes/Sage200/sage200/despatches/units';
 import { readWishes } from '../../nodes/Sage200/sage200/lines/requestedLines';
 import type { SageRecord } from '../../nodes/Sage200/sage200/protocol/api';
@@ -50,7 +50,11 @@ it('spreads a quantity over the lines of one product that are ready', () => {
 });
 
 describe('portions', () => {
-	const leaving = (item: SageRecord, quantity: number, extra: Partial<Leaving> = {}): Leaving => ({
+	const part = (
+		item: SageRecord,
+		quantity: number,
+		extra: Partial<DespatchPart> = {},
+	): DespatchPart => ({
 		item: { id: 7, ...item },
 		label: 'Line 1',
 		quantity,
@@ -81,38 +85,38 @@ describe('portions', () => {
 	const serial = { traceable_type: 'EnumTraceableTypeSerial' };
 
 	it('asks for no bins where there is one', async () => {
-		expect(await despatchItem(bins, leaving({}, 4))).toEqual({ id: 7, quantity: 4 });
+		expect(await despatchItem(bins, part({}, 4))).toEqual({ id: 7, quantity: 4 });
 		expect(bins.calls).toEqual([]);
 	});
 
 	it('takes from several bins, those named first', async () => {
 		const item = { is_multiple_bin_allocations: true };
-		expect(await despatchItem(bins, leaving(item, 7))).toMatchObject({
+		expect(await despatchItem(bins, part(item, 7))).toMatchObject({
 			bin_items: [
 				{ id: 1, quantity: 5 },
 				{ id: 2, quantity: 2 },
 			],
 		});
-		expect(await despatchItem(bins, leaving(item, 4, { bins: [{ name: 'b1' }] }))).toMatchObject({
+		expect(await despatchItem(bins, part(item, 4, { bins: [{ name: 'b1' }] }))).toMatchObject({
 			bin_items: [{ id: 2, quantity: 4 }],
 		});
-		await expect(despatchItem(bins, leaving(item, 7, { bins: [{ name: 'B1' }] }))).rejects.toThrow(
+		await expect(despatchItem(bins, part(item, 7, { bins: [{ name: 'B1' }] }))).rejects.toThrow(
 			'5 of 7',
 		);
 	});
 
 	it('takes allocated batches first, and one batch where the product asks for it', async () => {
-		expect(await despatchItem(batches, leaving(batch, 10))).toMatchObject({
+		expect(await despatchItem(batches, part(batch, 10))).toMatchObject({
 			traceable_adjustment_items: [
 				{ traceable_item_id: 2, quantity: 9 },
 				{ traceable_item_id: 1, quantity: 1 },
 			],
 		});
 		await expect(
-			despatchItem(batches, leaving({ ...batch, sale_from_single_batch: true }, 10)),
+			despatchItem(batches, part({ ...batch, sale_from_single_batch: true }, 10)),
 		).rejects.toThrow('no single batch holds 10');
 		await expect(
-			despatchItem(batches, leaving(batch, 4, { identified: [{ name: 'OLD', quantity: 4 }] })),
+			despatchItem(batches, part(batch, 4, { identified: [{ name: 'OLD', quantity: 4 }] })),
 		).rejects.toThrow('"OLD" gives 3 of the 4');
 	});
 
@@ -120,7 +124,7 @@ describe('portions', () => {
 		expect(
 			await despatchItem(
 				serials,
-				leaving(serial, 2, { identified: [{ name: 'S3' }, { name: 'S1' }] }),
+				part(serial, 2, { identified: [{ name: 'S3' }, { name: 'S1' }] }),
 			),
 		).toMatchObject({
 			traceable_adjustment_items: [
@@ -128,6 +132,6 @@ describe('portions', () => {
 				{ traceable_item_id: 0, quantity: 1, is_selected: true },
 			],
 		});
-		await expect(despatchItem(serials, leaving(serial, 1.5))).rejects.toThrow('not a whole number');
+		await expect(despatchItem(serials, part(serial, 1.5))).rejects.toThrow('not a whole number');
 	});
 });

@@ -1,5 +1,5 @@
 /** Despatches confirmed and read, through the node on n8n's engine against the simulated Sage 200. */
-import type { IDataObject } from 'n8n-workflow';
+import { sleep, type IDataObject } from 'n8n-workflow';
 
 import type { AnyRow } from '../support/admin-client';
 import type { RunOptions } from '../support/engine';
@@ -250,6 +250,96 @@ describe('confirm', () => {
 		await world.sage.admin.clearLog();
 		expect((await push()).error?.message).toContain('in doubt');
 		expect((await world.sage.admin.log()).counts['POST /sop_confirm_despatch']).toBeUndefined();
+	});
+
+	it('despatches under a number what it does not hold yet, and tells what it holds beyond the request', async () => {
+		const [one, two] = await plentiful();
+		await world.order('S-9', [await stockedLine(one, 4), await stockedLine(two, 2)]);
+		const push = async (rows: object[]) =>
+			await confirm('S-9', { ...named(rows), consignmentNumber: 'PP9' });
+		await push([{ code: one.code, quantity: 1 }]);
+		const more = await push([
+			{ code: one.code, quantity: 3 },
+			{ code: two.code, quantity: 2 },
+		]);
+		expect(more.json).toMatchObject([
+			{ outcome: 'created', lines: [{ quantity: 2 }, { code: two.code, quantity: 2 }] },
+		]);
+		expect(await despatched('S-9')).toEqual([3, 2]);
+		const less = await push([{ code: one.code, quantity: 2 }]);
+		expect(less.json).toMatchObject([
+			{
+				outcome: 'existing',
+				differs: [
+					{ code: one.code, asked: 2, held: 3 },
+					{ code: two.code, asked: 0, held: 2 },
+				],
+				notes: [expect.stringContaining('3 of'), expect.stringContaining('2 of')],
+			},
+		]);
+		expect(await despatched('S-9')).toEqual([3, 2]);
+	});
+
+	it('keeps what has become ready since the consignment left out of it, and says so', async () => {
+		const [one, two] = await plentiful();
+		await world.order('S-10', [await stockedLine(one, 4), await stockedLine(two, 2)]);
+		await confirm('S-10', {
+			...named([{ code: one.code }]),
+			consignmentNumber: 'PP10',
+		});
+		const again = await confirm('S-10', { consignmentNumber: 'PP10' });
+		expect(again.json).toMatchObject([
+			{ outcome: 'existing', notes: [expect.stringContaining(String(two.code))] },
+		]);
+		expect(await despatched('S-10')).toEqual([4, 0]);
+	});
+
+	it('tells both receipts of a consignment that was booked while it was being sent', async () => {
+		const [product] = await plentiful();
+		const order = await world.order('S-11', [await stockedLine(product, 5)]);
+		const [line] = await world.lines('S-11');
+		await world.sage.admin.setFaults([
+			{
+				kind: 'status',
+				status: 429,
+				retryAfter: 2,
+				times: 1,
+				match: { method: 'POST', path: '^/sop_confirm_despatch$' },
+			},
+		]);
+		const sending = confirm('S-11', {
+			...named([{ code: product.code, quantity: 2 }]),
+			consignmentNumber: 'PP11',
+		});
+		await sleep(1_000);
+		await world.send('POST', '/sop_confirm_despatch', {
+			sop_order_return_id: order.id,
+			items: [{ id: line.id, quantity: 2 }],
+			tracking_items: [{ sop_order_return_id: order.id, consignment_no: 'PP11' }],
+		});
+		const { error } = await sending;
+		expect(error?.message).toContain('was despatched more than once');
+		expect(error?.context?.details).toMatchObject({
+			outcome: 'despatchedTwice',
+			receipts: [{ lines: [{ quantity: 2 }] }, { lines: [{ quantity: 2 }] }],
+		});
+		expect(await despatched('S-11')).toEqual([4]);
+	});
+
+	it('tells without a number that the despatch may be there, and where to look', async () => {
+		const [product] = await plentiful();
+		await world.order('S-12', [await stockedLine(product)]);
+		await world.sage.admin.setFaults([
+			{
+				match: { method: 'POST', path: '/sop_confirm_despatch$' },
+				times: 1,
+				kind: 'dropBeforeCommit',
+			},
+		]);
+		const { error } = await confirm('S-12', { despatch: { lookAgainSeconds: 0 } });
+		expect(error?.description).toContain('look at the despatches of the order');
+		expect(error?.description).not.toMatch(/run the item again/i);
+		expect(error?.context?.details).toMatchObject({ inDoubt: true });
 	});
 
 	it('refuses an unknown courier and a draft before anything is sent', async () => {

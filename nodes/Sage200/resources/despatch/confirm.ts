@@ -6,10 +6,10 @@ import { lineRows } from '../../core/form/lineInput';
 import { ItemProblems } from '../../core/problems';
 import type { Operation, Output, Prepared } from '../../core/resource';
 import { schema } from '../../catalog';
-import type { SageApi, SageRecord } from '../../sage200/protocol/api';
+import type { SageRecord } from '../../sage200/protocol/api';
 import { bodyOf } from '../../sage200/values/bodies';
-import { confirmDespatch, registerName, type Despatch } from '../../sage200/despatches/confirm';
-import { despatchedUnder, findConsignments } from '../../sage200/despatches/consignments';
+import { Despatcher, registerName, type Despatch } from '../../sage200/despatches/confirm';
+import { Consignments, ofOrder } from '../../sage200/despatches/consignments';
 import { checkWishes } from '../../sage200/despatches/plan';
 import { readWishes } from '../../sage200/lines/requestedLines';
 import { normalKey } from '../../sage200/lookups/lookups';
@@ -47,13 +47,19 @@ async function prepareDespatches(items: Item[]): Promise<Prepared> {
 	const release = await keyRegister.claimAll(
 		sound.map((item) => registerName(item.company.api, despatches.get(item)!)),
 	);
-	const looks = [...groupBy(sound, (item) => item.company)].map(
-		async ([company, group]) =>
-			await findKnown(
-				company.api,
-				group.map((item) => despatches.get(item)!),
-			),
-	);
+	const jobs = new Map<Item, Job>();
+	const looks = [...groupBy(sound, (item) => item.company)].map(async ([{ api }, group]) => {
+		const consignments = new Consignments(api);
+		const despatcher = new Despatcher(api, keyRegister, consignments);
+		const ofGroup = group.map((item) => ({
+			item,
+			despatcher,
+			consignments,
+			despatch: despatches.get(item)!,
+		}));
+		for (const [at, despatch] of (await withKnown(consignments, ofGroup)).entries())
+			jobs.set(ofGroup[at].item, { ...ofGroup[at], despatch });
+	});
 	await Promise.all(looks).catch((error: unknown) => {
 		release();
 		throw error;
@@ -63,16 +69,13 @@ async function prepareDespatches(items: Item[]): Promise<Prepared> {
 		refused: problems.refused,
 		end: release,
 		async execute(item) {
-			const despatch = despatches.get(item)!;
+			const job = jobs.get(item)!;
 			// Part despatches of one order follow each other, and the later ones see what the earlier ones took.
-			const place = `${item.company.api.scope}|${String(despatch.order.id)}`;
+			const place = `${item.company.api.scope}|${String(job.despatch.order.id)}`;
 			const earlier = turns.get(place);
 			const turn = (async () => {
 				await earlier?.catch(() => undefined);
-				return await carryOut(
-					item.company.api,
-					earlier ? await readAnew(item.company.api, despatch) : despatch,
-				);
+				return await carryOut(earlier ? await readAnew(job) : job);
 			})();
 			turns.set(place, turn);
 			return await turn;
@@ -80,9 +83,17 @@ async function prepareDespatches(items: Item[]): Promise<Prepared> {
 	};
 }
 
-async function carryOut(api: SageApi, despatch: Despatch): Promise<Output> {
+/** One item's despatch. */
+interface Job {
+	item: Item;
+	despatcher: Despatcher;
+	consignments: Consignments;
+	despatch: Despatch;
+}
+
+async function carryOut({ despatcher, despatch }: Job): Promise<Output> {
 	const { order, tracking } = despatch;
-	const { outcome, lines } = await confirmDespatch(api, keyRegister, despatch);
+	const { outcome, lines, differs, notes } = await despatcher.confirm(despatch);
 	return {
 		sop_order_id: order.id,
 		document_no: order.document_no,
@@ -90,33 +101,30 @@ async function carryOut(api: SageApi, despatch: Despatch): Promise<Output> {
 		consignment_no: tracking.consignment_no ?? '',
 		outcome,
 		lines,
+		...(differs.length > 0 ? { differs } : {}),
+		...(notes.length > 0 ? { notes } : {}),
 	};
 }
 
-async function readAnew(api: SageApi, despatch: Despatch): Promise<Despatch> {
-	const order = (await api.send({
+async function readAnew(job: Job): Promise<Job> {
+	const order = (await job.item.company.api.send({
 		method: 'GET',
-		path: `/sop_orders/${String(despatch.order.id)}`,
+		path: `/sop_orders/${String(job.despatch.order.id)}`,
 		query: { $expand: 'lines' },
 	})) as SageRecord;
-	const anew = { ...despatch, order };
-	await findKnown(api, [anew]);
-	return anew;
+	const anew = { ...job, despatch: { ...job.despatch, order } };
+	const [despatch] = await withKnown(job.consignments, [anew]);
+	return { ...anew, despatch };
 }
 
-/** Notes what the orders have under their consignment numbers: one look-up for all. */
-async function findKnown(api: SageApi, despatches: Despatch[]): Promise<void> {
-	const numbers = despatches.flatMap(({ tracking }) =>
-		tracking.consignment_no === undefined ? [] : String(tracking.consignment_no),
-	);
-	const found = await findConsignments(api, numbers);
-	for (const despatch of despatches) {
-		const { tracking, order } = despatch;
-		despatch.known =
-			tracking.consignment_no === undefined
-				? []
-				: despatchedUnder(found, String(tracking.consignment_no), order);
-	}
+/** The despatches with what their orders have under their consignment numbers: one look-up for all. */
+async function withKnown(consignments: Consignments, jobs: Job[]): Promise<Despatch[]> {
+	const numbers = jobs.map(({ despatch: { tracking } }) => String(tracking.consignment_no ?? ''));
+	const found = await consignments.findAll(numbers.filter((number) => number !== ''));
+	return jobs.map(({ despatch }, at) => ({
+		...despatch,
+		known: ofOrder(despatch.order, found.get(normalKey(numbers[at])) ?? []),
+	}));
 }
 
 function read(

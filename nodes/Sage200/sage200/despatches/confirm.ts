@@ -1,9 +1,11 @@
 /**
  * Confirms the despatch of an order's lines, and does not despatch twice.
  *
- * Sage has no key for a despatch, but keeps its consignment number. So a push with a number that the order has been
- * despatched under already changes nothing, and after an unclear answer the despatch is looked for before any other try.
+ * A push with a consignment number despatches what the number does not hold yet. After an unclear answer the despatch is
+ * looked for, and nothing is sent while it may still arrive. Sage has no drafts of despatches, so two workers that send
+ * the same consignment at the same moment cannot be stopped: the one that looks last tells both receipts.
  */
+import { meantLines, type Wish } from '../lines/requestedLines';
 import type { SageApi, SageRecord } from '../protocol/api';
 import {
 	InvalidInput,
@@ -12,17 +14,20 @@ import {
 	type Problem,
 	type SageFailure,
 } from '../protocol/failures';
-import { InDoubt } from '../push/pusher';
-import type { KeyRegister } from '../push/register';
 import { growingWaits } from '../protocol/waits';
+import type { KeyRegister } from '../push/register';
+import { round } from '../values/values';
 
-import { despatchedUnder, findConsignments } from './consignments';
+import { heldBy, type Consignments } from './consignments';
+import { DespatchInDoubt } from './doubt';
 import { IncompleteDespatch } from './incomplete';
-import { linesLeft, linesSeen, type DespatchedLine } from './lines';
+import { linesSeen, linesSent, type DespatchedLine } from './lines';
+import { missingFrom, type ConsignmentDifference, type Missing } from './missing';
 import { lineOf, linesOf, planDespatch } from './plan';
-import { despatchItem, type Leaving } from './portions';
+import { despatchItem, type DespatchPart } from './portions';
 import { GOODS, SERVICES, intentOf, readReady, type Intent } from './ready';
-import { meantLines, type Wish } from '../lines/requestedLines';
+import { DespatchedTwice, holdsMore, receiptsOf } from './receipts';
+import { sellingUnits } from './units';
 
 export interface Despatch {
 	/** With its lines. */
@@ -44,48 +49,151 @@ export interface Despatch {
 export interface Despatched {
 	outcome: 'created' | 'existing' | 'recovered';
 	lines: DespatchedLine[];
+	/** Lines of which the consignment holds more than was asked for. */
+	differs: ConsignmentDifference[];
+	notes: string[];
 }
 
 interface Confirmation {
-	leaving: Leaving[];
+	parts: DespatchPart[];
 	body: SageRecord;
 }
 
-/** @throws InvalidInput, InDoubt, IncompleteDespatch or SageFailure */
-export async function confirmDespatch(
-	api: SageApi,
-	register: KeyRegister,
-	despatch: Despatch,
-): Promise<Despatched> {
-	const { order, known } = despatch;
-	const name = registerName(api, despatch);
-	const pending = intentsOf(despatch).filter(
-		(intent) =>
-			!known.some((row) => intentOf(lineOf(order, row.sop_order_line_id) ?? {}) === intent),
-	);
-	if (pending.length === 0) return { outcome: 'existing', lines: linesSeen(order, known) };
-	if (register.inDoubt(name, Date.now())) throw new InDoubt('despatch', labelOf(despatch));
-	const confirmations = await confirmationsOf(api, despatch, pending);
-	if (confirmations.length === 0) {
-		if (known.length > 0 || isDespatched(order))
-			return { outcome: 'existing', lines: linesSeen(order, known) };
-		throw invalid(
-			'Sales Order',
-			`nothing of ${String(order.document_no)} is ready for despatch`,
-			'No stock is allocated to what is outstanding on it, or the order is on hold.',
-		);
-	}
-	const done: DespatchedLine[] = [];
-	let outcome: Despatched['outcome'] = 'created';
-	for (const confirmation of confirmations) {
-		const lines = linesLeft(order, confirmation.leaving);
-		const clear = await post(api, register, despatch, confirmation).catch((error: Error) => {
-			throw done.length === 0 ? error : new IncompleteDespatch(order, done, lines, error);
+/** Confirms despatches of one company. */
+export class Despatcher {
+	constructor(
+		private readonly api: SageApi,
+		private readonly register: KeyRegister,
+		private readonly consignments: Consignments,
+	) {}
+
+	/**
+	 * @throws InvalidInput when a line is short or nothing is ready
+	 * @throws DespatchInDoubt when nothing clear is known in the end
+	 * @throws DespatchedTwice when the consignment turns out to hold what was sent twice
+	 * @throws IncompleteDespatch when only goods or only services were despatched
+	 * @throws SageFailure when Sage refused
+	 */
+	async confirm(despatch: Despatch): Promise<Despatched> {
+		const { order, known } = despatch;
+		const { wishes, intents, differs, notes } = pendingOf(despatch);
+		const existing = (): Despatched => ({
+			outcome: 'existing',
+			lines: linesSeen(order, known),
+			differs,
+			notes: [...notes, ...differenceNotes(despatch, differs)],
 		});
-		if (!clear) outcome = 'recovered';
-		done.push(...lines);
+		if (intents.length === 0) return existing();
+		if (this.register.inDoubt(registerName(this.api, despatch), Date.now()))
+			throw new DespatchInDoubt(order, numberOf(despatch));
+		const confirmations = await confirmationsOf(this.api, { ...despatch, wishes }, intents);
+		if (confirmations.length === 0) {
+			if (known.length > 0 || isDespatched(order)) return existing();
+			throw invalid(
+				'Sales Order',
+				`nothing of ${String(order.document_no)} is ready for despatch`,
+				'No stock is allocated to what is outstanding on it, or the order is on hold.',
+			);
+		}
+		const sent: DespatchPart[] = [];
+		let outcome: Despatched['outcome'] = 'created';
+		for (const confirmation of confirmations) {
+			const { parts } = confirmation;
+			const posting = this.post(despatch, sent, confirmation);
+			const clear = await posting.catch((error: Error) => {
+				throw sent.length === 0
+					? error
+					: new IncompleteDespatch(order, linesSent(order, sent), linesSent(order, parts), error);
+			});
+			if (!clear) outcome = 'recovered';
+			sent.push(...parts);
+		}
+		await this.refuseTwice(despatch, sent);
+		return { outcome, lines: linesSent(order, sent), differs, notes };
 	}
-	return { outcome, lines: done };
+
+	/** @returns false when the answer was unclear and the despatch was found in Sage. @throws DespatchInDoubt when it was not */
+	private async post(
+		despatch: Despatch,
+		before: DespatchPart[],
+		{ body, parts }: Confirmation,
+	): Promise<boolean> {
+		const recover = async (failure: SageFailure): Promise<boolean> => {
+			if (!failure.inDoubt) throw failure;
+			const name = registerName(this.api, despatch);
+			this.register.doubt(name, Date.now() + despatch.doubtSeconds * 1000);
+			if (!(await this.appears(despatch, before, parts)))
+				throw new DespatchInDoubt(despatch.order, numberOf(despatch), failure);
+			this.register.settle(name, Date.now());
+			return false;
+		};
+		return await this.api
+			.send({ method: 'POST', path: '/sop_confirm_despatch', body })
+			.then(() => true, onSageFailure(recover));
+	}
+
+	/** Looks with growing waits whether a despatch has come about. */
+	private async appears(
+		despatch: Despatch,
+		before: DespatchPart[],
+		parts: DespatchPart[],
+	): Promise<boolean> {
+		for (const seconds of growingWaits(despatch.lookAgainSeconds)) {
+			if (seconds > 0) await this.api.wait(seconds * 1000);
+			const looking =
+				numberOf(despatch) === undefined
+					? this.isOnOrder(despatch, before, parts)
+					: this.isUnderNumber(despatch, before, parts);
+			if (await looking.catch(onSageFailure(notThere))) return true;
+		}
+		return false;
+	}
+
+	/** The consignment holds what it held and what was sent. */
+	private async isUnderNumber(
+		{ order, tracking, known }: Despatch,
+		before: DespatchPart[],
+		parts: DespatchPart[],
+	): Promise<boolean> {
+		const now = heldBy(order, await this.consignments.of(order, String(tracking.consignment_no)));
+		const held = heldBy(order, known);
+		return parts.every(({ item }) => {
+			const id = Number(item.id);
+			const sent = sentOf(id, [...before, ...parts]);
+			return (now.get(id) ?? 0) >= round((held.get(id) ?? 0) + sent, 5);
+		});
+	}
+
+	/**
+	 * Without a number, by what the order's lines say was despatched: exactly what was sent has been added. Where somebody
+	 * else despatches the same lines meanwhile it stays in doubt.
+	 */
+	private async isOnOrder(
+		{ order }: Despatch,
+		before: DespatchPart[],
+		parts: DespatchPart[],
+	): Promise<boolean> {
+		const now = (await this.api.send({
+			method: 'GET',
+			path: `/sop_orders/${String(order.id)}`,
+			query: { $expand: 'lines' },
+		})) as SageRecord;
+		return parts.every(({ item }) => {
+			const id = Number(item.id);
+			const added = round(despatchedOf(now, id) - despatchedOf(order, id), 5);
+			return added === sellingUnits(item, sentOf(id, [...before, ...parts]));
+		});
+	}
+
+	/** After the last post: whoever looks last sees what another worker has sent under the same number. */
+	private async refuseTwice(despatch: Despatch, sent: DespatchPart[]): Promise<void> {
+		const number = numberOf(despatch);
+		if (number === undefined) return;
+		const { order, known } = despatch;
+		const seen = await this.consignments.of(order, number).catch(onSageFailure(nothing));
+		if (holdsMore(order, known, sent, seen))
+			throw new DespatchedTwice(order, number, receiptsOf(seen));
+	}
 }
 
 /** Under which name the process's register knows a despatch. */
@@ -94,6 +202,41 @@ export function registerName(
 	{ order, tracking }: Pick<Despatch, 'order' | 'tracking'>,
 ): string {
 	return `${api.scope}|despatch|${String(order.id)}|${String(tracking.consignment_no ?? '').toLowerCase()}`;
+}
+
+interface Pending extends Omit<Missing, 'wishes'> {
+	/** undefined: all that is ready. */
+	wishes?: Wish[];
+	/** What is confirmed in a call of its own each. */
+	intents: Intent[];
+	notes: string[];
+}
+
+/** What the consignment does not hold yet. */
+function pendingOf(despatch: Despatch): Pending {
+	const { order, wishes, known, tracking } = despatch;
+	if (wishes !== undefined) {
+		const missing = missingFrom(order, heldBy(order, known), wishes);
+		return { ...missing, intents: intentsOf({ ...despatch, wishes: missing.wishes }), notes: [] };
+	}
+	// What has become ready since the consignment left is not in its parcels: it is told and not despatched.
+	const intents = intentsOf(despatch).filter(
+		(intent) =>
+			!known.some((row) => intentOf(lineOf(order, row.sop_order_line_id) ?? {}) === intent),
+	);
+	const outstanding = known.length === 0 ? [] : outstandingOn(order);
+	const notes = outstanding.map(
+		(line) =>
+			`Line ${String(line.line_number)} (${String(line.code)}) has goods outstanding that consignment "${String(tracking.consignment_no)}" does not hold. Name the line to despatch them under the same number.`,
+	);
+	return { intents, differs: [], notes };
+}
+
+function differenceNotes({ tracking }: Despatch, differs: ConsignmentDifference[]): string[] {
+	return differs.map(
+		({ code, asked, held }) =>
+			`Consignment "${String(tracking.consignment_no)}" holds ${held} of ${String(code)}, and ${asked} were asked for.`,
+	);
 }
 
 /** Goods and services are confirmed in a call each. */
@@ -122,10 +265,10 @@ async function confirmationsOf(
 		const own = wishes?.filter((wish) =>
 			meantLines(wish, linesOf(order)).some((line) => intentOf(line) === intent),
 		);
-		const leaving = planDespatch(order, ready, own, problems);
-		if (leaving.length === 0) continue;
+		const parts = planDespatch(order, ready, own, problems);
+		if (parts.length === 0) continue;
 		const items: SageRecord[] = [];
-		for (const each of leaving) {
+		for (const each of parts) {
 			const item = await despatchItem(api, each).catch((error: unknown) => {
 				if (!(error instanceof InvalidInput)) throw error;
 				problems.push(...error.problems);
@@ -142,64 +285,23 @@ async function confirmationsOf(
 				? { tracking_items: [{ sop_order_return_id: order.id, ...tracking }] }
 				: {}),
 		};
-		confirmations.push({ leaving, body });
+		confirmations.push({ parts, body });
 	}
 	if (problems.length > 0) throw new InvalidInput(problems);
 	return confirmations;
 }
 
-/** @returns false when the answer was unclear and the despatch was found in Sage. @throws InDoubt when it was not */
-async function post(
-	api: SageApi,
-	register: KeyRegister,
-	despatch: Despatch,
-	{ body, leaving }: Confirmation,
-): Promise<boolean> {
-	const recover = async (failure: SageFailure): Promise<boolean> => {
-		if (!failure.inDoubt) throw failure;
-		const name = registerName(api, despatch);
-		register.doubt(name, Date.now() + despatch.doubtSeconds * 1000);
-		if (!(await appears(api, despatch, leaving)))
-			throw new InDoubt('despatch', labelOf(despatch), failure);
-		register.settle(name, Date.now());
-		return false;
-	};
-	return await api
-		.send({ method: 'POST', path: '/sop_confirm_despatch', body })
-		.then(() => true, onSageFailure(recover));
+/** Stock units of a line among what was sent. */
+function sentOf(lineId: number, parts: DespatchPart[]): number {
+	const own = parts.filter(({ item }) => Number(item.id) === lineId);
+	return round(
+		own.reduce((sum, { quantity }) => sum + quantity, 0),
+		5,
+	);
 }
 
-/** Looks with growing waits whether a despatch has come about. */
-async function appears(api: SageApi, despatch: Despatch, leaving: Leaving[]): Promise<boolean> {
-	for (const seconds of growingWaits(despatch.lookAgainSeconds)) {
-		if (seconds > 0) await api.wait(seconds * 1000);
-		if (await isThere(api, despatch, leaving).catch(onSageFailure(notThere))) return true;
-	}
-	return false;
-}
-
-/** By its consignment number; without one, by what the order's lines say was despatched. */
-async function isThere(
-	api: SageApi,
-	{ order, tracking, known }: Despatch,
-	leaving: Leaving[],
-): Promise<boolean> {
-	if (tracking.consignment_no !== undefined) {
-		const number = String(tracking.consignment_no);
-		const found = despatchedUnder(await findConsignments(api, [number]), number, order);
-		return (
-			found.length > known.length &&
-			leaving.every(({ item }) => found.some((row) => row.sop_order_line_id === item.id))
-		);
-	}
-	const now = (await api.send({
-		method: 'GET',
-		path: `/sop_orders/${String(order.id)}`,
-		query: { $expand: 'lines' },
-	})) as SageRecord;
-	const despatched = (record: SageRecord, id: unknown) =>
-		Number(lineOf(record, id)?.despatch_receipt_quantity ?? 0);
-	return leaving.every(({ item }) => despatched(now, item.id) > despatched(order, item.id));
+function despatchedOf(order: SageRecord, lineId: number): number {
+	return Number(lineOf(order, lineId)?.despatch_receipt_quantity ?? 0);
 }
 
 /** A look that fails says nothing; the next one may. */
@@ -208,21 +310,31 @@ function notThere(failure: SageFailure): boolean {
 	return false;
 }
 
+function nothing(): SageRecord[] {
+	return [];
+}
+
+/** Lines that can be despatched and are not despatched in full. */
+function outstandingOn(order: SageRecord): SageRecord[] {
+	return movableOf(order).filter((line) => !isDone(line));
+}
+
 /** Nothing is outstanding on any line that can be despatched at all. */
 function isDespatched(order: SageRecord): boolean {
-	const movable = linesOf(order).filter(
+	return movableOf(order).length > 0 && outstandingOn(order).length === 0;
+}
+
+function movableOf(order: SageRecord): SageRecord[] {
+	return linesOf(order).filter(
 		({ line_type: type }) => type === 'EnumLineTypeStandard' || type === 'EnumLineTypeFreeText',
-	);
-	return (
-		movable.length > 0 &&
-		movable.every(
-			(line) => Number(line.despatch_receipt_quantity ?? 0) >= Number(line.line_quantity ?? 0),
-		)
 	);
 }
 
-function labelOf({ order, tracking }: Despatch): string {
-	return tracking.consignment_no === undefined
-		? `order ${String(order.document_no)}`
-		: String(tracking.consignment_no);
+function isDone(line: SageRecord): boolean {
+	return Number(line.despatch_receipt_quantity ?? 0) >= Number(line.line_quantity ?? 0);
+}
+
+/** The consignment number; undefined when none was given. */
+function numberOf({ tracking }: Despatch): string | undefined {
+	return tracking.consignment_no === undefined ? undefined : String(tracking.consignment_no);
 }

@@ -1,23 +1,53 @@
-/** Despatches that a consignment number stands for: it is what tells a repeated push from a further part despatch. */
+/**
+ * What orders have under their consignment numbers. Sage has no key for a despatch but keeps its consignment number, so
+ * a number and what it holds tell a repeated push from a further part despatch.
+ */
+import { normalKey, Lookups } from '../lookups/lookups';
 import type { SageApi, SageRecord } from '../protocol/api';
-import { Lookups, normalKey } from '../lookups/lookups';
+import { Finder } from '../push/finder';
+import { round } from '../values/values';
 
-/** Despatch lines with one of the consignment numbers, by number; read anew every time. */
-export async function findConsignments(
-	api: SageApi,
-	numbers: string[],
-): Promise<Map<string, SageRecord[]>> {
-	return await new Lookups(api).byKeys(
-		{ resource: 'sop_order_despatch_line_views', field: 'sop_despatch_consignment_no' },
-		numbers,
-	);
+import { lineOf } from './plan';
+import { stockUnits } from './units';
+
+/** Despatches of one company by consignment number, read anew every time; look-ups at the same moment share a call. */
+export class Consignments {
+	private readonly finder: Finder;
+
+	constructor(api: SageApi) {
+		this.finder = new Finder(
+			async (numbers) =>
+				await new Lookups(api).byKeys(
+					{ resource: 'sop_order_despatch_line_views', field: 'sop_despatch_consignment_no' },
+					numbers,
+				),
+			normalKey,
+		);
+	}
+
+	/** Of several numbers at once: the despatch lines of every order under each of them, by number. */
+	async findAll(numbers: string[]): Promise<Map<string, SageRecord[]>> {
+		return await this.finder.findAll(numbers);
+	}
+
+	/** The despatch lines of an order under a number. */
+	async of(order: SageRecord, number: string): Promise<SageRecord[]> {
+		return ofOrder(order, await this.finder.find(number));
+	}
 }
 
-/** The despatch lines of an order under a consignment number. */
-export function despatchedUnder(
-	found: Map<string, SageRecord[]>,
-	number: string,
-	order: SageRecord,
-): SageRecord[] {
-	return (found.get(normalKey(number)) ?? []).filter((row) => row.sop_order_id === order.id);
+/** Those of the despatch lines that are of the order. */
+export function ofOrder(order: SageRecord, rows: SageRecord[]): SageRecord[] {
+	return rows.filter((row) => row.sop_order_id === order.id);
+}
+
+/** Stock units that despatch lines hold of each of the order's lines, by line ID. The view counts in the line's own units. */
+export function heldBy(order: SageRecord, rows: SageRecord[]): Map<number, number> {
+	const held = new Map<number, number>();
+	for (const { sop_order_line_id: id, sop_despatch_line_quantity: quantity } of rows) {
+		const line = Number(id);
+		const units = stockUnits(lineOf(order, id) ?? {}, Number(quantity ?? 0));
+		held.set(line, round((held.get(line) ?? 0) + units, 5));
+	}
+	return held;
 }

@@ -4,8 +4,7 @@ import type { SageRecord } from '../protocol/api';
 import type { DespatchedLine } from './lines';
 
 export class IncompleteDespatch extends Error {
-	readonly remedy =
-		'Run the item again with the same consignment number: only what is missing is sent.';
+	readonly remedy = 'Push it again with the same consignment number: only what is missing is sent.';
 	readonly details: SageRecord;
 
 	constructor(

@@ -2,7 +2,7 @@
 import type { SageRecord } from '../protocol/api';
 
 import { lineOf } from './plan';
-import type { Leaving } from './portions';
+import type { DespatchPart } from './portions';
 import { sellingUnits, stockUnits } from './units';
 
 export interface DespatchedLine {
@@ -16,8 +16,8 @@ export interface DespatchedLine {
 }
 
 /** Lines that were sent. */
-export function linesLeft(order: SageRecord, leaving: Leaving[]): DespatchedLine[] {
-	return leaving.map(({ item, quantity }) => {
+export function linesSent(order: SageRecord, parts: DespatchPart[]): DespatchedLine[] {
+	return parts.map(({ item, quantity }) => {
 		const line = lineOf(order, item.id);
 		return {
 			id: item.id,

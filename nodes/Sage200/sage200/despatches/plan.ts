@@ -3,7 +3,7 @@ import type { SageRecord } from '../protocol/api';
 import type { Problem } from '../protocol/failures';
 import { round } from '../values/values';
 
-import type { Leaving } from './portions';
+import type { DespatchPart } from './portions';
 import { sellingUnits, stockUnits } from './units';
 import { meantLines, nameOf, type Wish } from '../lines/requestedLines';
 
@@ -17,13 +17,15 @@ export function planDespatch(
 	ready: Map<number, SageRecord>,
 	wishes: Wish[] | undefined,
 	problems: Problem[],
-): Leaving[] {
-	const left = new Map(
-		[...ready].map(([id, item]) => [id, Number(item.available_quantity ?? item.quantity ?? 0)]),
-	);
+): DespatchPart[] {
+	const left = new Map([...ready].map(([id, item]) => [id, availableOf(item)]));
 	if (wishes === undefined) {
 		return [...ready].flatMap(([id, item]) =>
-			leavingOf(item, `Line number ${String(lineOf(order, id)?.line_number ?? id)}`, left.get(id)!),
+			partOf(
+				item,
+				`Line number ${String(lineOf(order, id)?.line_number ?? id)}`,
+				availableOf(item),
+			),
 		);
 	}
 	return wishes.flatMap((wish) => {
@@ -31,18 +33,24 @@ export function planDespatch(
 		const items = lines
 			.map(({ id }) => ready.get(Number(id)))
 			.filter((item): item is SageRecord => item !== undefined);
-		let wanted = wish.quantity ?? Infinity;
-		const leaving = items.flatMap((item) => {
-			const available = left.get(Number(item.id))!;
-			const part = Math.min(available, wanted === Infinity ? Infinity : stockUnits(item, wanted));
-			left.set(Number(item.id), round(available - part, 5));
-			if (wanted !== Infinity) wanted = round(wanted - sellingUnits(item, part), 5);
-			return leavingOf(item, wish.label, part, wish);
+		// In stock units, which all lines of a product share: a rest in selling units would be rounded (thirds of a case).
+		let wanted = wantedStock(wish, items[0] ?? lines[0]);
+		const parts = items.flatMap((item) => {
+			const available = left.get(Number(item.id)) ?? 0;
+			const quantity = Math.min(available, wanted);
+			left.set(Number(item.id), round(available - quantity, 5));
+			wanted = wanted === Infinity ? wanted : round(wanted - quantity, 5);
+			return partOf(item, wish.label, quantity, wish);
 		});
-		if (leaving.length === 0 || (wanted !== Infinity && wanted > 0))
-			problems.push(shortage(wish, lines, leaving));
-		return leaving;
+		if (parts.length === 0 || (wanted !== Infinity && wanted > 0))
+			problems.push(shortage(wish, lines, parts));
+		return parts;
 	});
+}
+
+/** In stock units; without end for a row that gives no quantity. */
+function wantedStock({ quantity }: Wish, line: SageRecord): number {
+	return quantity === undefined ? Infinity : stockUnits(line, quantity);
 }
 
 /** Lines of the order that wishes can mean; those that the order does not have are problems. */
@@ -60,9 +68,9 @@ export function checkWishes(wishes: Wish[], order: SageRecord, problems: Problem
 	}
 }
 
-function shortage(wish: Wish, lines: SageRecord[], leaving: Leaving[]): Problem {
+function shortage(wish: Wish, lines: SageRecord[], parts: DespatchPart[]): Problem {
 	const ready = round(
-		leaving.reduce((sum, { item, quantity }) => sum + sellingUnits(item, quantity), 0),
+		parts.reduce((sum, { item, quantity }) => sum + sellingUnits(item, quantity), 0),
 		5,
 	);
 	const open = round(
@@ -84,13 +92,18 @@ function shortage(wish: Wish, lines: SageRecord[], leaving: Leaving[]): Problem 
 	};
 }
 
-function leavingOf(
+function partOf(
 	item: SageRecord,
 	label: string,
 	quantity: number,
 	{ identified, bins }: Pick<Wish, 'identified' | 'bins'> = { identified: [], bins: [] },
-): Leaving[] {
+): DespatchPart[] {
 	return quantity > 0 ? [{ item, label, quantity, identified, bins }] : [];
+}
+
+/** Stock units that can leave of a line of Sage's despatch list. */
+function availableOf(item: SageRecord): number {
+	return Number(item.available_quantity ?? item.quantity ?? 0);
 }
 
 /** The order's lines as it was read. */

@@ -8,7 +8,7 @@ import { sellingUnits, stockUnits } from './units';
 import type { Portion } from '../lines/requestedLines';
 
 /** What is to leave of one line. */
-export interface Leaving {
+export interface DespatchPart {
 	/** The line as Sage's despatch list has it. */
 	item: SageRecord;
 	label: string;
@@ -29,11 +29,11 @@ const isTraced = ({ traceable_type: type }: SageRecord) =>
 	type === 'EnumTraceableTypeBatch' || type === 'EnumTraceableTypeSerial';
 
 /** The line of a confirmation, with its bins, batches or serial numbers where it needs them. @throws InvalidInput */
-export async function despatchItem(api: SageApi, leaving: Leaving): Promise<SageRecord> {
-	const { item, quantity, bins } = leaving;
+export async function despatchItem(api: SageApi, part: DespatchPart): Promise<SageRecord> {
+	const { item, quantity, bins } = part;
 	const plain = { id: item.id, quantity };
 	if (isTraced(item))
-		return { ...plain, traceable_adjustment_items: await tracedPortions(api, leaving) };
+		return { ...plain, traceable_adjustment_items: await tracedPortions(api, part) };
 	if (item.is_multiple_bin_allocations !== true && bins.length === 0) return plain;
 	const reply = await helper(api, 'sop_confirm_despatch_bin_items', item);
 	const sources = rowsOf(reply.bin_items).map((row) => ({
@@ -41,15 +41,15 @@ export async function despatchItem(api: SageApi, leaving: Leaving): Promise<Sage
 		available: Number(row.available_quantity ?? 0),
 		row,
 	}));
-	const taken = take(leaving, 'Bin', sources, bins);
+	const taken = take(part, 'Bin', sources, bins);
 	return {
 		...plain,
 		bin_items: taken.map(({ source, quantity: part }) => ({ id: source.row.id, quantity: part })),
 	};
 }
 
-async function tracedPortions(api: SageApi, leaving: Leaving): Promise<SageRecord[]> {
-	const { item, label, quantity, identified } = leaving;
+async function tracedPortions(api: SageApi, part: DespatchPart): Promise<SageRecord[]> {
+	const { item, label, quantity, identified } = part;
 	const isSerial = item.traceable_type === 'EnumTraceableTypeSerial';
 	if (isSerial && !Number.isInteger(quantity))
 		throw invalid(
@@ -73,8 +73,8 @@ async function tracedPortions(api: SageApi, leaving: Leaving): Promise<SageRecor
 		);
 	const taken =
 		item.sale_from_single_batch === true && identified.length === 0
-			? singleBatch(leaving, sources)
-			: take(leaving, isSerial ? 'Serial Number' : 'Batch', sources, identified);
+			? singleBatch(part, sources)
+			: take(part, isSerial ? 'Serial Number' : 'Batch', sources, identified);
 	return taken.map(({ source: { row }, quantity: part }) => ({
 		traceable_item_id: row.traceable_item_id,
 		traceable_bin_item_id: row.traceable_bin_item_id,
@@ -91,7 +91,7 @@ interface Taken {
 
 /** Takes the quantity from the portions that were named, or else from the first sources there are. @throws InvalidInput */
 function take(
-	{ item, label, quantity }: Leaving,
+	{ item, label, quantity }: DespatchPart,
 	kind: string,
 	sources: Source[],
 	portions: Portion[],
@@ -131,7 +131,7 @@ function take(
 }
 
 /** @throws InvalidInput when no single batch holds it all */
-function singleBatch({ item, label, quantity }: Leaving, sources: Source[]): Taken[] {
+function singleBatch({ item, label, quantity }: DespatchPart, sources: Source[]): Taken[] {
 	const source = sources.find(({ available }) => available >= quantity);
 	if (source) return [{ source, quantity }];
 	throw invalid(

@@ -5,12 +5,15 @@ import { round } from '../values/values';
 /** Sage keeps quantities with five decimals. */
 const DECIMALS = 5;
 
-/** Stock units in a quantity of the line's selling units. */
+/**
+ * Stock units in a quantity of the line's selling units. A third of a case of three is 0.33333 with five decimals and
+ * means one piece, not 0.99999: a quantity that differs from a whole one by less than the last decimal is that one.
+ */
 export function stockUnits(line: SageRecord, quantity: number): number {
-	return round(
-		(quantity * multiple(line.selling_unit_multiple)) / multiple(line.stock_unit_multiple),
-		DECIMALS,
-	);
+	const ratio = multiple(line.selling_unit_multiple) / multiple(line.stock_unit_multiple);
+	const whole = Math.round(quantity * ratio);
+	if (Math.abs(quantity * ratio - whole) <= (ratio * 10 ** -DECIMALS) / 2) return whole;
+	return round(quantity * ratio, DECIMALS);
 }
 
 /** The line's selling units in a quantity of stock units. */
