@@ -136,9 +136,15 @@ it('loses and repeats nothing while rows come and go', async () => {
 
 it('keeps a sort of the user and lets the id decide among equals', async () => {
 	const source = new Rows(rows(2100));
-	const all = await readAll({ path: '/x', query: { $orderby: 'name desc' } }, order, source.read);
-	expect(new Set(all.map(({ id }) => id)).size).toBe(2100);
-	expect(source.queries[1]).toMatchObject({ $orderby: 'name desc,id asc', $skip: 1000 });
+	const request = { path: '/x', query: { $orderby: 'name desc' } };
+	const all = await readAll({ ...request, limit: 1500 }, order, source.read);
+	expect(new Set(all.map(({ id }) => id)).size).toBe(1500);
+	expect(source.queries[1]).toMatchObject({ $orderby: 'name desc,id asc', $skip: 950, $top: 550 });
+	// Without a limit the rows are read by their ID, and sorted when all are there.
+	expect(await readAll(request, order, source.read)).toEqual(
+		rows(2100).sort((a, b) => b.name.localeCompare(a.name) || a.id - b.id),
+	);
+	expect(source.queries[3]).toMatchObject({ $orderby: 'id asc' });
 });
 
 it('keeps the filter of the user beside its own', async () => {
@@ -223,5 +229,5 @@ it('reads ids that come as text', async () => {
 it('pages collections without a key by position', async () => {
 	const source = new Rows(rows(1300));
 	expect(await readAll({ path: '/x' }, { orderBy: 'name asc' }, source.read)).toHaveLength(1300);
-	expect(source.queries[1]).toMatchObject({ $skip: 1000, $orderby: 'name asc' });
+	expect(source.queries[1]).toMatchObject({ $skip: 950, $orderby: 'name asc' });
 });

@@ -19,6 +19,7 @@ import { isBeyondBounds } from './bounds';
 import { CREDENTIAL, type Connection } from './connection';
 import { failureFromError } from './errors';
 import type { Lanes } from './lanes';
+import { LargestPage } from './pages';
 import { readAll } from './paging';
 import { failureOf, pageTitleIn } from './reply';
 import { waitBeforeRetry, type RetryPolicy } from './retry';
@@ -54,6 +55,8 @@ export interface ClientSettings {
 
 /** Calls to one site and company. */
 export class SageClient implements SageApi {
+	private readonly largestPage = new LargestPage();
+
 	constructor(
 		private readonly context: HttpContext,
 		private readonly settings: ClientSettings,
@@ -77,8 +80,12 @@ export class SageClient implements SageApi {
 	}
 
 	async list(request: ListRequest): Promise<SageRecord[]> {
-		return await readAll(request, rowOrderOf(resourceOfPath(request.path)), async (query) =>
-			rowsOf(await this.send({ method: 'GET', path: request.path, query }), request.path),
+		return await readAll(
+			request,
+			rowOrderOf(resourceOfPath(request.path)),
+			async (query) =>
+				rowsOf(await this.send({ method: 'GET', path: request.path, query }), request.path),
+			this.largestPage,
 		);
 	}
 

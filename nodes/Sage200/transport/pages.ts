@@ -1,5 +1,5 @@
 /** How many rows a page is asked for, and what their number says. */
-import type { SageRecord } from '../sage200/protocol/api';
+import type { Query, SageRecord } from '../sage200/protocol/api';
 import { SageFailure } from '../sage200/protocol/failures';
 
 export interface Page {
@@ -8,15 +8,73 @@ export interface Page {
 	rows: SageRecord[];
 }
 
+export type ReadPage = (query: Query) => Promise<SageRecord[]>;
+
 /** More than Sage's 500, so that fewer calls are needed; less than its 5,000, which time out on slow sites. */
 const USUAL = 1000;
 /** What Sage gives when it is not asked for a number, so no site finds it too many. */
 const UNASKED = 500;
 const SMALLEST = 25;
+/** No site gives fewer rows at once than this, so a shorter page ends its list. */
+const FEWEST_PER_PAGE = 25;
 
-/** The size of the pages of one list. */
-export class PageSize {
-	rows = USUAL;
+/** The largest page that a site gave so far in one run: a shorter page of it was not cut. */
+export class LargestPage {
+	private rows = 0;
+
+	note(rows: number): void {
+		this.rows = Math.max(this.rows, rows);
+	}
+
+	exceeds(rows: number): boolean {
+		return this.rows > rows;
+	}
+}
+
+/** Asks for the pages of one list. */
+export class Pager {
+	private size = USUAL;
+
+	/**
+	 * @param path the list, for its errors
+	 * @param largest shared by all lists of a site in one run
+	 */
+	constructor(
+		private readonly path: string,
+		private readonly largest: LargestPage,
+		private readonly readPage: ReadPage,
+	) {}
+
+	/**
+	 * One page of at most so many rows; of fewer where the site is too slow for them.
+	 * @throws SageFailure when a smaller page would not help
+	 */
+	async page(most: number, queryFor: (top: number) => Query): Promise<Page> {
+		for (;;) {
+			const asked = Math.min(most, this.size);
+			try {
+				const rows = await this.readPage(queryFor(asked));
+				this.largest.note(rows.length);
+				return { asked, rows };
+			} catch (error) {
+				this.shrink(error, asked);
+			}
+		}
+	}
+
+	/**
+	 * Whether a page ends its list: it is shorter than asked, and no site would have cut it there. Sage says nothing of
+	 * what it left out, and the most that a site gives at once may be any number (5,000 since February 2019, api.md d).
+	 */
+	isLast({ rows, asked }: Page): boolean {
+		const { length } = rows;
+		return length < asked && (length < FEWEST_PER_PAGE || this.largest.exceeds(length));
+	}
+
+	/** A failure of a list that cannot be read to its end. */
+	unreadable(remedy: string): SageFailure {
+		return new SageFailure({ kind: 'unreadable', method: 'GET', path: this.path, remedy });
+	}
 
 	/**
 	 * Big pages time out on slow sites: asks for a quarter from now on, until a page is small enough to blame something
@@ -24,11 +82,11 @@ export class PageSize {
 	 * @param tried how many rows the page that failed was asked for
 	 * @throws the error, when a smaller page would not help
 	 */
-	shrink(error: unknown, tried: number): void {
+	private shrink(error: unknown, tried: number): void {
 		if (!(error instanceof SageFailure)) throw error;
-		if (tried > UNASKED && refusesSize(error)) this.rows = UNASKED;
+		if (tried > UNASKED && refusesSize(error)) this.size = UNASKED;
 		else if (tried > SMALLEST && isTooSlow(error))
-			this.rows = Math.max(SMALLEST, Math.min(this.rows, Math.floor(tried / 4)));
+			this.size = Math.max(SMALLEST, Math.min(this.size, Math.floor(tried / 4)));
 		else throw error;
 	}
 }
@@ -37,21 +95,7 @@ function isTooSlow({ kind, facts }: SageFailure): boolean {
 	return kind === 'timeout' || facts.status === 504;
 }
 
-/** Its words are not known, but they cannot do without the option's name or its meaning. */
+/** The words of the refusal are not known, but they cannot do without the option's name or its meaning. */
 function refusesSize({ kind, facts }: SageFailure): boolean {
 	return kind === 'refused' && /\btop\b|limit|maximum/i.test(facts.sageMessage ?? '');
-}
-
-/** Whether rows come in the order that the next page is asked for by. */
-export function ascends(rows: SageRecord[], key: string): boolean {
-	return rows.every((row, at) => at === 0 || Number(row[key]) >= Number(rows[at - 1][key]));
-}
-
-/**
- * Whether a page ends its list: it is shorter than asked. But a round number of rows may be all that the site gives at
- * once (the maximum was lower before February 2019, and Sage says nothing of what it left out), so then the next page
- * is asked for.
- */
-export function isLast({ rows, asked }: Page): boolean {
-	return rows.length === 0 || (rows.length < asked && rows.length % 50 !== 0);
 }

@@ -5,6 +5,7 @@
 import { findResource, schema, type FieldType } from '../../catalog';
 
 import type { SageApi, SageRecord } from '../protocol/api';
+import { namesOne } from '../protocol/rowKeys';
 import { condition, filtersOf } from './odata';
 
 /** Room for `$filter=` in a URL of 2,000 characters that also holds the address, $select and $top. */
@@ -103,10 +104,11 @@ export class Lookups {
 		const query = { $select: select?.join(','), $expand: expand?.join(',') };
 		const pages = await Promise.all(
 			filters.map(
-				async (filter) =>
+				async ({ filter, count }) =>
 					await this.api.list({
 						path: `/${resource}`,
 						query: { ...query, $filter: where ? `(${filter}) and (${where})` : filter },
+						expected: namesOne(resource, field) ? count : undefined,
 					}),
 			),
 		);

@@ -72,8 +72,12 @@ export function anyOf(conditions: string[]): string | undefined {
 /**
  * Splits alternatives into filters short enough for one URL each.
  * Sage names no limit; the gateway's default is some 2,000 characters, measured after encoding.
+ * @returns each filter with the number of its alternatives
  */
-export function filtersOf(alternatives: string[], maximumLength: number): string[] {
+export function filtersOf(
+	alternatives: string[],
+	maximumLength: number,
+): Array<{ filter: string; count: number }> {
 	const filters: string[][] = [];
 	let length = Infinity;
 	for (const alternative of alternatives) {
@@ -85,7 +89,7 @@ export function filtersOf(alternatives: string[], maximumLength: number): string
 		filters[filters.length - 1].push(alternative);
 		length += added;
 	}
-	return filters.map((group) => group.join(' or '));
+	return filters.map((group) => ({ filter: group.join(' or '), count: group.length }));
 }
 
 /** An empty text may be meant; a value that an expression did not find is not. */

@@ -19,6 +19,8 @@ export interface ListRequest {
 	query?: Query;
 	/** At most this many rows; all of them when left out. */
 	limit?: number;
+	/** How many rows there are, where that is known: so many are all. */
+	expected?: number;
 }
 
 /** Calls to one site and company. Every method throws SageFailure when Sage does not answer as asked. */

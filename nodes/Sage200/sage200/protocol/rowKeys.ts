@@ -17,6 +17,18 @@ const KEYS: Record<string, string> = {
 /** These can be filtered on a few fields only, the key not among them, so they are paged by position. */
 const POSITION_ONLY = new Set(['sop_confirm_despatch', 'sop_despatch_discrete_orders', 'sites']);
 
+/** Fields beside the ID that no two records of a resource share. */
+const UNIQUE: Record<string, string> = {
+	customers: 'reference',
+	products: 'code',
+	suppliers: 'reference',
+};
+
+/** Whether a value of this field names one record at most. */
+export function namesOne(resource: string, field: string): boolean {
+	return field === 'id' || UNIQUE[resource] === field;
+}
+
 /** A resource that the catalog does not know is taken to have an id, as nearly all have. */
 export function rowOrderOf(resource: string): RowOrder {
 	const reply = findResource(resource)?.operations.find(
@@ -26,10 +38,11 @@ export function rowOrderOf(resource: string): RowOrder {
 	if (!schema || schema.open) return { key: 'id' };
 	const key = keyOf(resource, schema);
 	if (key !== undefined && !POSITION_ONLY.has(resource)) return { key };
-	const ids = [...schema.fields.values()].filter(
-		({ type, name }) => type.startsWith('int') && /(^|_)id$/.test(name),
+	const scalars = [...schema.fields.values()].filter(
+		({ type }) => type !== 'object' && type !== 'list',
 	);
-	const orderBy = ids
+	const ids = scalars.filter(({ type, name }) => type.startsWith('int') && /(^|_)id$/.test(name));
+	const orderBy = (ids.length > 0 ? ids : scalars)
 		.slice(0, 3)
 		.map(({ name }) => `${name} asc`)
 		.join(',');
