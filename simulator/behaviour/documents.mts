@@ -18,6 +18,11 @@ export const DOCUMENT_SWITCHES = {
 	 * Unknown (api.md n).
 	 */
 	archivedOrders: ['kept', 'gone'],
+	/**
+	 * `GET /sop_confirm_despatch` locks the goods lines that it returns until they are despatched (the schema's text says
+	 * so; the effect is inferred, api.md j 6).
+	 */
+	despatchLocks: ['taken', 'none'],
 	/** Whether a change of lines alone moves the order's own date_time_updated: it may not (api.md h). */
 	lineStamps: ['moved', 'kept'],
 	/** Whether a despatch moves the order's own date_time_updated. Unknown (api.md h). */

@@ -144,6 +144,49 @@ describe('finished orders that were archived', () => {
 	});
 });
 
+describe('reading what can be despatched', () => {
+	const read = (document: Body, intent = 'ConfirmOnDespatch') =>
+		bench.call('GET /sop_confirm_despatch', {}, 0, {
+			query: {
+				$filter: `document_no eq '${String(document.document_no)}' and confirmation_intent_type eq '${intent}'`,
+			},
+		});
+	const change = (document: Body): Body => ({
+		lines: [{ id: linesOf(document)[0].id, line_quantity: 2 }],
+	});
+
+	test('locks the goods until they are despatched', () => {
+		const document = order(goods(bench.product), goods(bench.product));
+		read(document);
+		assert.match(bench.refused(PUT, change(document), document.id), /locked for despatch/);
+		assert.match(bench.refused('DELETE /sop_orders/{Id}', {}, document.id), /locked for despatch/);
+		// What does not touch the lines is free.
+		assert.equal(bench.call(PUT, { order_priority: 'A' }, document.id).order_priority, 'A');
+		read(document);
+		bench.call('POST /sop_confirm_despatch', {
+			sop_order_return_id: document.id,
+			items: [{ id: linesOf(document)[0].id, quantity: 1 }],
+		});
+		assert.equal(linesOf(bench.call(PUT, change(document), document.id))[0].line_quantity, 2);
+	});
+
+	test('locks until the time of a lock is over', () => {
+		const document = order(goods(bench.product));
+		read(document);
+		bench.clock.advance(20 * 60_000);
+		assert.equal(linesOf(bench.call(PUT, change(document), document.id))[0].line_quantity, 2);
+	});
+
+	test('locks nothing where the site does not, nor services', () => {
+		const document = order(goods(bench.product));
+		read(document, 'Confirm');
+		bench.call(PUT, change(document), document.id);
+		bench.behaviour.despatchLocks = 'none';
+		read(document);
+		assert.equal(linesOf(bench.call(PUT, change(document), document.id))[0].line_quantity, 2);
+	});
+});
+
 describe('stamps', () => {
 	const stampOf = (resource: string, id: number) =>
 		bench.company.table(resource).find(id)!.date_time_updated;

@@ -14,6 +14,7 @@ import {
 } from '../orders/allocation.mts';
 import { resumeEntry } from '../orders/header.mts';
 import { SALES_ORDER } from '../orders/kinds.mts';
+import { releaseDespatchLocks } from '../orders/locks.mts';
 import { saveDocument } from '../orders/save.mts';
 import { lineUnits } from '../orders/units.mts';
 import { moveStock } from '../stock/levels.mts';
@@ -49,6 +50,7 @@ export function confirmDespatch(call: Call): Body {
 			decimal(line.despatch_receipt_quantity).plus(lineUnits(line, quantity)),
 		);
 	}
+	releaseDespatchLocks(call, rowsOf(order.lines));
 	const row = saveDocument(resumeEntry(SALES_ORDER, call, order), 'despatch');
 	const date = textOf(body.despatch_receipt_date) || today(call.clock);
 	recordReceipt(call, row, items, date, tracking);

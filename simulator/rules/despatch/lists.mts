@@ -3,17 +3,19 @@ import type { Body, Call, Row } from '../../world.mts';
 import { numberOf, textOf } from '../foundation/read.mts';
 import { optional } from '../foundation/records.mts';
 import { allocationsOf } from '../orders/allocation.mts';
+import { lockForDespatch } from '../orders/locks.mts';
 import { isCounted, productType } from '../stock/product-kinds.mts';
 import { despatchFilter } from './filter.mts';
-import { despatchable } from './ready-lines.mts';
+import { despatchable, GOODS } from './ready-lines.mts';
 
-/** Rule of `GET /sop_confirm_despatch`: one entry an order, quantities in stock units. */
+/** Rule of `GET /sop_confirm_despatch`: one entry an order, quantities in stock units. It locks the goods it returns. */
 export function listDespatchable(call: Call): Body[] {
 	const { intent, accepts } = despatchFilter(call);
+	const locks = intent === GOODS && call.company.behaviour.despatchLocks === 'taken';
 	return [...despatchable(call, intent)].flatMap(({ order, lines }) => {
-		const items = lines
-			.filter((line) => accepts(order, line))
-			.map((line) => itemOf(call, order, line));
+		const accepted = lines.filter((line) => accepts(order, line));
+		if (locks) lockForDespatch(call, accepted);
+		const items = accepted.map((line) => itemOf(call, order, line));
 		return items.length === 0
 			? []
 			: [

@@ -11,7 +11,7 @@ import { applyHeader, resumeEntry } from './header.mts';
 import { INSTRUCTIONS } from './instructions.mts';
 import type { DocumentKind, Entry } from './kind.mts';
 import { applyLine } from './lines.mts';
-import { checkLock, releaseLock } from './locks.mts';
+import { checkDespatchLocks, checkLock, releaseLock } from './locks.mts';
 import { applyMemos } from './memos.mts';
 import { numberFor } from './numbering.mts';
 import { applyPayment } from './payment.mts';
@@ -23,6 +23,7 @@ export function amendDocument(kind: DocumentKind, call: Call): Row {
 	const row = addressed(call, kind.resource);
 	checkLock(call, kind.resource, row.id, body.lock_id);
 	checkAmendable(kind, row, body);
+	checkDespatchLocks(call, rowsOf(body.lines));
 	const entry = resumeEntry(kind, call, structuredClone(row));
 	checkHold(entry, body);
 	applyHeader(entry, body);

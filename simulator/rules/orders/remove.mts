@@ -6,12 +6,13 @@ import { recountOrders } from './credit.mts';
 import { resumeEntry } from './header.mts';
 import type { DocumentKind } from './kind.mts';
 import { withdrawLine } from './lines.mts';
-import { checkLock } from './locks.mts';
+import { checkDespatchLocks, checkLock } from './locks.mts';
 
 /** Rule of `DELETE /sop_orders/{Id}` and its like. */
 export function removeDocument(kind: DocumentKind, call: Call): void {
 	const row = addressed(call, kind.resource);
 	checkLock(call, kind.resource, row.id, undefined);
+	checkDespatchLocks(call, rowsOf(row.lines));
 	if (rowsOf(row.lines).some((line) => line.is_line_deletable === false)) {
 		throw new SageRefusal(
 			`The ${kind.name} ${textOf(row.document_no)} has been despatched, received or invoiced and cannot be deleted.`,
