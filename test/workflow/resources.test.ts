@@ -209,6 +209,73 @@ describe('documents are pushed once', () => {
 		expect(row).toMatchObject({ document_outstanding_value: 0 });
 	});
 
+	it('an allocation whose answer got lost is made once, also with Retry On Fail', async () => {
+		const bank = (await run('record', 'getAll', { recordType: by('list', 'banks'), limit: 1 }))
+			.json[0];
+		const posted = { customer: by('reference', customer.reference) };
+		const invoice = await run('salesLedger', 'postInvoice', {
+			...posted,
+			document_goods_value: 200,
+			documentKey: 'ONCE-I',
+		});
+		const receipt = await run('salesLedger', 'postReceipt', {
+			...posted,
+			bank_id: bank.id,
+			cheque_value: 100,
+			documentKey: 'ONCE-R',
+		});
+		const allocations = JSON.stringify([
+			{ urn: invoice.json[0].urn, value: 40 },
+			{ urn: receipt.json[0].urn, value: -40 },
+		]);
+		const outstanding = async () =>
+			(
+				await sage.admin.rows('sales_posted_transactions', { urn: invoice.json[0].urn as string })
+			)[0].document_outstanding_value;
+		const before = Number(await outstanding());
+		const allocate = async (lookAgainSeconds: number) =>
+			await run('salesLedger', 'allocate', {
+				...posted,
+				allocations,
+				details: { lookAgainSeconds },
+			});
+		const losing = { match: { method: 'POST', path: '^/sales_allocations$' }, times: 1 };
+		await sage.admin.setFaults([{ kind: 'dropAfterCommit', ...losing }]);
+		const lost = await allocate(3);
+		expect(lost.error).toBeUndefined();
+		expect(lost.json[0]).toMatchObject({ outcome: 'recovered' });
+		expect(await outstanding()).toBe(before - 40);
+		await sage.admin.setFaults([{ kind: 'lateCommit', afterMs: 60_000, ...losing }]);
+		const late = await allocate(0);
+		expect(late.error?.message).toContain('in doubt whether the allocation');
+		const again = await allocate(0);
+		expect(again.error?.message).toContain('Nothing was sent now');
+		await sage.admin.advanceClock(60_000);
+		const found = await allocate(0);
+		expect(found.json[0]).toMatchObject({ outcome: 'recovered' });
+		expect(await outstanding()).toBe(before - 80);
+	});
+
+	it('an allocation names transactions of its own customer, and amounts that Sage can keep', async () => {
+		const allocations = JSON.stringify([
+			{ urn: 999_999, value: 10.005 },
+			{ id: 'x', value: -10.005 },
+		]);
+		const { error } = await run('salesLedger', 'allocate', {
+			customer: by('reference', customer.reference),
+			allocations,
+		});
+		expect(error?.message).toMatch(/Allocation 1: Value.*Allocation 2.*names no transaction/);
+		const foreign = await run('salesLedger', 'allocate', {
+			customer: by('reference', customer.reference),
+			allocations: JSON.stringify([
+				{ urn: 999_999, value: 10 },
+				{ id: 999_998, value: -10 },
+			]),
+		});
+		expect(foreign.error?.message).toMatch(/URN 999999.*ID 999998/);
+	});
+
 	it('supplier invoices of the same number in two accounts are two', async () => {
 		const suppliers = (await run('supplier', 'getAll', { limit: 2 })).json;
 		const post = async (reference: unknown) =>

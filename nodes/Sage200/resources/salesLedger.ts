@@ -3,7 +3,7 @@ import { defineResource } from '../core/resource';
 
 import { customerIdentity } from './customer';
 import { ageing } from './shared/ledger/aged';
-import { allocate } from './shared/ledger/allocate';
+import { allocating } from './shared/ledger/allocate';
 import { posting, type Ledger } from './shared/ledger/postings';
 
 const ledger: Ledger = {
@@ -23,7 +23,7 @@ export const salesLedger = defineResource({
 	name: 'Sales Ledger',
 	listed: 'sales_posted_transactions',
 	operations: [
-		allocate,
+		allocating(customerIdentity),
 		posting(ledger, 'creditNote'),
 		posting(ledger, 'invoice'),
 		posting(ledger, 'payment'),
