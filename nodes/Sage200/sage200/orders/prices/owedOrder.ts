@@ -1,0 +1,100 @@
+/** What a buyer owes for a shop's order, line by line at the rates that Sage has. */
+import type { ShopLine, ShopOrder } from '../../shops/order';
+import type { ShopProblem } from '../../shops/source';
+import { taxWithin } from '../../shops/taxes';
+import { money } from '../../shops/totals';
+import { Decimal } from '../../values/decimal';
+
+import type { Owed, OwedLine } from './booking';
+import { rateOf } from './rates';
+
+/** A line of the shop at the rate of its tax. */
+export interface OwedShopLine extends OwedLine {
+	/** `Line 2 (Claw hammer)` */
+	label: string;
+	line: ShopLine;
+	/** Taken off before `gross`, with tax. */
+	discount: Decimal;
+}
+
+export interface OwedOrder extends Owed {
+	lines: OwedShopLine[];
+	/** Pence by which the shop's own rounding of tax may part it from what the amounts contain. */
+	taxRounding: number;
+	remarks: string[];
+}
+
+export interface OwedRules {
+	/** Rates in percent that Sage has tax codes for. */
+	known: Decimal[];
+	/** Lines below 0 may be sent. */
+	negativeLines: boolean;
+}
+
+/** What is wrong with the order is added to `problems`; the lines are then not all there. */
+export function owedOrder(
+	order: ShopOrder,
+	{ known, negativeLines }: OwedRules,
+	problems: ShopProblem[],
+): OwedOrder {
+	const { taxRoundedBy } = order;
+	const rated = order.lines.flatMap((line, at): OwedShopLine[] => {
+		const label = `Line ${at + 1} (${line.description})`;
+		const rate = rateOf(line, { label, known, taxRoundedBy }, problems);
+		const { quantity, gross, discount } = line;
+		return rate ? [{ label, line, quantity, gross, rate, discount }] : [];
+	});
+	const remarks: string[] = [];
+	const lines = withCredits(rated, remarks);
+	if (!negativeLines) refuseNegative(lines, problems);
+	return {
+		lines,
+		gross: order.totals.gross.pence,
+		tax: order.totals.tax.pence,
+		taxRounding: taxRounding(order),
+		remarks,
+	};
+}
+
+/** Half a penny for whatever the shop rounds: each line, or each unit of it. */
+function taxRounding({ lines, taxRoundedBy }: ShopOrder): number {
+	const rounded =
+		taxRoundedBy === 'line'
+			? Decimal.of(lines.length)
+			: Decimal.sum(lines.map(({ quantity }) => quantity));
+	return Math.ceil(rounded.toNumber() / 2);
+}
+
+/** Credits that fit into the goods of their own rate are discounts on them. Goods that come in are no credit. */
+function withCredits(lines: OwedShopLine[], remarks: string[]): OwedShopLine[] {
+	const isCredit = ({ line, gross }: OwedShopLine) => gross.sign < 0 && line.kind !== 'goods';
+	return lines.filter(isCredit).reduce((rest, credit) => {
+		const goods = rest.filter(
+			({ line, gross, rate }) =>
+				line.kind === 'goods' && gross.sign > 0 && rate.equals(credit.rate),
+		);
+		const worth = Decimal.sum(goods.map(({ gross }) => gross));
+		if (worth.plus(credit.gross).sign < 0 || worth.sign === 0) return rest;
+		remarks.push(`${credit.line.description}: ${money(credit.gross)} was taken off the goods`);
+		const share = ({ gross }: OwedShopLine) => credit.gross.negated().times(gross).over(worth);
+		return rest
+			.filter((line) => line !== credit)
+			.map((line) => (goods.includes(line) ? lessShare(line, share(line)) : line));
+	}, lines);
+}
+
+function lessShare(line: OwedShopLine, share: Decimal): OwedShopLine {
+	return { ...line, gross: line.gross.minus(share), discount: line.discount.plus(share) };
+}
+
+function refuseNegative(lines: OwedShopLine[], problems: ShopProblem[]): void {
+	for (const { label, gross, rate } of lines.filter((line) => line.gross.sign < 0)) {
+		const contained = taxWithin(gross, rate);
+		problems.push({
+			field: label,
+			message: `${money(gross)} (of it ${money(contained)} tax) is below 0 and fits into no goods of the same rate`,
+			remedy:
+				'Book it as a Sales Return, or turn on Negative Lines if your Sage 200 takes prices below 0.',
+		});
+	}
+}

@@ -1,0 +1,160 @@
+/** Any other shop, marketplace or EDI: the neutral form itself, as JSON (docs/shop-order.md). */
+import { Decimal } from '../values/decimal';
+
+import type { ShopAddress, ShopLine, ShopLineKind, ShopOrder, ShopState } from './order';
+import type { ReadOptions, Shop } from './shop';
+import { Source, type ShopProblem, type ShopRecord } from './source';
+import { grossOf, taxOf, taxOn, taxWithin } from './taxes';
+import { checkPlaced } from './totals';
+
+export const anyShop: Shop = {
+	value: 'anyShop',
+	name: 'Any Shop',
+	orderFields: ['key', 'lines'],
+	readOrder,
+};
+
+const KINDS: ReadonlySet<string> = new Set<ShopLineKind>([
+	'goods',
+	'giftCard',
+	'delivery',
+	'fee',
+	'duty',
+	'tip',
+	'goodwill',
+]);
+
+const STATES: ReadonlySet<string> = new Set<ShopState>([
+	'paid',
+	'authorised',
+	'awaiting',
+	'cancelled',
+	'voided',
+	'failed',
+	'refunded',
+	'draft',
+	'test',
+]);
+
+function readOrder(record: ShopRecord, _options: ReadOptions, problems: ShopProblem[]): ShopOrder {
+	const order = new Source(record, problems);
+	const key = order.text('key');
+	if (key === undefined) order.refuse('key', 'is missing: the order has no number');
+	if (!Array.isArray(record.lines)) order.refuse('lines', 'is not a list');
+	const included = order.flag('pricesIncludeTax');
+	const lines = order.rows('lines', 'Line').flatMap((line) => lineOf(line, included));
+	const totals = order.part('totals');
+	const gross = totals?.amount('gross');
+	if (gross) checkPlaced(lines, gross, problems);
+	const buyer = order.part('buyer');
+	return {
+		key: key ?? '',
+		id: order.text('id'),
+		state: stateOf(order),
+		status: order.text('status') ?? '',
+		placedAt: order.text('placedAt'),
+		currency: order.text('currency'),
+		buyer: {
+			name: buyer?.text('name'),
+			company: buyer?.text('company'),
+			email: buyer?.text('email'),
+			phone: buyer?.text('phone'),
+			vatNumber: buyer?.text('vatNumber'),
+			purchaseOrder: buyer?.text('purchaseOrder'),
+		},
+		delivery: addressOf(order.part('delivery')),
+		invoice: addressOf(order.part('invoice')),
+		lines,
+		payments: order.rows('payments', 'Payment').map((payment) => ({
+			method: payment.text('method') ?? '',
+			amount: payment.amount('amount'),
+			reference: payment.text('reference'),
+		})),
+		notes: textsOf(record.notes),
+		totals: {
+			gross: gross ?? grossOf(lines).rounded(2),
+			tax: totals?.amount('tax') ?? taxOf(lines).rounded(2),
+		},
+		taxRoundedBy: record.taxRoundedBy === 'unit' ? 'unit' : 'line',
+		remarks: [],
+	};
+}
+
+function stateOf(order: Source): ShopState {
+	const state = order.text('state') ?? 'paid';
+	if (STATES.has(state)) return state as ShopState;
+	order.refuse('state', `"${state}" is not a state of an order`, `Use ${[...STATES].join(', ')}.`);
+	return 'awaiting';
+}
+
+function lineOf(line: Source, included: boolean): ShopLine[] {
+	const quantity = line.amount('quantity') ?? Decimal.of(1);
+	if (quantity.sign <= 0) return [];
+	const rate = line.amount('taxRate');
+	const discount = line.amountOrZero('discount');
+	return [
+		{
+			id: line.text('id'),
+			kind: kindOf(line),
+			sku: line.text('sku'),
+			description: line.text('description', 'sku') ?? line.place,
+			quantity,
+			...worthOf(line, { quantity, discount, rate, included }),
+			discount: included ? discount : discount.plus(taxOn(discount, rate ?? Decimal.ZERO)),
+		},
+	];
+}
+
+/** What a line is worth with tax: given as it is, or as price and discount of the shop. */
+function worthOf(
+	line: Source,
+	shown: { quantity: Decimal; discount: Decimal; rate?: Decimal; included: boolean },
+): Pick<ShopLine, 'gross' | 'tax' | 'taxRate'> {
+	const { quantity, discount, rate, included } = shown;
+	const given = line.amount('gross');
+	const price = line.amount('unitPrice');
+	if (!given && !price) line.refuse('unitPrice', 'is missing, and so is "gross"');
+	const amount = given ?? (price ?? Decimal.ZERO).times(quantity).minus(discount);
+	const contains = included || given !== undefined;
+	const tax =
+		line.amount('tax') ??
+		(rate ? (contains ? taxWithin(amount, rate) : taxOn(amount, rate)) : undefined);
+	if (!tax) line.refuse('taxRate', 'is missing, and so is "tax"', 'Give 0 for a line without tax.');
+	const owed = tax ?? Decimal.ZERO;
+	return {
+		gross: contains ? amount : amount.plus(owed),
+		tax: owed,
+		taxRate: rate ?? (owed.sign === 0 ? Decimal.ZERO : undefined),
+	};
+}
+
+function kindOf(line: Source): ShopLineKind {
+	const kind = line.text('kind') ?? 'goods';
+	if (KINDS.has(kind)) return kind as ShopLineKind;
+	line.refuse('kind', `"${kind}" is not a kind of line`, `Use ${[...KINDS].join(', ')}.`);
+	return 'goods';
+}
+
+function addressOf(address: Source | undefined): ShopAddress | undefined {
+	if (!address) return undefined;
+	return {
+		name: address.text('name'),
+		company: address.text('company'),
+		street: textsOf(address.record.street),
+		city: address.text('city'),
+		county: address.text('county'),
+		postcode: address.text('postcode'),
+		country: address.text('country'),
+		phone: address.text('phone'),
+		email: address.text('email'),
+	};
+}
+
+/** A list of texts, or one text. */
+function textsOf(value: unknown): string[] {
+	const list = Array.isArray(value) ? value : [value];
+	return list
+		.filter((each): each is string | number => typeof each === 'string' || typeof each === 'number')
+		.map((each) => String(each).trim())
+		.filter((text) => text !== '');
+}

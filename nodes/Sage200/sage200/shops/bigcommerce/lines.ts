@@ -1,0 +1,91 @@
+/** What is left of the goods of a BigCommerce order, less the discounts that its line totals do not contain. */
+import { Decimal } from '../../values/decimal';
+import type { ShopLine } from '../order';
+import type { Source } from '../source';
+
+const ONE = Decimal.of(1);
+
+/** Whether line totals have their discounts taken off already, and whether the discounts contain tax. */
+export type Discounted = 'already' | 'withTax' | 'withoutTax';
+
+export interface Product {
+	source: Source;
+	/** Quantity that is left after refunds. */
+	left: Decimal;
+	/** That quantity as a part of what was ordered. */
+	part: Decimal;
+	gross: Decimal;
+	tax: Decimal;
+	/** What the order takes off this line. */
+	discount: Decimal;
+}
+
+/** Line totals of all that was ordered, and each line's share of the order's discounts. */
+export function productsOf(order: Source, remarks: string[]): Product[] {
+	const products = order.rows('products', 'Line').map((source): Product => {
+		const ordered = source.amountOrZero('quantity');
+		const back = source.amountOrZero('quantity_refunded');
+		const left = ordered.minus(back);
+		if (back.sign > 0)
+			remarks.push(
+				`${nameOf(source)}: ${back.toString()} of ${ordered.toString()} were refunded in the shop`,
+			);
+		const discounts = source.rows('applied_discounts').map((row) => row.amountOrZero('amount'));
+		return {
+			source,
+			left,
+			part: ordered.sign > 0 ? left.over(ordered) : Decimal.ZERO,
+			gross: source.amountOrZero('total_inc_tax'),
+			tax: source.amountOrZero('total_tax'),
+			discount: Decimal.sum(discounts),
+		};
+	});
+	return withOrderDiscount(order, products);
+}
+
+/** A discount on the whole order that no line lists is shared by what the lines are worth. */
+function withOrderDiscount(order: Source, products: Product[]): Product[] {
+	const all = order.amountOrZero('discount_amount').plus(order.amountOrZero('coupon_discount'));
+	const rest = all.minus(Decimal.sum(products.map(({ discount }) => discount)));
+	const worth = Decimal.sum(products.map(({ gross }) => gross));
+	if (rest.sign <= 0 || worth.sign <= 0) return products;
+	return products.map((product) => ({
+		...product,
+		discount: product.discount.plus(rest.times(product.gross).over(worth)),
+	}));
+}
+
+export function goodsLines(products: Product[], discounted: Discounted): ShopLine[] {
+	return products
+		.filter(({ left }) => left.sign > 0)
+		.map(({ source, left, part, ...product }) => {
+			const { gross, tax, discount } = less(product, discounted);
+			return {
+				id: source.text('id'),
+				kind: 'goods' as const,
+				sku: source.text('sku'),
+				description: nameOf(source),
+				quantity: left,
+				gross: gross.times(part),
+				tax: tax.times(part),
+				...(tax.sign === 0 ? { taxRate: Decimal.ZERO } : {}),
+				discount: discount.times(part),
+			};
+		});
+}
+
+function less(
+	{ gross, tax, discount }: Pick<Product, 'gross' | 'tax' | 'discount'>,
+	discounted: Discounted,
+): Pick<Product, 'gross' | 'tax' | 'discount'> {
+	const net = gross.minus(tax);
+	if (discounted === 'already' || discount.sign === 0 || net.sign <= 0)
+		return { gross, tax, discount: Decimal.ZERO };
+	const off = discounted === 'withTax' ? discount : discount.times(gross).over(net);
+	const part = ONE.minus(off.over(gross));
+	return { gross: gross.times(part), tax: tax.times(part), discount: off };
+}
+
+function nameOf(product: Source): string {
+	return product.text('name', 'sku') ?? product.place;
+}

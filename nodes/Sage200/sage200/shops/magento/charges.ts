@@ -1,0 +1,116 @@
+/** What a Magento order charges beside its goods: delivery, gift wrapping, and what was given back without a line. */
+import { Decimal } from '../../values/decimal';
+import type { ShopLine, ShopPayment } from '../order';
+import type { Source } from '../source';
+import { lineTax } from '../taxes';
+
+import type { MagentoMoney } from './money';
+
+const ONE = Decimal.of(1);
+
+/** What the order says of its delivery, whatever became of it later. */
+export function deliveryLines(order: Source, money: MagentoMoney): ShopLine[] {
+	const of = (name: string) => money.of(order, name);
+	const amount = of('shipping_amount');
+	const description = order.text('shipping_description');
+	if (description === undefined && amount.sign === 0) return [];
+	const back = of('shipping_canceled').plus(of('shipping_refunded'));
+	const part = amount.sign > 0 ? ONE.minus(back.over(amount)) : ONE;
+	if (part.sign <= 0) return [];
+	const tax = of('shipping_tax_amount').times(part);
+	const discount = of('shipping_discount_amount').times(part);
+	const compensation = of('shipping_discount_tax_compensation_amnt').times(part);
+	const gross = amount.times(part).plus(tax).plus(compensation).minus(discount);
+	const rate = shippingRate(order);
+	return [
+		{
+			kind: 'delivery',
+			description: description ?? 'Delivery',
+			quantity: ONE,
+			gross,
+			discount,
+			...(tax.sign === 0
+				? { tax, taxRate: Decimal.ZERO }
+				: lineTax([{ rate, amount: tax }], gross.minus(tax))),
+		},
+	];
+}
+
+/** The order's own list of taxes names the rate of delivery; without it the amounts tell it. */
+function shippingRate(order: Source): Decimal | undefined {
+	const rates = (order.part('extension_attributes')?.rows('item_applied_taxes') ?? [])
+		.filter((row) => row.text('type') === 'shipping')
+		.flatMap((row) => row.rows('applied_taxes'))
+		.flatMap((row) => row.amount('percent') ?? []);
+	return rates.length === 1 ? rates[0] : undefined;
+}
+
+/** Gift wrapping of the order, of its items and its card. */
+export function wrappingLines(order: Source, money: MagentoMoney): ShopLine[] {
+	const kinds = [
+		['gw_price', 'gw_tax_amount', 'Gift wrapping'],
+		['gw_items_price', 'gw_items_tax_amount', 'Gift wrapping of items'],
+		['gw_card_price', 'gw_card_tax_amount', 'Gift card enclosed'],
+	];
+	return kinds.flatMap(([price, taxField, description]): ShopLine[] => {
+		const net = wrapping(order, money, price);
+		if (net.sign === 0) return [];
+		const tax = wrapping(order, money, taxField);
+		return [
+			{
+				kind: 'fee',
+				description,
+				quantity: ONE,
+				gross: net.plus(tax),
+				tax,
+				...(tax.sign === 0 ? { taxRate: Decimal.ZERO } : {}),
+				discount: Decimal.ZERO,
+			},
+		];
+	});
+}
+
+/** Here the word `base` stands inside the name: `gw_base_price`. */
+function wrapping(order: Source, money: MagentoMoney, name: string): Decimal {
+	return (
+		money.find(order, name) ??
+		order.part('extension_attributes')?.amount(name.replace('gw_', 'gw_base_')) ??
+		Decimal.ZERO
+	);
+}
+
+/** What credit memos gave or kept beside lines: the total counts it as refunded. */
+export function adjustmentLines(order: Source, money: MagentoMoney): ShopLine[] {
+	const adjusted = money
+		.of(order, 'adjustment_negative')
+		.minus(money.of(order, 'adjustment_positive'));
+	if (adjusted.sign === 0) return [];
+	return [
+		{
+			kind: 'goodwill',
+			description: adjusted.sign < 0 ? 'Adjustment refund' : 'Adjustment fee',
+			quantity: ONE,
+			gross: adjusted,
+			tax: Decimal.ZERO,
+			taxRate: Decimal.ZERO,
+			discount: Decimal.ZERO,
+		},
+	];
+}
+
+const CREDITS: Array<[string, string]> = [
+	['gift_cards_amount', 'gift_card'],
+	['customer_balance_amount', 'store_credit'],
+	['reward_currency_amount', 'reward_points'],
+];
+
+/** What was paid with gift cards, store credit and points: Magento takes it off the total. */
+export function creditsOf(
+	order: Source,
+	money: MagentoMoney,
+): Array<ShopPayment & { amount: Decimal }> {
+	return CREDITS.flatMap(([field, method]) => {
+		const amount = money.of(order, field).abs();
+		return amount.sign > 0 ? [{ method, amount }] : [];
+	});
+}

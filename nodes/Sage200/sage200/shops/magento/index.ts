@@ -1,0 +1,125 @@
+/** Magento 2 and Adobe Commerce: orders of their REST API and of webhook modules that send the same. */
+import { Decimal } from '../../values/decimal';
+import { placeOrderTax } from '../orderTax';
+import type { ShopLine, ShopOrder } from '../order';
+import type { ReadOptions, Shop } from '../shop';
+import { Source, type ShopProblem, type ShopRecord } from '../source';
+import { grossOf, taxOf } from '../taxes';
+import { checkPlaced, linesOfTotal, money as written } from '../totals';
+
+import { adjustmentLines, creditsOf, deliveryLines, wrappingLines } from './charges';
+import { goodsLines } from './lines';
+import { MagentoMoney } from './money';
+import { addressOf, buyerOf, deliveryAddressOf } from './parties';
+import { readRefund, utc } from './refund';
+import { stateOf } from './status';
+
+/** A number that was read as one has lost the zeros that Magento pads it with. */
+const NUMBER_LENGTH = 9;
+
+export const magento: Shop = {
+	value: 'magento',
+	name: 'Magento 2 / Adobe Commerce',
+	orderFields: ['increment_id', 'items'],
+	readOrder,
+	refunds: { refundFields: ['items', 'order_id'], readRefund },
+};
+
+function readOrder(
+	record: ShopRecord,
+	{ moneyOf }: ReadOptions,
+	problems: ShopProblem[],
+): ShopOrder {
+	const order = new Source(record, problems);
+	const money = new MagentoMoney(moneyOf);
+	const remarks: string[] = [];
+	const credits = creditsOf(order, money);
+	const total = totalOf(order, money, credits);
+	const charged = withOrderTax(order, money, [
+		...goodsLines(order, money, remarks),
+		...deliveryLines(order, money),
+		...wrappingLines(order, money),
+	]);
+	const { lines, left } =
+		total === undefined
+			? { lines: charged, left: [] }
+			: linesOfTotal(charged, adjustmentLines(order, money), total);
+	for (const { description, gross } of left)
+		remarks.push(`${description}: ${written(gross)} is not counted in the shop's total`);
+	const gross = total ?? grossOf(lines).rounded(2);
+	checkPlaced(lines, gross, problems);
+	const note = order.text('customer_note');
+	const method = order.part('payment')?.text('method');
+	return {
+		key: keyOf(order),
+		id: order.text('entity_id'),
+		...stateOf(order, money),
+		placedAt: utc(order.text('created_at')),
+		currency: money.currency(order),
+		buyer: buyerOf(order),
+		delivery: addressOf(deliveryAddressOf(order)),
+		invoice: addressOf(order.part('billing_address')),
+		lines,
+		payments: [
+			...credits,
+			...(method === undefined
+				? []
+				: [{ method, reference: order.part('payment')?.text('last_trans_id') }]),
+		],
+		notes: note === undefined ? [] : [note],
+		totals: { gross, tax: taxTotalOf(order, money, lines, remarks) },
+		taxRoundedBy: 'unit',
+		remarks,
+	};
+}
+
+function keyOf(order: Source): string {
+	const number = order.record.increment_id;
+	if (typeof number === 'number') return String(number).padStart(NUMBER_LENGTH, '0');
+	const key = order.text('increment_id');
+	if (key === undefined) order.refuse('increment_id', 'is missing: the order has no number');
+	return key ?? '';
+}
+
+/** What is owed, whatever it was paid with, less what was cancelled and refunded. */
+function totalOf(
+	order: Source,
+	money: MagentoMoney,
+	credits: Array<{ amount: Decimal }>,
+): Decimal | undefined {
+	return money
+		.find(order, 'grand_total')
+		?.plus(Decimal.sum(credits.map(({ amount }) => amount)))
+		.minus(money.of(order, 'total_canceled'))
+		.minus(money.of(order, 'total_refunded'));
+}
+
+/** The order's own sum of tax, as long as nothing of it was cancelled, refunded or found to be too much. */
+function taxTotalOf(
+	order: Source,
+	money: MagentoMoney,
+	lines: ShopLine[],
+	remarks: string[],
+): Decimal {
+	const stated = remarks.length > 0 ? undefined : money.find(order, 'tax_amount');
+	return stated ?? taxOf(lines).rounded(2);
+}
+
+/** Modules that import orders may give the tax of the whole order alone. */
+function withOrderTax(order: Source, money: MagentoMoney, lines: ShopLine[]): ShopLine[] {
+	const owed = money.of(order, 'tax_amount');
+	if (owed.sign === 0 || taxOf(lines).sign !== 0 || lines.length === 0) return lines;
+	const taxes = (order.part('extension_attributes')?.rows('applied_taxes') ?? []).map((row) => ({
+		rate: row.amount('percent'),
+		amount: money.of(row, 'amount'),
+	}));
+	const taxable = ({ kind }: ShopLine) => kind === 'goods' || kind === 'delivery';
+	const placed = placeOrderTax(lines, { owed, taxes, included: false }, taxable);
+	if (placed) return placed;
+	order.refuse(
+		'tax_amount',
+		`tax of ${written(owed)} stands on the order and on none of its lines; which of them bear it cannot be told`,
+		'Let the shop name the tax of each line.',
+	);
+	return lines;
+}

@@ -1,0 +1,50 @@
+/** Who ordered in Magento, and where it goes. */
+import { fullName, streetOf } from '../address';
+import type { ShopAddress, ShopBuyer } from '../order';
+import type { Source } from '../source';
+
+export function deliveryAddressOf(order: Source): Source | undefined {
+	return (
+		order
+			.part('extension_attributes')
+			?.rows('shipping_assignments')[0]
+			?.part('shipping')
+			?.part('address') ?? order.part('billing_address')
+	);
+}
+
+export function addressOf(address: Source | undefined): ShopAddress | undefined {
+	if (!address) return undefined;
+	const street = address.record.street;
+	return {
+		name: nameOf(address),
+		company: address.text('company'),
+		street: streetOf(
+			Array.isArray(street) ? street.map((line) => String(line ?? '')) : [address.text('street')],
+		),
+		city: address.text('city'),
+		county: address.text('region', 'region_code'),
+		postcode: address.text('postcode'),
+		country: address.text('country_id'),
+		phone: address.text('telephone'),
+		email: address.text('email'),
+	};
+}
+
+export function buyerOf(order: Source): ShopBuyer {
+	const billing = order.part('billing_address');
+	return {
+		name:
+			fullName(order.text('customer_firstname'), order.text('customer_lastname')) ??
+			(billing && nameOf(billing)),
+		company: billing?.text('company'),
+		email: order.text('customer_email') ?? billing?.text('email'),
+		phone: billing?.text('telephone'),
+		vatNumber: order.text('customer_taxvat') ?? billing?.text('vat_id'),
+		purchaseOrder: order.part('payment')?.text('po_number'),
+	};
+}
+
+function nameOf(address: Source): string | undefined {
+	return fullName(address.text('firstname'), address.text('middlename'), address.text('lastname'));
+}

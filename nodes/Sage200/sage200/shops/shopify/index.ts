@@ -1,0 +1,126 @@
+/** Shopify: orders of its webhooks, its trigger node and its Admin REST API, as they were from 2021 on. */
+import { Decimal } from '../../values/decimal';
+import type { ShopLine, ShopOrder, ShopTotals } from '../order';
+import { placeOrderTax } from '../orderTax';
+import type { MoneyOf, ReadOptions, Shop } from '../shop';
+import { Source, type ShopProblem, type ShopRecord } from '../source';
+import { taxOf } from '../taxes';
+import { checkPlaced, linesOfTotal, money as written } from '../totals';
+
+import { chargeLines, deliveryLines, doubtfulLines } from './charges';
+import { goodsLines, namedTaxes, type Shown } from './lines';
+import { ShopifyMoney } from './money';
+import { addressOf, buyerOf, paymentsOf } from './parties';
+import { readRefund } from './refund';
+import { stateOf } from './status';
+
+export const shopify: Shop = {
+	value: 'shopify',
+	name: 'Shopify',
+	orderFields: ['line_items', 'taxes_included'],
+	readOrder,
+	refunds: { refundFields: ['refund_line_items', 'order_id'], readRefund },
+};
+
+function readOrder(record: ShopRecord, options: ReadOptions, problems: ShopProblem[]): ShopOrder {
+	const order = new Source(record, problems);
+	const shown = shownIn(order, options.moneyOf);
+	const remarks: string[] = [];
+	const { state, status } = stateOf(order, remarks);
+	const key = order.text('name', 'order_number', 'id');
+	if (key === undefined) order.refuse('name', 'is missing: the order has no number');
+	const known = [
+		...goodsLines(order, shown, remarks),
+		...deliveryLines(order, shown),
+		...chargeLines(order, shown),
+	];
+	const { lines, totals } = settled(order, known, shown, remarks);
+	const note = order.text('note');
+	return {
+		key: key ?? '',
+		id: order.text('id'),
+		state,
+		status,
+		placedAt: order.text('processed_at', 'created_at'),
+		currency: shown.money.currency(order),
+		buyer: buyerOf(order),
+		delivery: addressOf(order.part('shipping_address')),
+		invoice: addressOf(order.part('billing_address')),
+		lines,
+		payments: paymentsOf(order, shown.money),
+		notes: note === undefined ? [] : [note],
+		totals,
+		taxRoundedBy: 'line',
+		remarks,
+	};
+}
+
+export function shownIn(order: Source, moneyOf: MoneyOf): Shown {
+	return { money: new ShopifyMoney(moneyOf), taxIncluded: order.flag('taxes_included') };
+}
+
+/** The lines with the order's own tax and what its total counts, beside the total itself. */
+function settled(
+	order: Source,
+	known: ShopLine[],
+	shown: Shown,
+	remarks: string[],
+): { lines: ShopLine[]; totals: ShopTotals } {
+	const taxed = withOrderTax(order, known, shown);
+	const total = totalOf(order, shown.money);
+	const { lines, left } =
+		total === undefined
+			? { lines: taxed, left: [] }
+			: linesOfTotal(taxed, doubtfulLines(order, shown), total);
+	for (const { description, gross } of left)
+		remarks.push(`${description}: ${written(gross)} is not counted in the shop's total`);
+	const gross = total ?? Decimal.sum(lines.map((line) => line.gross)).rounded(2);
+	checkPlaced(lines, gross, order.problems);
+	const tax = taxTotalOf(order, shown.money) ?? taxOf(lines).rounded(2);
+	return { lines, totals: { gross, tax } };
+}
+
+/** What is owed now; orders of before `current_total_price` tell in their refunds what was given back. */
+function totalOf(order: Source, money: ShopifyMoney): Decimal | undefined {
+	const current = money.of(order, 'current_total_price');
+	if (current) return current;
+	const refunded = order
+		.rows('refunds', 'Refund')
+		.flatMap((refund) => refund.rows('transactions', 'transaction'))
+		.filter((row) => row.text('kind') === 'refund' && row.text('status') === 'success');
+	return money
+		.of(order, 'total_price')
+		?.minus(Decimal.sum(refunded.map((row) => money.of(row, 'amount') ?? Decimal.ZERO)));
+}
+
+/** The order's own sum of tax; undefined where refunds changed it and the order does not tell the sum of now. */
+function taxTotalOf(order: Source, money: ShopifyMoney): Decimal | undefined {
+	const current = money.of(order, 'current_total_tax');
+	if (current || order.rows('refunds').length > 0) return current;
+	const edited = money.of(order, 'current_total_price');
+	const placed = money.of(order, 'total_price');
+	return edited && placed && !edited.equals(placed) ? undefined : money.of(order, 'total_tax');
+}
+
+/** Some apps and marketplaces put the tax on the order and leave the lines without. */
+function withOrderTax(order: Source, lines: ShopLine[], { money, taxIncluded }: Shown): ShopLine[] {
+	const taxes = namedTaxes(order, money);
+	const owed = taxTotalOf(order, money) ?? Decimal.sum(taxes.map(({ amount }) => amount));
+	if (owed.sign === 0 || taxOf(lines).sign !== 0) return lines;
+	const exempt = new Set(
+		order
+			.rows('line_items')
+			.filter((line) => line.record.taxable === false)
+			.map((line) => line.text('id')),
+	);
+	const taxable = ({ id, kind }: ShopLine) =>
+		kind === 'delivery' || (kind === 'goods' && !exempt.has(id));
+	const placed = placeOrderTax(lines, { owed, taxes, included: taxIncluded }, taxable);
+	if (placed) return placed;
+	order.refuse(
+		'tax_lines',
+		`tax of ${written(owed)} stands on the order and on none of its lines; which of them bear it cannot be told`,
+		'Let the shop name the tax of each line.',
+	);
+	return lines;
+}

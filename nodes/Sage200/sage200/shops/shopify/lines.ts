@@ -1,0 +1,102 @@
+/** What is left of the goods of a Shopify order. */
+import { Decimal } from '../../values/decimal';
+import type { ShopLine, ShopLineKind } from '../order';
+import type { Source } from '../source';
+import { lineTax, taxOn, type NamedTax } from '../taxes';
+
+import type { ShopifyMoney } from './money';
+
+/** How a Shopify order shows its amounts. */
+export interface Shown {
+	money: ShopifyMoney;
+	/** Prices contain tax. */
+	taxIncluded: boolean;
+}
+
+export function goodsLines(order: Source, shown: Shown, remarks: string[]): ShopLine[] {
+	const refunded = refundedQuantities(order);
+	return order.rows('line_items', 'Line').flatMap((line) => {
+		const ordered = line.amountOrZero('quantity');
+		const left =
+			line.amount('current_quantity') ??
+			ordered.minus(refunded.get(line.text('id') ?? '') ?? Decimal.ZERO);
+		if (left.compare(ordered) < 0)
+			remarks.push(
+				`${title(line)}: ${ordered.minus(left).toString()} of ${ordered.toString()} were refunded or removed in the shop`,
+			);
+		return left.sign > 0 ? [goodsLine(line, left, left.over(ordered), shown)] : [];
+	});
+}
+
+/** @param part of what was ordered that is left */
+function goodsLine(line: Source, quantity: Decimal, part: Decimal, shown: Shown): ShopLine {
+	const price = shown.money.of(line, 'price');
+	if (!price) line.refuse('price', 'is missing');
+	const listed = (price ?? Decimal.ZERO).times(quantity);
+	const discount = lineDiscount(line, shown.money).times(part);
+	const kind = kindOf(line);
+	return {
+		id: line.text('id'),
+		kind,
+		// What a gift card is sold for is no turnover of a product.
+		sku: kind === 'goods' ? line.text('sku') : undefined,
+		description: title(line),
+		quantity,
+		...taxed(
+			{ amount: listed.minus(discount), discount, taxes: namedTaxes(line, shown.money, part) },
+			shown,
+		),
+	};
+}
+
+function kindOf(line: Source): ShopLineKind {
+	if (line.flag('gift_card')) return 'giftCard';
+	return line.part('tip') ? 'tip' : 'goods';
+}
+
+/** Shopify shares all discounts out over the lines; orders of before 2018 have a plain sum. */
+function lineDiscount(line: Source, money: ShopifyMoney): Decimal {
+	const shares = line.rows('discount_allocations', 'discount');
+	if (shares.length === 0) return money.of(line, 'total_discount') ?? Decimal.ZERO;
+	return Decimal.sum(shares.map((share) => money.of(share, 'amount') ?? Decimal.ZERO));
+}
+
+/** The taxes that a line, a delivery or an order names. @param part of them that is left */
+export function namedTaxes(source: Source, money: ShopifyMoney, part = Decimal.of(1)): NamedTax[] {
+	return source.rows('tax_lines', 'tax').map((tax) => ({
+		rate: tax.amount('rate')?.times(100),
+		amount: (money.of(tax, 'price') ?? Decimal.ZERO).times(part),
+	}));
+}
+
+/** An amount as Shopify shows it, with its tax told. */
+export function taxed(
+	{ amount, discount, taxes }: { amount: Decimal; discount: Decimal; taxes: NamedTax[] },
+	{ taxIncluded }: Shown,
+): Pick<ShopLine, 'gross' | 'tax' | 'taxRate' | 'discount'> {
+	const all = Decimal.sum(taxes.map((tax) => tax.amount));
+	const told = lineTax(taxes, taxIncluded ? amount.minus(all) : amount);
+	return taxIncluded
+		? { gross: amount, discount, ...told }
+		: {
+				gross: amount.plus(told.tax),
+				discount: discount.plus(taxOn(discount, told.taxRate ?? Decimal.ZERO)),
+				...told,
+			};
+}
+
+export function title(line: Source): string {
+	return line.text('title', 'name', 'sku') ?? line.place;
+}
+
+/** By line: orders of before `current_quantity` tell in their refunds what came back. */
+function refundedQuantities(order: Source): Map<string, Decimal> {
+	const quantities = new Map<string, Decimal>();
+	for (const refund of order.rows('refunds', 'Refund')) {
+		for (const row of refund.rows('refund_line_items', 'line')) {
+			const id = row.text('line_item_id') ?? '';
+			quantities.set(id, (quantities.get(id) ?? Decimal.ZERO).plus(row.amountOrZero('quantity')));
+		}
+	}
+	return quantities;
+}

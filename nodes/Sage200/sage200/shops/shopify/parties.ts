@@ -1,0 +1,56 @@
+/** Who ordered in Shopify, and where it goes. */
+import { fullName, streetOf } from '../address';
+import type { ShopAddress, ShopBuyer, ShopPayment } from '../order';
+import type { Source } from '../source';
+
+import type { ShopifyMoney } from './money';
+
+export function addressOf(address: Source | undefined): ShopAddress | undefined {
+	if (!address) return undefined;
+	return {
+		name: address.text('name') ?? fullName(address.text('first_name'), address.text('last_name')),
+		company: address.text('company'),
+		street: streetOf([address.text('address1'), address.text('address2')]),
+		city: address.text('city'),
+		county: address.text('province', 'province_code'),
+		postcode: address.text('zip'),
+		country: address.text('country_code', 'country'),
+		phone: address.text('phone'),
+	};
+}
+
+export function buyerOf(order: Source): ShopBuyer {
+	const customer = order.part('customer');
+	const billing = order.part('billing_address');
+	const company = order.part('company');
+	return {
+		name:
+			fullName(customer?.text('first_name'), customer?.text('last_name')) ??
+			addressOf(billing)?.name,
+		company: company?.text('name') ?? billing?.text('company'),
+		email: order.text('email', 'contact_email') ?? customer?.text('email'),
+		phone: order.text('phone') ?? customer?.text('phone') ?? billing?.text('phone'),
+		purchaseOrder: order.text('po_number'),
+	};
+}
+
+/** What was paid, by the order's transactions where it carries them, else by the names of its gateways. */
+export function paymentsOf(order: Source, money: ShopifyMoney): ShopPayment[] {
+	const paid = order
+		.rows('transactions')
+		.filter(
+			(row) =>
+				row.text('status') === 'success' && ['sale', 'capture'].includes(row.text('kind') ?? ''),
+		);
+	if (paid.length > 0) {
+		return paid.map((row) => ({
+			method: row.text('gateway') ?? '',
+			amount: money.of(row, 'amount'),
+			reference: row.text('authorization', 'id'),
+		}));
+	}
+	const names = order.record.payment_gateway_names;
+	return Array.isArray(names)
+		? names.filter((name) => typeof name === 'string').map((method) => ({ method }))
+		: [];
+}

@@ -1,0 +1,86 @@
+/** Reads what a shop sent, field by field; what cannot be read is collected under the shop's own names. */
+import { Decimal } from '../values/decimal';
+
+/** What is wrong with an order, in the words of the shop's form. */
+export interface ShopProblem {
+	field: string;
+	message: string;
+	remedy?: string;
+}
+
+export type ShopRecord = Record<string, unknown>;
+
+export function isRecord(value: unknown): value is ShopRecord {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** One object of what the shop sent. */
+export class Source {
+	constructor(
+		readonly record: ShopRecord,
+		readonly problems: ShopProblem[],
+		/** What it is part of, in problems: `Line 3: `. */
+		private readonly label = '',
+	) {}
+
+	/** The first of these fields that holds text, trimmed; numbers are taken as text. */
+	text(...names: string[]): string | undefined {
+		for (const name of names) {
+			const value = this.record[name];
+			if (typeof value !== 'string' && typeof value !== 'number') continue;
+			const text = String(value).trim();
+			if (text !== '') return text;
+		}
+		return undefined;
+	}
+
+	/** The first of these fields that is set, as a number. One that is none is a problem. */
+	amount(...names: string[]): Decimal | undefined {
+		for (const name of names) {
+			const value = this.record[name];
+			if (value === undefined || value === null || value === '') continue;
+			const amount = Decimal.read(value);
+			if (amount) return amount;
+			this.refuse(name, `"${String(value)}" is not a number`);
+		}
+		return undefined;
+	}
+
+	/** As `amount`, 0 where none of them is set. */
+	amountOrZero(...names: string[]): Decimal {
+		return this.amount(...names) ?? Decimal.ZERO;
+	}
+
+	flag(name: string): boolean {
+		const value = this.record[name];
+		return value === true || value === 1 || value === '1' || value === 'true';
+	}
+
+	/** An object within; undefined where there is none. */
+	part(name: string, label = name): Source | undefined {
+		const value = this.record[name];
+		return isRecord(value) ? this.within(value, `${label}: `) : undefined;
+	}
+
+	/** The objects of a list within; none where the field is missing. @param label `Line` makes them `Line 1`, `Line 2` */
+	rows(name: string, label = name): Source[] {
+		const value = this.record[name];
+		if (!Array.isArray(value)) return [];
+		return value.flatMap((row, at) =>
+			isRecord(row) ? [this.within(row, `${label} ${at + 1}: `)] : [],
+		);
+	}
+
+	refuse(name: string, message: string, remedy?: string): void {
+		this.problems.push({ field: `${this.label}${name}`, message, remedy });
+	}
+
+	/** `Line 3`, for messages. */
+	get place(): string {
+		return this.label.replace(/: $/, '');
+	}
+
+	private within(record: ShopRecord, label: string): Source {
+		return new Source(record, this.problems, `${this.label}${label}`);
+	}
+}

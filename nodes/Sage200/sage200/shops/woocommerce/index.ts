@@ -1,0 +1,105 @@
+/** WooCommerce: orders of its REST API (v3), its webhooks and its trigger node. Its amounts are without tax. */
+import { Decimal } from '../../values/decimal';
+import { placeOrderTax } from '../orderTax';
+import type { ShopLine, ShopOrder, ShopPayment } from '../order';
+import type { ReadOptions, Shop } from '../shop';
+import { Source, type ShopProblem, type ShopRecord } from '../source';
+import { grossOf, taxOf } from '../taxes';
+import { checkPlaced, isRounding, money as written, restOf } from '../totals';
+
+import { deliveryLines, feeLines, goodsLines, taxRatesOf } from './lines';
+import { addressOf, buyerOf } from './parties';
+import { lessRefunds, readRefund, zoned } from './refund';
+import { stateOf } from './status';
+
+export const wooCommerce: Shop = {
+	value: 'woocommerce',
+	name: 'WooCommerce',
+	orderFields: ['line_items', 'status'],
+	readOrder,
+	refunds: { refundFields: ['refunded_by', 'line_items'], readRefund },
+};
+
+function readOrder(record: ShopRecord, _options: ReadOptions, problems: ShopProblem[]): ShopOrder {
+	const order = new Source(record, problems);
+	const remarks: string[] = [];
+	const key = order.text('number', 'id');
+	if (key === undefined) order.refuse('number', 'is missing: the order has no number');
+	const rates = taxRatesOf(order);
+	const charged = [
+		...goodsLines(order, rates),
+		...deliveryLines(order, rates),
+		...feeLines(order, rates),
+	];
+	const lines = lessRefunds(order, withOrderTax(order, charged), remarks);
+	const refunded = Decimal.sum(
+		order.rows('refunds').map((row) => row.amountOrZero('total', 'amount').abs()),
+	);
+	const paid = order.amount('total')?.minus(refunded) ?? grossOf(lines).rounded(2);
+	const vouchers = vouchersOf(order);
+	const sale = paid.plus(Decimal.sum(vouchers.map(({ amount }) => amount)));
+	// What gift cards paid may or may not have been taken from the total.
+	const isApart = isRounding(restOf(lines, sale), lines);
+	const gross = isApart ? sale : paid;
+	if (refunded.sign === 0 || lines.length > 0) checkPlaced(lines, gross, problems);
+	const note = order.text('customer_note');
+	return {
+		key: key ?? '',
+		id: order.text('id'),
+		...stateOf(order),
+		placedAt: zoned(order),
+		currency: order.text('currency'),
+		buyer: buyerOf(order),
+		delivery: addressOf(order.part('shipping')) ?? addressOf(order.part('billing')),
+		invoice: addressOf(order.part('billing')),
+		lines,
+		payments: paymentsOf(order, vouchers),
+		notes: note === undefined ? [] : [note],
+		totals: { gross, tax: taxTotalOf(order, lines) },
+		taxRoundedBy: 'line',
+		remarks,
+	};
+}
+
+/** The order's own sum of tax, where no refund has changed it. */
+function taxTotalOf(order: Source, lines: ShopLine[]): Decimal {
+	const stated = order.rows('refunds').length > 0 ? undefined : order.amount('total_tax');
+	return stated ?? taxOf(lines).rounded(2);
+}
+
+/** Apps that write orders themselves may give the tax of the whole order alone. */
+function withOrderTax(order: Source, lines: ShopLine[]): ShopLine[] {
+	const owed = order.amountOrZero('total_tax');
+	if (owed.sign === 0 || taxOf(lines).sign !== 0) return lines;
+	const taxes = order.rows('tax_lines', 'tax').map((row) => ({
+		rate: row.amount('rate_percent'),
+		amount: row.amountOrZero('tax_total').plus(row.amountOrZero('shipping_tax_total')),
+	}));
+	const taxable = ({ kind }: ShopLine) => kind === 'goods' || kind === 'delivery';
+	const placed = placeOrderTax(lines, { owed, taxes, included: false }, taxable);
+	if (placed) return placed;
+	order.refuse(
+		'total_tax',
+		`tax of ${written(owed)} stands on the order and on none of its lines; which of them bear it cannot be told`,
+		'Let the shop name the tax of each line.',
+	);
+	return lines;
+}
+
+/** Gift cards that paid, as the common plugins list them. */
+function vouchersOf(order: Source): Array<ShopPayment & { amount: Decimal }> {
+	return ['gift_cards', 'gift_card_lines', 'pw_gift_cards'].flatMap((field) =>
+		order.rows(field).flatMap((row) => {
+			const amount = row.amount('amount', 'total')?.abs();
+			return amount && amount.sign > 0
+				? [{ method: 'gift_card', amount, reference: row.text('code', 'number') }]
+				: [];
+		}),
+	);
+}
+
+function paymentsOf(order: Source, vouchers: ShopPayment[]): ShopPayment[] {
+	const method = order.text('payment_method', 'payment_method_title');
+	if (method === undefined) return vouchers;
+	return [...vouchers, { method, reference: order.text('transaction_id') }];
+}

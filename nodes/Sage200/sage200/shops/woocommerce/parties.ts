@@ -1,0 +1,45 @@
+/** Who ordered in WooCommerce, and where it goes. */
+import { fullName, streetOf } from '../address';
+import type { ShopAddress, ShopBuyer } from '../order';
+import type { Source } from '../source';
+
+/** Plugins keep VAT numbers among the order's own data, each under its own name. */
+const VAT_NUMBER = /^_?(billing_)?(eu_)?vat(_number|_id)?$/i;
+const PURCHASE_ORDER = /^_?(billing_)?(po|purchase_order)(_number|_no)?$/i;
+
+/** @returns undefined for an address that is empty, as it is where nothing is delivered */
+export function addressOf(address: Source | undefined): ShopAddress | undefined {
+	const street = streetOf([address?.text('address_1'), address?.text('address_2')]);
+	const city = address?.text('city');
+	if (!address || (street.length === 0 && city === undefined)) return undefined;
+	return {
+		name: fullName(address.text('first_name'), address.text('last_name')),
+		company: address.text('company'),
+		street,
+		city,
+		county: address.text('state'),
+		postcode: address.text('postcode'),
+		country: address.text('country'),
+		phone: address.text('phone'),
+		email: address.text('email'),
+	};
+}
+
+export function buyerOf(order: Source): ShopBuyer {
+	const billing = order.part('billing');
+	return {
+		name: fullName(billing?.text('first_name'), billing?.text('last_name')),
+		company: billing?.text('company'),
+		email: billing?.text('email'),
+		phone: billing?.text('phone') ?? order.part('shipping')?.text('phone'),
+		vatNumber: ownData(order, VAT_NUMBER),
+		purchaseOrder: ownData(order, PURCHASE_ORDER),
+	};
+}
+
+function ownData(order: Source, name: RegExp): string | undefined {
+	return order
+		.rows('meta_data')
+		.find((row) => name.test(row.text('key') ?? ''))
+		?.text('value');
+}

@@ -1,0 +1,148 @@
+/** Refunds of WooCommerce: what came back of an order that is listed with them, and refunds by themselves. */
+import { Decimal } from '../../values/decimal';
+import type { ShopLine, ShopLineKind } from '../order';
+import type { RefundedLine, ShopRefund } from '../refund';
+import type { ReadOptions } from '../shop';
+import { Source, type ShopProblem, type ShopRecord } from '../source';
+import { lineTax, type NamedTax } from '../taxes';
+import { checkPlaced, money as written } from '../totals';
+
+const ONE = Decimal.of(1);
+const KINDS: Array<[string, ShopLineKind]> = [
+	['line_items', 'goods'],
+	['shipping_lines', 'delivery'],
+	['fee_lines', 'fee'],
+];
+
+/** @param record a refund as the REST API has it: its lines are below 0 */
+export function readRefund(
+	record: ShopRecord,
+	_options: ReadOptions,
+	problems: ShopProblem[],
+): ShopRefund {
+	const refund = new Source(record, problems);
+	const id = refund.text('id');
+	if (id === undefined) refund.refuse('id', 'is missing: the refund has no number');
+	const listed = refundedLines(refund);
+	const given = refund.amountOrZero('amount', 'total').abs();
+	const lines =
+		listed.length === 0 && given.sign > 0 ? [goodwill(given, refund.text('reason'))] : listed;
+	checkPlaced(
+		lines.map((line) => ({ ...line, discount: Decimal.ZERO })),
+		given,
+		problems,
+	);
+	return {
+		id: id ?? '',
+		orderId: refund.text('parent_id', 'order_id'),
+		refundedAt: zoned(refund),
+		lines,
+		note: refund.text('reason'),
+		totals: { gross: given, tax: Decimal.sum(lines.map(({ tax }) => tax)).rounded(2) },
+		remarks: [],
+	};
+}
+
+/** The lines of a refund as amounts above 0, each with the number of the order's line that it takes back. */
+export function refundedLines(refund: Source): RefundedLine[] {
+	return KINDS.flatMap(([field, kind]) =>
+		refund
+			.rows(field, 'Line')
+			.map((row) => refundedLine(row, kind))
+			.filter(({ gross, quantity }) => gross.sign !== 0 || quantity.sign !== 0),
+	);
+}
+
+function refundedLine(row: Source, kind: ShopLineKind): RefundedLine {
+	const net = row.amountOrZero('total').negated();
+	const taxes = row.rows('taxes', 'tax').flatMap((tax): NamedTax[] => {
+		const amount = tax.amount('total');
+		return amount && amount.sign !== 0 ? [{ amount: amount.negated() }] : [];
+	});
+	const told = taxes.length > 0 ? lineTax(taxes, net) : sumOf(row);
+	const quantity = row.amountOrZero('quantity').abs();
+	return {
+		kind,
+		sku: kind === 'goods' ? row.text('sku') : undefined,
+		description: row.text('name', 'method_title') ?? row.place,
+		// Money may be given back for a line of which nothing came back.
+		quantity: kind === 'goods' ? quantity : ONE,
+		gross: net.plus(told.tax),
+		...told,
+	};
+}
+
+function sumOf(row: Source): { tax: Decimal; taxRate?: Decimal } {
+	const tax = row.amountOrZero('total_tax').negated();
+	return tax.sign === 0 ? { tax, taxRate: Decimal.ZERO } : { tax };
+}
+
+function goodwill(gross: Decimal, reason: string | undefined): RefundedLine {
+	return {
+		kind: 'goodwill',
+		description: reason ?? 'Refund',
+		quantity: ONE,
+		gross,
+		tax: Decimal.ZERO,
+		taxRate: Decimal.ZERO,
+	};
+}
+
+/** The order's lines less what its refunds took back, where the order is listed with its refunds in full. */
+export function lessRefunds(order: Source, lines: ShopLine[], remarks: string[]): ShopLine[] {
+	const refunds = order.rows('refunds', 'Refund');
+	return refunds.reduce((left, refund) => {
+		const detailed = KINDS.some(([field]) => refund.rows(field).length > 0);
+		if (detailed) return KINDS.reduce((rest, kind) => lessLines(rest, refund, kind, remarks), left);
+		refund.refuse(
+			'total',
+			`${written(refund.amountOrZero('total', 'amount').abs())} was refunded, and the order does not tell for what`,
+			'Give the order with its refunds in full: replace "refunds" by the answer of the shop\'s orders/{id}/refunds.',
+		);
+		return left;
+	}, lines);
+}
+
+function lessLines(
+	lines: ShopLine[],
+	refund: Source,
+	[field]: [string, ShopLineKind],
+	remarks: string[],
+): ShopLine[] {
+	return refund.rows(field, 'Line').reduce((left, row) => {
+		const id = refundedItem(row);
+		return left.flatMap((line) =>
+			line.id === id && id !== undefined ? less(line, row, remarks) : [line],
+		);
+	}, lines);
+}
+
+function less(line: ShopLine, row: Source, remarks: string[]): ShopLine[] {
+	const back = row.amountOrZero('quantity').abs();
+	const gross = line.gross.plus(row.amountOrZero('total')).plus(row.amountOrZero('total_tax'));
+	const counted = line.kind === 'goods';
+	const quantity = counted ? line.quantity.minus(back) : line.quantity;
+	remarks.push(`${line.description}: ${written(line.gross.minus(gross))} was refunded in the shop`);
+	if (counted ? quantity.sign <= 0 : gross.sign <= 0) return [];
+	return [{ ...line, quantity, gross, tax: line.tax.plus(row.amountOrZero('total_tax')) }];
+}
+
+/** A refunded line names the order's own among its data. */
+function refundedItem(row: Source): string | undefined {
+	return row
+		.rows('meta_data')
+		.find((each) => each.text('key') === '_refunded_item_id')
+		?.text('value');
+}
+
+/** WooCommerce writes the shop's time and UTC, and names no zone. */
+export function zoned(source: Source): string | undefined {
+	const local = source.text('date_created');
+	const utc = source.text('date_created_gmt');
+	if (!local || !utc) return local;
+	const minutes = Math.round((Date.parse(`${local}Z`) - Date.parse(`${utc}Z`)) / 60_000);
+	if (!Number.isFinite(minutes)) return local;
+	const two = (value: number) => String(value).padStart(2, '0');
+	const apart = Math.abs(minutes);
+	return `${local}${minutes < 0 ? '-' : '+'}${two(Math.floor(apart / 60))}:${two(apart % 60)}`;
+}
