@@ -4,7 +4,7 @@ import { owedOrder } from '../../nodes/Sage200/sage200/orders/prices/owedOrder';
 import { SHOPS } from '../../nodes/Sage200/sage200/shops';
 import { objectsIn } from '../../nodes/Sage200/sage200/shops/envelope';
 import type { ShopOrder } from '../../nodes/Sage200/sage200/shops/order';
-import type { ShopProblem } from '../../nodes/Sage200/sage200/shops/source';
+import type { Problem } from '../../nodes/Sage200/sage200/protocol/failures';
 import { skipReason } from '../../nodes/Sage200/sage200/shops/states';
 import { Decimal } from '../../nodes/Sage200/sage200/values/decimal';
 import { shopCases } from '../support/shopCases';
@@ -39,9 +39,9 @@ const LATER_UNCLEAR = new Set([
 	'm13-two-stores-same-increment',
 ]);
 
-function read(items: object[], value: string): { orders: ShopOrder[]; problems: ShopProblem[] } {
+function read(items: object[], value: string): { orders: ShopOrder[]; problems: Problem[] } {
 	const shop = SHOPS.find((each) => each.value === value)!;
-	const problems: ShopProblem[] = [];
+	const problems: Problem[] = [];
 	const orders = items
 		.flatMap((item) => objectsIn(item, { fields: shop.orderFields, what: 'Order' }, problems))
 		.map((order) => shop.readOrder(order, { moneyOf: 'shop' }, problems));
@@ -50,7 +50,7 @@ function read(items: object[], value: string): { orders: ShopOrder[]; problems: 
 
 function booked(
 	order: ShopOrder,
-	problems: ShopProblem[],
+	problems: Problem[],
 	{ unitDecimals = 2 as 2 | 5, negativeLines = false } = {},
 ): Booking {
 	const owed = owedOrder(order, { known: RATES, negativeLines }, problems);
@@ -63,7 +63,7 @@ function booked(
 	});
 }
 
-const told = (problems: ShopProblem[]) =>
+const told = (problems: Problem[]) =>
 	problems.map(({ field, message }) => `${field}: ${message}`).join('\n');
 
 describe.each([2, 5] as const)('with unit prices of %i decimals', (unitDecimals) => {
@@ -80,7 +80,7 @@ describe.each([2, 5] as const)('with unit prices of %i decimals', (unitDecimals)
 			orders.forEach((order) => expect(skipReason(order, 'paid')).toBeUndefined());
 			const sale = LATER_UNCLEAR.has(name) ? orders.slice(0, 1) : orders;
 			if (NEGATIVE[name]) {
-				const refusals: ShopProblem[] = [];
+				const refusals: Problem[] = [];
 				booked(orders[0], refusals, { unitDecimals });
 				expect(told(refusals)).toMatch(NEGATIVE[name]);
 			}

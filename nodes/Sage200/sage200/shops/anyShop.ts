@@ -1,9 +1,10 @@
 /** Any other shop, marketplace or EDI: the neutral form itself, as JSON (docs/shop-order.md). */
+import type { Problem } from '../protocol/failures';
 import { Decimal } from '../values/decimal';
 
 import type { ShopAddress, ShopLine, ShopLineKind, ShopOrder, ShopState } from './order';
 import type { ReadOptions, Shop } from './shop';
-import { Source, type ShopProblem, type ShopRecord } from './source';
+import { Source, type ShopRecord } from './source';
 import { grossOf, taxOf, taxOn, taxWithin } from './taxes';
 import { checkPlaced } from './totals';
 
@@ -36,7 +37,7 @@ const STATES: ReadonlySet<string> = new Set<ShopState>([
 	'test',
 ]);
 
-function readOrder(record: ShopRecord, _options: ReadOptions, problems: ShopProblem[]): ShopOrder {
+function readOrder(record: ShopRecord, _options: ReadOptions, problems: Problem[]): ShopOrder {
 	const order = new Source(record, problems);
 	const key = order.text('key');
 	if (key === undefined) order.refuse('key', 'is missing: the order has no number');

@@ -1,6 +1,7 @@
 /** Finds a shop's orders in what n8n hands on: webhooks, triggers, HTTP requests, lists. */
-import type { ShopProblem, ShopRecord } from './source';
-import { isRecord } from './source';
+import type { Problem } from '../protocol/failures';
+
+import { isRecord, type ShopRecord } from './source';
 
 /** Names under which orders come wrapped: n8n's webhook and HTTP Request nodes, and the shops' own APIs. */
 const WRAPPERS = [
@@ -24,7 +25,7 @@ const DEEPEST = 5;
 export function objectsIn(
 	value: unknown,
 	{ fields, what }: { fields: string[]; what: string },
-	problems: ShopProblem[],
+	problems: Problem[],
 ): ShopRecord[] {
 	const found = search(value, fields, DEEPEST);
 	if (found !== undefined) return found;

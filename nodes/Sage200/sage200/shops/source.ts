@@ -1,12 +1,6 @@
 /** Reads what a shop sent, field by field; what cannot be read is collected under the shop's own names. */
+import type { Problem } from '../protocol/failures';
 import { Decimal } from '../values/decimal';
-
-/** What is wrong with an order, in the words of the shop's form. */
-export interface ShopProblem {
-	field: string;
-	message: string;
-	remedy?: string;
-}
 
 export type ShopRecord = Record<string, unknown>;
 
@@ -18,7 +12,7 @@ export function isRecord(value: unknown): value is ShopRecord {
 export class Source {
 	constructor(
 		readonly record: ShopRecord,
-		readonly problems: ShopProblem[],
+		readonly problems: Problem[],
 		/** What it is part of, in problems: `Line 3: `. */
 		private readonly label = '',
 	) {}

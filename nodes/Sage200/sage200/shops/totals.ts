@@ -1,8 +1,9 @@
 /** Whether the lines account for all of an order's total. */
+import type { Problem } from '../protocol/failures';
 import { Decimal } from '../values/decimal';
 
 import type { ShopLine } from './order';
-import type { ShopProblem } from './source';
+
 import { grossOf } from './taxes';
 
 const HALF_PENNY = Decimal.of('0.005');
@@ -33,7 +34,7 @@ export function linesOfTotal(
 }
 
 /** An amount that stands in the total and on no line keeps the order from being pushed: nobody could say what it is. */
-export function checkPlaced(lines: ShopLine[], total: Decimal, problems: ShopProblem[]): void {
+export function checkPlaced(lines: ShopLine[], total: Decimal, problems: Problem[]): void {
 	const rest = restOf(lines, total);
 	if (isRounding(rest, lines)) return;
 	const sum = grossOf(lines).rounded(2);

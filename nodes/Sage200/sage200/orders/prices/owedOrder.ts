@@ -1,6 +1,7 @@
 /** What a buyer owes for a shop's order, line by line at the rates that Sage has. */
+import type { Problem } from '../../protocol/failures';
 import type { ShopLine, ShopOrder } from '../../shops/order';
-import type { ShopProblem } from '../../shops/source';
+
 import { taxWithin } from '../../shops/taxes';
 import { money } from '../../shops/totals';
 import { Decimal } from '../../values/decimal';
@@ -35,7 +36,7 @@ export interface OwedRules {
 export function owedOrder(
 	order: ShopOrder,
 	{ known, negativeLines }: OwedRules,
-	problems: ShopProblem[],
+	problems: Problem[],
 ): OwedOrder {
 	const { taxRoundedBy } = order;
 	const rated = order.lines.flatMap((line, at): OwedShopLine[] => {
@@ -87,7 +88,7 @@ function lessShare(line: OwedShopLine, share: Decimal): OwedShopLine {
 	return { ...line, gross: line.gross.minus(share), discount: line.discount.plus(share) };
 }
 
-function refuseNegative(lines: OwedShopLine[], problems: ShopProblem[]): void {
+function refuseNegative(lines: OwedShopLine[], problems: Problem[]): void {
 	for (const { label, gross, rate } of lines.filter((line) => line.gross.sign < 0)) {
 		const contained = taxWithin(gross, rate);
 		problems.push({

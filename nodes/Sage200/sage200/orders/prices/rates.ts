@@ -1,6 +1,6 @@
 /** The rate of tax that each line of a shop's order is booked at. */
+import type { Problem } from '../../protocol/failures';
 import type { ShopLine } from '../../shops/order';
-import type { ShopProblem } from '../../shops/source';
 import { taxWithin } from '../../shops/taxes';
 import { money } from '../../shops/totals';
 import { Decimal } from '../../values/decimal';
@@ -20,7 +20,7 @@ export function rateOf(
 		known,
 		taxRoundedBy,
 	}: { label: string; known: Decimal[]; taxRoundedBy: 'line' | 'unit' },
-	problems: ShopProblem[],
+	problems: Problem[],
 ): Decimal | undefined {
 	const field = `${label}: Tax`;
 	const listed = known.map((rate) => `${rate.toString()} %`).join(', ') || 'none';

@@ -1,9 +1,10 @@
 /** BigCommerce: orders of its V2 API, with their products, addresses and coupons included. */
+import type { Problem } from '../../protocol/failures';
 import { Decimal } from '../../values/decimal';
 import { fullName, streetOf } from '../address';
 import type { ShopAddress, ShopLine, ShopOrder, ShopState } from '../order';
 import type { ReadOptions, Shop } from '../shop';
-import { Source, type ShopProblem, type ShopRecord } from '../source';
+import { Source, type ShopRecord } from '../source';
 import { grossOf, taxOf } from '../taxes';
 import { checkPlaced, isRounding, restOf } from '../totals';
 
@@ -17,7 +18,7 @@ export const bigCommerce: Shop = {
 	readOrder,
 };
 
-function readOrder(record: ShopRecord, _options: ReadOptions, problems: ShopProblem[]): ShopOrder {
+function readOrder(record: ShopRecord, _options: ReadOptions, problems: Problem[]): ShopOrder {
 	const order = new Source(record, problems);
 	const remarks: string[] = [];
 	const key = order.text('id');

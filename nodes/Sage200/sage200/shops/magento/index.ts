@@ -1,9 +1,10 @@
 /** Magento 2 and Adobe Commerce: orders of their REST API and of webhook modules that send the same. */
+import type { Problem } from '../../protocol/failures';
 import { Decimal } from '../../values/decimal';
 import { placeOrderTax } from '../orderTax';
 import type { ShopLine, ShopOrder } from '../order';
 import type { ReadOptions, Shop } from '../shop';
-import { Source, type ShopProblem, type ShopRecord } from '../source';
+import { Source, type ShopRecord } from '../source';
 import { grossOf, taxOf } from '../taxes';
 import { checkPlaced, linesOfTotal, money as written } from '../totals';
 
@@ -25,11 +26,7 @@ export const magento: Shop = {
 	refunds: { refundFields: ['items', 'order_id'], readRefund },
 };
 
-function readOrder(
-	record: ShopRecord,
-	{ moneyOf }: ReadOptions,
-	problems: ShopProblem[],
-): ShopOrder {
+function readOrder(record: ShopRecord, { moneyOf }: ReadOptions, problems: Problem[]): ShopOrder {
 	const order = new Source(record, problems);
 	const money = new MagentoMoney(moneyOf);
 	const remarks: string[] = [];

@@ -1,8 +1,9 @@
 /** A credit memo of Magento: what came back, and the money that was given for it. */
+import type { Problem } from '../../protocol/failures';
 import { Decimal } from '../../values/decimal';
 import type { RefundedLine, ShopRefund } from '../refund';
 import type { ReadOptions } from '../shop';
-import { Source, type ShopProblem, type ShopRecord } from '../source';
+import { Source, type ShopRecord } from '../source';
 import { checkPlaced } from '../totals';
 
 import { adjustmentLines, creditsOf } from './charges';
@@ -13,7 +14,7 @@ const ONE = Decimal.of(1);
 export function readRefund(
 	record: ShopRecord,
 	{ moneyOf }: ReadOptions,
-	problems: ShopProblem[],
+	problems: Problem[],
 ): ShopRefund {
 	const memo = new Source(record, problems);
 	const money = new MagentoMoney(moneyOf);

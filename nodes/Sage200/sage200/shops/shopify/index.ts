@@ -1,9 +1,10 @@
 /** Shopify: orders of its webhooks, its trigger node and its Admin REST API, as they were from 2021 on. */
+import type { Problem } from '../../protocol/failures';
 import { Decimal } from '../../values/decimal';
 import type { ShopLine, ShopOrder, ShopTotals } from '../order';
 import { placeOrderTax } from '../orderTax';
 import type { MoneyOf, ReadOptions, Shop } from '../shop';
-import { Source, type ShopProblem, type ShopRecord } from '../source';
+import { Source, type ShopRecord } from '../source';
 import { taxOf } from '../taxes';
 import { checkPlaced, linesOfTotal, money as written } from '../totals';
 
@@ -22,7 +23,7 @@ export const shopify: Shop = {
 	refunds: { refundFields: ['refund_line_items', 'order_id'], readRefund },
 };
 
-function readOrder(record: ShopRecord, options: ReadOptions, problems: ShopProblem[]): ShopOrder {
+function readOrder(record: ShopRecord, options: ReadOptions, problems: Problem[]): ShopOrder {
 	const order = new Source(record, problems);
 	const shown = shownIn(order, options.moneyOf);
 	const remarks: string[] = [];

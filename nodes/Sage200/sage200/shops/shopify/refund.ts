@@ -1,8 +1,9 @@
 /** A refund of Shopify: what came back, and the money that was given for it. */
+import type { Problem } from '../../protocol/failures';
 import { Decimal } from '../../values/decimal';
 import type { RefundedLine, ShopRefund } from '../refund';
 import type { ReadOptions } from '../shop';
-import { Source, type ShopProblem, type ShopRecord } from '../source';
+import { Source, type ShopRecord } from '../source';
 import { lineTax, taxWithin } from '../taxes';
 import { checkPlaced, money as written } from '../totals';
 
@@ -15,7 +16,7 @@ const ONE = Decimal.of(1);
 export function readRefund(
 	record: ShopRecord,
 	{ moneyOf }: ReadOptions,
-	problems: ShopProblem[],
+	problems: Problem[],
 ): ShopRefund {
 	const refund = new Source(record, problems);
 	const money = new ShopifyMoney(moneyOf);

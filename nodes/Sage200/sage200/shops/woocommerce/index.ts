@@ -1,9 +1,10 @@
 /** WooCommerce: orders of its REST API (v3), its webhooks and its trigger node. Its amounts are without tax. */
+import type { Problem } from '../../protocol/failures';
 import { Decimal } from '../../values/decimal';
 import { placeOrderTax } from '../orderTax';
 import type { ShopLine, ShopOrder, ShopPayment } from '../order';
 import type { ReadOptions, Shop } from '../shop';
-import { Source, type ShopProblem, type ShopRecord } from '../source';
+import { Source, type ShopRecord } from '../source';
 import { grossOf, taxOf } from '../taxes';
 import { checkPlaced, isRounding, money as written, restOf } from '../totals';
 
@@ -20,7 +21,7 @@ export const wooCommerce: Shop = {
 	refunds: { refundFields: ['refunded_by', 'line_items'], readRefund },
 };
 
-function readOrder(record: ShopRecord, _options: ReadOptions, problems: ShopProblem[]): ShopOrder {
+function readOrder(record: ShopRecord, _options: ReadOptions, problems: Problem[]): ShopOrder {
 	const order = new Source(record, problems);
 	const remarks: string[] = [];
 	const key = order.text('number', 'id');

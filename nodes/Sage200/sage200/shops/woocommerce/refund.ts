@@ -1,9 +1,10 @@
 /** Refunds of WooCommerce: what came back of an order that is listed with them, and refunds by themselves. */
+import type { Problem } from '../../protocol/failures';
 import { Decimal } from '../../values/decimal';
 import type { ShopLine, ShopLineKind } from '../order';
 import type { RefundedLine, ShopRefund } from '../refund';
 import type { ReadOptions } from '../shop';
-import { Source, type ShopProblem, type ShopRecord } from '../source';
+import { Source, type ShopRecord } from '../source';
 import { lineTax, type NamedTax } from '../taxes';
 import { checkPlaced, money as written } from '../totals';
 
@@ -18,7 +19,7 @@ const KINDS: Array<[string, ShopLineKind]> = [
 export function readRefund(
 	record: ShopRecord,
 	_options: ReadOptions,
-	problems: ShopProblem[],
+	problems: Problem[],
 ): ShopRefund {
 	const refund = new Source(record, problems);
 	const id = refund.text('id');

@@ -1,0 +1,161 @@
+/** Refunds of each shop, read into what came back and what was given for it. */
+import type { Problem } from '../../nodes/Sage200/sage200/protocol/failures';
+import { SHOPS } from '../../nodes/Sage200/sage200/shops';
+import type { ShopRefund } from '../../nodes/Sage200/sage200/shops/refund';
+
+type Json = Record<string, unknown>;
+
+function read(value: string, refund: Json): { refund: ShopRefund; problems: Problem[] } {
+	const problems: Problem[] = [];
+	const shop = SHOPS.find((each) => each.value === value)!;
+	return { refund: shop.refunds!.readRefund(refund, { moneyOf: 'shop' }, problems), problems };
+}
+
+const lines = ({ lines: all }: ShopRefund) =>
+	all.map(({ kind, sku, description, quantity, gross, tax }) =>
+		[kind, sku ?? description, quantity, 'x', gross, 'tax', tax].join(' '),
+	);
+
+describe('Shopify', () => {
+	const returned = (more: Json = {}) => ({
+		quantity: 2,
+		subtotal: '48.00',
+		total_tax: '8.00',
+		line_item: { sku: 'A', title: 'Article', tax_lines: [{ rate: 0.2, price: '12.00' }] },
+		...more,
+	});
+	const refund = (more: Json) => ({
+		id: 7,
+		order_id: 1,
+		created_at: '2026-11-20T10:00:00Z',
+		...more,
+	});
+
+	it('reads goods and delivery of a shop with tax in its prices', () => {
+		const { refund: read_, problems } = read(
+			'shopify',
+			refund({
+				refund_line_items: [returned()],
+				order_adjustments: [{ kind: 'shipping_refund', amount: '-5.00', tax_amount: '-1.00' }],
+				transactions: [{ kind: 'refund', status: 'success', amount: '54.00' }],
+			}),
+		);
+		expect(problems).toEqual([]);
+		expect(lines(read_)).toEqual(['goods A 2 x 48 tax 8', 'delivery Delivery 1 x 6 tax 1']);
+		expect([read_.id, read_.totals.gross, read_.totals.tax].join(' ')).toBe('7 54 9');
+	});
+
+	it('adds the tax in a shop that shows prices without', () => {
+		const { refund: read_, problems } = read(
+			'shopify',
+			refund({
+				refund_line_items: [returned({ subtotal: '40.00' })],
+				transactions: [{ kind: 'refund', status: 'success', amount: '48.00' }],
+			}),
+		);
+		expect([lines(read_), problems]).toEqual([['goods A 2 x 48 tax 8'], []]);
+	});
+
+	it('reads money that was given without a line as goodwill, and what was kept back', () => {
+		const given = read(
+			'shopify',
+			refund({
+				refund_line_items: [],
+				order_adjustments: [{ amount: '-10.00', tax_amount: '0.00', reason: 'Late' }],
+				transactions: [{ kind: 'refund', status: 'success', amount: '10.00' }],
+			}),
+		);
+		expect([lines(given.refund), given.problems]).toEqual([['goodwill Late 1 x 10 tax 0'], []]);
+		const kept = read(
+			'shopify',
+			refund({
+				refund_line_items: [returned()],
+				order_adjustments: [{ kind: 'refund_discrepancy', amount: '4.00', tax_amount: '0.00' }],
+				transactions: [{ kind: 'refund', status: 'success', amount: '44.00' }],
+			}),
+		);
+		expect(kept.problems).toEqual([]);
+		expect(kept.refund.remarks).toEqual(['Refund: 4.00 was kept back']);
+	});
+
+	it('refuses money that no line accounts for', () => {
+		const { problems } = read(
+			'shopify',
+			refund({
+				refund_line_items: [returned()],
+				transactions: [{ kind: 'refund', status: 'success', amount: '60.00' }],
+			}),
+		);
+		expect(problems[0].message).toMatch(/48\.00.*60\.00.*12\.00 of it is on no line/);
+	});
+});
+
+describe('WooCommerce', () => {
+	it('reads lines that are below 0', () => {
+		const { refund, problems } = read('woocommerce', {
+			id: 9,
+			parent_id: 1,
+			refunded_by: 1,
+			amount: '18.00',
+			reason: 'Broken',
+			line_items: [
+				{ sku: 'A', name: 'Article', quantity: -1, total: '-10.00', total_tax: '-2.00', taxes: [] },
+			],
+			shipping_lines: [{ method_title: 'Post', total: '-5.00', total_tax: '-1.00' }],
+		});
+		expect(problems).toEqual([]);
+		expect(lines(refund)).toEqual(['goods A 1 x 12 tax 2', 'delivery Post 1 x 6 tax 1']);
+		expect([refund.orderId, refund.note]).toEqual(['1', 'Broken']);
+	});
+
+	it('reads a refund of money alone as goodwill', () => {
+		const { refund, problems } = read('woocommerce', {
+			id: 9,
+			amount: '5.00',
+			reason: 'Late',
+			line_items: [],
+		});
+		expect([lines(refund), problems]).toEqual([['goodwill Late 1 x 5 tax 0'], []]);
+	});
+});
+
+describe('Magento', () => {
+	const memo = (more: Json) => ({
+		entity_id: 3,
+		increment_id: '000000003',
+		order_id: 1,
+		created_at: '2026-11-20 10:00:00',
+		items: [
+			{ sku: 'A', name: 'Article', qty: 2, base_row_total: 40, base_tax_amount: 8 },
+			{ sku: 'A', name: 'Article', qty: 2, base_row_total: 0 },
+		],
+		...more,
+	});
+
+	it('reads goods, delivery and adjustments of a credit memo', () => {
+		const { refund, problems } = read(
+			'magento',
+			memo({
+				base_shipping_amount: 5,
+				base_shipping_tax_amount: 1,
+				base_adjustment_positive: 3,
+				base_grand_total: 57,
+			}),
+		);
+		expect(problems).toEqual([]);
+		expect(lines(refund)).toEqual([
+			'goods A 2 x 48 tax 8',
+			'delivery Delivery 1 x 6 tax 1',
+			'goodwill Adjustment refund 1 x 3 tax 0',
+		]);
+		expect([refund.id, refund.refundedAt]).toEqual(['000000003', '2026-11-20T10:00:00Z']);
+	});
+
+	it('counts what was given back as store credit', () => {
+		const { refund, problems } = read(
+			'magento',
+			memo({ base_grand_total: 38, base_customer_balance_amount: 10 }),
+		);
+		expect([problems, refund.totals.gross.toNumber()]).toEqual([[], 48]);
+	});
+});

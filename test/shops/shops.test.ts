@@ -1,0 +1,419 @@
+/** What each shop's orders are read into, beside the cases of cases.test.ts. */
+import type { Problem } from '../../nodes/Sage200/sage200/protocol/failures';
+import { SHOPS } from '../../nodes/Sage200/sage200/shops';
+import { objectsIn } from '../../nodes/Sage200/sage200/shops/envelope';
+import type { ShopOrder } from '../../nodes/Sage200/sage200/shops/order';
+import { skipReason, type PushedWhen } from '../../nodes/Sage200/sage200/shops/states';
+import bigCommerceOrder from '../fixtures/bigcommerce/order.json';
+import shopifyB2b from '../fixtures/shopify/b2b-export.json';
+import shopifyEdited from '../fixtures/shopify/edited-and-refunded.json';
+import example from '../../docs/shop-order.example.json';
+
+type Json = Record<string, unknown>;
+
+function shopOf(value: string) {
+	return SHOPS.find((shop) => shop.value === value)!;
+}
+
+function read(
+	value: string,
+	order: Json,
+	moneyOf: 'shop' | 'buyer' = 'shop',
+): { order: ShopOrder; problems: Problem[] } {
+	const problems: Problem[] = [];
+	return { order: shopOf(value).readOrder(order, { moneyOf }, problems), problems };
+}
+
+const lines = ({ lines: all }: ShopOrder) =>
+	all.map(({ kind, sku, description, quantity, gross, tax }) =>
+		[kind, sku ?? description, quantity, 'x', gross.rounded(2), 'tax', tax.rounded(2)].join(' '),
+	);
+
+describe('envelopes', () => {
+	const order = { line_items: [], taxes_included: true, name: '#1' };
+	const other = { ...order, name: '#2' };
+	const find = (value: unknown) => {
+		const problems: Problem[] = [];
+		const found = objectsIn(
+			value,
+			{ fields: ['line_items', 'taxes_included'], what: 'Order' },
+			problems,
+		);
+		return problems.length > 0 ? problems[0].message : found.map(({ name }) => name).join(' ');
+	};
+
+	it.each([
+		['the order itself', order, '#1'],
+		["a webhook's item", { headers: {}, params: {}, body: order }, '#1'],
+		['a body that is text', { body: JSON.stringify(order) }, '#1'],
+		['a list', [order, other], '#1 #2'],
+		['the list of an HTTP request', { data: [order, other] }, '#1 #2'],
+		["Shopify's list", { orders: [order, other] }, '#1 #2'],
+		["Shopify's single order", { body: { order } }, '#1'],
+		['a list that is empty', { orders: [] }, ''],
+	])('are opened: %s', (_what, value, found) => {
+		expect(find(value)).toBe(found);
+	});
+
+	it.each([
+		['another shop', { increment_id: '1', items: [{ sku: 'A' }] }],
+		['text', 'hello'],
+		['broken text', '{"line_items": '],
+		['nothing', undefined],
+		['a list with something else in it', [order, { a: 1 }]],
+	])('that hold no order are told: %s', (_what, value) => {
+		expect(find(value)).toMatch(/needs "line_items" and "taxes_included"/);
+	});
+});
+
+describe('states', () => {
+	const state = (value: string, order: Json, when: PushedWhen = 'paid') =>
+		skipReason(read(value, order).order, when);
+	const sold = { sku: 'A', quantity: 1, price: '1.00', total: '1.00', tax_lines: [] };
+	const shopify = (more: Json) => ({
+		name: '#1',
+		taxes_included: true,
+		line_items: [sold],
+		total_price: '1.00',
+		...more,
+	});
+	const woo = (status: string, more: Json = {}) => ({
+		number: '1',
+		status,
+		line_items: [sold],
+		total: '1.00',
+		...more,
+	});
+
+	it.each([
+		[{ financial_status: 'paid' }, undefined],
+		[{ financial_status: 'partially_refunded' }, undefined],
+		[{}, undefined],
+		[{ financial_status: 'authorized' }, /authorised/],
+		[{ financial_status: 'pending' }, /awaits payment/],
+		[{ financial_status: 'partially_paid' }, /awaits payment/],
+		[{ financial_status: 'voided' }, /voided/],
+		[{ financial_status: 'refunded' }, /refunded in full/],
+		[{ status: 'invoice_sent' }, /draft/],
+		[{ financial_status: 'paid', test: true }, /test order/],
+		[
+			{ financial_status: 'paid', cancelled_at: '2026-11-20', cancel_reason: 'fraud' },
+			/cancelled.*fraud/,
+		],
+	])('of Shopify: %j', (more, reason) => {
+		const skipped = state('shopify', shopify(more));
+		if (reason) expect(skipped).toMatch(reason);
+		else expect(skipped).toBeUndefined();
+	});
+
+	it.each([
+		['processing', 'paid', true],
+		['wc-completed', 'paid', true],
+		['on-hold', 'paid', false],
+		['on-hold', 'all', true],
+		['pending', 'authorised', false],
+		['cancelled', 'all', false],
+		['checkout-draft', 'all', false],
+		['failed', 'all', false],
+		['packing', 'paid', false],
+	] as const)('of WooCommerce: %s, pushed when %s: %s', (status, when, pushed) => {
+		expect(state('woocommerce', woo(status), when) === undefined).toBe(pushed);
+	});
+
+	it('of WooCommerce: a status of a plugin is paid where there is a date of payment', () => {
+		expect(
+			state('woocommerce', woo('packing', { date_paid: '2026-11-20T10:00:00' })),
+		).toBeUndefined();
+	});
+
+	const magento = (more: Json) => ({
+		increment_id: '1',
+		items: [{ item_id: 1, sku: 'A', qty_ordered: 1, base_row_total: 1 }],
+		base_grand_total: 1,
+		...more,
+	});
+	it.each([
+		[{ state: 'processing' }, undefined],
+		[{ state: 'complete' }, undefined],
+		[{ state: 'processing', base_total_due: 1 }, /authorised/],
+		[{ state: 'new' }, /awaits payment/],
+		[{ state: 'holded' }, /awaits payment/],
+		[{ state: 'closed' }, /refunded/],
+		[{ state: 'canceled' }, /cancelled/],
+	])('of Magento: %j', (more, reason) => {
+		const skipped = state('magento', magento(more));
+		if (reason) expect(skipped).toMatch(reason);
+		else expect(skipped).toBeUndefined();
+	});
+
+	it.each([
+		[{ status_id: 11, payment_status: 'captured' }, undefined],
+		[{ status_id: 11, payment_status: 'authorized' }, /authorised/],
+		[{ status_id: 7 }, /awaits payment/],
+		[{ status_id: 5 }, /cancelled/],
+		[{ status_id: 0 }, /draft/],
+		[{ status_id: 4 }, /refunded/],
+		[{ status_id: 11, is_deleted: true }, /cancelled/],
+	])('of BigCommerce: %j', (more, reason) => {
+		const skipped = state('bigcommerce', { ...bigCommerceOrder, ...more });
+		if (reason) expect(skipped).toMatch(reason);
+		else expect(skipped).toBeUndefined();
+	});
+
+	it('says that nothing remains where all was removed', () => {
+		const nothing = shopify({
+			financial_status: 'paid',
+			current_total_price: '0.00',
+			line_items: [{ ...sold, current_quantity: 0 }],
+		});
+		expect(state('shopify', nothing)).toMatch(/Nothing remains/);
+	});
+});
+
+describe('Shopify', () => {
+	it('reads what remains after edits and refunds, and tells what went', () => {
+		const { order, problems } = read('shopify', shopifyEdited as Json);
+		expect(problems).toEqual([]);
+		expect(lines(order)).toMatchSnapshot();
+		expect(order.remarks).toMatchSnapshot();
+	});
+
+	it("keeps the shop's money, or the buyer's on request", () => {
+		const set = (shop: string, buyer: string) => ({
+			shop_money: { amount: shop, currency_code: 'GBP' },
+			presentment_money: { amount: buyer, currency_code: 'EUR' },
+		});
+		const paid = {
+			name: '#1',
+			taxes_included: true,
+			financial_status: 'paid',
+			currency: 'GBP',
+			presentment_currency: 'EUR',
+			line_items: [
+				{
+					sku: 'A',
+					quantity: 2,
+					price: '12.00',
+					price_set: set('12.00', '14.40'),
+					tax_lines: [{ rate: 0.2, price: '4.00', price_set: set('4.00', '4.80') }],
+				},
+			],
+			total_price: '24.00',
+			total_price_set: set('24.00', '28.80'),
+			current_total_tax_set: set('4.00', '4.80'),
+		};
+		const [own, theirs] = (['shop', 'buyer'] as const).map((of) => read('shopify', paid, of));
+		expect([own.problems, theirs.problems]).toEqual([[], []]);
+		const told = ({ order: { currency, totals } }: typeof own) =>
+			[currency, totals.gross, totals.tax].join(' ');
+		expect([told(own), told(theirs)]).toEqual(['GBP 24 4', 'EUR 28.8 4.8']);
+	});
+
+	it('reads who ordered, with their own order number', () => {
+		const { order, problems } = read('shopify', shopifyB2b as Json);
+		expect(problems).toEqual([]);
+		expect(order.buyer).toMatchSnapshot();
+	});
+
+	it('refuses an amount that is on no line, with both sums', () => {
+		const { problems } = read('shopify', {
+			name: '#1',
+			taxes_included: true,
+			line_items: [{ sku: 'A', quantity: 1, price: '20.00', tax_lines: [] }],
+			total_price: '23.50',
+		});
+		expect(problems).toEqual([
+			expect.objectContaining({
+				message: "the lines come to 20.00, the shop's total is 23.50: 3.50 of it is on no line",
+			}),
+		]);
+	});
+
+	it('refuses numbers that are none, naming the line', () => {
+		const { problems } = read('shopify', {
+			name: '#1',
+			taxes_included: true,
+			line_items: [{ sku: 'A', quantity: 1, price: 'ten', tax_lines: [] }],
+		});
+		expect(problems.map(({ field }) => field)).toContain('Line 1: price');
+	});
+});
+
+describe('WooCommerce', () => {
+	const goods = {
+		id: 7,
+		sku: 'A',
+		name: 'Article',
+		quantity: 4,
+		subtotal: '40.00',
+		total: '40.00',
+		total_tax: '8.00',
+		taxes: [{ id: 1, total: '8' }],
+		price: 10,
+	};
+	const order = (more: Json) => ({
+		number: '1',
+		status: 'processing',
+		currency: 'GBP',
+		line_items: [goods],
+		tax_lines: [{ rate_id: 1, rate_percent: 20 }],
+		total: '48.00',
+		total_tax: '8.00',
+		...more,
+	});
+
+	it('takes refunds off that are listed in full', () => {
+		const refund = {
+			id: 9,
+			amount: '12.00',
+			line_items: [
+				{
+					quantity: -1,
+					total: '-10.00',
+					total_tax: '-2.00',
+					meta_data: [{ key: '_refunded_item_id', value: '7' }],
+				},
+			],
+		};
+		const { order: left, problems } = read('woocommerce', order({ refunds: [refund] }));
+		expect(problems).toEqual([]);
+		expect(lines(left)).toEqual(['goods A 3 x 36 tax 6']);
+		expect(left.totals.gross.toNumber()).toBe(36);
+	});
+
+	it('refuses refunds that do not tell for what they are', () => {
+		const { problems } = read('woocommerce', order({ refunds: [{ id: 9, total: '-12.00' }] }));
+		expect(problems[0].message).toMatch(
+			/12\.00 was refunded, and the order does not tell for what/,
+		);
+	});
+
+	it('counts gift cards that paid as payments', () => {
+		const { order: read_, problems } = read(
+			'woocommerce',
+			order({ total: '38.00', gift_cards: [{ code: 'X', amount: '10.00' }] }),
+		);
+		expect(problems).toEqual([]);
+		expect(read_.totals.gross.toNumber()).toBe(48);
+		expect(read_.payments[0]).toMatchObject({ method: 'gift_card' });
+	});
+
+	it("writes the shop's time with the zone that its two stamps are apart", () => {
+		const stamps = { date_created: '2026-07-01T00:30:00', date_created_gmt: '2026-06-30T23:30:00' };
+		expect(read('woocommerce', order(stamps)).order.placedAt).toBe('2026-07-01T00:30:00+01:00');
+	});
+});
+
+describe('Magento', () => {
+	const item = (id: number, more: Json) => ({
+		item_id: id,
+		sku: `S${id}`,
+		name: `Article ${id}`,
+		product_type: 'simple',
+		qty_ordered: 1,
+		...more,
+	});
+	const priced = { base_row_total: 20, base_tax_amount: 4, tax_percent: 20 };
+	const order = (items: Json[], more: Json = {}) => ({
+		increment_id: '000000001',
+		state: 'processing',
+		items,
+		base_grand_total: 24,
+		...more,
+	});
+
+	it('sells a bundle of fixed price as itself', () => {
+		const { order: read_, problems } = read(
+			'magento',
+			order([
+				item(1, { product_type: 'bundle', ...priced }),
+				item(2, { parent_item_id: 1, base_row_total: 0 }),
+			]),
+		);
+		expect([lines(read_), problems]).toEqual([['goods S1 1 x 24 tax 4'], []]);
+	});
+
+	it('sells the parts of a bundle that have prices of their own', () => {
+		const { order: read_, problems } = read(
+			'magento',
+			order([
+				item(1, { product_type: 'bundle', base_row_total: 20, base_tax_amount: 4 }),
+				item(2, { parent_item_id: 1, ...priced }),
+			]),
+		);
+		expect([lines(read_), problems]).toEqual([['goods S2 1 x 24 tax 4'], []]);
+	});
+
+	it("keeps the shop's money, or the buyer's on request", () => {
+		const both = order([item(1, { ...priced, row_total: 10, tax_amount: 2 })], {
+			grand_total: 12,
+			base_currency_code: 'GBP',
+			order_currency_code: 'EUR',
+		});
+		const { order: theirs, problems } = read('magento', both, 'buyer');
+		expect(problems).toEqual([]);
+		expect([theirs.currency, theirs.totals.gross.toNumber()]).toEqual(['EUR', 12]);
+	});
+
+	it('reads gift wrapping, and adjustments that the total counts', () => {
+		const { order: read_, problems } = read(
+			'magento',
+			order([item(1, priced)], {
+				base_grand_total: 27.6,
+				base_total_refunded: 5,
+				base_adjustment_positive: 5,
+				extension_attributes: { gw_base_price: 3, gw_base_tax_amount: 0.6 },
+			}),
+		);
+		expect(problems).toEqual([]);
+		expect(lines(read_)).toEqual([
+			'goods S1 1 x 24 tax 4',
+			'fee Gift wrapping 1 x 3.6 tax 0.6',
+			'goodwill Adjustment refund 1 x -5 tax 0',
+		]);
+	});
+});
+
+describe('BigCommerce', () => {
+	it('reads products, delivery, fees and a coupon that the line totals do not contain', () => {
+		const { order, problems } = read('bigcommerce', bigCommerceOrder as Json);
+		expect(problems).toEqual([]);
+		expect(lines(order)).toMatchSnapshot();
+		expect(order).toMatchSnapshot({ lines: expect.anything() as never });
+	});
+
+	it('asks for the products where they are only linked', () => {
+		const { problems } = read('bigcommerce', {
+			...bigCommerceOrder,
+			products: { url: 'https://x' },
+		});
+		expect(problems[0]).toMatchObject({ field: 'products', message: 'are not in the order' });
+	});
+});
+
+describe('any shop', () => {
+	it('reads the example of the documentation', () => {
+		const { order, problems } = read('anyShop', example as Json);
+		expect(problems).toEqual([]);
+		expect(lines(order)).toMatchSnapshot();
+	});
+
+	it('refuses what it does not know, naming line and field', () => {
+		const { problems } = read('anyShop', {
+			key: '1',
+			state: 'sold',
+			lines: [{ kind: 'gift', quantity: 1, unitPrice: 2 }, { taxRate: 20 }],
+		});
+		expect(problems.map(({ field }) => field)).toEqual([
+			'Line 1: kind',
+			'Line 1: taxRate',
+			'Line 2: unitPrice',
+			'state',
+		]);
+	});
+});
+
+it('every shop has a name, a value and fields of its own', () => {
+	for (const of of ['value', 'name', 'orderFields'] as const)
+		expect(new Set(SHOPS.map((shop) => String(shop[of]))).size).toBe(SHOPS.length);
+});
