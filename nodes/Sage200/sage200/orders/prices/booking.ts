@@ -85,7 +85,8 @@ interface Way extends BookedOwed {
 function waysOf(line: OwedLine, { unitDecimals, pricesIncludeTax }: SageRounding): Way[] {
 	const exact = pricesIncludeTax ? line.gross : line.gross.times(100).over(line.rate.plus(HUNDRED));
 	const middle = exact.pence;
-	const around = line.gross.sign === 0 ? [0] : [middle, middle - 1, middle + 1, middle - 2, middle + 2];
+	const around =
+		line.gross.sign === 0 ? [0] : [middle, middle - 1, middle + 1, middle - 2, middle + 2];
 	const pence = exact.times(100).toNumber();
 	return around
 		.filter((entered) => entered * line.gross.sign >= 0)
