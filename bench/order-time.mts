@@ -1,9 +1,12 @@
 /** Pushes a batch of shop orders: by the node, and by HTTP Request nodes that look up what the node looks up. */
 import { connectAdmin } from '../simulator/admin-client.mts';
 import type { SageAddress } from '../scripts/local-sage.mts';
+import type { Step } from '../scripts/n8n/chain.mts';
 
-import { batchOf, IN_FLIGHT, LATENCY_MS, LINES, ORDERS, readStock, type Stock } from './batch.mts';
-import { compare, countOf, httpRequest, type Comparison, type Step } from './sides.mts';
+import { readRange, type Range } from '../scripts/shop-orders.mts';
+
+import { batchOf, IN_FLIGHT, LATENCY_MS, LINES, ORDERS } from './batch.mts';
+import { compare, countOf, httpRequest, type Comparison } from './sides.mts';
 
 const BATCHES = {
 	// The HTTP Request node has no limit of calls in flight; so many at each latency's interval come to it.
@@ -13,17 +16,17 @@ const BATCHES = {
 const WHOLE_REPLY = { response: { response: { fullResponse: true } } };
 
 export async function benchOrderTime(): Promise<{ orderTime: Comparison & { orders: number } }> {
-	let stock: Stock;
+	let range: Range;
 	const comparison = await compare({
 		name: 'Orders',
 		rounds: 3,
 		steps: (sage) => ({ node: byTheNode(), httpRequest: byHttpRequests(sage) }),
 		async prepare({ sage }) {
 			const admin = connectAdmin(sage.adminUrl);
-			stock = await readStock(admin);
+			range = await readRange(admin);
 			await admin.setLatency({ ms: LATENCY_MS });
 		},
-		input: (side, round) => ({ orders: batchOf(stock, `${side}-${round}`) }),
+		input: (side, round) => ({ orders: batchOf(range, `${side}-${round}`) }),
 		check({ count_document_no: orders }) {
 			if (orders !== ORDERS) throw new Error(`${String(orders)} of ${ORDERS} orders were pushed`);
 		},

@@ -6,7 +6,9 @@ import { join } from 'node:path';
 import { startLocalSage } from '../scripts/local-sage.mts';
 import { connectAdmin } from '../simulator/admin-client.mts';
 
-import { batchOf, IN_FLIGHT, LATENCY_MS, ORDERS, readStock } from './batch.mts';
+import { readRange } from '../scripts/shop-orders.mts';
+
+import { batchOf, IN_FLIGHT, LATENCY_MS, ORDERS } from './batch.mts';
 
 // n8n-core keeps its settings in a folder, by default the user's own.
 process.env.N8N_USER_FOLDER = mkdtempSync(join(tmpdir(), 'sage200-bench-'));
@@ -28,7 +30,7 @@ export async function benchOrders(): Promise<OrderFigures> {
 			companyId: String(address.companyId),
 			oauthTokenData: await admin.mintTokens(),
 		} as never);
-		const stock = await readStock(admin);
+		const range = await readRange(admin);
 		await admin.setLatency({ ms: LATENCY_MS });
 
 		const push = async (level: string): Promise<{ calls: number; seconds: number }> => {
@@ -46,7 +48,7 @@ export async function benchOrders(): Promise<OrderFigures> {
 					protection: { level },
 					options: { callsInFlight: IN_FLIGHT },
 				},
-				{ items: batchOf(stock, level) as never },
+				{ items: batchOf(range, level) as never },
 			);
 			const seconds = (Date.now() - started) / 1000;
 			if (error || json.length !== ORDERS || json.some(({ outcome }) => outcome !== 'created')) {

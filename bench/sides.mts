@@ -1,9 +1,8 @@
 /** Two ways to do the same in one real n8n: the node, and n8n's HTTP Request nodes as a workflow's author would set them up. */
 import { readFile } from 'node:fs/promises';
 
-import type { StoredCredential, Workflow } from '../scripts/n8n/cli.mts';
+import { webhookChain, type Step } from '../scripts/n8n/chain.mts';
 import { DEFAULT_RELEASE, findRelease } from '../scripts/n8n/releases.mts';
-import { connected } from '../scripts/n8n/templates.mts';
 import { say } from '../scripts/progress.mts';
 import { onStage, type Stage } from '../scripts/stage.mts';
 import { inTemporaryFolder } from '../scripts/temporary.mts';
@@ -21,14 +20,6 @@ export interface Figures {
 export interface Comparison extends Record<Side, Figures> {
 	timeRatio: number;
 	memoryRatio: number;
-}
-
-/** A node of a workflow, without what every node has. */
-export interface Step {
-	name: string;
-	type: string;
-	typeVersion: number;
-	parameters: object;
 }
 
 export interface Contest {
@@ -49,7 +40,9 @@ export async function compare(contest: Contest): Promise<Comparison> {
 		const measured: Record<Side, Figures[]> = { node: [], httpRequest: [] };
 		const workflows = async ({ credential, sage }: Omit<Stage, 'n8n'>) => {
 			const steps = contest.steps(sage);
-			return SIDES.map((side) => workflowOf(side, steps[side], credential));
+			return SIDES.map((side) =>
+				webhookChain(side, credential, steps[side], { saveDataSuccessExecution: 'none' }),
+			);
 		};
 		const owner = { email: 'bench@example.com', password: 'Sage200bench' };
 		await onStage(
@@ -105,49 +98,6 @@ async function measure(
 async function peakMemoryOf(pid: number): Promise<number> {
 	const status = await readFile(`/proc/${pid}/status`, 'utf8');
 	return Math.round(Number(/^VmHWM:\s+(\d+) kB$/m.exec(status)![1]) / 1024);
-}
-
-/** Webhook → steps, answered with what the last step gives. */
-function workflowOf(side: Side, steps: Step[], credential: StoredCredential): Workflow {
-	const start: Step = {
-		name: 'Start',
-		type: 'n8n-nodes-base.webhook',
-		typeVersion: 2,
-		parameters: {
-			httpMethod: 'POST',
-			path: side,
-			responseMode: 'lastNode',
-			responseData: 'allEntries',
-		},
-	};
-	const chain = [start, ...steps];
-	const nodes = chain.map((step, at) => ({
-		...withCredential(step, credential),
-		id: `${side}-${at}`,
-		position: [at * 220, 0],
-		...(step === start
-			? { webhookId: `3f6f2e0c-5d0c-4a3e-9a55-${side.padEnd(12, '0').slice(0, 12)}` }
-			: {}),
-	}));
-	const connections = chain
-		.slice(1)
-		.map(({ name }, at) => [chain[at].name, { main: [[{ node: name, type: 'main', index: 0 }]] }]);
-	return {
-		id: side,
-		name: side,
-		nodes,
-		connections: Object.fromEntries(connections),
-		settings: { executionOrder: 'v1', saveDataSuccessExecution: 'none' },
-	};
-}
-
-function withCredential(step: Step, credential: StoredCredential): Workflow['nodes'][number] {
-	const node = { ...step, parameters: step.parameters as Record<string, unknown> };
-	if (step.type !== 'n8n-nodes-base.httpRequest') return connected(node, credential);
-	return {
-		...node,
-		credentials: { [credential.type]: { id: credential.id, name: credential.name } },
-	};
 }
 
 /** An HTTP Request node that calls Sage as its guide describes: the credential, and the two headers typed by hand. */

@@ -6,6 +6,9 @@ const SHOWN_ON_FAILURE = 4_000;
 export interface CommandOptions {
 	cwd?: string;
 	env?: NodeJS.ProcessEnv;
+	/** Whom it runs as; as ourselves if not given. */
+	uid?: number;
+	gid?: number;
 }
 
 /** A command that could not be started or ended with an error. */

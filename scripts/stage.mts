@@ -1,6 +1,7 @@
 /** Where the demo and the end-to-end tests play: a real n8n with the packed node, a local Sage, a shop. */
 import { join } from 'node:path';
 import getPort from 'get-port';
+import { withCleanup, type StopLater } from './cleanup.mts';
 import { startLocalSage, type SageAddress } from './local-sage.mts';
 import type { StoredCredential, Workflow } from './n8n/cli.mts';
 import { connectedCredential } from './n8n/connected.mts';
@@ -37,25 +38,15 @@ export async function onStage(
 	options: StageOptions,
 	play: (stage: Stage) => Promise<void>,
 ): Promise<void> {
-	const started: Array<() => Promise<void>> = [];
-	let clearing: Promise<void> | undefined;
-	const clear = () => (clearing ??= stopAll(started));
-	const leave = () => void clear().finally(() => process.exit(0));
-	process.once('SIGINT', leave).once('SIGTERM', leave);
-	try {
-		await play(await set(options, started));
-	} finally {
-		process.off('SIGINT', leave).off('SIGTERM', leave);
-		await clear();
-	}
+	await withCleanup(async (stopLater) => await play(await set(options, stopLater)));
 }
 
-async function set(options: StageOptions, started: Array<() => Promise<void>>): Promise<Stage> {
+async function set(options: StageOptions, stopLater: StopLater): Promise<Stage> {
 	const { release, folder, owner } = options;
 	const installation = await installN8n(release);
 	const shop = new Shop();
 	await shop.start();
-	started.push(() => shop.stop());
+	stopLater(() => shop.stop());
 
 	const port = options.port ?? (await getPort());
 	const n8n = await N8nInstance.prepare({ installation, folder: join(folder, 'n8n'), port });
@@ -63,13 +54,13 @@ async function set(options: StageOptions, started: Array<() => Promise<void>>): 
 		'Packing the node, filling a local Sage 200 and n8n',
 		'15 seconds',
 		async () => {
-			const filled = fill(n8n, shop, options, started);
+			const filled = fill(n8n, shop, options, stopLater);
 			const [{ file }] = await Promise.all([pack(folder), filled]);
 			await n8n.installNode(file);
 			return await filled;
 		},
 	);
-	started.push(() => n8n.stop());
+	stopLater(() => n8n.stop());
 	await longStep(`Starting n8n ${release.version} with the node`, '15 seconds', () => n8n.start());
 	await n8n.rest.signIn(owner);
 	return { n8n, ...parts };
@@ -80,18 +71,13 @@ async function fill(
 	{ cli, url }: N8nInstance,
 	shop: Shop,
 	{ dataFile, workflows }: StageOptions,
-	started: Array<() => Promise<void>>,
+	stopLater: StopLater,
 ): Promise<Omit<Stage, 'n8n'>> {
 	const starting = startLocalSage({ dataFile, redirectUri: `${url}${OAUTH_CALLBACK}` });
-	started.push(async () => await (await starting).stop());
+	stopLater(async () => await (await starting).stop());
 	const sage = (await starting).ready;
 	const parts = { sage, shop, credential: await connectedCredential(sage) };
 	await cli.importCredentials([parts.credential]);
 	await cli.importWorkflows(await workflows(parts));
 	return parts;
-}
-
-/** The last first. What never came up has nothing to stop. */
-async function stopAll(started: Array<() => Promise<void>>): Promise<void> {
-	for (const stop of [...started].reverse()) await stop().catch(() => undefined);
 }

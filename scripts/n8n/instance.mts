@@ -1,14 +1,11 @@
 /** One n8n of our own: its user folder with the packed node, its command line, its server. */
-import { mkdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import getPort from 'get-port';
-import { extract } from 'tar';
 import { Service } from '../service.mts';
 import { N8nCli } from './cli.mts';
+import { processEnvironment } from './environment.mts';
 import type { Installation } from './install.mts';
 import { N8nRest } from './rest.mts';
-
-const PACKAGE = 'n8n-nodes-sage200';
+import { addNode } from './user-folder.mts';
 
 /** Where n8n takes a login back. */
 export const OAUTH_CALLBACK = '/rest/oauth2-credential/callback';
@@ -21,6 +18,8 @@ export interface InstanceOptions {
 	folder: string;
 	/** The editor's port; a free one if not given. */
 	port?: number;
+	/** Settings beside those of every n8n of ours. */
+	env?: Record<string, string>;
 }
 
 /** An n8n that is set up and not started yet. */
@@ -41,17 +40,19 @@ export class N8nInstance {
 	}
 
 	/** Chooses ports and prepares what n8n needs to be run on the folder. */
-	static async prepare({ installation, folder, port }: InstanceOptions): Promise<N8nInstance> {
-		const env = environment(folder, port ?? (await getPort()), await getPort());
-		return new N8nInstance(installation, folder, { ...env, ...installation.release.env });
+	static async prepare(options: InstanceOptions): Promise<N8nInstance> {
+		const { installation, folder, port = await getPort(), env = {} } = options;
+		const settings = { N8N_PORT: String(port), ...env };
+		return new N8nInstance(
+			installation,
+			folder,
+			await processEnvironment(installation, folder, settings),
+		);
 	}
 
 	/** Puts the packed node where n8n finds it at boot, as if installed from its settings page. */
 	async installNode(tarball: string): Promise<void> {
-		const target = join(this.folder, '.n8n', 'nodes', 'node_modules', PACKAGE);
-		await rm(target, { recursive: true, force: true });
-		await mkdir(target, { recursive: true });
-		await extract({ file: tarball, cwd: target, strip: 1 });
+		await addNode(this.folder, tarball);
 	}
 
 	/** Starts the server and waits until it takes requests. */
@@ -85,26 +86,4 @@ async function isReady(url: string): Promise<boolean> {
 	} catch {
 		return false;
 	}
-}
-
-function environment(folder: string, port: number, brokerPort: number): NodeJS.ProcessEnv {
-	// Settings of the Node that runs us must not reach n8n's own Node.
-	const { NODE_OPTIONS, NODE_TEST_CONTEXT, ...inherited } = process.env;
-	return {
-		...inherited,
-		N8N_USER_FOLDER: folder,
-		N8N_PORT: String(port),
-		// Two n8n processes on one machine need two brokers: a clash ends the second one.
-		N8N_RUNNERS_BROKER_PORT: String(brokerPort),
-		N8N_LISTEN_ADDRESS: '127.0.0.1',
-		// The editor is opened over plain http on this machine.
-		N8N_SECURE_COOKIE: 'false',
-		N8N_DIAGNOSTICS_ENABLED: 'false',
-		N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
-		N8N_TEMPLATES_ENABLED: 'false',
-		N8N_PERSONALIZATION_ENABLED: 'false',
-		N8N_HIRING_BANNER_ENABLED: 'false',
-		// `n8n execute` writes its result as a log line of this level.
-		N8N_LOG_LEVEL: 'info',
-	};
 }

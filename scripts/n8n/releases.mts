@@ -13,6 +13,8 @@ export interface Release {
 	locksRenewal: boolean;
 	/** Stores a workflow's data after it was run from the command line. */
 	keepsDataOfCommands: boolean;
+	/** In queue mode a worker gives the executions of a webhook what the workflow's static data holds. */
+	workersReadStaticData: boolean;
 	size: string;
 }
 
@@ -27,6 +29,7 @@ const RELEASES: Release[] = [
 		publishing: 'version',
 		locksRenewal: true,
 		keepsDataOfCommands: true,
+		workersReadStaticData: false,
 		size: '2.8 GB',
 	},
 	{
@@ -39,6 +42,7 @@ const RELEASES: Release[] = [
 		publishing: 'switch',
 		locksRenewal: false,
 		keepsDataOfCommands: false,
+		workersReadStaticData: false,
 		size: '1.8 GB',
 	},
 ];

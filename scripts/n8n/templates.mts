@@ -39,9 +39,10 @@ export async function sampleOrder(
 	return { ...order, name: name ?? order.name };
 }
 
-/** Chooses the credential in a Sage 200 node; leaves other nodes as they are. */
+/** Chooses the credential in a node that calls Sage 200; leaves other nodes as they are. */
 export function connected(node: WorkflowNode, { id, name, type }: StoredCredential): WorkflowNode {
-	return node.type === SAGE_NODE ? { ...node, credentials: { [type]: { id, name } } } : node;
+	const callsSage = node.type === SAGE_NODE || node.parameters.nodeCredentialType === type;
+	return callsSage ? { ...node, credentials: { [type]: { id, name } } } : node;
 }
 
 function withSettings(node: WorkflowNode, settings: Record<string, string | number>): WorkflowNode {

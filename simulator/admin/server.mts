@@ -5,6 +5,7 @@ import type { Fault, Faults } from '../api/faults.mts';
 import type { LoggedCall, Traffic } from '../api/traffic.mts';
 import type { CompanyState, StoredCompany } from '../data/company.mts';
 import type { World } from '../data/world.mts';
+import { resetRenewals } from '../identity/renewals.mts';
 import type { IdentityServer } from '../identity/server.mts';
 import type { Body } from '../world.mts';
 import { bulk, type BulkRequest } from './bulk.mts';
@@ -83,6 +84,11 @@ function serveTokens(server: FastifyInstance, { identity }: AdminParts): void {
 	);
 	server.post(`${ADMIN_PATH}/tokens/expire`, () => ({ expired: identity.expireAccessTokens() }));
 	server.post(`${ADMIN_PATH}/tokens/revoke`, () => ({ revoked: identity.revokeRefreshTokens() }));
+	server.get(`${ADMIN_PATH}/tokens/renewals`, () => identity.renewals);
+	server.delete(`${ADMIN_PATH}/tokens/renewals`, () => {
+		resetRenewals(identity.renewals);
+		return {};
+	});
 }
 
 function serveLog(server: FastifyInstance, { traffic }: AdminParts): void {

@@ -12,6 +12,7 @@ import type { Clock } from '../world.mts';
 import { interactionUrl, serveInteractions } from './interactions.mts';
 import { loadProvider, type Context, type Provider } from './oidc.mts';
 import { errorPage } from './pages.mts';
+import { countRenewals, type Renewals } from './renewals.mts';
 import { adapterOf, TokenStore } from './store.mts';
 import { claimsOf } from './users.mts';
 
@@ -40,6 +41,8 @@ export interface IdentityServer {
 	mint(login: string): Promise<TokenSet>;
 	expireAccessTokens(): number;
 	revokeRefreshTokens(): number;
+	/** Calls to the token address. */
+	renewals: Renewals;
 	close(): Promise<void>;
 }
 
@@ -62,6 +65,7 @@ export async function startIdentity(options: IdentityOptions): Promise<IdentityS
 	const url = urlOf(server);
 	const store = new TokenStore(options.clock);
 	const provider = await makeProvider(url, store, options);
+	const renewals = countRenewals(provider);
 	handler = provider.callback();
 	return {
 		url,
@@ -69,6 +73,7 @@ export async function startIdentity(options: IdentityOptions): Promise<IdentityS
 		mint: async (login) => await mint(provider, url, options, login),
 		expireAccessTokens: () => store.clear('AccessToken'),
 		revokeRefreshTokens: () => store.clear('RefreshToken'),
+		renewals,
 		close: async () => await closed(server),
 	};
 }

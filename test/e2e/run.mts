@@ -1,8 +1,9 @@
 /**
  * `npm run e2e`: the packed node in a real n8n and a real browser. `-- --short` leaves out the browser;
- * `-- --pictures <folder>` keeps what a person sees while connecting.
+ * `-- --pictures <folder>` keeps what a person sees while connecting. `-- --queue` tries queue mode instead, with
+ * Redis and PostgreSQL; `-- --queue --webhooks 2000` for long, `-- --queue --short` within 4 minutes.
  */
-import { program } from 'commander';
+import { InvalidArgumentError, program } from 'commander';
 import { DEFAULT_RELEASE, findRelease } from '../../scripts/n8n/releases.mts';
 import { readyTemplate } from '../../scripts/n8n/templates.mts';
 import { onStage } from '../../scripts/stage.mts';
@@ -13,56 +14,91 @@ import { nodeSteps } from './node.mts';
 import { oauthSteps } from './oauth.mts';
 import { orderSteps, OTHER_SHOPS } from './orders.mts';
 import { OWNER } from './owner.mts';
+import { queueSteps } from './queue/run.mts';
 import { Scenario } from './scenario.mts';
 import { spedUp } from './schedule.mts';
 import { stockSteps } from './stock.mts';
 import { refreshWorkflow, tokenWorkflow } from './token-workflow.mts';
 import { sharedTokenSteps, tokenSteps } from './tokens.mts';
 
+interface Options {
+	n8n: string;
+	headless?: boolean;
+	short?: boolean;
+	pictures?: string;
+	queue?: boolean;
+	webhooks?: number;
+}
+
+const WEBHOOKS = 300;
+const FEW_WEBHOOKS = 60;
+
 const options = program
 	.option('--n8n <version>', 'the n8n to try the node in', DEFAULT_RELEASE)
 	.option('--headless', 'leave out the browser')
-	.option('--short', 'the same as --headless')
+	.option('--short', 'the same as --headless; with --queue, one round of 60 webhooks with one kill')
 	.option('--pictures <folder>', 'keep pictures of what a person sees while connecting')
+	.option('--queue', "try n8n's queue mode: a main process, three workers, Redis, PostgreSQL")
+	.option('--webhooks <number>', 'with --queue: how many webhooks a round has', wholeNumber)
 	.parse()
-	.opts<{ n8n: string; headless?: boolean; short?: boolean; pictures?: string }>();
+	.opts<Options>();
 
 const started = Date.now();
 const release = findRelease(options.n8n);
 const scenario = new Scenario();
-await inTemporaryFolder(async (folder) => {
-	await onStage(
-		{
-			release,
-			folder,
-			owner: OWNER,
-			workflows: async ({ credential, sage, shop }) => [
-				await readyTemplate('shop-order-to-sage', credential),
-				...(await Promise.all(
-					OTHER_SHOPS.map(({ template }) => readyTemplate(template, credential)),
-				)),
-				spedUp(await readyTemplate('stock-to-shop', credential, { shopUrl: shop.url })),
-				await readyTemplate('connection-check-cli', credential),
-				tokenWorkflow(credential, sage),
-				refreshWorkflow(credential),
-			],
-		},
-		async (stage) => {
-			await nodeSteps(scenario, stage);
-			await orderSteps(scenario, stage);
-			await tokenSteps(scenario, stage);
-			if (release.locksRenewal) await sharedTokenSteps(scenario, stage);
-			if (!options.headless && !options.short) {
-				await editorSteps(scenario, stage);
-				await oauthSteps(scenario, stage, options.pictures);
-			}
-			await stockSteps(scenario, stage);
-			// From here on n8n's command line is used: it and the server must not run the same workflows at once.
-			await stage.n8n.stop();
-			await commandLineSteps(scenario, stage);
-			if (release.keepsDataOfCommands) await alertSteps(scenario, stage);
-		},
-	);
-});
+const facts = options.queue ? await inQueueMode(options) : await inOneProcess(options);
 const seconds = Math.round((Date.now() - started) / 1000);
-process.exitCode = scenario.report({ n8n: release.version, seconds }) ? 0 : 1;
+process.exitCode = scenario.report({ ...facts, n8n: release.version, seconds }) ? 0 : 1;
+
+async function inQueueMode({ short = false, webhooks }: Options): Promise<object> {
+	return await queueSteps(scenario, {
+		release,
+		short,
+		webhooks: webhooks ?? (short ? FEW_WEBHOOKS : WEBHOOKS),
+	});
+}
+
+async function inOneProcess({ headless, short, pictures }: Options): Promise<object> {
+	await inTemporaryFolder(async (folder) => {
+		await onStage(
+			{
+				release,
+				folder,
+				owner: OWNER,
+				workflows: async ({ credential, sage, shop }) => [
+					await readyTemplate('shop-order-to-sage', credential),
+					...(await Promise.all(
+						OTHER_SHOPS.map(({ template }) => readyTemplate(template, credential)),
+					)),
+					spedUp(await readyTemplate('stock-to-shop', credential, { shopUrl: shop.url })),
+					await readyTemplate('connection-check-cli', credential),
+					tokenWorkflow(credential, sage),
+					refreshWorkflow(credential),
+				],
+			},
+			async (stage) => {
+				await nodeSteps(scenario, stage);
+				await orderSteps(scenario, stage);
+				await tokenSteps(scenario, stage);
+				if (release.locksRenewal) await sharedTokenSteps(scenario, stage);
+				if (!headless && !short) {
+					await editorSteps(scenario, stage);
+					await oauthSteps(scenario, stage, pictures);
+				}
+				await stockSteps(scenario, stage);
+				// From here on n8n's command line is used: it and the server must not run the same workflows at once.
+				await stage.n8n.stop();
+				await commandLineSteps(scenario, stage);
+				if (release.keepsDataOfCommands) await alertSteps(scenario, stage);
+			},
+		);
+	});
+	return {};
+}
+
+function wholeNumber(text: string): number {
+	const number = Number(text);
+	if (!Number.isInteger(number) || number < 1)
+		throw new InvalidArgumentError('must be a whole number above 0');
+	return number;
+}

@@ -49,6 +49,13 @@ export interface OrderLedger {
 	hiddenCommits: number;
 }
 
+export interface Renewals {
+	granted: number;
+	refused: number;
+	/** The most that were under way at the same time. */
+	mostAtOnce: number;
+}
+
 export interface CompanyChoice {
 	siteId?: string;
 	companyId?: number;
@@ -121,6 +128,15 @@ export class AdminClient<Behaviour extends object = Loose, Fault extends object 
 	/** Ends every refresh token: somebody has to log in again. */
 	async revokeRefreshTokens(): Promise<void> {
 		await this.call('POST', '/tokens/revoke');
+	}
+
+	/** The token renewals since the last clearing. */
+	async renewals(): Promise<Renewals> {
+		return await this.call('GET', '/tokens/renewals');
+	}
+
+	async clearRenewals(): Promise<void> {
+		await this.call('DELETE', '/tokens/renewals');
 	}
 
 	async log(): Promise<CallLog> {
