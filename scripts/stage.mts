@@ -29,6 +29,8 @@ export interface StageOptions {
 	port?: number;
 	/** Keeps Sage's data from one play to the next. */
 	dataFile?: string;
+	/** What n8n calls in the place of Sage; Sage itself if not given. */
+	front?(sage: SageAddress): Promise<SageAddress>;
 	/** The workflows to import. */
 	workflows(parts: Omit<Stage, 'n8n'>): Promise<Workflow[]>;
 }
@@ -70,12 +72,13 @@ async function set(options: StageOptions, stopLater: StopLater): Promise<Stage> 
 async function fill(
 	{ cli, url }: N8nInstance,
 	shop: Shop,
-	{ dataFile, workflows }: StageOptions,
+	{ dataFile, front, workflows }: StageOptions,
 	stopLater: StopLater,
 ): Promise<Omit<Stage, 'n8n'>> {
 	const starting = startLocalSage({ dataFile, redirectUri: `${url}${OAUTH_CALLBACK}` });
 	stopLater(async () => await (await starting).stop());
-	const sage = (await starting).ready;
+	const { ready } = await starting;
+	const sage = front ? await front(ready) : ready;
 	const parts = { sage, shop, credential: await connectedCredential(sage) };
 	await cli.importCredentials([parts.credential]);
 	await cli.importWorkflows(await workflows(parts));

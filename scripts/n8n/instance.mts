@@ -5,7 +5,7 @@ import { N8nCli } from './cli.mts';
 import { processEnvironment } from './environment.mts';
 import type { Installation } from './install.mts';
 import { N8nRest } from './rest.mts';
-import { addNode } from './user-folder.mts';
+import { addNode, nodeFolderIn } from './user-folder.mts';
 
 /** Where n8n takes a login back. */
 export const OAUTH_CALLBACK = '/rest/oauth2-credential/callback';
@@ -53,6 +53,11 @@ export class N8nInstance {
 	/** Puts the packed node where n8n finds it at boot, as if installed from its settings page. */
 	async installNode(tarball: string): Promise<void> {
 		await addNode(this.folder, tarball);
+	}
+
+	/** Where n8n finds the packed node. */
+	get nodeFolder(): string {
+		return nodeFolderIn(this.folder);
 	}
 
 	/** Starts the server and waits until it takes requests. */

@@ -18,6 +18,14 @@ const TWICE_IN = 5;
 export class Figures {
 	tally: Tally = NOTHING;
 	killed = 0;
+	/** What was measured on the way. */
+	readonly measured: Record<string, unknown> = {};
+
+	/** Shows what was measured, and keeps it for the last line. */
+	tell(measured: Record<string, unknown>): void {
+		say(`    ${JSON.stringify(measured)}`);
+		Object.assign(this.measured, measured);
+	}
 }
 
 /** Plays a round as a step of the scenario: what the shop was told must be in Sage, once, without a draft left behind. */

@@ -1,6 +1,7 @@
 /** The node in n8n's queue mode, round by round. */
 import type { Release } from '../../../scripts/n8n/releases.mts';
 import type { Scenario } from '../scenario.mts';
+import { killedWorkerAnswerSteps, startingMainSteps } from './answers.mts';
 import { killedWorkerSteps } from './killed-workers.mts';
 import { latePostSteps } from './late-posts.mts';
 import { restartSteps } from './restarts.mts';
@@ -9,6 +10,7 @@ import { Figures } from './round.mts';
 import { shortTokenSteps } from './short-tokens.mts';
 import { onQueueStage } from './stage.mts';
 import { staticDataSteps, staticDataWorkflows } from './static-data.mts';
+import { stoppedWorkerSteps } from './stopped-workers.mts';
 import { subWorkflows, subWorkflowSteps } from './sub-workflow.mts';
 import { webhookSteps } from './webhooks.mts';
 import { orderWorkflow } from './workflows.mts';
@@ -61,10 +63,13 @@ export async function queueSteps(
 				kills: WORKERS,
 				patienceMs: 30_000,
 			});
+			await stoppedWorkerSteps(scenario, stage, figures, FEWER);
 			await latePostSteps(scenario, stage, figures, FEWER);
 			await shortTokenSteps(scenario, stage, figures, TOKEN_LIVES);
 			await restartSteps(scenario, stage, figures, FEWER);
+			await killedWorkerAnswerSteps(scenario, stage, figures);
+			await startingMainSteps(scenario, stage, figures);
 		},
 	);
-	return { ...figures.tally, workers: WORKERS, killed: figures.killed };
+	return { ...figures.tally, workers: WORKERS, killed: figures.killed, ...figures.measured };
 }
