@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { say } from '../../../scripts/progress.mts';
 import { makeOrders } from '../../../scripts/shop-orders.mts';
-import { DEFAULT_BEHAVIOUR } from '../../../simulator/api/behaviour.mts';
+import { DEFAULT_BEHAVIOUR } from '../../../simulator/behaviour/index.mts';
 import type { Scenario } from '../scenario.mts';
 import { deliverAll, playRound, type Figures } from './round.mts';
 import type { QueueStage } from './stage.mts';
