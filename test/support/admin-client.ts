@@ -71,6 +71,11 @@ export class AdminClient<Behaviour extends object = Loose, Fault extends object 
 		return await this.call('GET', '/behaviour');
 	}
 
+	/** All switches with their values, the usual one first. */
+	async switches(): Promise<Record<string, unknown[]>> {
+		return await this.call('GET', '/switches');
+	}
+
 	/** Sets some switches; the others stay. */
 	async setBehaviour(changes: Partial<Behaviour>): Promise<Behaviour> {
 		return await this.call('PUT', '/behaviour', changes);
