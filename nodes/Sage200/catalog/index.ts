@@ -96,11 +96,34 @@ export function findSchema(name: string): Schema | undefined {
 	return owner === undefined ? undefined : group(owner).schemas.get(name)?.();
 }
 
-/** One schema with its fields. @throws Error for a name that the catalog does not have: a mistake of ours. */
+/**
+ * One schema with its fields.
+ * @throws Error for a name that the catalog does not have: a mistake of ours
+ */
 export function schema(name: string): Schema {
 	const found = findSchema(name);
 	if (!found) throw new Error(`The catalog has no schema "${name}"`);
 	return found;
+}
+
+/**
+ * One field of a schema.
+ * @throws Error for a name that the catalog does not have: a mistake of ours, seen as the node loads
+ */
+export function fieldOf(schemaName: string, name: string): Field {
+	const found = schema(schemaName).fields.get(name);
+	if (!found) throw new Error(`The catalog has no field "${name}" in "${schemaName}"`);
+	return found;
+}
+
+/**
+ * The schema of a nested record or of the rows of a list.
+ * @throws Error for a field that holds neither: a mistake of ours, seen as the node loads
+ */
+export function nestedSchemaOf(schemaName: string, name: string): string {
+	const { schema: nested } = fieldOf(schemaName, name);
+	if (nested === undefined) throw new Error(`"${name}" of "${schemaName}" holds no records`);
+	return nested;
 }
 
 /** Every operation of the catalog, group by group. */

@@ -1,6 +1,4 @@
 /** How a person names one record: from a list, by its human key, or by its ID. */
-import type { INodeProperties, INodePropertyMode } from 'n8n-workflow';
-
 import { labelOf } from '../catalog/labels';
 import type { SageRecord } from '../sage200/protocol/api';
 import { invalid } from '../sage200/protocol/failures';
@@ -39,42 +37,6 @@ export interface Identified {
 /** A whole message pasted where a reference belongs does not belong into the error. */
 const LONGEST_SHOWN = 100;
 
-/** A mode in which the value is typed. */
-const TYPED = { type: 'string' } as const;
-
-/** The picker for one record. */
-export function picker(
-	identity: Identity,
-	overrides: Partial<INodeProperties> = {},
-): INodeProperties {
-	return {
-		displayName: identity.label,
-		name: identity.parameter,
-		type: 'resourceLocator',
-		required: true,
-		default: { mode: 'list', value: '' },
-		description: `The ${identity.label.toLowerCase()} to work with`,
-		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				typeOptions: { searchListMethod: identity.resource, searchable: true },
-			},
-			...identity.keys.map(
-				({ field, label, placeholder }): INodePropertyMode => ({
-					...TYPED,
-					displayName: label,
-					name: field,
-					placeholder,
-				}),
-			),
-			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 27825' },
-		],
-		...overrides,
-	};
-}
-
 /**
  * The records that the items name, all in as few calls as possible.
  * @param read which fields and nested records to read; all scalar fields when left out
@@ -110,7 +72,7 @@ export async function identify(
 			const order = [...fields.slice(1), 'id'].filter((field) => asks(mode, field, value));
 			const matches =
 				order
-					.map((field) => found.get(field)!.get(normalKey(value)) ?? [])
+					.map((field) => found.get(field)?.get(normalKey(value)) ?? [])
 					.find((rows) => rows.length > 0) ?? [];
 			if (matches.length === 1) records.set(item, matches[0]);
 			else

@@ -10,17 +10,31 @@ export interface Preparation<Job> {
 	refused?: Map<Item, unknown>;
 	/** What `execute` needs to know of each item. */
 	jobs: Map<Item, Job>;
-	/** Carries out one item. */
-	execute(job: Job, item: Item): Promise<Output>;
+	/**
+	 * Names what a job changes. Jobs of the same name are carried out one after the other, in the order of their
+	 * items; the others side by side.
+	 */
+	changes?(job: Job, item: Item): string;
+	/**
+	 * Carries out one item.
+	 * @param follows whether an earlier job has changed the same, so that what was looked up may be out of date
+	 */
+	execute(job: Job, item: Item, follows: boolean): Promise<Output>;
 	/** Lets go of what was held for the items, whether they were carried out or not. */
 	end?(): void;
+}
+
+/** What carries out one item. */
+export interface Work {
+	/** Name of what it changes, if that is to be changed by one item at a time. */
+	changes?: string;
+	carryOut(follows: boolean): Promise<Output>;
 }
 
 /** The same for the router, which does not know what a job is. */
 export interface Prepared {
 	refused: Map<Item, unknown>;
-	/** What carries out each of the others. */
-	work: Map<Item, () => Promise<Output>>;
+	work: Map<Item, Work>;
 	end?(): void;
 }
 
@@ -29,7 +43,13 @@ export function prepared<Job>(preparation: Preparation<Job>): Prepared {
 	const { refused = new Map<Item, unknown>(), jobs } = preparation;
 	const work = [...jobs]
 		.filter(([item]) => !refused.has(item))
-		.map(([item, job]) => [item, async () => await preparation.execute(job, item)] as const);
+		.map(([item, job]): [Item, Work] => [
+			item,
+			{
+				changes: preparation.changes?.(job, item),
+				carryOut: async (follows) => await preparation.execute(job, item, follows),
+			},
+		]);
 	return { refused, work: new Map(work), end: () => preparation.end?.() };
 }
 
@@ -38,4 +58,9 @@ export function oneByOne(
 	execute: (item: Item) => Promise<Output>,
 ): (items: Item[]) => Promise<Prepared> {
 	return async (items) => prepared({ jobs: new Map(items.map((item) => [item, item])), execute });
+}
+
+/** The name of a record, for `changes`: no two records of all companies have the same. */
+export function recordName(item: Item, resource: string, id: unknown): string {
+	return [item.company.api.scope, resource, String(id)].join('|');
 }

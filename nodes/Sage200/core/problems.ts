@@ -9,15 +9,17 @@ import {
 import type { Item } from './item';
 
 export class ItemProblems {
-	private readonly found: Map<Item, Problem[]>;
+	private readonly found = new Map<Item, Problem[]>();
 
 	constructor(items: Item[]) {
-		this.found = new Map(items.map((item) => [item, []]));
+		for (const item of items) this.found.set(item, []);
 	}
 
 	/** The item's problems, to be added to. */
 	of(item: Item): Problem[] {
-		return this.found.get(item)!;
+		const known = this.found.get(item) ?? [];
+		this.found.set(item, known);
+		return known;
 	}
 
 	/** Adds what was refused elsewhere. */

@@ -7,8 +7,6 @@ import { groupBy } from '../sage200/values/grouping';
 import type { Item } from './item';
 import type { Output, Prepared as PreparedJobs } from './prepared';
 
-export { oneByOne, type Output } from './prepared';
-
 /** The contract before jobs were typed; operations move from it to `prepared` one by one. */
 export interface PreparedByItem {
 	refused?: Map<Item, unknown>;
@@ -104,7 +102,7 @@ function fieldsOf(resources: Resource[]): INodeProperties[] {
 		),
 	);
 	return inFormOrder(forms).flatMap((field) =>
-		[...alike(shown.get(field)!)].flatMap(([operation, resource]) =>
+		[...alike(shown.get(field) ?? new Map<string, string[]>())].flatMap(([operation, resource]) =>
 			shownIn(field, resource, operation),
 		),
 	);
@@ -152,7 +150,7 @@ function inFormOrder<Field>(forms: Field[][]): Field[] {
 	const visit = (field: Field): void => {
 		if (visited.has(field)) return;
 		visited.add(field);
-		for (const follower of [...followers.get(field)!].reverse()) visit(follower);
+		for (const follower of [...(followers.get(field) ?? [])].reverse()) visit(follower);
 		lastFirst.push(field);
 	};
 	for (const field of [...followers.keys()].reverse()) visit(field);

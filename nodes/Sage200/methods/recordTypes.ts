@@ -6,11 +6,11 @@ import type {
 } from 'n8n-workflow';
 
 import { alphabetically } from '../core/alphabet';
-import { schema } from '../catalog';
 import { labelOf, singularLabelOf } from '../catalog/labels';
 import {
 	endpointsFor,
 	findEndpoint,
+	listedSchema,
 	listedShape,
 	type Endpoint,
 	type Verb,
@@ -123,10 +123,10 @@ async function search(
 
 function filterOf(resource: string, shown: string[], text: string): string | undefined {
 	if (text === '') return undefined;
-	const { fields } = schema(listedShape(resource)!.schema);
+	const { fields } = listedSchema(resource);
 	return anyOf(
 		shown
-			.filter((field) => fields.get(field)!.type === 'string')
+			.filter((field) => fields.get(field)?.type === 'string')
 			.map((field) => condition(field, 'contains', text)),
 	);
 }

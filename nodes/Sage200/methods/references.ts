@@ -2,10 +2,10 @@
 import type { ILoadOptionsFunctions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { alphabetically } from '../core/alphabet';
-import { hasResource, schema } from '../catalog';
+import { hasResource } from '../catalog';
 import type { Company } from '../core/company';
 import type { SageRecord } from '../sage200/protocol/api';
-import { listedShape } from '../sage200/protocol/endpoints';
+import { listedSchema, listedShape } from '../sage200/protocol/endpoints';
 
 import { openCompany, telling } from './context';
 
@@ -53,7 +53,7 @@ async function entriesOf(
 	resource: string,
 	limit: number,
 ): Promise<INodePropertyOptions[]> {
-	const { fields } = schema(listedShape(resource)!.schema);
+	const { fields } = listedSchema(resource);
 	const naming = fields.has(ENUM_TEXT)
 		? ['description', ENUM_TEXT]
 		: NAMING.filter((field) => fields.has(field)).slice(0, 2);

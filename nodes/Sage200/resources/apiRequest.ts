@@ -4,7 +4,8 @@ import { findOperation } from '../catalog';
 import { jsonObject, parsedJson } from '../core/form/fields';
 import { LIMIT, limitOf, RETURN_ALL } from '../core/form/filters';
 import type { Item } from '../core/item';
-import { defineResource, type Prepared } from '../core/resource';
+import { prepared, type Prepared } from '../core/prepared';
+import { defineResource } from '../core/resource';
 import type { HttpMethod, Query, SageApi } from '../sage200/protocol/api';
 import { invalid } from '../sage200/protocol/failures';
 import { SITES_PATH } from '../sage200/login/sites';
@@ -120,7 +121,7 @@ export const apiRequest = defineResource({
 	],
 });
 
-interface Request {
+interface ApiCall {
 	method: HttpMethod;
 	path: string;
 	query: Query;
@@ -128,19 +129,19 @@ interface Request {
 }
 
 function prepareRequests(items: Item[]): Prepared {
-	const requests = new Map<Item, Request>();
+	const jobs = new Map<Item, ApiCall>();
 	const refused = new Map<Item, unknown>();
 	for (const item of items) {
 		try {
-			requests.set(item, requestOf(item));
+			jobs.set(item, callOf(item));
 		} catch (error) {
 			refused.set(item, error);
 		}
 	}
-	return { refused, execute: async (item) => await send(item, requests.get(item)!) };
+	return prepared({ refused, jobs, execute: async (call, item) => await send(item, call) });
 }
 
-function requestOf(item: Item): Request {
+function callOf(item: Item): ApiCall {
 	const { path, query } = safePath(item.text('path'));
 	const rows = (item.collection('query').parameters as IDataObject[] | undefined) ?? [];
 	const method = item.text('method') as HttpMethod;
@@ -160,7 +161,7 @@ function requestOf(item: Item): Request {
 
 async function send(
 	item: Item,
-	{ method, path, query, body }: Request,
+	{ method, path, query, body }: ApiCall,
 ): Promise<object | object[]> {
 	const api = apiOf(item);
 	if (method === 'GET' && !isSingle(path) && pages(item, query))

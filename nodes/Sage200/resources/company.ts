@@ -1,5 +1,6 @@
 import { LIMIT, limitOf, RETURN_ALL } from '../core/form/filters';
-import { defineResource, oneByOne } from '../core/resource';
+import { defineResource } from '../core/resource';
+import { oneByOne } from '../core/prepared';
 import { siteRowsIn, SITES_PATH } from '../sage200/login/sites';
 
 /** The sites and companies that the login reaches: where Site ID and Company ID of the credential come from. */

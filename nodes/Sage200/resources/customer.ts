@@ -1,13 +1,11 @@
 import type { Identity } from '../core/identity';
-import {
-	create,
-	get,
-	getMany,
-	remove,
-	update,
-	upsert,
-	type Subject,
-} from '../core/operations/regular';
+import { create } from '../core/operations/create';
+import { get } from '../core/operations/get';
+import { getMany } from '../core/operations/getMany';
+import { remove } from '../core/operations/remove';
+import { update } from '../core/operations/update';
+import { upsert } from '../core/operations/upsert';
+import type { Subject } from '../core/operations/subject';
 import { defineResource } from '../core/resource';
 
 export const customerIdentity: Identity = {

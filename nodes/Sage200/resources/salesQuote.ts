@@ -1,6 +1,10 @@
 import { duplicate } from '../core/operations/duplicate';
 import type { Identity } from '../core/identity';
-import { get, getMany, remove, update, type Subject } from '../core/operations/regular';
+import { get } from '../core/operations/get';
+import { getMany } from '../core/operations/getMany';
+import { remove } from '../core/operations/remove';
+import { update } from '../core/operations/update';
+import type { Subject } from '../core/operations/subject';
 import { defineResource } from '../core/resource';
 import { documentsOf } from '../sage200/push/documents';
 

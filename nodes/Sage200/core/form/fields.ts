@@ -2,7 +2,7 @@
 import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { alphabetically } from '../alphabet';
-import { schema, type Field } from '../../catalog';
+import { fieldOf, schema, type Field } from '../../catalog';
 import { inSentence, labelOf } from '../../catalog/labels';
 import { invalid } from '../../sage200/protocol/failures';
 
@@ -123,10 +123,7 @@ export function fieldCollection(
 	fields: string[],
 	others: INodeProperties[] = [],
 ): INodeProperties {
-	const options = [
-		...fields.map((field) => fieldProperty(knownField(schemaName, field))),
-		...others,
-	];
+	const options = [...fields.map((field) => fieldProperty(fieldOf(schemaName, field))), ...others];
 	return {
 		displayName,
 		name,
@@ -135,13 +132,6 @@ export function fieldCollection(
 		default: {},
 		options: options.sort(alphabetically(({ displayName }) => displayName)),
 	};
-}
-
-/** @throws Error for a field that the catalog does not have: a mistake of ours, seen as the node loads */
-function knownField(schemaName: string, name: string): Field {
-	const field = schema(schemaName).fields.get(name);
-	if (!field) throw new Error(`The catalog has no field "${name}" in "${schemaName}"`);
-	return field;
 }
 
 /** Any further field, by Sage's own name. */

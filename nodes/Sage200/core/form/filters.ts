@@ -186,11 +186,16 @@ function names(value: unknown): string[] {
 	return list.map((each) => each.trim()).filter((each) => each !== '');
 }
 
+/** What to read of records. */
+export interface Shape {
+	/** Fields; all scalar ones when left out. */
+	select?: string[];
+	/** Nested records. */
+	expand?: string[];
+}
+
 /** Fields and nested records that someone wants to see. `simple` are the few that Simplify shows. */
-export function shapeOf(
-	parameters: Parameters,
-	simple: string[],
-): { select?: string[]; expand?: string[] } {
+export function shapeOf(parameters: Parameters, simple: string[]): Shape {
 	const read = parameters.collection('read');
 	const select = names(read.select);
 	const expand = names(read.expand);

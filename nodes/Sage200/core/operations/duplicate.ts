@@ -4,12 +4,18 @@ import { inSentence } from '../../catalog/labels';
 import { bodyOf } from '../../sage200/values/bodies';
 
 import { fieldCollection } from '../form/fields';
-import { identify, picker } from '../identity';
+import { picker } from '../form/picker';
+import { identify } from '../identity';
 import { ItemProblems } from '../problems';
-import type { Subject } from './regular';
+import { prepared } from '../prepared';
 import type { Operation } from '../resource';
+import type { Subject } from './subject';
 
-/** @param path of the post that copies: `products_duplicate`; @param flags schema of what it asks */
+/**
+ * Copies one record.
+ * @param path of the post that copies: `products_duplicate`
+ * @param flags schema of what it asks
+ */
 export function duplicate(subject: Subject, path: string, flags: string): Operation {
 	const thing = inSentence(subject.singular);
 	const fields = [...schema(flags).fields.keys()].filter((name) => name !== 'source_id');
@@ -32,15 +38,12 @@ export function duplicate(subject: Subject, path: string, flags: string): Operat
 					bodyOf(flags, { ...item.fields('copy'), source_id: id }, item.rules, problems.of(item)),
 				]),
 			);
-			return {
+			return prepared({
 				refused: problems.refused,
-				execute: async (item) =>
-					(await item.company.api.send({
-						method: 'POST',
-						path: `/${path}`,
-						body: bodies.get(item),
-					})) as object,
-			};
+				jobs: bodies,
+				execute: async (body, item) =>
+					(await item.company.api.send({ method: 'POST', path: `/${path}`, body })) as object,
+			});
 		},
 	};
 }

@@ -2,12 +2,14 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { Query, SageRecord } from '../../sage200/protocol/api';
-import { listedShape } from '../../sage200/protocol/endpoints';
+import { listedSchema } from '../../sage200/protocol/endpoints';
 import { normalKey } from '../../sage200/lookups/lookups';
 
 import { LIST_PROPERTIES, limitOf, listQuery } from '../form/filters';
 import type { Item } from '../item';
-import { oneByOne, type Operation } from '../resource';
+import type { Parameters } from '../parameters';
+import { oneByOne } from '../prepared';
+import type { Operation } from '../resource';
 
 export interface Listing extends Pick<Operation, 'value' | 'name' | 'action' | 'description'> {
 	/** Collection in the API. */
@@ -17,7 +19,7 @@ export interface Listing extends Pick<Operation, 'value' | 'name' | 'action' | '
 	/** IDs that Simplify shows by name as well, where Sage's list has the ID only. */
 	named?: Naming[];
 	/** What this list alone can be asked for. */
-	own?: { properties: INodeProperties[]; query(item: Item): Query };
+	own?: { properties: INodeProperties[]; query(parameters: Parameters): Query };
 }
 
 export interface Naming {
@@ -37,7 +39,7 @@ export function listing({ simple, named = [], own, ...operation }: Listing): Ope
 		properties: [...(own?.properties ?? []), ...LIST_PROPERTIES],
 		prepare: oneByOne(async (item) => {
 			const query = {
-				...listQuery(item, listedShape(operation.listed)!.schema, simple),
+				...listQuery(item, listedSchema(operation.listed).name, simple),
 				...own?.query(item),
 			};
 			const rows = await item.company.api.list({

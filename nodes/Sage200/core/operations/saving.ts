@@ -2,14 +2,15 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { schema } from '../../catalog';
-import type { SageRecord } from '../../sage200/protocol/api';
+import type { SageApi, SageRecord } from '../../sage200/protocol/api';
 import { changesBetween } from '../../sage200/lookups/differences';
+import { Lookups, normalKey, type Collection } from '../../sage200/lookups/lookups';
 import { invalid } from '../../sage200/protocol/failures';
-import { normalKey } from '../../sage200/lookups/lookups';
+import { groupBy, joined } from '../../sage200/values/grouping';
 
-import { groupBy } from '../../sage200/values/grouping';
 import type { Item } from '../item';
-import type { Prepared } from '../resource';
+import { prepared, recordName, type Output, type Prepared } from '../prepared';
+import { savedRecords, type Saved, type SavedRecord } from './savedRecord';
 
 export const IF_EXISTS: INodeProperties = {
 	displayName: 'If It Exists',
@@ -39,98 +40,123 @@ export interface Wanted {
 	body: SageRecord;
 }
 
-/** Sends to the record's path what differs and says what happened. */
+/** Sends to the record's path what differs, and says what happened. */
 export async function saveChanges(
-	item: Item,
+	saved: SavedRecord,
 	path: string,
-	record: SageRecord,
 	body: SageRecord,
-): Promise<object> {
+): Promise<Output> {
+	const record = (await saved.current()) ?? {};
 	const changes = changesBetween(record, body);
 	if (Object.keys(changes).length === 0) return { ...record, outcome: 'unchanged' };
-	const reply = (await item.company.api.send({ method: 'PUT', path, body: changes })) as
-		| SageRecord
-		| undefined;
+	const reply = await saved.send('PUT', path, changes);
 	return { ...(reply ?? { ...record, ...changes }), outcome: 'updated' };
 }
 
-/** One look-up for all items, then for each a post, a change, or nothing. */
-export async function prepareUpserts(all: Map<Item, Wanted>): Promise<Prepared> {
-	const refused = new Map<Item, unknown>();
-	const keyOf = (item: Item) => String(all.get(item)!.body[all.get(item)!.keyField] ?? '').trim();
-	for (const [item, { keyLabel }] of all) {
-		if (keyOf(item) === '')
-			refused.set(item, invalid(keyLabel, 'is empty', 'It tells which record to update.'));
+/**
+ * One look-up for all items, then for each a post, a change, or nothing.
+ * @param refused items that something else is wrong with
+ */
+export async function prepareUpserts(
+	all: Map<Item, Wanted>,
+	refused: Map<Item, unknown>,
+): Promise<Prepared> {
+	const faulty = new Map(refused);
+	const keyed = [...all].map(([item, wanted]) => ({ item, wanted, key: keyOf(wanted) }));
+	for (const { item, wanted, key } of keyed) {
+		if (key === '')
+			faulty.set(item, invalid(wanted.keyLabel, 'is empty', 'It tells which record to update.'));
 	}
-	const current = await readCurrent(
-		all,
-		[...all.keys()].filter((item) => !refused.has(item)),
-		keyOf,
-	);
-	for (const [item, rows] of current) {
-		if (rows.length > 1)
-			refused.set(
+	const saved = await readSaved(keyed.filter(({ key }) => key !== ''));
+	for (const { item, wanted, key } of keyed) {
+		const count = saved.counts.get(item) ?? 0;
+		if (count > 1)
+			faulty.set(
 				item,
 				invalid(
-					all.get(item)!.keyLabel,
-					`"${keyOf(item)}" names ${rows.length} records`,
+					wanted.keyLabel,
+					`"${key}" names ${count} records`,
 					'Update the right one by its ID.',
 				),
 			);
 	}
-	const created = new Map<string, Promise<SageRecord>>();
-	return {
-		refused,
-		async execute(item) {
-			const { resource, keyField, body } = all.get(item)!;
-			const place = [item.company.api.scope, resource, normalKey(keyOf(item))].join('|');
-			// An earlier item of the same key: no await in between, or two would post.
-			const earlier = created.get(place);
-			const record = current.get(item)![0] ?? (earlier && (await earlier));
-			if (record && item.parameter<string>(IF_EXISTS.name, 'update') === 'leave')
-				return { ...record, outcome: 'unchanged' };
-			// References and codes cannot be changed once given: the key only found the record.
-			if (record)
-				return await saveChanges(item, `/${resource}/${String(record.id)}`, record, {
-					...body,
-					[keyField]: record[keyField],
-				});
-			const posting = item.company.api.send({
-				method: 'POST',
-				path: `/${resource}`,
-				body,
-			}) as Promise<SageRecord>;
-			created.set(place, posting);
-			return { ...(await posting), outcome: 'created' };
-		},
-	};
+	return prepared({
+		refused: faulty,
+		jobs: joined({ wanted: all, saved: savedRecords(saved.records) }),
+		changes: (job) => job.saved.name,
+		execute: async (job, item) =>
+			await createOrUpdate(job, item.parameter<string>(IF_EXISTS.name, 'update') === 'leave'),
+	});
 }
 
-async function readCurrent(
-	all: Map<Item, Wanted>,
-	items: Item[],
-	keyOf: (item: Item) => string,
-): Promise<Map<Item, SageRecord[]>> {
-	const current = new Map<Item, SageRecord[]>();
-	for (const [company, ofCompany] of groupBy(items, (item) => item.company)) {
-		for (const group of groupBy(
-			ofCompany,
-			(item) => `${all.get(item)!.resource}|${all.get(item)!.keyField}`,
-		).values()) {
-			const wanted = group.map((item) => all.get(item)!);
-			const { resource, keyField: field, schema: schemaName } = wanted[0];
+interface UpsertJob {
+	wanted: Wanted;
+	saved: SavedRecord;
+}
+
+async function createOrUpdate({ wanted, saved }: UpsertJob, leave: boolean): Promise<Output> {
+	const { resource, keyField, body } = wanted;
+	const record = await saved.current();
+	if (!record) return { ...(await saved.send('POST', `/${resource}`, body)), outcome: 'created' };
+	if (leave) return { ...record, outcome: 'unchanged' };
+	// References and codes cannot be changed once given: the key only found the record.
+	const changed = { ...body, [keyField]: record[keyField] };
+	return await saveChanges(saved, `/${resource}/${String(record.id)}`, changed);
+}
+
+interface Keyed {
+	item: Item;
+	wanted: Wanted;
+	key: string;
+}
+
+/** What Sage has of each, in one read for each kind of record, and how many records have the key. */
+async function readSaved(
+	keyed: Keyed[],
+): Promise<{ records: Map<Item, Saved>; counts: Map<Item, number> }> {
+	const records = new Map<Item, Saved>();
+	const counts = new Map<Item, number>();
+	for (const [company, ofCompany] of groupBy(keyed, ({ item }) => item.company)) {
+		const kinds = groupBy(ofCompany, ({ wanted }) => `${wanted.resource}|${wanted.keyField}`);
+		for (const group of kinds.values()) {
+			const { resource, keyField: field, schema: schemaName } = group[0].wanted;
 			const expand = nestedIn(
-				wanted.map(({ body }) => body),
+				group.map(({ wanted }) => wanted.body),
 				schemaName,
 			);
+			const collection: Collection = { resource, field, expand, inCapitals: true };
 			const found = await company.lookups.byKeys(
-				{ resource, field, expand, inCapitals: true },
-				group.map(keyOf),
+				collection,
+				group.map(({ key }) => key),
 			);
-			for (const item of group) current.set(item, found.get(normalKey(keyOf(item))) ?? []);
+			for (const { item, key } of group) {
+				const rows = found.get(normalKey(key)) ?? [];
+				const place = rows.length > 0 ? rows[0].id : `${field} ${normalKey(key)}`;
+				counts.set(item, rows.length);
+				records.set(item, {
+					company,
+					name: recordName(item, resource, place),
+					record: rows[0],
+					read: async () => await readNow(company.api, collection, key),
+				});
+			}
 		}
 	}
-	return current;
+	return { records, counts };
+}
+
+/** The record that has a key now, whatever was looked up before. */
+export async function readNow(
+	api: SageApi,
+	collection: Collection,
+	key: string,
+): Promise<SageRecord | undefined> {
+	const found = await new Lookups(api).byKeys(collection, [key]);
+	return found.get(normalKey(key))?.[0];
+}
+
+function keyOf({ body, keyField }: Wanted): string {
+	return String(body[keyField] ?? '').trim();
 }
 
 /** Nested records that have to be read so that a change to them can be seen. */

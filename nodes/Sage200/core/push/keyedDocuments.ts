@@ -3,10 +3,11 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { bodiesFor, type Given } from '../bodies';
 import { fieldCollection, jsonObject, otherFields, parsedFields, parsedJson } from '../form/fields';
-import { identify, picker, type Identity } from '../identity';
+import { picker } from '../form/picker';
+import { identify, type Identity } from '../identity';
 import { groupBy } from '../../sage200/values/grouping';
 import type { Item } from '../item';
-import { requiredProperties } from '../operations/regular';
+import { requiredProperties } from '../form/required';
 import { ItemProblems } from '../problems';
 import { preparePushes, pusherOf, type KeyedDocument } from './push';
 import type { Operation, Prepared } from '../resource';
@@ -60,7 +61,7 @@ export function createOnce(subject: KeyedSubject): Operation {
 		properties: [
 			picker(subject.party),
 			subject.key,
-			...requiredProperties({ schema: subject.schema, required: subject.required }),
+			...requiredProperties(subject.schema, subject.required),
 			...(subject.lines ? [DOCUMENT_LINES] : []),
 			fieldCollection('Additional Fields', 'additionalFields', subject.schema, subject.fields),
 			...groups,

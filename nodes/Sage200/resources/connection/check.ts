@@ -2,7 +2,8 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { Item } from '../../core/item';
-import { oneByOne, type Operation } from '../../core/resource';
+import { type Operation } from '../../core/resource';
+import { oneByOne } from '../../core/prepared';
 import { connectedOnOf, type Trouble } from '../../sage200/login/health';
 
 import { inspect } from './report';

@@ -2,7 +2,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { Item } from '../../core/item';
-import { oneByOne, type Operation } from '../../core/resource';
+import { type Operation } from '../../core/resource';
+import { oneByOne } from '../../core/prepared';
 import type { Run } from '../../core/run';
 import {
 	accessTokenTimes,

@@ -1,10 +1,12 @@
 /** Confirm the despatch of an order, once for each consignment number. */
-import { identify, picker } from '../../core/identity';
+import { picker } from '../../core/form/picker';
+import { identify } from '../../core/identity';
 import { groupBy } from '../../sage200/values/grouping';
 import type { Item } from '../../core/item';
 import { lineRows } from '../../core/form/lineInput';
 import { ItemProblems } from '../../core/problems';
-import type { Operation, Output, Prepared } from '../../core/resource';
+import type { Operation, Prepared } from '../../core/resource';
+import type { Output } from '../../core/prepared';
 import { schema } from '../../catalog';
 import type { SageRecord } from '../../sage200/protocol/api';
 import { bodyOf } from '../../sage200/values/bodies';

@@ -1,5 +1,6 @@
 import type { Identity } from '../../core/identity';
-import { getMany, type Subject } from '../../core/operations/regular';
+import { getMany } from '../../core/operations/getMany';
+import type { Subject } from '../../core/operations/subject';
 import { defineResource } from '../../core/resource';
 
 import { confirmOperation } from './confirm';

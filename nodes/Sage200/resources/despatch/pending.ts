@@ -2,7 +2,8 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { LIMIT, limitOf, RETURN_ALL, SIMPLIFY } from '../../core/form/filters';
-import { oneByOne, type Operation } from '../../core/resource';
+import { type Operation } from '../../core/resource';
+import { oneByOne } from '../../core/prepared';
 import { invalid } from '../../sage200/protocol/failures';
 import type { SageRecord } from '../../sage200/protocol/api';
 import { allOf, condition } from '../../sage200/lookups/odata';

@@ -2,12 +2,15 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { SIMPLIFY } from '../../core/form/filters';
-import { identify, picker } from '../../core/identity';
+import { picker } from '../../core/form/picker';
+import { identify } from '../../core/identity';
 import type { Item } from '../../core/item';
+import { prepared } from '../../core/prepared';
 import { ItemProblems } from '../../core/problems';
 import type { Operation } from '../../core/resource';
 import type { SageRecord } from '../../sage200/protocol/api';
 import { codesOf } from '../../sage200/values/codes';
+import { joined } from '../../sage200/values/grouping';
 import { numberOf } from '../../sage200/values/values';
 import { customerIdentity } from '../customer';
 import { PRODUCT_CODES, productsOf } from '../shared/productCodes';
@@ -58,18 +61,14 @@ export const enquirePrices: Operation = {
 		const products = await productsOf(items, problems);
 		for (const item of items) checkQuantity(item, problems);
 		const answers: Answers = new Map();
-		return {
+		return prepared({
 			refused: problems.refused,
-			execute: async (item) =>
+			jobs: joined({ customer: customers.records, named: products }),
+			execute: async ({ customer, named }, item) =>
 				await Promise.all(
-					products
-						.get(item)!
-						.map(
-							async (product) =>
-								await enquire(item, customers.records.get(item)!, product, answers),
-						),
+					named.map(async (product) => await enquire(item, customer, product, answers)),
 				),
-		};
+		});
 	},
 };
 

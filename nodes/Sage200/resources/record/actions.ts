@@ -3,7 +3,9 @@ import { findEndpoint, readsOnly } from '../../sage200/protocol/endpoints';
 import type { HttpMethod } from '../../sage200/protocol/api';
 import type { Item } from '../../core/item';
 import { ItemProblems } from '../../core/problems';
-import type { Operation, Output } from '../../core/resource';
+import type { Operation } from '../../core/resource';
+import { prepared, type Output } from '../../core/prepared';
+import { joined } from '../../sage200/values/grouping';
 
 import { bodiesOf, bodyFor, refuseMissing } from './bodies';
 import { ACTED_ON, BODY, METHOD, PARENTS, RECORD_TYPE } from './form';
@@ -23,16 +25,18 @@ export const runAction: Operation = {
 		const targets = await targetsOf(items, 'action', problems);
 		const bodies = await bodiesOf(targets, problems);
 		refuseMissing(targets, bodies, problems);
-		return {
+		return prepared({
 			refused: problems.refused,
-			async execute(item) {
-				const target = targets.get(item)!;
-				const body = bodyFor(target, bodies.get(item)!);
-				return rowsOf(
-					await item.company.api.send({ method: methodOf(item, target), path: target.path, body }),
-				);
-			},
-		};
+			jobs: joined({ target: targets, rows: bodies }),
+			execute: async ({ target, rows }, item) =>
+				rowsOf(
+					await item.company.api.send({
+						method: methodOf(item, target),
+						path: target.path,
+						body: bodyFor(target, rows),
+					}),
+				),
+		});
 	},
 };
 

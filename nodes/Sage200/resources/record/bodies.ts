@@ -6,6 +6,7 @@ import type { Item } from '../../core/item';
 import { ItemProblems } from '../../core/problems';
 import type { SageRecord } from '../../sage200/protocol/api';
 import { requiredFields } from '../../sage200/protocol/endpoints';
+import { joined } from '../../sage200/values/grouping';
 
 import { rowsGiven } from './input';
 import type { Target } from './targets';
@@ -15,16 +16,22 @@ export async function bodiesOf(
 	targets: Map<Item, Target>,
 	problems: ItemProblems,
 ): Promise<Map<Item, SageRecord[]>> {
-	const bodies = new Map<Item, SageRecord[]>();
-	const rows: Given[] = [];
-	for (const [item, { endpoint }] of targets) {
+	const given = [...targets].map(([item, { endpoint }]) => {
 		const shape = endpoint.operation.request;
-		const given = problems.collect(item, () => rowsGiven(item, shape)) ?? [];
-		bodies.set(item, shape ? [] : given);
-		if (shape) rows.push(...rowsOf(item, shape, given, problems));
-	}
-	for (const [{ item }, body] of await bodiesFor(rows)) bodies.get(item)!.push(body);
-	return bodies;
+		const rows = problems.collect(item, () => rowsGiven(item, shape)) ?? [];
+		return { item, rows, checked: shape ? rowsOf(item, shape, rows, problems) : undefined };
+	});
+	const bodies = await bodiesFor(given.flatMap(({ checked }) => checked ?? []));
+	return new Map(
+		given.map(({ item, rows, checked }) => [item, checked ? recordsOf(checked, bodies) : rows]),
+	);
+}
+
+function recordsOf(rows: Given[], bodies: Map<Given, SageRecord>): SageRecord[] {
+	return rows.flatMap((row): SageRecord[] => {
+		const body = bodies.get(row);
+		return body ? [body] : [];
+	});
 }
 
 function rowsOf(
@@ -47,10 +54,11 @@ export function refuseMissing(
 	bodies: Map<Item, SageRecord[]>,
 	problems: ItemProblems,
 ): void {
-	for (const [item, { endpoint }] of targets) {
+	for (const [item, { target, rows }] of joined({ target: targets, rows: bodies })) {
+		const { endpoint } = target;
 		if (endpoint.operation.method !== 'POST') continue;
 		const faulty = new Set(problems.of(item).map(({ field }) => field));
-		const [given = {}] = bodies.get(item)!;
+		const [given = {}] = rows;
 		const missing = requiredFields(endpoint).filter(
 			(name) => given[name] === undefined && !faulty.has(labelOf(name)),
 		);

@@ -8,9 +8,10 @@ import {
 	shapeOf,
 } from '../../core/form/filters';
 import type { Item } from '../../core/item';
+import { prepared } from '../../core/prepared';
 import { ItemProblems } from '../../core/problems';
 import type { Operation } from '../../core/resource';
-import type { SageRecord } from '../../sage200/protocol/api';
+import type { Query, SageRecord } from '../../sage200/protocol/api';
 
 import { PARENTS, RECORD, RECORD_TYPE } from './form';
 import { simpleFields } from './simple';
@@ -26,15 +27,15 @@ export const getRecord: Operation = {
 	async prepare(items) {
 		const problems = new ItemProblems(items);
 		const targets = await targetsOf(items, 'get', problems);
-		return {
+		return prepared({
 			refused: problems.refused,
-			async execute(item) {
-				const { endpoint, path } = targets.get(item)!;
+			jobs: targets,
+			async execute({ endpoint, path }, item) {
 				const { select, expand } = shapeOf(item, simple(endpoint.operation.reply));
 				const query = { $select: select?.join(','), $expand: expand?.join(',') };
 				return recordOf(await item.company.api.send({ method: 'GET', path, query }));
 			},
-		};
+		});
 	},
 };
 
@@ -48,26 +49,22 @@ export const getManyRecords: Operation = {
 	async prepare(items) {
 		const problems = new ItemProblems(items);
 		const targets = await targetsOf(items, 'getAll', problems);
-		const queries = new Map(
-			[...targets].map(([item, { endpoint }]) => [
+		const jobs = new Map(
+			[...targets].map(([item, { endpoint, path }]) => [
 				item,
-				problems.collect(item, () => query(item, endpoint.operation.reply!)),
+				{ path, query: problems.collect(item, () => query(item, endpoint.operation.reply)) },
 			]),
 		);
-		return {
+		return prepared({
 			refused: problems.refused,
-			execute: async (item) =>
-				await item.company.api.list({
-					path: targets.get(item)!.path,
-					query: queries.get(item),
-					limit: limitOf(item),
-				}),
-		};
+			jobs,
+			execute: async (job, item) => await item.company.api.list({ ...job, limit: limitOf(item) }),
+		});
 	},
 };
 
-function query(item: Item, shape: BodyShape) {
-	return listQuery(item, shape.schema, simple(shape));
+function query(item: Item, shape: BodyShape | undefined): Query {
+	return shape ? listQuery(item, shape.schema, simple(shape)) : {};
 }
 
 function simple(shape: BodyShape | undefined): string[] {

@@ -22,8 +22,8 @@ export function simpleFields({ fields, open }: Schema): string[] {
 	const flat = [...fields.values()].filter(
 		({ name, type }) => type !== 'object' && type !== 'list' && !LEFT_OUT.test(name),
 	);
-	const order = new Map(flat.map((field, at) => [field, rank(field) * flat.length + at]));
-	const best = [...flat].sort((left, right) => order.get(left)! - order.get(right)!).slice(0, MOST);
+	// Sorting keeps the catalog's order among fields of one rank.
+	const best = [...flat].sort((left, right) => rank(left) - rank(right)).slice(0, MOST);
 	return flat.filter((field) => best.includes(field)).map(({ name }) => name);
 }
 

@@ -26,7 +26,7 @@ export interface Target {
 }
 
 /** A record that an item names for its path. */
-interface Pick {
+interface RecordPick {
 	resource: string;
 	label: string;
 	value: string;
@@ -34,36 +34,33 @@ interface Pick {
 	byName: boolean;
 }
 
-/** The targets of the items that have a sound one. What is wrong with the others is added to `problems`. */
+/** The targets of the items that have a valid one. What is wrong with the others is added to `problems`. */
 export async function targetsOf(
 	items: Item[],
 	verb: Verb,
 	problems: ItemProblems,
 ): Promise<Map<Item, Target>> {
-	const endpoints = new Map<Item, Endpoint>();
-	for (const item of items) {
+	const asked = items.flatMap((item) => {
 		const endpoint = problems.collect(item, () => endpointFor(item, verb));
-		if (endpoint) endpoints.set(item, endpoint);
-	}
-	const picks = new Map([...endpoints].map(([item, endpoint]) => [item, picksOf(item, endpoint)]));
-	const named = await readNames(picks);
+		return endpoint ? [{ item, endpoint, picks: picksOf(item, endpoint) }] : [];
+	});
+	const named = await readNames(asked);
 	const targets = new Map<Item, Target>();
-	for (const [item, endpoint] of endpoints) {
-		const ids = picks
-			.get(item)!
-			.map((pick) => problems.collect(item, () => idOf(pick, named.get(pick))));
-		if (ids.some((id) => id === undefined)) continue;
-		const path = pathOf(endpoint, ids as string[]);
-		targets.set(item, {
-			endpoint,
-			path,
-			id: endpoint.single ? Number(ids[ids.length - 1]) : undefined,
-		});
+	for (const { item, endpoint, picks } of asked) {
+		const ids = picks.flatMap(
+			(pick) => problems.collect(item, () => idOf(pick, named.get(pick))) ?? [],
+		);
+		if (ids.length < picks.length) continue;
+		const id = endpoint.single ? Number(ids[ids.length - 1]) : undefined;
+		targets.set(item, { endpoint, path: pathOf(endpoint, ids), id });
 	}
 	return targets;
 }
 
-/** The endpoint that an item asks for. @throws InvalidInput when the catalog has none, naming what there is instead */
+/**
+ * The endpoint that an item asks for.
+ * @throws InvalidInput when the catalog has none, naming what there is instead
+ */
 export function endpointFor(item: Item, verb: Verb): Endpoint {
 	const { value } = item.locator(RECORD_TYPE.name);
 	if (value === '') throw invalid(RECORD_TYPE.displayName, 'is empty', 'Choose one from the list.');
@@ -90,8 +87,8 @@ export function endpointFor(item: Item, verb: Verb): Endpoint {
 
 const VERBS: Verb[] = ['action', 'create', 'delete', 'get', 'getAll', 'update'];
 
-function picksOf(item: Item, { parents, single, operation }: Endpoint): Pick[] {
-	const pick = (parameter: string, label: string, resource: string): Pick => {
+function picksOf(item: Item, { parents, single, operation }: Endpoint): RecordPick[] {
+	const pick = (parameter: string, label: string, resource: string): RecordPick => {
 		const { mode, value } = item.locator(parameter);
 		return { resource, label, value, byName: mode === 'key' };
 	};
@@ -102,11 +99,13 @@ function picksOf(item: Item, { parents, single, operation }: Endpoint): Pick[] {
 }
 
 /** IDs by name of all picks that need it, per company and resource. */
-async function readNames(picks: Map<Item, Pick[]>): Promise<Map<Pick, number[]>> {
-	const asked = [...picks].flatMap(([item, each]) =>
-		each.filter(isNamed).map((pick) => ({ company: item.company, pick })),
+async function readNames(
+	items: Array<{ item: Item; picks: RecordPick[] }>,
+): Promise<Map<RecordPick, number[]>> {
+	const asked = items.flatMap(({ item, picks }) =>
+		picks.filter(isNamed).map((pick) => ({ company: item.company, pick })),
 	);
-	const ids = new Map<Pick, number[]>();
+	const ids = new Map<RecordPick, number[]>();
 	for (const [company, ofCompany] of groupBy(asked, ({ company }) => company)) {
 		for (const [resource, group] of groupBy(ofCompany, ({ pick }) => pick.resource)) {
 			const found = await findByName(
@@ -120,7 +119,7 @@ async function readNames(picks: Map<Item, Pick[]>): Promise<Map<Pick, number[]>>
 	return ids;
 }
 
-function idOf(pick: Pick, found: number[] | undefined): string {
+function idOf(pick: RecordPick, found: number[] | undefined): string {
 	const { label, value, resource } = pick;
 	if (value === '') throw invalid(label, 'is empty');
 	if (!isNamed(pick)) return value;
@@ -134,6 +133,6 @@ function idOf(pick: Pick, found: number[] | undefined): string {
 	);
 }
 
-function isNamed({ value, byName }: Pick): boolean {
+function isNamed({ value, byName }: RecordPick): boolean {
 	return value !== '' && (byName || !/^-?\d+$/.test(value));
 }

@@ -1,9 +1,10 @@
 /** Creating, changing and removing records of any kind. */
 import { labelOf } from '../../catalog/labels';
-import { groupBy } from '../../sage200/values/grouping';
+import { groupBy, joined } from '../../sage200/values/grouping';
 import type { Item } from '../../core/item';
+import { prepared, recordName, type Prepared } from '../../core/prepared';
 import { ItemProblems } from '../../core/problems';
-import type { Operation, Prepared } from '../../core/resource';
+import type { Operation } from '../../core/resource';
 import {
 	IF_EXISTS,
 	nestedIn,
@@ -11,6 +12,7 @@ import {
 	saveChanges,
 	type Wanted,
 } from '../../core/operations/saving';
+import { savedRecords, type Saved } from '../../core/operations/savedRecord';
 import type { SageRecord } from '../../sage200/protocol/api';
 import { findEndpoint } from '../../sage200/protocol/endpoints';
 import { invalid } from '../../sage200/protocol/failures';
@@ -34,19 +36,18 @@ export const createRecord: Operation = {
 		const targets = await targetsOf(items, 'create', problems);
 		const bodies = await bodiesOf(targets, problems);
 		refuseMissing(targets, bodies, problems);
-		return {
+		return prepared({
 			refused: problems.refused,
-			async execute(item) {
-				const target = targets.get(item)!;
-				return recordOf(
+			jobs: joined({ target: targets, rows: bodies }),
+			execute: async ({ target, rows }, item) =>
+				recordOf(
 					await item.company.api.send({
 						method: 'POST',
 						path: target.path,
-						body: bodyFor(target, bodies.get(item)!),
+						body: bodyFor(target, rows),
 					}),
-				);
-			},
-		};
+				),
+		});
 	},
 };
 
@@ -72,14 +73,12 @@ export const upsertRecord: Operation = {
 		const targets = await targetsOf(items, 'create', problems);
 		const bodies = await bodiesOf(targets, problems);
 		const wanted = new Map<Item, Wanted>();
-		for (const item of problems.sound(items)) {
-			const found = problems.collect(item, () =>
-				wantedOf(item, targets.get(item)!, bodies.get(item)![0]),
-			);
+		for (const [item, { target, rows }] of joined({ target: targets, rows: bodies })) {
+			if (problems.of(item).length > 0) continue;
+			const found = problems.collect(item, () => wantedOf(item, target, rows[0]));
 			if (found) wanted.set(item, found);
 		}
-		const prepared = await prepareUpserts(wanted);
-		return { ...prepared, refused: new Map([...problems.refused, ...prepared.refused!]) };
+		return await prepareUpserts(wanted, problems.refused);
 	},
 };
 
@@ -93,84 +92,114 @@ export const deleteRecord: Operation = {
 	async prepare(items) {
 		const problems = new ItemProblems(items);
 		const targets = await targetsOf(items, 'delete', problems);
-		return {
+		return prepared({
 			refused: problems.refused,
-			async execute(item) {
-				const { path, id } = targets.get(item)!;
+			jobs: targets,
+			async execute({ path, id }, item) {
 				await item.company.api.send({ method: 'DELETE', path });
 				return { deleted: true, id };
 			},
-		};
+		});
 	},
 };
+
+interface UpdateJob {
+	target: Target;
+	body: SageRecord;
+}
 
 async function prepareUpdates(items: Item[]): Promise<Prepared> {
 	const problems = new ItemProblems(items);
 	const targets = await targetsOf(items, 'update', problems);
-	const bodies = await bodiesOf(targets, problems);
-	const current = await readCurrent(problems.sound(items), targets, bodies);
-	return {
+	const rows = await bodiesOf(targets, problems);
+	const jobs = new Map(
+		[...joined({ target: targets, rows })]
+			.filter(([item]) => problems.of(item).length === 0)
+			.map(
+				([
+					item,
+					{
+						target,
+						rows: [body],
+					},
+				]) => [item, { target, body }],
+			),
+	);
+	return prepared({
 		refused: problems.refused,
-		async execute(item) {
-			const target = targets.get(item)!;
-			const body = bodies.get(item)![0];
-			const record = current.get(item) ?? (await readOne(item, target, body));
-			return await saveChanges(item, target.path, record, body);
-		},
-	};
+		jobs: joined({ job: jobs, saved: savedRecords(await readSaved(jobs)) }),
+		changes: ({ saved }) => saved.name,
+		execute: async ({ job: { target, body }, saved }) =>
+			await saveChanges(saved, target.path, body),
+	});
 }
 
 /** The records as they are, in one read for all items of a collection; what a list does not show is read one by one. */
-async function readCurrent(
-	items: Item[],
-	targets: Map<Item, Target>,
-	bodies: Map<Item, SageRecord[]>,
-): Promise<Map<Item, SageRecord>> {
-	const current = new Map<Item, SageRecord>();
-	const listed = items.filter((item) => listedById(targets.get(item)!));
-	for (const [company, ofCompany] of groupBy(listed, (item) => item.company)) {
-		for (const [resource, group] of groupBy(
-			ofCompany,
-			(item) => targets.get(item)!.endpoint.operation.resource,
-		)) {
-			const expand = nestedIn(
-				group.map((item) => bodies.get(item)![0]),
-				targets.get(group[0])!.endpoint.operation.request!.schema,
-			);
-			const ids = group.map((item) => String(targets.get(item)!.id));
+async function readSaved(jobs: Map<Item, UpdateJob>): Promise<Map<Item, Saved>> {
+	const listed = new Map<Item, SageRecord>();
+	const asked = [...jobs].map(([item, job]) => ({ item, ...job }));
+	const byCompany = groupBy(asked.filter(listedById), ({ item }) => item.company);
+	for (const [company, ofCompany] of byCompany) {
+		const byResource = groupBy(ofCompany, ({ target }) => target.endpoint.operation.resource);
+		for (const [resource, group] of byResource) {
+			const expand = expandFor(group);
+			const ids = group.map(({ target }) => String(target.id));
 			const found = await company.lookups.byKeys({ resource, field: 'id', expand }, ids);
-			for (const item of group) {
-				const [record] = found.get(String(targets.get(item)!.id)) ?? [];
-				if (record) current.set(item, record);
+			for (const { item, target } of group) {
+				const [record] = found.get(String(target.id)) ?? [];
+				if (record) listed.set(item, record);
 			}
 		}
 	}
-	return current;
+	const saved = asked.map(async ({ item, target, body }): Promise<[Item, Saved]> => {
+		const read = async () => await readOne(item, target, body);
+		return [
+			item,
+			{
+				company: item.company,
+				name: recordName(item, target.path, target.id),
+				record: listed.get(item) ?? (await read()),
+				read,
+			},
+		];
+	});
+	return new Map(await Promise.all(saved));
 }
 
-function listedById({ endpoint }: Target): boolean {
+/** Nested records that have to be read to compare the bodies. */
+function expandFor(jobs: UpdateJob[]): string[] | undefined {
+	const { request } = jobs[0].target.endpoint.operation;
+	return (
+		request &&
+		nestedIn(
+			jobs.map(({ body }) => body),
+			request.schema,
+		)
+	);
+}
+
+function listedById({ target: { endpoint } }: UpdateJob): boolean {
 	return (
 		endpoint.parents.length === 0 && findEndpoint('getAll', endpoint.place)?.parents.length === 0
 	);
 }
 
-async function readOne(
-	item: Item,
-	{ path, endpoint }: Target,
-	body: SageRecord,
-): Promise<SageRecord> {
+async function readOne(item: Item, target: Target, body: SageRecord): Promise<SageRecord> {
+	const { path, endpoint } = target;
 	// Where Sage has no way to read a record, all that is given counts as different.
 	if (findEndpoint('get', endpoint.place)?.place !== endpoint.place) return {};
-	const $expand = nestedIn([body], endpoint.operation.request!.schema)?.join(',');
+	const $expand = expandFor([{ target, body }])?.join(',');
 	return recordOf(await item.company.api.send({ method: 'GET', path, query: { $expand } }));
 }
 
-/** @throws InvalidInput for a kind of record that cannot be found again by a field of its own */
+/**
+ * @throws InvalidInput for a kind of record that cannot be found again by a field of its own
+ */
 function wantedOf(item: Item, { endpoint }: Target, body: SageRecord): Wanted {
 	const { resource, request } = endpoint.operation;
 	const keyField =
 		matchField(item) ?? humanKeysOf(resource).find((field) => body[field] !== undefined);
-	if (endpoint.parents.length > 0 || !findEndpoint('update', resource)) {
+	if (!request || endpoint.parents.length > 0 || !findEndpoint('update', resource)) {
 		throw invalid(
 			RECORD_TYPE.displayName,
 			`${resource} cannot be created or updated in one step`,
@@ -183,5 +212,5 @@ function wantedOf(item: Item, { endpoint }: Target, body: SageRecord): Wanted {
 			'is empty',
 			'Choose the field that tells whether the record exists.',
 		);
-	return { resource, schema: request!.schema, keyField, keyLabel: labelOf(keyField), body };
+	return { resource, schema: request.schema, keyField, keyLabel: labelOf(keyField), body };
 }

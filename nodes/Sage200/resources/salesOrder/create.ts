@@ -1,7 +1,8 @@
 /** Create a sales order: everything is resolved and checked for all items first, then each is pushed once. */
 import type { Item } from '../../core/item';
 import { preparePushes } from '../../core/push/push';
-import type { Operation, Output, Prepared } from '../../core/resource';
+import type { Operation, Prepared } from '../../core/resource';
+import type { Output } from '../../core/prepared';
 import { toldStep } from '../../sage200/orders/amend/failure';
 import type { SageRecord } from '../../sage200/protocol/api';
 import { Accounts, type SettledAccount } from '../../sage200/orders/create/accounts';

@@ -2,7 +2,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { fieldCollection } from '../../core/form/fields';
-import { picker } from '../../core/identity';
+import { picker } from '../../core/form/picker';
 import { customerIdentity } from '../customer';
 
 const CHOSEN = { show: { customerFrom: ['choose'] } };

@@ -1,5 +1,7 @@
 /** Drafts of sales orders: confirmed, or discarded. A draft is neither numbered nor processed until it is confirmed. */
-import { identify, picker } from '../../core/identity';
+import { picker } from '../../core/form/picker';
+import { identify } from '../../core/identity';
+import { prepared, recordName } from '../../core/prepared';
 import type { Operation } from '../../core/resource';
 import { confirmDraft, discardDraft } from '../../sage200/orders/drafts';
 
@@ -39,10 +41,12 @@ function draftOperation({
 		properties: [DRAFT],
 		async prepare(items) {
 			const { records, refused } = await identify(items, orderIdentity);
-			return {
+			return prepared({
 				refused,
-				execute: async (item) => await carryOut(item.company.api, records.get(item)!),
-			};
+				jobs: records,
+				changes: ({ id }, item) => recordName(item, orderIdentity.resource, id),
+				execute: async (draft, item) => await carryOut(item.company.api, draft),
+			});
 		},
 	};
 }

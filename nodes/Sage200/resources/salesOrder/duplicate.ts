@@ -2,7 +2,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { otherFields } from '../../core/form/fields';
-import { identify, picker } from '../../core/identity';
+import { picker } from '../../core/form/picker';
+import { identify } from '../../core/identity';
 import type { Item } from '../../core/item';
 import type { ItemProblems } from '../../core/problems';
 import type { Operation } from '../../core/resource';

@@ -2,7 +2,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { otherFields } from '../../core/form/fields';
-import { identify, picker, type Identity } from '../../core/identity';
+import { picker } from '../../core/form/picker';
+import { identify, type Identity } from '../../core/identity';
 import type { Operation } from '../../core/resource';
 import { orderDocuments } from '../../sage200/push/documents';
 import { orderFromQuote } from '../../sage200/orders/derived/quotes';

@@ -1,4 +1,7 @@
-import { get, getMany, remove, type Subject } from '../../core/operations/regular';
+import { get } from '../../core/operations/get';
+import { getMany } from '../../core/operations/getMany';
+import { remove } from '../../core/operations/remove';
+import type { Subject } from '../../core/operations/subject';
 import { defineResource } from '../../core/resource';
 
 import { createOrder } from './create';

@@ -1,7 +1,8 @@
 /** Preview a sales order: everything that Create would do, short of doing it. */
 import { groupBy } from '../../sage200/values/grouping';
 import type { Item } from '../../core/item';
-import type { Operation, Output } from '../../core/resource';
+import type { Operation } from '../../core/resource';
+import type { Output } from '../../core/prepared';
 import type { SageRecord } from '../../sage200/protocol/api';
 import { InvalidInput, type Problem } from '../../sage200/protocol/failures';
 import { normalKey } from '../../sage200/lookups/lookups';

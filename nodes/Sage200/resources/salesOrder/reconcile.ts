@@ -1,12 +1,13 @@
 /** Reconcile a shop's orders with Sage's, in batched reads. */
 import type { INodeProperties } from 'n8n-workflow';
 
-import { schema } from '../../catalog';
+import { fieldOf } from '../../catalog';
 import { parsedJson } from '../../core/form/fields';
 import { groupBy } from '../../sage200/values/grouping';
 import type { Item } from '../../core/item';
 import { ItemProblems } from '../../core/problems';
-import type { Operation, Output, Prepared } from '../../core/resource';
+import type { Operation } from '../../core/resource';
+import { prepared, type Output, type Prepared } from '../../core/prepared';
 import { invalid, type Problem } from '../../sage200/protocol/failures';
 import { keyProblem, storedKey, type KeyRule } from '../../sage200/push/key';
 import { readOrders, reconciled, type ShopOrder } from '../../sage200/orders/reconcile';
@@ -99,23 +100,21 @@ export const reconcileOrders: Operation = {
 
 async function prepareReconciliation(items: Item[]): Promise<Prepared> {
 	const problems = new ItemProblems(items);
-	const wanted = new Map(
-		items.map((item) => [
+	const asked = items
+		.map((item) => ({
 			item,
-			problems.collect(item, () => readShopOrders(item, problems.of(item))) ?? [],
-		]),
-	);
+			orders: problems.collect(item, () => readShopOrders(item, problems.of(item))) ?? [],
+		}))
+		.filter(({ item }) => problems.of(item).length === 0);
 	const results = new Map<Item, Output>();
-	for (const [company, group] of groupBy(problems.sound(items), (item) => item.company)) {
-		for (const [field, sharing] of groupBy(group, (item) => ruleOf(item).field)) {
-			const keys = sharing.flatMap((item) => wanted.get(item)!.map(({ key }) => key));
+	for (const [company, group] of groupBy(asked, ({ item }) => item.company)) {
+		for (const [field, sharing] of groupBy(group, ({ item }) => ruleOf(item).field)) {
+			const keys = sharing.flatMap(({ orders }) => orders.map(({ key }) => key));
 			const found = await readOrders(company.lookups, field, keys);
-			for (const item of sharing) {
-				const rows = wanted
-					.get(item)!
-					.map((order) =>
-						reconciled(order, found, item.parameter('totalTolerance', TOTAL_TOLERANCE_PENCE)),
-					);
+			for (const { item, orders } of sharing) {
+				const rows = orders.map((order) =>
+					reconciled(order, found, item.parameter('totalTolerance', TOTAL_TOLERANCE_PENCE)),
+				);
 				results.set(
 					item,
 					item.parameter('onlyFaults', false)
@@ -125,7 +124,11 @@ async function prepareReconciliation(items: Item[]): Promise<Prepared> {
 			}
 		}
 	}
-	return { refused: problems.refused, execute: async (item) => results.get(item)! };
+	return prepared({
+		refused: problems.refused,
+		jobs: results,
+		execute: async (rows) => rows,
+	});
 }
 
 function readShopOrders(item: Item, problems: Problem[]): ShopOrder[] {
@@ -168,7 +171,7 @@ function rowsOf(item: Item): Row[] {
 /** The day that Sage would store for a document of this date. */
 function dayOf(item: Item, date: unknown, label: string, problems: Problem[]): string | undefined {
 	if (isUnset(date)) return undefined;
-	const result = convert(schema('sop_order').fields.get('document_date')!, date, item.rules);
+	const result = convert(fieldOf('sop_order', 'document_date'), date, item.rules);
 	if ('value' in result) return String(result.value).slice(0, 10);
 	problems.push({ field: label, message: result.problem });
 	return undefined;

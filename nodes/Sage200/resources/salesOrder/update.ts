@@ -2,12 +2,14 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { otherFields } from '../../core/form/fields';
-import { identify, picker } from '../../core/identity';
+import { picker } from '../../core/form/picker';
+import { identify } from '../../core/identity';
 import { groupBy } from '../../sage200/values/grouping';
 import type { Item } from '../../core/item';
 import { lineRows } from '../../core/form/lineInput';
 import { ItemProblems } from '../../core/problems';
-import type { Operation, Output, Prepared } from '../../core/resource';
+import type { Operation, Prepared } from '../../core/resource';
+import type { Output } from '../../core/prepared';
 import { amendOrder, planOf } from '../../sage200/orders/amend/amend';
 import { toldStep } from '../../sage200/orders/amend/failure';
 import type { Removal, WantedOrder } from '../../sage200/orders/amend/steps';

@@ -2,7 +2,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { jsonObject, otherFields } from '../../core/form/fields';
-import { identify, picker } from '../../core/identity';
+import { picker } from '../../core/form/picker';
+import { identify } from '../../core/identity';
 import { lineRows } from '../../core/form/lineInput';
 import { ItemProblems } from '../../core/problems';
 import { preparePushes } from '../../core/push/push';

@@ -22,17 +22,18 @@ export async function productsOf(
 	items: Item[],
 	problems: ItemProblems,
 ): Promise<Map<Item, SageRecord[]>> {
-	const codes = new Map(
-		items.map((item) => [item, codesOf(item.parameter(PRODUCT_CODES.name, ''))]),
-	);
+	const asked = items.map((item) => ({
+		item,
+		codes: codesOf(item.parameter(PRODUCT_CODES.name, '')),
+	}));
 	const products = new Map<Item, SageRecord[]>();
-	for (const [company, group] of groupBy(items, (item) => item.company)) {
+	for (const [company, group] of groupBy(asked, ({ item }) => item.company)) {
 		const found = await company.lookups.byKeys(
 			{ resource: 'products', field: 'code', select: ['id', 'code', 'name'], inCapitals: true },
-			group.flatMap((item) => codes.get(item)!),
+			group.flatMap(({ codes }) => codes),
 		);
-		for (const item of group) {
-			const unknown = codes.get(item)!.filter((code) => !found.get(normalKey(code))?.length);
+		for (const { item, codes } of group) {
+			const unknown = codes.filter((code) => !found.get(normalKey(code))?.length);
 			for (const code of unknown)
 				problems.of(item).push({
 					field: PRODUCT_CODES.displayName,
@@ -40,7 +41,7 @@ export async function productsOf(
 				});
 			products.set(
 				item,
-				codes.get(item)!.flatMap((code) => (found.get(normalKey(code)) ?? []).slice(0, 1)),
+				codes.flatMap((code) => (found.get(normalKey(code)) ?? []).slice(0, 1)),
 			);
 		}
 	}

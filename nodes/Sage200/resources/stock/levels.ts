@@ -3,6 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { limitOf, LIMIT, RETURN_ALL, SIMPLIFY } from '../../core/form/filters';
 import type { Item } from '../../core/item';
+import { prepared } from '../../core/prepared';
 import { ItemProblems } from '../../core/problems';
 import type { Operation } from '../../core/resource';
 import type { SageRecord } from '../../sage200/protocol/api';
@@ -67,29 +68,27 @@ export const getLevels: Operation = {
 		const problems = new ItemProblems(items);
 		const products = await productsOf(items, problems);
 		const filters = new Map(
-			items.map((item) => [
+			[...products].map(([item, named]) => [
 				item,
-				problems.collect(item, () => filterOf(item, products.get(item)!)),
+				problems.collect(item, () => filtersOf(item, named)) ?? [],
 			]),
 		);
-		return {
+		return prepared({
 			refused: problems.refused,
-			execute: async (item) => await levelsOf(item, filters.get(item) ?? []),
-		};
+			jobs: filters,
+			execute: async (filtersOfItem, item) => await levelsOf(item, filtersOfItem),
+		});
 	},
 };
 
 /** One filter a call: many products need several, for a URL has its limit. */
-function filterOf(item: Item, products: SageRecord[]): string[] {
+function filtersOf(item: Item, products: SageRecord[]): string[] {
 	const common = allOf([anyWarehouse(item), since(item)]);
 	if (products.length === 0) return [common ?? ''];
-	return chunks(products, MOST_IN_FILTER).map(
-		(group) =>
-			allOf([
-				group.map(({ id }) => condition('product_id', 'eq', id, 'int64')).join(' or '),
-				common,
-			])!,
-	);
+	return chunks(products, MOST_IN_FILTER).flatMap((group) => {
+		const anyProduct = group.map(({ id }) => condition('product_id', 'eq', id, 'int64'));
+		return allOf([anyProduct.join(' or '), common]) ?? [];
+	});
 }
 
 /** Each takes some 40 characters once encoded, and a URL should keep below 2,000. */

@@ -1,7 +1,8 @@
 /** Moves stock of a product from one warehouse to another. */
 import type { INodeProperties } from 'n8n-workflow';
 
-import { identify, picker, type Identified, type Identity } from '../../core/identity';
+import { picker } from '../../core/form/picker';
+import { identify, type Identified, type Identity } from '../../core/identity';
 import { groupBy } from '../../sage200/values/grouping';
 import type { Item } from '../../core/item';
 import { ItemProblems } from '../../core/problems';

@@ -6,6 +6,7 @@ import {
 	schema,
 	type BodyShape,
 	type CatalogOperation,
+	type Schema,
 } from '../../catalog';
 
 export type Verb = 'action' | 'create' | 'delete' | 'get' | 'getAll' | 'update';
@@ -81,6 +82,16 @@ export function listedShape(resource: string): BodyShape | undefined {
 	return findResource(resource)?.operations.find(
 		({ method, reply }) => method === 'GET' && reply?.list,
 	)?.reply;
+}
+
+/**
+ * The same of a resource that is known to be listed.
+ * @throws Error for one that Sage does not list: a mistake of ours
+ */
+export function listedSchema(resource: string): Schema {
+	const shape = listedShape(resource);
+	if (!shape) throw new Error(`Sage 200 has no list of "${resource}"`);
+	return schema(shape.schema);
 }
 
 function verbOf({ method, resource, request, reply }: CatalogOperation, single: boolean): Verb {

@@ -12,18 +12,21 @@ export function groupBy<T, K>(values: Iterable<T>, keyOf: (value: T) => K): Map<
 	return groups;
 }
 
+type Maps = Record<string, ReadonlyMap<unknown, unknown>>;
+type KeyIn<Map> = Map extends ReadonlyMap<infer Key, unknown> ? Key : never;
+type ValueIn<Map> = Map extends ReadonlyMap<unknown, infer Value> ? Value : never;
+type Joined<All extends Maps> = { [Name in keyof All]: ValueIn<All[Name]> };
+
 /** What several maps say of the same key, for the keys that all of them have, in the order of the first. */
-export function joined<K, Parts extends object>(maps: {
-	[Name in keyof Parts]: ReadonlyMap<K, Parts[Name]>;
-}): Map<K, Parts> {
-	const named = Object.entries(maps) as Array<[string, ReadonlyMap<K, unknown>]>;
-	const keys = named.length > 0 ? [...named[0][1].keys()] : [];
+export function joined<All extends Maps>(maps: All): Map<KeyIn<All[keyof All]>, Joined<All>> {
+	const named = Object.entries(maps);
+	const keys = [...(named[0]?.[1].keys() ?? [])].filter((key) =>
+		named.every(([, map]) => map.has(key)),
+	);
 	return new Map(
-		keys
-			.filter((key) => named.every(([, map]) => map.has(key)))
-			.map((key) => [
-				key,
-				Object.fromEntries(named.map(([name, map]) => [name, map.get(key)])) as Parts,
-			]),
+		keys.map((key) => [
+			key as KeyIn<All[keyof All]>,
+			Object.fromEntries(named.map(([name, map]) => [name, map.get(key)])) as Joined<All>,
+		]),
 	);
 }

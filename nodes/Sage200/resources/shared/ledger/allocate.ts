@@ -2,7 +2,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { parsedJson } from '../../../core/form/fields';
-import { identify, picker, type Identity } from '../../../core/identity';
+import { picker } from '../../../core/form/picker';
+import { identify, type Identity } from '../../../core/identity';
 import type { Item } from '../../../core/item';
 import { prepared, type Prepared } from '../../../core/prepared';
 import { ItemProblems } from '../../../core/problems';

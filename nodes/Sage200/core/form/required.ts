@@ -1,0 +1,57 @@
+/** Fields that a new record needs, at the top of the form. */
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import { fieldOf, type Field } from '../../catalog';
+import { labelOf } from '../../catalog/labels';
+import type { Problem } from '../../sage200/protocol/failures';
+import { isUnset } from '../../sage200/values/values';
+
+import type { Parameters } from '../parameters';
+import { fieldProperty, noteOf } from './fields';
+
+/**
+ * The properties of the fields.
+ * @param key the field that tells whether the record exists: it cannot be left to Sage
+ */
+export function requiredProperties(
+	schemaName: string,
+	required: string[] = [],
+	key?: string,
+): INodeProperties[] {
+	return required.map((name) => {
+		const field = fieldOf(schemaName, name);
+		const optional = name !== key && field.conditional;
+		const property = field.refers ? fieldProperty(field) : plainProperty(field, optional);
+		return { ...property, ...(optional ? {} : { required: true }) };
+	});
+}
+
+/** Their values. What is missing and not given by Sage itself is added to `problems`. */
+export function requiredValues(
+	parameters: Parameters,
+	schemaName: string,
+	required: string[] = [],
+	problems: Problem[],
+): IDataObject {
+	const values = required.map((name) => [name, parameters.parameter<unknown>(name, '')] as const);
+	const missing = values.filter(
+		([name, value]) => isBlank(value) && !fieldOf(schemaName, name).conditional,
+	);
+	problems.push(...missing.map(([name]) => ({ field: labelOf(name), message: 'is empty' })));
+	return Object.fromEntries(values) as IDataObject;
+}
+
+function isBlank(value: unknown): boolean {
+	return isUnset(value) || (typeof value === 'string' && value.trim() === '');
+}
+
+function plainProperty(field: Field, optional: boolean): INodeProperties {
+	const note = noteOf(field);
+	return {
+		displayName: labelOf(field.name),
+		name: field.name,
+		type: 'string',
+		default: '',
+		description: optional ? `${note}. Leave empty where Sage 200 gives it itself.` : note,
+	};
+}

@@ -1,0 +1,78 @@
+/** Create: checks every field of every item, then posts. */
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import { inSentence } from '../../catalog/labels';
+import type { SageRecord } from '../../sage200/protocol/api';
+import { joined } from '../../sage200/values/grouping';
+
+import { picker } from '../form/picker';
+import { requiredProperties } from '../form/required';
+import { identify } from '../identity';
+import type { Item } from '../item';
+import { prepared } from '../prepared';
+import type { Operation } from '../resource';
+import { withArticle, type Subject } from './subject';
+import { bodiesOf, createValues, formProperties } from './subjectForm';
+
+export function create(subject: Subject): Operation {
+	const thing = inSentence(subject.singular);
+	return {
+		value: 'create',
+		name: 'Create',
+		action: `Create ${withArticle(thing)}`,
+		description: `Add a new ${thing}`,
+		writes: true,
+		properties: [
+			...ownerProperties(subject),
+			...requiredProperties(subject.schema, subject.required),
+			...formProperties(subject),
+		],
+		async prepare(items) {
+			const { bodies, refused } = await bodiesOf(items, subject, createValues);
+			const places = await placesOf([...bodies.keys()], subject);
+			return prepared({
+				refused: new Map([...refused, ...places.refused]),
+				jobs: joined({ place: places.found, body: bodies }),
+				execute: async ({ place: { path, fields }, body }, item) =>
+					(await item.company.api.send({
+						method: 'POST',
+						path,
+						body: { ...fields, ...body },
+					})) as object,
+			});
+		},
+	};
+}
+
+function ownerProperties({ owner }: Subject): INodeProperties[] {
+	return owner ? [picker(owner.identity)] : [];
+}
+
+/** Where a new record goes, and what of its body says whose it is. */
+interface Place {
+	path: string;
+	fields: IDataObject;
+}
+
+interface Places {
+	found: Map<Item, Place>;
+	refused: Map<Item, unknown>;
+}
+
+async function placesOf(items: Item[], { owner, resource }: Subject): Promise<Places> {
+	if (!owner) {
+		const place: Place = { path: `/${resource}`, fields: {} };
+		return { found: new Map(items.map((item) => [item, place])), refused: new Map() };
+	}
+	const { records, refused } = await identify(items, owner.identity, {
+		select: ['id', ...owner.identity.keys.map(({ field }) => field)],
+	});
+	const placeFor = ({ id }: SageRecord): Place =>
+		owner.field
+			? { path: `/${resource}`, fields: { [owner.field]: id as number } }
+			: { path: `/${owner.identity.resource}/${String(id)}/${resource}`, fields: {} };
+	return {
+		found: new Map([...records].map(([item, record]) => [item, placeFor(record)])),
+		refused,
+	};
+}

@@ -1,0 +1,47 @@
+/** Get: one record for each item, all of them read together. */
+import { inSentence } from '../../catalog/labels';
+import type { SageRecord } from '../../sage200/protocol/api';
+import { groupBy } from '../../sage200/values/grouping';
+
+import { READ_PROPERTIES, shapeOf, type Shape } from '../form/filters';
+import { picker } from '../form/picker';
+import { identify, type Identity } from '../identity';
+import type { Item } from '../item';
+import { prepared } from '../prepared';
+import type { Operation } from '../resource';
+import { withArticle, type Subject } from './subject';
+
+export function get(subject: Subject): Operation {
+	const thing = inSentence(subject.singular);
+	return {
+		value: 'get',
+		name: 'Get',
+		action: `Get ${withArticle(thing)}`,
+		description: `Read one ${thing}`,
+		writes: false,
+		properties: [picker(subject.identity), ...READ_PROPERTIES],
+		async prepare(items) {
+			const jobs = new Map<Item, SageRecord>();
+			const refused = new Map<Item, unknown>();
+			const shaped = items.map((item) => ({ item, shape: shapeOf(item, subject.simple) }));
+			for (const group of groupBy(shaped, ({ shape }) => JSON.stringify(shape)).values()) {
+				const identified = await identify(
+					group.map(({ item }) => item),
+					subject.identity,
+					withKeys(group[0].shape, subject.identity),
+				);
+				for (const [item, record] of identified.records) jobs.set(item, record);
+				for (const [item, error] of identified.refused) refused.set(item, error);
+			}
+			return prepared({ refused, jobs, execute: async (record) => record });
+		},
+	};
+}
+
+/** A look-up by key needs the key in what it reads. */
+function withKeys({ select, expand }: Shape, { keys }: Identity): Shape {
+	return {
+		select: select && [...new Set(['id', ...keys.map(({ field }) => field), ...select])],
+		expand,
+	};
+}

@@ -1,0 +1,27 @@
+/** Get Many: filters, sort, fields, Return All. */
+import { inSentence } from '../../catalog/labels';
+
+import { LIST_PROPERTIES, limitOf, listQuery } from '../form/filters';
+import { oneByOne } from '../prepared';
+import type { Operation } from '../resource';
+import type { Subject } from './subject';
+
+export function getMany(subject: Subject): Operation {
+	const things = inSentence(subject.plural);
+	return {
+		value: 'getAll',
+		name: 'Get Many',
+		action: `Get many ${things}`,
+		description: `Read a list of ${things}`,
+		writes: false,
+		properties: LIST_PROPERTIES,
+		prepare: oneByOne(
+			async (item) =>
+				await item.company.api.list({
+					path: `/${subject.resource}`,
+					query: listQuery(item, subject.schema, subject.simple),
+					limit: limitOf(item),
+				}),
+		),
+	};
+}

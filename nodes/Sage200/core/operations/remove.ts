@@ -1,0 +1,36 @@
+/** Delete. */
+import { inSentence } from '../../catalog/labels';
+
+import { picker } from '../form/picker';
+import { identify } from '../identity';
+import { prepared } from '../prepared';
+import type { Operation } from '../resource';
+import { keyFieldOf, withArticle, type Subject } from './subject';
+
+export function remove(subject: Subject): Operation {
+	const thing = inSentence(subject.singular);
+	return {
+		value: 'delete',
+		name: 'Delete',
+		action: `Delete ${withArticle(thing)}`,
+		description: `Remove one ${thing} for good; Sage 200 refuses when it is in use`,
+		writes: true,
+		properties: [picker(subject.identity)],
+		async prepare(items) {
+			const { records, refused } = await identify(items, subject.identity, {
+				select: ['id', keyFieldOf(subject)],
+			});
+			return prepared({
+				refused,
+				jobs: records,
+				async execute({ id }, item) {
+					await item.company.api.send({
+						method: 'DELETE',
+						path: `/${subject.resource}/${String(id)}`,
+					});
+					return { deleted: true, id };
+				},
+			});
+		},
+	};
+}

@@ -1,0 +1,84 @@
+/** A record that one or several items change, one after the other. */
+import type { HttpMethod, SageRecord } from '../../sage200/protocol/api';
+import { SageFailure } from '../../sage200/protocol/failures';
+import { isRecord } from '../../sage200/values/records';
+
+import type { Company } from '../company';
+
+export interface Saved {
+	company: Company;
+	/** Names the record among all that are saved. */
+	name: string;
+	/** What was read for all items together; undefined where there is no such record yet. */
+	record: SageRecord | undefined;
+	/** Reads the record as it is now. */
+	read(): Promise<SageRecord | undefined>;
+}
+
+export class SavedRecord {
+	private known: { record: SageRecord | undefined } | undefined;
+	/** What this run has sent: a list may show it late (api.md, late visibility). */
+	private sent: SageRecord = {};
+	private reply: SageRecord | undefined;
+	private unclear: SageFailure | undefined;
+
+	constructor(private readonly saved: Saved) {
+		this.known = { record: saved.record };
+	}
+
+	get name(): string {
+		return this.saved.name;
+	}
+
+	/**
+	 * The record as the last item left it; undefined where there is none.
+	 * @throws SageFailure when an earlier item's attempt to create it may still be applied
+	 */
+	async current(): Promise<SageRecord | undefined> {
+		this.known ??= { record: await this.readAnew() };
+		return this.known.record;
+	}
+
+	/** Sends a change, or the new record. What was read before is out of date from then on. */
+	async send(method: HttpMethod, path: string, body: SageRecord): Promise<SageRecord | undefined> {
+		this.known = undefined;
+		try {
+			const reply = await this.saved.company.api.send({ method, path, body });
+			this.reply = isRecord(reply) ? reply : undefined;
+			this.sent = overlaid(this.sent, body);
+			return this.reply;
+		} catch (error) {
+			if (error instanceof SageFailure && error.inDoubt) this.unclear = error;
+			throw error;
+		}
+	}
+
+	private async readAnew(): Promise<SageRecord | undefined> {
+		const found = await this.saved.read();
+		if (!found && this.unclear) throw this.unclear;
+		if (!found && !this.reply) return undefined;
+		return overlaid({ ...this.reply, ...found }, this.sent);
+	}
+}
+
+/** One for each record that the items name: items that name the same share it. */
+export function savedRecords<Key>(all: Map<Key, Saved>): Map<Key, SavedRecord> {
+	const byName = new Map<string, SavedRecord>();
+	return new Map(
+		[...all].map(([key, saved]) => {
+			const record = byName.get(saved.name) ?? new SavedRecord(saved);
+			byName.set(saved.name, record);
+			return [key, record];
+		}),
+	);
+}
+
+/** The record with what was sent. Lists are as they were read: what was sent of them are single rows. */
+function overlaid(record: SageRecord, sent: SageRecord): SageRecord {
+	const values = Object.entries(sent).flatMap(([name, value]): Array<[string, unknown]> => {
+		if (Array.isArray(value)) return [];
+		const before = record[name];
+		return [[name, isRecord(value) ? overlaid(isRecord(before) ? before : {}, value) : value]];
+	});
+	return { ...record, ...Object.fromEntries(values) };
+}

@@ -1,0 +1,90 @@
+/** The form of a resource's records, and what items give in it. */
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import { nestedSchemaOf } from '../../catalog';
+import { labelOf } from '../../catalog/labels';
+import type { SageRecord } from '../../sage200/protocol/api';
+import { collecting, InvalidInput, type Problem } from '../../sage200/protocol/failures';
+
+import { bodiesFor, type Given } from '../bodies';
+import { fieldCollection, jsonObject, otherFields, parsedFields } from '../form/fields';
+import { firstRowProperties, withFirstRows } from '../form/firstRows';
+import { requiredValues } from '../form/required';
+import type { Item } from '../item';
+import type { Subject } from './subject';
+
+/** Additional Fields, a collection for each nested record, and Other Fields. */
+export function formProperties({
+	schema: name,
+	fields = [],
+	groups = {},
+	firstRows = {},
+}: Subject): INodeProperties[] {
+	const nested = Object.entries(groups).map(([group, names]) =>
+		fieldCollection(labelOf(group), group, nestedSchemaOf(name, group), names),
+	);
+	return [
+		fieldCollection(
+			'Additional Fields',
+			'additionalFields',
+			name,
+			fields,
+			firstRowProperties(firstRows),
+		),
+		...nested,
+		otherFields,
+	];
+}
+
+/** Reads the values that an item gives; what is wrong with them is added to `problems`. */
+type ReadValues = (item: Item, subject: Subject, problems: Problem[]) => IDataObject;
+
+/** Values of the form. */
+export const formValues: ReadValues = (
+	item,
+	{ schema: name, groups = {}, firstRows = {} },
+	problems,
+) => {
+	const nested = Object.keys(groups).map((group) => [group, item.fields(group)] as const);
+	return {
+		...collecting(problems, () =>
+			withFirstRows(parsedFields(name, item.fields('additionalFields')), firstRows),
+		),
+		...Object.fromEntries(nested.filter(([, values]) => Object.keys(values).length > 0)),
+		...collecting(problems, () =>
+			jsonObject(item.parameter('otherFields', '{}'), otherFields.displayName),
+		),
+	};
+};
+
+/** Values of the form with those that a create must have. */
+export const createValues: ReadValues = (item, subject, problems) => ({
+	...requiredValues(item, subject.schema, subject.required, problems),
+	...formValues(item, subject, problems),
+});
+
+/** A body for each item whose values can be sent, and why for each whose cannot. */
+export async function bodiesOf(
+	items: Item[],
+	subject: Subject,
+	read: ReadValues,
+): Promise<{ bodies: Map<Item, SageRecord>; refused: Map<Item, unknown> }> {
+	const given: Given[] = [];
+	const refused = new Map<Item, unknown>();
+	for (const item of items) {
+		const problems: Problem[] = [];
+		try {
+			const values = read(item, subject, problems);
+			given.push({ item, schema: subject.schema, problems, values });
+		} catch (error) {
+			// n8n itself refuses a parameter of the wrong type.
+			refused.set(item, error);
+		}
+	}
+	const bodies = new Map<Item, SageRecord>();
+	for (const [{ item, problems }, body] of await bodiesFor(given)) {
+		if (problems.length > 0) refused.set(item, new InvalidInput(problems));
+		else bodies.set(item, body);
+	}
+	return { bodies, refused };
+}

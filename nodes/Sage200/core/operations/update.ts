@@ -1,0 +1,49 @@
+/** Update: reads all items' records in one go and sends of each only what differs. */
+import { inSentence } from '../../catalog/labels';
+import type { SageRecord } from '../../sage200/protocol/api';
+import { joined } from '../../sage200/values/grouping';
+
+import { picker } from '../form/picker';
+import { identify } from '../identity';
+import type { Item } from '../item';
+import { prepared, recordName } from '../prepared';
+import type { Operation } from '../resource';
+import { savedRecords, type Saved } from './savedRecord';
+import { nestedIn, readNow, saveChanges } from './saving';
+import { withArticle, type Subject } from './subject';
+import { bodiesOf, formProperties, formValues } from './subjectForm';
+
+export function update(subject: Subject): Operation {
+	const thing = inSentence(subject.singular);
+	const { resource } = subject;
+	return {
+		value: 'update',
+		name: 'Update',
+		action: `Update ${withArticle(thing)}`,
+		description: `Change fields of one ${thing}; only what differs is sent`,
+		writes: true,
+		properties: [picker(subject.identity), ...formProperties(subject)],
+		async prepare(items) {
+			const { bodies, refused } = await bodiesOf(items, subject, formValues);
+			const expand = nestedIn([...bodies.values()], subject.schema);
+			const savedOf = (item: Item, record: SageRecord): Saved => ({
+				company: item.company,
+				name: recordName(item, resource, record.id),
+				record,
+				read: async () =>
+					await readNow(item.company.api, { resource, field: 'id', expand }, String(record.id)),
+			});
+			const identified = await identify([...bodies.keys()], subject.identity, { expand });
+			const saved = savedRecords(
+				new Map([...identified.records].map(([item, record]) => [item, savedOf(item, record)])),
+			);
+			return prepared({
+				refused: new Map([...refused, ...identified.refused]),
+				jobs: joined({ saved, body: bodies, record: identified.records }),
+				changes: (job) => job.saved.name,
+				execute: async ({ record, body, ...job }) =>
+					await saveChanges(job.saved, `/${resource}/${String(record.id)}`, body),
+			});
+		},
+	};
+}

@@ -1,0 +1,84 @@
+/** What the items of an execution gave: rows, or the error that each failed with. */
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import { errorOutput, toNodeError } from './errors';
+import { failedVisit, originOf } from './fanOut';
+import type { Item } from './item';
+import type { Output } from './prepared';
+
+export class Outputs {
+	private readonly rows = new Map<Item, INodeExecutionData[]>();
+	private readonly failures = new Map<Item, Error>();
+
+	constructor(private readonly context: IExecuteFunctions) {}
+
+	succeed(item: Item, output: Output): void {
+		const rows = Array.isArray(output) ? output : [output];
+		this.rows.set(
+			item,
+			rows.map((json) => ({
+				json: { ...json, ...originOf(item.visited) },
+				pairedItem: { item: item.index },
+			})),
+		);
+	}
+
+	/**
+	 * Keeps the error as the item's output.
+	 * @throws the error as n8n's, where a failure stops the workflow
+	 */
+	fail(item: Item, error: unknown): void {
+		const node = this.context.getNode();
+		const nodeError = toNodeError(node, error, item.index);
+		if (!this.context.continueOnFail() && !item.visited) throw nodeError;
+		this.failures.set(item, nodeError);
+		const output = errorOutput(node, nodeError, item.index);
+		this.rows.set(item, [
+			item.visited ? failedVisit(output, item.visited, this.context.continueOnFail()) : output,
+		]);
+	}
+
+	/** What a step gives for the item; undefined where it fails, and the item with it. */
+	async attempt<T>(item: Item, step: () => T | Promise<T>): Promise<T | undefined> {
+		try {
+			return await step();
+		} catch (error) {
+			this.fail(item, error);
+			return undefined;
+		}
+	}
+
+	/**
+	 * The rows of all items, in their order.
+	 * @throws the error of an item that failed in every company
+	 * @throws Error when an item has neither rows nor an error: a mistake of this node
+	 */
+	of(items: Item[]): INodeExecutionData[] {
+		return items.flatMap((item) => {
+			const visits = item.visits.length > 0 ? item.visits : [item];
+			this.throwIfAllFailed(visits);
+			return visits.flatMap((visit) => this.rowsOf(visit));
+		});
+	}
+
+	/** One company that fails does not stop the others, but when all do, the item has failed. */
+	private throwIfAllFailed(visits: Item[]): void {
+		const errors = visits.flatMap((visit) => this.failures.get(visit) ?? []);
+		if (errors.length === visits.length && !this.context.continueOnFail()) throw errors[0];
+	}
+
+	private rowsOf(item: Item): INodeExecutionData[] {
+		const rows = this.rows.get(item);
+		if (rows) return rows;
+		throw toNodeError(this.context.getNode(), new NotCarriedOut(), item.index);
+	}
+}
+
+/** An operation has neither refused the item nor prepared it. */
+class NotCarriedOut extends Error {
+	readonly remedy = 'This is a mistake of the node. Please report it with the operation.';
+
+	constructor() {
+		super('The item was not carried out');
+	}
+}
