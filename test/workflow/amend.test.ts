@@ -196,6 +196,72 @@ describe('update', () => {
 		expect(lines.map(({ code }) => code)).toEqual([first, second]);
 	});
 
+	it('sees an address that the order had not got before, also when the answer is lost', async () => {
+		const [product] = await world.goods();
+		await world.order('W-addr', [productLine(product)], { use_invoice_address: true });
+		await world.sage.admin.setFaults([
+			{ kind: 'dropAfterCommit', times: 1, match: { method: 'PUT', path: '^/sop_orders' } },
+		]);
+		const { error, json } = await world.run({
+			resource: 'salesOrder',
+			operation: 'update',
+			order: byKey('W-addr'),
+			linesMode: 'keep',
+			deliveryAddress: { postal_name: 'Ann', address_1: '9 Quay', postcode: 'LS1 1AA' },
+			amend: { lookAgainSeconds: 3 },
+		});
+		expect(error).toBeUndefined();
+		expect(json[0].outcome).toBe('recovered');
+	});
+
+	it('copies a stored delivery address once, follows to another one, and leaves one that was edited', async () => {
+		const [stored] = await world.sage.admin.rows('customer_delivery_addresses');
+		const [customer] = (await world.sage.admin.rows('customers')).filter(
+			({ id }) => id === stored.customer_id,
+		);
+		const other = await world.send('POST', '/customer_delivery_addresses', {
+			customer_id: customer.id,
+			description: 'Second place',
+			postal_name: 'Second place',
+			address_1: '2 Other Road',
+			postcode: 'YO1 1AA',
+			tax_code_id: stored.tax_code_id,
+			country_code_id: stored.country_code_id,
+		});
+		const [product] = await world.goods();
+		const push = async (name: unknown) =>
+			await world.run({
+				resource: 'salesOrder',
+				operation: 'create',
+				customer: { __rl: true, mode: 'reference', value: String(customer.reference) },
+				orderKey: 'W-stored',
+				linesInput: 'json',
+				linesJson: JSON.stringify([{ code: product.code, quantity: 1 }]),
+				deliveryAddress: { stored_name: name as string },
+				additionalFields: { override_on_hold: true },
+				protection: { ifExists: 'update' },
+			});
+		expect((await push(stored.description)).json[0].outcome).toBe('created');
+		expect((await push(stored.description)).json[0].outcome).toBe('existing');
+		const moved = await push(other.description);
+		expect(moved.json[0].outcome).toBe('updated');
+		expect((await push(other.description)).json[0].outcome).toBe('existing');
+		const [order] = await world.sage.admin.rows('sop_orders', {
+			customer_document_no: 'W-stored',
+		});
+		expect(order.delivery_address).toMatchObject({ address_1: '2 Other Road' });
+		await world.send('PUT', `/sop_orders/${String(order.id)}`, {
+			delivery_address: { address_1: '2b Other Road' },
+		});
+		const edited = await push(stored.description);
+		expect(edited.json[0]).toMatchObject({
+			outcome: 'existing',
+			notes: [expect.stringContaining('was not copied over it')],
+		});
+		const [kept] = await world.sage.admin.rows('sop_orders', { customer_document_no: 'W-stored' });
+		expect(kept.delivery_address).toMatchObject({ address_1: '2b Other Road' });
+	});
+
 	it('carries out several items of one order one after the other', async () => {
 		const codes = await goods(3);
 		await order('W-7', codes);

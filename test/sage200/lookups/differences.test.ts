@@ -15,6 +15,19 @@ describe('fields', () => {
 		],
 		['another value', { name: 'A', on_hold: false }, { name: 'B', on_hold: false }, { name: 'B' }],
 		[
+			'instructions, which no reply echoes, beside what Sage has',
+			{ name: 'A' },
+			{ name: 'A', override_on_hold: true, payment_type: 'EnumSOPOrderPaymentTypeFull' },
+			{},
+		],
+		[
+			'instructions with a change',
+			{ name: 'A' },
+			{ name: 'B', override_on_hold: true },
+			{ name: 'B', override_on_hold: true },
+		],
+		['instructions alone', { id: 1 }, { recalculate_prices: true }, { recalculate_prices: true }],
+		[
 			'a nested record',
 			{ main_address: { city: 'Leeds', postcode: 'LS1' } },
 			{ main_address: { city: 'York', postcode: 'LS1' } },

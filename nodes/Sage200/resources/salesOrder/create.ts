@@ -154,7 +154,7 @@ async function finished(
 	const totals = totalsOf(entry, record, result);
 	const { account, plan } = entry;
 	const remarks = result === 'existing' ? remarksOn(record) : [];
-	const notes = [...plan.notes, ...(account?.notes ?? []), ...remarks];
+	const notes = [...plan.notes, ...(account?.notes ?? []), ...(updated?.notes ?? []), ...remarks];
 	return {
 		...record,
 		outcome: result,
@@ -177,7 +177,7 @@ async function update(
 	item: Item,
 	{ plan, desk }: Entry,
 	record: SageRecord,
-): Promise<{ record: SageRecord; outcome: string; changes: object[] }> {
+): Promise<{ record: SageRecord; outcome: string; changes: object[]; notes: string[] }> {
 	const body = await refusing(async (problems) => {
 		await desk.check(plan, problems);
 		return await desk.priced(plan, plan.customer, problems);
@@ -187,6 +187,7 @@ async function update(
 		plan,
 		body,
 		record,
+		lookups: desk.lookups,
 		lookAgainSeconds,
 		doubtSeconds,
 	});
@@ -194,6 +195,7 @@ async function update(
 		record: amended.record,
 		outcome: amended.outcome === 'unchanged' ? 'existing' : 'updated',
 		changes: amended.steps.map(toldStep),
+		notes: amended.notes,
 	};
 }
 

@@ -12,7 +12,8 @@ import type { Operation, Prepared } from '../../core/resource';
 import type { Output } from '../../core/prepared';
 import { amendOrder, planOf } from '../../sage200/orders/amend/amend';
 import { toldStep } from '../../sage200/orders/amend/failure';
-import type { Removal, WantedOrder } from '../../sage200/orders/amend/steps';
+import { COPIED_ADDRESS, type Removal, type WantedOrder } from '../../sage200/orders/amend/steps';
+import { withStoredAddress } from '../../sage200/orders/amend/storedAddress';
 import { readWantedLines, type ReadLine } from '../../sage200/orders/amend/wanted';
 import type { SageRecord } from '../../sage200/protocol/api';
 import { DOUBT_SECONDS, keyRegister } from '../../sage200/push/register';
@@ -96,14 +97,25 @@ async function prepareUpdates(items: Item[]): Promise<Prepared> {
 async function carryOut(job: Job): Promise<Output> {
 	const { item, request, order } = job;
 	const { lock, lookAgainSeconds, doubtSeconds } = request;
+	let notes: string[] = [];
 	const { record, outcome, steps } = await amendOrder(item.company.api, keyRegister, {
 		order,
-		wantedOf: async (current) => (current === order ? job : await against(job, current)).wanted,
+		async wantedOf(current) {
+			const { wanted } = current === order ? job : await against(job, current);
+			const addressed = await withStoredAddress(item.company.lookups, current, wanted.header);
+			({ notes } = addressed);
+			return { ...wanted, header: addressed.header };
+		},
 		lock,
 		lookAgainSeconds,
 		doubtSeconds,
 	});
-	return { ...record, outcome, changes: steps.map(toldStep) };
+	return {
+		...record,
+		outcome,
+		changes: steps.map(toldStep),
+		...(notes.length > 0 ? { notes } : {}),
+	};
 }
 
 async function readAnew(job: Job): Promise<Job> {
@@ -198,7 +210,9 @@ function readRequest(item: Item, problems: ItemProblems): Request {
 function nestedIn(requests: Request[]): string[] | undefined {
 	const nested = [
 		...(requests.some(({ rows, complete }) => complete || rows.length > 0) ? ['lines'] : []),
-		...(requests.some(({ header }) => header.delivery_address !== undefined)
+		...(requests.some(
+			({ header }) => header.delivery_address !== undefined || header[COPIED_ADDRESS] !== undefined,
+		)
 			? ['delivery_address']
 			: []),
 	];

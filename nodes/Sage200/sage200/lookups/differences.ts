@@ -1,5 +1,6 @@
 /** What of a wanted state differs from what Sage has, so that only that is sent. */
 import { rowMeant } from './childRows';
+import { isInstruction } from './instructions';
 import { isUnset, readDate } from '../values/values';
 
 type Values = Record<string, unknown>;
@@ -7,29 +8,32 @@ type Values = Record<string, unknown>;
 /**
  * The fields of `wanted` whose value in `current` is another. Nested records are compared field by field and sent
  * with what differs. Of lists, rows that are there are sent with their ID and what differs, others as new; rows that are
- * not named stay as they are, for Sage removes a row only when `is_to_delete` says so.
+ * not named stay as they are, for Sage removes a row only when `is_to_delete` says so. Instructions are not compared.
  */
 export function changesBetween(current: Values, wanted: Values): Values {
-	return Object.fromEntries(
-		Object.entries(wanted).flatMap(([name, value]) => {
-			if (isRecord(value)) {
-				const nested = changesBetween(
-					isRecord(current[name]) ? (current[name] as Values) : {},
-					value,
-				);
-				return Object.keys(nested).length > 0 ? [[name, nested]] : [];
-			}
-			if (Array.isArray(value)) {
-				const rows = changedRows(
-					name,
-					Array.isArray(current[name]) ? (current[name] as unknown[]) : [],
-					value,
-				);
-				return rows.length > 0 ? [[name, rows]] : [];
-			}
-			return same(current[name], value) ? [] : [[name, value]];
-		}),
-	);
+	const entries = Object.entries(wanted);
+	const compared = entries.filter(([name]) => !isInstruction(name));
+	const changes = compared.flatMap(([name, value]) => {
+		const change = changeOf(name, current[name], value);
+		return change === undefined ? [] : [[name, change] as const];
+	});
+	const instructions = entries.filter(([name]) => isInstruction(name));
+	const onlyInstructions = entries.every(([name]) => name === 'id' || isInstruction(name));
+	const isCommand = wanted.is_to_delete === true || onlyInstructions;
+	return Object.fromEntries(changes.length > 0 || isCommand ? [...changes, ...instructions] : []);
+}
+
+/** What is to be sent of one field; undefined when Sage has it already. */
+function changeOf(name: string, current: unknown, wanted: unknown): unknown {
+	if (isRecord(wanted)) {
+		const nested = changesBetween(isRecord(current) ? current : {}, wanted);
+		return Object.keys(nested).length > 0 ? nested : undefined;
+	}
+	if (Array.isArray(wanted)) {
+		const rows = changedRows(name, Array.isArray(current) ? current : [], wanted);
+		return rows.length > 0 ? rows : undefined;
+	}
+	return same(current, wanted) ? undefined : wanted;
 }
 
 function changedRows(list: string, current: unknown[], wanted: unknown[]): unknown[] {

@@ -18,7 +18,7 @@ import type { KeyRegister } from '../../push/register';
 import { sortOut, type Applied } from './applied';
 import { AmendmentFailed, AmendmentInDoubt } from './failure';
 import { EditSession } from './session';
-import { stepsTowards, updateOf, type Step, type WantedOrder } from './steps';
+import { COPIED_ADDRESS, stepsTowards, updateOf, type Step, type WantedOrder } from './steps';
 
 export interface Amendment {
 	/** The order as it was read, with its lines if lines are wanted. */
@@ -178,6 +178,8 @@ async function lookAgain(
 function nestedIn({ header, lines, complete }: WantedOrder): string[] {
 	return [
 		...(complete || lines.length > 0 ? ['lines'] : []),
-		...(header.delivery_address === undefined ? [] : ['delivery_address']),
+		...(header.delivery_address === undefined && header[COPIED_ADDRESS] === undefined
+			? []
+			: ['delivery_address']),
 	];
 }

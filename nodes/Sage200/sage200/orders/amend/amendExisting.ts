@@ -1,6 +1,8 @@
 /** Changes an order that is there to what a push says it should be. */
 import { amendOrder, type Amended } from './amend';
 import { matchLines } from './matching';
+import { withStoredAddress } from './storedAddress';
+import type { Lookups } from '../../lookups/lookups';
 import type { SageApi, SageRecord } from '../../protocol/api';
 import { InvalidInput, type Problem } from '../../protocol/failures';
 
@@ -16,8 +18,13 @@ export interface ExistingOrder {
 	body: SageRecord;
 	/** The order that carries the key. */
 	record: SageRecord;
+	lookups: Lookups;
 	lookAgainSeconds: number;
 	doubtSeconds: number;
+}
+
+export interface AmendedOrder extends Amended {
+	notes: string[];
 }
 
 /**
@@ -29,20 +36,27 @@ export interface ExistingOrder {
 export async function amendExisting(
 	api: SageApi,
 	register: KeyRegister,
-	{ plan, body, record, lookAgainSeconds, doubtSeconds }: ExistingOrder,
-): Promise<Amended> {
+	{ plan, body, record, lookups, lookAgainSeconds, doubtSeconds }: ExistingOrder,
+): Promise<AmendedOrder> {
 	const order = (await api.send({
 		method: 'GET',
 		path: `/sop_orders/${String(record.id)}`,
 		query: { $expand: 'lines,delivery_address' },
 	})) as SageRecord;
-	return await amendOrder(api, register, {
+	let notes: string[] = [];
+	const amended = await amendOrder(api, register, {
 		order,
-		wantedOf: async (current) => wantedOf(plan, body, current),
+		async wantedOf(current) {
+			const wanted = wantedOf(plan, body, current);
+			const addressed = await withStoredAddress(lookups, current, wanted.header);
+			({ notes } = addressed);
+			return { ...wanted, header: addressed.header };
+		},
 		lock: true,
 		lookAgainSeconds,
 		doubtSeconds,
 	});
+	return { ...amended, notes };
 }
 
 function wantedOf(plan: OrderPlan, body: SageRecord, current: SageRecord): WantedOrder {

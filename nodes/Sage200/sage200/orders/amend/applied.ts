@@ -1,22 +1,17 @@
 /** Which steps of an update took effect, read from the order before and after it. */
 import type { SageRecord } from '../../protocol/api';
 import { changesBetween } from '../../lookups/differences';
+import { isInstruction } from '../../lookups/instructions';
 
-import type { Step } from './steps';
+import { COPIED_ADDRESS, type Step } from './steps';
 
 export interface Applied {
 	applied: Step[];
 	notApplied: Step[];
 }
 
-/** Instructions of a line: Sage acts on them and keeps no such field. */
-const INSTRUCTIONS = [
-	'id',
-	'line_type',
-	'create_cancelled_line',
-	'is_to_delete',
-	'is_to_split_line',
-];
+/** They say which line is meant. */
+const NAMING = new Set(['id', 'line_type']);
 
 /** Sorts steps by what the order looks like now. */
 export function sortOut(steps: Step[], before: SageRecord, after: SageRecord): Applied {
@@ -24,7 +19,8 @@ export function sortOut(steps: Step[], before: SageRecord, after: SageRecord): A
 	const now = linesById(after);
 	const added = [...now.values()].filter(({ id }) => !old.has(Number(id)));
 	const took = (step: Step): boolean => {
-		if (step.action === 'header') return changed(step.body, before, after);
+		if (step.action === 'header')
+			return changed(step.body, before, after) && addressTook(step.body, before, after);
 		if (step.action === 'add') return takeAdded(added, step);
 		const line = now.get(step.lineId!);
 		if (step.body.is_to_delete === true || !line) return step.body.is_to_delete === true && !line;
@@ -39,12 +35,18 @@ export function sortOut(steps: Step[], before: SageRecord, after: SageRecord): A
  * serial-numbered goods) and works others out anew.
  */
 function changed(body: SageRecord, before: SageRecord, after: SageRecord): boolean {
-	const fields = Object.entries(body).filter(([name]) => !INSTRUCTIONS.includes(name));
+	const fields = Object.entries(body).filter(([name]) => !NAMING.has(name) && !isInstruction(name));
 	return fields.every(([name, value]) => {
 		const differs = (record: SageRecord) =>
 			Object.keys(changesBetween(record, { [name]: value })).length > 0;
 		return !differs(after) || JSON.stringify(before[name]) !== JSON.stringify(after[name]);
 	});
+}
+
+/** A stored address that was to be copied shows in the order's own address. */
+function addressTook(body: SageRecord, before: SageRecord, after: SageRecord): boolean {
+	const address = (order: SageRecord) => JSON.stringify(order.delivery_address);
+	return body[COPIED_ADDRESS] === undefined || address(before) !== address(after);
 }
 
 /** A line that was not there before stands for one addition only. */

@@ -1,7 +1,11 @@
 /** The steps that lead from the order that is there to the order that is wanted. */
 import type { SageRecord } from '../../protocol/api';
 import { changesBetween } from '../../lookups/differences';
+import { isInstruction } from '../../lookups/instructions';
 import type { Problem } from '../../protocol/failures';
+
+/** Asks Sage to copy one of the customer's delivery addresses; left in a header only where that is to be done. */
+export const COPIED_ADDRESS = 'customer_delivery_address_id';
 
 /** What becomes of a line that is no longer wanted: kept on record as cancelled, or gone without a trace. */
 export type Removal = 'cancel' | 'delete';
@@ -33,9 +37,6 @@ export interface Step {
 	code?: string;
 	body: SageRecord;
 }
-
-/** Say how to change, and are not kept: they go along, but are no change themselves. */
-const MANNERS = ['override_on_hold', 'suppress_warnings', 'is_to_sequence_lines'];
 
 /**
  * The steps in the order in which Sage is to take them. Sage applies lines one by one and stops at the first that
@@ -73,19 +74,21 @@ export function stepsTowards(
 
 /** All steps as one update. */
 export function updateOf(steps: Step[], header: SageRecord): SageRecord {
-	const manners = Object.fromEntries(
-		MANNERS.filter((name) => header[name] !== undefined).map((name) => [name, header[name]]),
-	);
+	const instructions = Object.entries(header).filter(([name]) => isInstruction(name));
 	const lines = steps.filter(({ action }) => action !== 'header').map(({ body }) => body);
 	const fields = steps.find(({ action }) => action === 'header')?.body;
-	return { ...fields, ...manners, ...(lines.length > 0 ? { lines } : {}) };
+	return { ...fields, ...Object.fromEntries(instructions), ...(lines.length > 0 ? { lines } : {}) };
 }
 
 function headerStep(order: SageRecord, header: SageRecord): Step[] {
 	const stored = Object.fromEntries(
-		Object.entries(header).filter(([name]) => !MANNERS.includes(name)),
+		Object.entries(header).filter(([name]) => !isInstruction(name)),
 	);
-	const body = changesBetween(order, stored);
+	const { [COPIED_ADDRESS]: address } = header;
+	const body = {
+		...changesBetween(order, stored),
+		...(address === undefined ? {} : { [COPIED_ADDRESS]: address }),
+	};
 	return Object.keys(body).length > 0 ? [{ action: 'header', label: 'Header', body }] : [];
 }
 

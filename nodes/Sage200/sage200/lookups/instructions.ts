@@ -1,0 +1,21 @@
+/**
+ * Fields that tell Sage what to do and that no reply echoes (api.md n, captures). What was read says nothing about them,
+ * so they are never compared: they go along with a change, and alone only where nothing else is asked for.
+ */
+const INSTRUCTIONS: ReadonlySet<string> = new Set([
+	'create_cancelled_line',
+	'customer_delivery_address_id',
+	'is_editing',
+	'is_to_delete',
+	'is_to_sequence_lines',
+	'is_to_split_line',
+	'lock_id',
+	'override_on_hold',
+	'payment_type',
+	'recalculate_prices',
+	'suppress_warnings',
+]);
+
+export function isInstruction(field: string): boolean {
+	return INSTRUCTIONS.has(field);
+}
