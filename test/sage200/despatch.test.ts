@@ -2,7 +2,7 @@
 import { planDespatch } from '../../nodes/Sage200/sage200/despatches/plan';
 import { despatchItem, type DespatchPart } from '../../nodes/Sage200/sage200/despatches/portions';
 import { sellingUnits, stockUnits } from '../../nodes/Sage200/sage200/despatches/units';
-import { readWishes } from '../../nodes/Sage200/sage200/lines/requestedLines';
+import { readRequestedLines } from '../../nodes/Sage200/sage200/lines/requestedLines';
 import type { SageRecord } from '../../nodes/Sage200/sage200/protocol/api';
 import type { Problem } from '../../nodes/Sage200/sage200/protocol/failures';
 import { MemorySage } from '../support/memorySage';
@@ -32,10 +32,9 @@ it('spreads a quantity over the lines of one product that are ready', () => {
 	]);
 	const problems: Problem[] = [];
 	const plan = (rows: object[]) =>
-		planDespatch(order, ready, readWishes(rows, problems), problems).map(({ item, quantity }) => [
-			item.id,
-			quantity,
-		]);
+		planDespatch(order, ready, readRequestedLines(rows, problems), problems).map(
+			({ item, quantity }) => [item.id, quantity],
+		);
 	expect(plan([{ sku: 'a', qty: 3 }])).toEqual([
 		[1, 24],
 		[2, 12],

@@ -6,7 +6,7 @@ import { missingFrom } from '../../nodes/Sage200/sage200/despatches/missing';
 import { planDespatch } from '../../nodes/Sage200/sage200/despatches/plan';
 import { holdsMore, receiptsOf } from '../../nodes/Sage200/sage200/despatches/receipts';
 import { stockUnits } from '../../nodes/Sage200/sage200/despatches/units';
-import type { Wish } from '../../nodes/Sage200/sage200/lines/requestedLines';
+import type { RequestedLine } from '../../nodes/Sage200/sage200/lines/requestedLines';
 import type { SageRecord } from '../../nodes/Sage200/sage200/protocol/api';
 import type { Problem } from '../../nodes/Sage200/sage200/protocol/failures';
 
@@ -29,7 +29,7 @@ const orderArbitrary = fc
 		})),
 	}));
 
-const wish = (code: string, quantity?: number): Wish => ({
+const wish = (code: string, quantity?: number): RequestedLine => ({
 	label: `Line ${code}`,
 	code,
 	quantity,

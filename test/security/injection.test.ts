@@ -10,7 +10,7 @@ import {
 	quoted,
 	type Operator,
 } from '../../nodes/Sage200/sage200/lookups/odata';
-import { STRICT } from '../../nodes/Sage200/sage200/values/values';
+import { STRICT } from '../../nodes/Sage200/sage200/values/convert';
 import { safePath } from '../../nodes/Sage200/transport/path';
 
 const OPERATORS: Operator[] = [

@@ -29,11 +29,11 @@ describe('create, read, change, delete', () => {
 		const created = await run('create', {
 			reference: 'TST001',
 			name: 'Test Ltd',
-			additionalFields: { credit_limit: '250.555' },
+			additionalFields: { credit_limit: '250.55' },
 			main_address: { postcode: 'LS1 1AA' },
 		});
 		expect(created.error).toBeUndefined();
-		expect(created.json[0]).toMatchObject({ reference: 'TST001', credit_limit: 250.56 });
+		expect(created.json[0]).toMatchObject({ reference: 'TST001', credit_limit: 250.55 });
 
 		const read = await run('get', { customer: by('reference', 'tst001'), simplify: false });
 		expect(read.json[0]).toMatchObject({ id: created.json[0].id, name: 'Test Ltd' });

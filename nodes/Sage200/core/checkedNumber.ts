@@ -2,6 +2,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { invalid } from '../sage200/protocol/failures';
+import { readNumber } from '../sage200/values/numbers';
+import { shown } from '../sage200/values/shown';
 
 /** A number property. It takes whole numbers unless `numberPrecision` gives it decimals. */
 export interface NumberProperty extends INodeProperties {
@@ -20,29 +22,13 @@ export function checkedNumber(value: unknown, property: NumberProperty): number 
 		maxValue = Infinity,
 		numberPrecision = 0,
 	} = property.typeOptions ?? {};
-	const number = numberIn(value);
-	const fits =
-		Number.isFinite(number) &&
-		number >= minValue &&
-		number <= maxValue &&
-		(numberPrecision > 0 || Number.isInteger(number));
-	if (fits) return number;
+	const read = readNumber(value, { decimals: numberPrecision, least: minValue, most: maxValue });
+	if ('value' in read) return read.value;
 	throw invalid(
 		property.displayName,
-		`${shown(value)} is not possible`,
+		`${value === '' ? 'an empty value' : shown(value)} is not possible`,
 		`Give a ${numberPrecision > 0 ? '' : 'whole '}number ${rangeOf(minValue, maxValue)}, or leave it out for ${property.default}.`,
 	);
-}
-
-/** Plain decimal notation only: an empty text is no zero, and `0x14` is no twenty. */
-function numberIn(value: unknown): number {
-	if (typeof value === 'number') return value;
-	return typeof value === 'string' && /^\s*-?\d+(\.\d+)?\s*$/.test(value) ? Number(value) : NaN;
-}
-
-function shown(value: unknown): string {
-	const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value));
-	return text === '' ? 'an empty value' : `"${text.slice(0, 40)}"`;
 }
 
 function rangeOf(least: number, most: number): string {

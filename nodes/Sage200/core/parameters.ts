@@ -8,7 +8,7 @@ import type {
 	IPollFunctions,
 } from 'n8n-workflow';
 
-import type { ValueRules } from '../sage200/values/values';
+import type { ValueRules } from '../sage200/values/convert';
 
 import { checkedNumber, type NumberProperty } from './checkedNumber';
 

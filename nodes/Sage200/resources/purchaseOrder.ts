@@ -109,7 +109,7 @@ export const purchaseOrder = defineResource({
 					'email_address',
 				],
 			},
-			lines: { schema: 'pop_order_line', priceField: 'unit_buying_price' },
+			lines: { priceField: 'unit_buying_price' },
 			drafts: true,
 			documents: (api) =>
 				documentsOf(api, {

@@ -100,7 +100,7 @@ export const salesQuote = defineResource({
 					'email_address',
 				],
 			},
-			lines: { schema: 'sop_quote_line', priceField: 'selling_unit_price' },
+			lines: { priceField: 'selling_unit_price' },
 			// Sage wants to know whether it is for an account or a prospect; a quote for a customer is for an account.
 			defaults: { customer_type: 'EnumCustomerTypeCredit' },
 			drafts: true,

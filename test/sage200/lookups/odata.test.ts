@@ -8,13 +8,16 @@ import {
 	quoted,
 } from '../../../nodes/Sage200/sage200/lookups/odata';
 
+const day = { field: 'document_date', type: 'datetime', timeZone: 'Europe/London' } as const;
+const moment = { ...day, field: 'sop_order.date_time_updated' };
+
 describe('OData text', () => {
 	it("doubles the quote of O'Brien", () =>
 		expect(condition('name', 'eq', "O'Brien")).toBe("name eq 'O''Brien'"));
 
 	it('leaves dates bare and wants UTC with a time', () => {
-		expect(literal('2016-02-23', 'datetime')).toBe('2016-02-23');
-		expect(literal('2016-02-24T09:52:11+01:00', 'datetime')).toBe('2016-02-24T08:52:11.000Z');
+		expect(literal('2016-02-23', day)).toBe('2016-02-23');
+		expect(literal('2016-02-24T09:52:11+01:00', moment)).toBe('2016-02-24T08:52:11.000Z');
 	});
 
 	it('writes numbers and flags bare', () => {
@@ -36,11 +39,20 @@ describe('OData text', () => {
 		[null, 'string'],
 		[['a', 'b'], 'string'],
 	] as const)('refuses %p for a %s', (value, type) =>
-		expect(() => literal(value, type)).toThrow(RangeError),
+		expect(() => literal(value, { field: 'any', type, timeZone: 'UTC' })).toThrow(RangeError),
 	);
 
-	it('takes a moment without a zone as UTC, whatever the machine thinks', () =>
-		expect(literal('2024-05-24 09:30', 'datetime')).toBe('2024-05-24T09:30:00.000Z'));
+	it('takes a moment without a zone in the zone of the workflow, whatever the machine thinks', () =>
+		expect(literal('2024-05-24 09:30', moment)).toBe('2024-05-24T08:30:00.000Z'));
+
+	it('asks for the day in a field of days, and for its first moment in a field of moments', () => {
+		const luxon = { toISO: () => '2024-07-24T00:00:00.000+01:00' };
+		const given = ['2024-07-24', luxon, new Date('2024-07-23T23:00:00Z'), '2024-07-23T23:00:00Z'];
+		for (const value of given) {
+			expect(literal(value, day)).toBe('2024-07-24');
+			expect(literal(value, moment)).toBe('2024-07-23T23:00:00.000Z');
+		}
+	});
 
 	it('searches in texts only, and for something', () => {
 		expect(condition('name', 'eq', '')).toBe("name eq ''");

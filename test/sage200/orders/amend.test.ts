@@ -123,7 +123,7 @@ describe('which line is meant', () => {
 				'Line 1: Product Code line 1 of the order is of A',
 				'Line 2: Quantity is empty',
 				'Line 3 the order has no such line to remove',
-				'Line 4: lineId "x" is not a whole number',
+				'Line 4: Line ID "x" is not a number',
 				'Line 5: action "burn" is not an action',
 			]),
 		);

@@ -8,7 +8,7 @@ import { orderDocuments } from '../../../nodes/Sage200/sage200/push/documents';
 import { readLines } from '../../../nodes/Sage200/sage200/lines/orderLines';
 import { planOrders } from '../../../nodes/Sage200/sage200/orders/create/plan';
 import type { OrderRequest } from '../../../nodes/Sage200/sage200/orders/create/request';
-import { STRICT } from '../../../nodes/Sage200/sage200/values/values';
+import { STRICT } from '../../../nodes/Sage200/sage200/values/convert';
 import { MemorySage } from '../../support/memorySage';
 
 const range = (count: number) => Array.from({ length: count }, (_, at) => at);

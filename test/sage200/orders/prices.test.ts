@@ -15,7 +15,7 @@ import {
 	type PricedLine,
 } from '../../../nodes/Sage200/sage200/orders/prices/shopPrices';
 import { spread } from '../../../nodes/Sage200/sage200/orders/prices/spread';
-import { round } from '../../../nodes/Sage200/sage200/values/values';
+import { round } from '../../../nodes/Sage200/sage200/values/numbers';
 import { MemorySage } from '../../support/memorySage';
 
 function line(values: object): OrderLine {

@@ -3,7 +3,7 @@ import { schema } from '../../../nodes/Sage200/catalog';
 import { bodyOf } from '../../../nodes/Sage200/sage200/values/bodies';
 import { changesBetween } from '../../../nodes/Sage200/sage200/lookups/differences';
 import { InvalidInput, type Problem } from '../../../nodes/Sage200/sage200/protocol/failures';
-import { convert, round, STRICT } from '../../../nodes/Sage200/sage200/values/values';
+import { convert, STRICT } from '../../../nodes/Sage200/sage200/values/convert';
 
 const field = (name: string, schemaName = 'sop_order'): Field =>
 	schema(schemaName).fields.get(name)!;
@@ -37,12 +37,16 @@ describe('dates', () => {
 });
 
 describe('numbers, flags and texts', () => {
-	it('rounds at the places of the field', () => {
-		expect(convert(field('selling_unit_price', 'sop_order_line'), '12.3456789')).toEqual({
-			value: 12.34568,
-		});
-		expect(round(1.005, 2)).toBe(1.01);
-		expect(round(-1.005, 2)).toBe(-1.01);
+	it('keeps the places of the field, and refuses more', () => {
+		const price = field('selling_unit_price', 'sop_order_line');
+		expect(convert(price, '12.34567')).toEqual({ value: 12.34567 });
+		expect(convert(price, '12.345678')).toHaveProperty('problem');
+	});
+	it('takes only whole numbers that fit where Sage keeps whole ones', () => {
+		const days = field('payment_terms_days', 'customer');
+		expect(convert(days, '30')).toEqual({ value: 30 });
+		expect(convert(days, '2.5')).toHaveProperty('problem');
+		expect(convert(days, 2 ** 40)).toHaveProperty('problem');
 	});
 	it.each(['12 boxes', '1,000', 'NaN', 'Infinity', {}, true])(
 		'does not take %p for a number',
@@ -55,20 +59,36 @@ describe('numbers, flags and texts', () => {
 		expect(convert(field('override_on_hold'), 0)).toEqual({ value: false });
 		expect(convert(field('override_on_hold'), 'perhaps')).toHaveProperty('problem');
 	});
-	it('refuses or cuts a text that is too long, as asked', () => {
-		const long = 'x'.repeat(31);
-		expect(convert(field('customer_document_no'), long)).toEqual({
-			problem: 'is 31 characters long; Sage 200 stores at most 30',
+	it('refuses or cuts words that are too long, as asked, and says so', () => {
+		const long = 'x'.repeat(61);
+		const cut = { ...STRICT, overlongText: 'cut' as const };
+		const name = field('name', 'customer');
+		expect(convert(name, long)).toEqual({
+			problem: 'is 61 characters long; Sage 200 stores at most 60',
 		});
+		expect(convert(name, long, cut)).toEqual({
+			value: 'x'.repeat(60),
+			note: 'was cut from 61 to 60 characters',
+		});
+		// Neither through the middle of a character nor with a blank at the end.
+		expect(convert(name, `${'x'.repeat(59)}🎁`, cut)).toHaveProperty('value', 'x'.repeat(59));
+		expect(convert(name, `${'x'.repeat(59)} y`, cut)).toHaveProperty('value', 'x'.repeat(59));
+	});
+	it.each([
+		['reference', 'customer'],
+		['vat_number', 'customer'],
+		['email', 'customer_email'],
+		['customer_document_no', 'sop_order'],
+		['document_no', 'sop_order'],
+		['analysis_code_1', 'sop_order'],
+		['code', 'product'],
+		['code', 'sop_order_line'],
+		['postcode', 'customer.main_address'],
+	])('never cuts %s of %s, by which records are told apart', (name, schemaName) => {
+		const given = 'x'.repeat(2000);
 		expect(
-			convert(field('customer_document_no'), long, { ...STRICT, overlongText: 'cut' }),
-		).toEqual({ value: 'x'.repeat(30) });
-		expect(
-			convert(field('customer_document_no'), `${'x'.repeat(29)}🎁`, {
-				...STRICT,
-				overlongText: 'cut',
-			}),
-		).toEqual({ value: 'x'.repeat(29) });
+			convert(field(name, schemaName), given, { ...STRICT, overlongText: 'cut' }),
+		).toHaveProperty('problem');
 	});
 });
 

@@ -6,7 +6,8 @@ import { labelOf } from '../../catalog/labels';
 import type { Query } from '../../sage200/protocol/api';
 import { InvalidInput, type Problem } from '../../sage200/protocol/failures';
 import { allOf, condition, type Operator } from '../../sage200/lookups/odata';
-import { isUnset } from '../../sage200/values/values';
+import { listIn } from '../../sage200/values/lists';
+import { isUnset } from '../../sage200/values/unset';
 
 import type { NumberProperty } from '../checkedNumber';
 import type { Parameters } from '../parameters';
@@ -180,12 +181,6 @@ export const LIST_PROPERTIES = [
 ];
 export const READ_PROPERTIES = [SIMPLIFY, READ_OPTIONS];
 
-/** Where a multiOptions parameter may also come as a comma list from an expression. */
-function names(value: unknown): string[] {
-	const list = Array.isArray(value) ? value.map(String) : String(value ?? '').split(',');
-	return list.map((each) => each.trim()).filter((each) => each !== '');
-}
-
 /** What to read of records. */
 export interface Shape {
 	/** Fields; all scalar ones when left out. */
@@ -197,8 +192,8 @@ export interface Shape {
 /** Fields and nested records that someone wants to see. `simple` are the few that Simplify shows. */
 export function shapeOf(parameters: Parameters, simple: string[]): Shape {
 	const read = parameters.collection('read');
-	const select = names(read.select);
-	const expand = names(read.expand);
+	const select = listIn(read.select);
+	const expand = listIn(read.expand);
 	const chosen =
 		select.length > 0
 			? select
@@ -272,6 +267,7 @@ function conditionsOf(
 				(operator ?? 'eq') as Operator,
 				value,
 				typeOf(fields.get(String(field))),
+				parameters.rules.timeZone,
 			);
 		} catch (error) {
 			problems.push({

@@ -2,7 +2,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { labelOf } from '../../catalog/labels';
-import { isUnset } from '../../sage200/values/values';
+import { isUnset } from '../../sage200/values/unset';
 
 export interface FirstRow {
 	/** Field of the record that holds the list: `emails`. */

@@ -4,7 +4,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { fieldOf, type Field } from '../../catalog';
 import { labelOf } from '../../catalog/labels';
 import type { Problem } from '../../sage200/protocol/failures';
-import { isUnset } from '../../sage200/values/values';
+import { isUnset } from '../../sage200/values/unset';
 
 import type { Parameters } from '../parameters';
 import { fieldProperty, noteOf } from './fields';

@@ -13,10 +13,11 @@ import { bodyOf } from '../../sage200/values/bodies';
 import { Despatcher, registerName, type Despatch } from '../../sage200/despatches/confirm';
 import { Consignments, ofOrder } from '../../sage200/despatches/consignments';
 import { checkWishes } from '../../sage200/despatches/plan';
-import { readWishes } from '../../sage200/lines/requestedLines';
+import { readRequestedLines } from '../../sage200/lines/requestedLines';
 import { normalKey } from '../../sage200/lookups/lookups';
 import { DOUBT_SECONDS, keyRegister } from '../../sage200/push/register';
-import { convert, isUnset } from '../../sage200/values/values';
+import { convert } from '../../sage200/values/convert';
+import { isUnset } from '../../sage200/values/unset';
 import { orderIdentity } from '../salesOrder/identity';
 
 import { CONSIGNMENT, DESPATCH_LINES, DESPATCH_OPTIONS, LINES_TO_DESPATCH } from './form';
@@ -153,7 +154,7 @@ function read(
 	const wishes =
 		item.parameter<string>('despatchLines', 'all') === 'all'
 			? undefined
-			: readWishes(lineRows(item, LINES_TO_DESPATCH, found), found);
+			: readRequestedLines(lineRows(item, LINES_TO_DESPATCH, found), found);
 	if (wishes?.length === 0 && found.length === 0)
 		found.push({ field: 'Lines to Despatch', message: 'has no lines' });
 	if (wishes && found.length === 0) checkWishes(wishes, order, found);

@@ -104,7 +104,7 @@ export const getPending: Operation = {
 		const rows = await item.company.api.list({
 			path: KINDS[lists],
 			query: {
-				$filter: filterOf(item.collection('pending')),
+				$filter: filterOf(item.fields('pending'), item.rules.timeZone),
 				...(lists === 'lines' ? { $expand: 'items' } : {}),
 			},
 			limit,
@@ -132,7 +132,7 @@ function simplified(line: SageRecord): SageRecord {
 	return Object.fromEntries(SIMPLE.map((name) => [name, line[name]]));
 }
 
-function filterOf({ from, ...equal }: IDataObject): string | undefined {
+function filterOf({ from, ...equal }: IDataObject, timeZone: string): string | undefined {
 	try {
 		const given = Object.entries(equal).filter(([, value]) => value !== '' && value !== undefined);
 		const texts = given.map(([name, value]) =>
@@ -140,7 +140,7 @@ function filterOf({ from, ...equal }: IDataObject): string | undefined {
 		);
 		return allOf([
 			...texts,
-			from ? condition('document_date', 'ge', String(from).slice(0, 10), 'datetime') : undefined,
+			from ? condition('document_date', 'ge', from, 'datetime', timeZone) : undefined,
 		]);
 	} catch (error) {
 		throw invalid('Only', (error as Error).message);

@@ -9,9 +9,9 @@ import { prepared } from '../../core/prepared';
 import { ItemProblems } from '../../core/problems';
 import type { Operation } from '../../core/resource';
 import type { SageRecord } from '../../sage200/protocol/api';
-import { codesOf } from '../../sage200/values/codes';
 import { joined } from '../../sage200/values/grouping';
-import { numberOf } from '../../sage200/values/values';
+import { listIn } from '../../sage200/values/lists';
+import { numberIn, QUANTITY as QUANTITY_RULES } from '../../sage200/values/numbers';
 import { customerIdentity } from '../customer';
 import { PRODUCT_CODES, productsOf } from '../shared/productCodes';
 
@@ -59,25 +59,39 @@ export const enquirePrices: Operation = {
 		const customers = await identify(items, customerIdentity, { select: ['id', 'reference'] });
 		problems.add(customers.refused);
 		const products = await productsOf(items, problems);
-		for (const item of items) checkQuantity(item, problems);
+		const quantities = quantitiesOf(items, problems);
 		const answers: Answers = new Map();
 		return prepared({
 			refused: problems.refused,
-			jobs: joined({ customer: customers.records, named: products }),
-			execute: async ({ customer, named }, item) =>
+			jobs: joined({ customer: customers.records, named: products, quantity: quantities }),
+			execute: async ({ customer, named, quantity }, item) =>
 				await Promise.all(
-					named.map(async (product) => await enquire(item, customer, product, answers)),
+					named.map(
+						async (product) => await enquire(item, customer, { product, quantity }, answers),
+					),
 				),
 		});
 	},
 };
 
-function checkQuantity(item: Item, problems: ItemProblems): void {
-	const quantity = numberOf(item.parameter(QUANTITY.name, 1));
-	if (codesOf(item.parameter(PRODUCTS.name, '')).length === 0)
+function quantitiesOf(items: Item[], problems: ItemProblems): Map<Item, number> {
+	return new Map(
+		items.flatMap((item) => {
+			const quantity = quantityOf(item, problems);
+			return quantity === undefined ? [] : [[item, quantity] as const];
+		}),
+	);
+}
+
+function quantityOf(item: Item, problems: ItemProblems): number | undefined {
+	if (listIn(item.parameter(PRODUCTS.name, '')).length === 0)
 		problems.of(item).push({ field: PRODUCTS.displayName, message: 'is empty' });
-	if (quantity === undefined || quantity <= 0)
-		problems.of(item).push({ field: QUANTITY.displayName, message: 'is not above 0' });
+	return numberIn(
+		item.parameter(QUANTITY.name, 1),
+		QUANTITY_RULES,
+		QUANTITY.displayName,
+		problems.of(item),
+	);
 }
 
 /** What Sage was asked, and its answer: the same question of several items is asked once. */
@@ -86,14 +100,14 @@ type Answers = Map<string, Promise<SageRecord>>;
 async function enquire(
 	item: Item,
 	customer: SageRecord,
-	product: SageRecord,
+	{ product, quantity }: { product: SageRecord; quantity: number },
 	answers: Answers,
 ): Promise<SageRecord> {
 	const previous = item.parameter(PREVIOUS.name, false);
 	const body = {
 		customer_id: customer.id,
 		product_id: product.id,
-		quantity: numberOf(item.parameter(QUANTITY.name, 1)),
+		quantity,
 		...(previous ? { include_previous_prices: true } : {}),
 	};
 	const question = `${item.company.api.scope} ${JSON.stringify(body)}`;

@@ -1,6 +1,7 @@
 /** Fields of a record as a flat list: those of nested records stand under dotted names, as `main_address.city`. */
 import { schema, type Field } from '../../catalog';
 import type { SageRecord } from '../../sage200/protocol/api';
+import { isRecord } from '../../sage200/values/records';
 
 /** Sage writes these itself, though its schemas do not always mark them read-only. */
 const STAMP = /^date_time_(created|updated)$/;
@@ -53,8 +54,4 @@ export function nested(values: SageRecord): SageRecord {
 function splitPath(path: string): [string, string?] {
 	const dot = path.indexOf('.');
 	return dot < 0 ? [path] : [path.slice(0, dot), path.slice(dot + 1)];
-}
-
-function isRecord(value: unknown): value is SageRecord {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

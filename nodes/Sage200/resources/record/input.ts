@@ -6,7 +6,7 @@ import { parsedFields, parsedJson } from '../../core/form/fields';
 import type { Item } from '../../core/item';
 import type { SageRecord } from '../../sage200/protocol/api';
 import { InvalidInput, invalid } from '../../sage200/protocol/failures';
-import { isUnset } from '../../sage200/values/values';
+import { isUnset } from '../../sage200/values/unset';
 
 import { nested, writableFields } from './fieldTree';
 

@@ -18,7 +18,17 @@ import { readLines, type OrderLine } from '../../sage200/lines/orderLines';
 import type { Payment } from '../../sage200/orders/create/payment';
 import type { Account, OrderRequest, PriceRules } from '../../sage200/orders/create/request';
 import type { UnknownProduct } from '../../sage200/orders/create/unknownProducts';
-import { isUnset, numberOf } from '../../sage200/values/values';
+import { booleanIn } from '../../sage200/values/booleans';
+import { listIn } from '../../sage200/values/lists';
+import {
+	MONEY,
+	numberIn,
+	PERCENT,
+	UNIT_PRICE,
+	type NumberRules,
+} from '../../sage200/values/numbers';
+import { shown } from '../../sage200/values/shown';
+import { isUnset } from '../../sage200/values/unset';
 
 import { headerValues, LINES_LABEL } from './orderInput';
 
@@ -91,9 +101,9 @@ function readAccount(item: Item, header: IDataObject, problems: Problem[]): Acco
 		create: match.ifNone !== 'fail',
 		mask,
 		overwrite: OVERWRITABLE.filter((part): part is Overwritable =>
-			listOf(match.overwrite).includes(part),
+			listIn(match.overwrite).includes(part),
 		),
-		keepAddress: match.keepAddress !== false,
+		keepAddress: flagOf(match.keepAddress, 'Keep Delivery Address', problems) ?? true,
 	};
 }
 
@@ -140,7 +150,7 @@ function mainAddress({
 }
 
 function cluesOf(details: CustomerDetails, item: Item): Clue[] {
-	const chosen = listOf(item.collection('customerMatch').matchBy ?? MATCH_RULES);
+	const chosen = listIn(item.collection('customerMatch').matchBy ?? MATCH_RULES);
 	return chosen
 		.filter((rule): rule is MatchRule => (MATCH_RULES as string[]).includes(rule))
 		.flatMap((rule) => (details[rule] ? [{ rule, value: details[rule] }] : []));
@@ -160,28 +170,29 @@ function readPayment(item: Item, problems: Problem[]): Payment | undefined {
 		method: textOf(payment.method) ?? '',
 		part: amountOf(payment.part, 'Payment: Part Payment', problems),
 		reference: textOf(payment.reference),
-		invoiceImmediately:
-			payment.invoiceImmediately === undefined ? undefined : payment.invoiceImmediately === true,
+		invoiceImmediately: flagOf(
+			payment.invoiceImmediately,
+			'Payment: Invoice Immediately',
+			problems,
+		),
 	};
 }
 
 function readPrices(item: Item, problems: Problem[]): PriceRules {
 	const { use, tolerancePence, ifDiffers, taxInclusive, currency, discount, discountKind } =
 		item.collection('prices');
-	const amount = amountOf(discount, DISCOUNT_LABEL, problems) ?? 0;
 	const kind = discountKind === 'percent' ? 'percent' : 'value';
-	const isTooMuch = kind === 'percent' && amount > 100;
-	if (isTooMuch)
-		problems.push({ field: DISCOUNT_LABEL, message: `${amount} % is more than 100 %` });
+	const discountRules = kind === 'percent' ? PERCENT : MONEY;
+	const amount = amountOf(discount, DISCOUNT_LABEL, problems, discountRules) ?? 0;
 	return {
 		use: (use as PriceRules['use'] | undefined) ?? 'shop',
 		comparison: {
-			tolerancePence: Number(tolerancePence ?? 1),
+			tolerancePence: amountOf(tolerancePence, 'Tolerance (Pence)', problems) ?? 1,
 			ifDiffers: (ifDiffers as PriceRules['comparison']['ifDiffers'] | undefined) ?? 'fail',
 		},
-		taxInclusive: taxInclusive === true,
+		taxInclusive: flagOf(taxInclusive, 'Prices Include Tax', problems) ?? false,
 		currency: textOf(currency),
-		...(amount > 0 && !isTooMuch ? { discount: { kind, amount } } : {}),
+		...(amount > 0 ? { discount: { kind, amount } } : {}),
 	};
 }
 
@@ -216,7 +227,7 @@ function readShipping(
 	problems: Problem[],
 ): OrderLine[] {
 	const { unitPrice, ...shipping } = item.collection('shipping');
-	const amount = amountOf(unitPrice, 'Shipping: Amount', problems) ?? 0;
+	const amount = amountOf(unitPrice, 'Shipping: Amount', problems, UNIT_PRICE) ?? 0;
 	if (amount <= 0) return [];
 	const found: Problem[] = [];
 	const [line] = readLines(
@@ -244,27 +255,32 @@ export function readShopTotal(item: Item, problems: Problem[]): ShopTotal | unde
 		? undefined
 		: {
 				amount,
-				tolerancePence: Number(tolerancePence ?? TOTAL_TOLERANCE_PENCE),
+				tolerancePence:
+					amountOf(tolerancePence, 'Total: Tolerance (Pence)', problems) ?? TOTAL_TOLERANCE_PENCE,
 				strict: ifDiffers === 'fail',
 			};
 }
 
-/** An amount of money that may be left out; negative ones are refused. */
-export function amountOf(value: unknown, field: string, problems: Problem[]): number | undefined {
+/** A number that may be left out: an amount of money, unless other rules are given. */
+export function amountOf(
+	value: unknown,
+	field: string,
+	problems: Problem[],
+	rules: NumberRules = MONEY,
+): number | undefined {
+	return isUnset(value) ? undefined : numberIn(value, rules, field, problems);
+}
+
+/** A choice of yes or no that may be left out; an expression may give it as text. */
+function flagOf(value: unknown, field: string, problems: Problem[]): boolean | undefined {
 	if (isUnset(value)) return undefined;
-	const amount = numberOf(value);
-	if (amount === undefined) problems.push({ field, message: `"${String(value)}" is not a number` });
-	else if (amount < 0) problems.push({ field, message: `${amount} is below 0` });
-	return amount;
+	const flag = booleanIn(value);
+	if (flag === undefined)
+		problems.push({ field, message: `${shown(value)} is neither true nor false` });
+	return flag;
 }
 
 function textOf(value: unknown): string | undefined {
 	const text = isUnset(value) ? '' : String(value).trim();
 	return text === '' ? undefined : text;
-}
-
-/** Choices of a multiOptions parameter, which an expression may give as a comma list. */
-function listOf(value: unknown): string[] {
-	const list = Array.isArray(value) ? value.map(String) : String(value ?? '').split(',');
-	return list.map((each) => each.trim()).filter((each) => each !== '');
 }

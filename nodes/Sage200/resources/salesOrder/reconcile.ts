@@ -11,7 +11,8 @@ import { prepared, type Output, type Prepared } from '../../core/prepared';
 import { invalid, type Problem } from '../../sage200/protocol/failures';
 import { keyProblem, storedKey, type KeyRule } from '../../sage200/push/key';
 import { readOrders, reconciled, type ShopOrder } from '../../sage200/orders/reconcile';
-import { convert, isUnset } from '../../sage200/values/values';
+import { convert } from '../../sage200/values/convert';
+import { isUnset } from '../../sage200/values/unset';
 
 import { amountOf, TOTAL_TOLERANCE_PENCE } from './orderRequest';
 import { KEY_PLACE, keyRuleOf } from '../../core/push/protection';

@@ -9,7 +9,7 @@ import { ItemProblems } from '../../core/problems';
 import { preparePushes } from '../../core/push/push';
 import type { Operation } from '../../core/resource';
 import { checkWishes } from '../../sage200/despatches/plan';
-import { readWishes } from '../../sage200/lines/requestedLines';
+import { readRequestedLines } from '../../sage200/lines/requestedLines';
 import type { SageApi, SageRecord } from '../../sage200/protocol/api';
 import { bodyOf } from '../../sage200/values/bodies';
 import { documentsOf } from '../../sage200/push/documents';
@@ -65,7 +65,7 @@ export const createReturn: Operation = {
 			const wishes =
 				item.parameter<string>('returnLines', 'named') === 'all'
 					? undefined
-					: readWishes(lineRows(item, LINES_TO_RETURN, found), found);
+					: readRequestedLines(lineRows(item, LINES_TO_RETURN, found), found);
 			if (wishes?.length === 0 && found.length === 0)
 				found.push({ field: 'Lines to Return', message: 'has no lines' });
 			if (wishes && found.length === 0) checkWishes(wishes, order, found);

@@ -5,7 +5,7 @@ import { groupBy } from '../../sage200/values/grouping';
 import type { Item } from '../../core/item';
 import { ItemProblems } from '../../core/problems';
 import type { SageRecord } from '../../sage200/protocol/api';
-import { codesOf } from '../../sage200/values/codes';
+import { listIn } from '../../sage200/values/lists';
 import { normalKey } from '../../sage200/lookups/lookups';
 
 export const PRODUCT_CODES: INodeProperties = {
@@ -24,7 +24,7 @@ export async function productsOf(
 ): Promise<Map<Item, SageRecord[]>> {
 	const asked = items.map((item) => ({
 		item,
-		codes: codesOf(item.parameter(PRODUCT_CODES.name, '')),
+		codes: listIn(item.parameter(PRODUCT_CODES.name, '')),
 	}));
 	const products = new Map<Item, SageRecord[]>();
 	for (const [company, group] of groupBy(asked, ({ item }) => item.company)) {

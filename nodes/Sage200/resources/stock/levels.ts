@@ -7,7 +7,9 @@ import { prepared } from '../../core/prepared';
 import { ItemProblems } from '../../core/problems';
 import type { Operation } from '../../core/resource';
 import type { SageRecord } from '../../sage200/protocol/api';
-import { codesOf } from '../../sage200/values/codes';
+import { invalid } from '../../sage200/protocol/failures';
+import { listIn } from '../../sage200/values/lists';
+import { isUnset } from '../../sage200/values/unset';
 import { normalKey } from '../../sage200/lookups/lookups';
 import { allOf, condition } from '../../sage200/lookups/odata';
 import { PRODUCT_CODES, productsOf } from '../shared/productCodes';
@@ -101,17 +103,21 @@ function chunks<T>(values: T[], size: number): T[][] {
 }
 
 function anyWarehouse(item: Item): string | undefined {
-	const names = codesOf(item.parameter(WAREHOUSES.name, ''));
+	const names = listIn(item.parameter(WAREHOUSES.name, ''));
 	return names.length === 0
 		? undefined
 		: names.map((name) => condition('warehouse_name', 'eq', name)).join(' or ');
 }
 
 function since(item: Item): string | undefined {
-	const { changedSince } = item.collection(CONDITIONS.name);
-	return changedSince
-		? condition('date_time_updated', 'ge', new Date(String(changedSince)), 'datetime')
-		: undefined;
+	const { changedSince } = item.fields(CONDITIONS.name);
+	if (isUnset(changedSince)) return undefined;
+	try {
+		const { timeZone } = item.rules;
+		return condition('date_time_updated', 'ge', changedSince, 'datetime', timeZone);
+	} catch (error) {
+		throw invalid('Changed Since', (error as Error).message);
+	}
 }
 
 async function levelsOf(item: Item, filters: string[]): Promise<SageRecord[]> {

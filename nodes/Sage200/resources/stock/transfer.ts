@@ -10,7 +10,7 @@ import type { Operation } from '../../core/resource';
 import type { SageRecord } from '../../sage200/protocol/api';
 import { bodyOf } from '../../sage200/values/bodies';
 import { normalKey } from '../../sage200/lookups/lookups';
-import { numberOf } from '../../sage200/values/values';
+import { numberIn, QUANTITY as QUANTITY_RULES } from '../../sage200/values/numbers';
 import { productIdentity } from '../product';
 import { warehouseIdentity } from '../warehouse';
 
@@ -97,11 +97,13 @@ export const transferStock: Operation = {
 				product_id: products.get(item)!.id,
 				bin_holding_from_id: binIn(held, from.get(item)!, fromBin, FROM.label, item, problems),
 				bin_holding_to_id: binIn(held, to.get(item)!, toBin, TO.label, item, problems),
-				quantity: item.parameter(QUANTITY.name, 0),
+				quantity: numberIn(
+					item.parameter(QUANTITY.name, 0),
+					QUANTITY_RULES,
+					QUANTITY.displayName,
+					problems.of(item),
+				),
 			};
-			const quantity = numberOf(values.quantity);
-			if (quantity === undefined || quantity <= 0)
-				problems.of(item).push({ field: QUANTITY.displayName, message: 'is not above 0' });
 			bodies.set(item, bodyOf('stock_transfer', values, item.rules, problems.of(item)));
 		}
 		return {

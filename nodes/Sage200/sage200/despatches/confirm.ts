@@ -5,7 +5,7 @@
  * looked for, and nothing is sent while it may still arrive. Sage has no drafts of despatches, so two workers that send
  * the same consignment at the same moment cannot be stopped: the one that looks last tells both receipts.
  */
-import { meantLines, type Wish } from '../lines/requestedLines';
+import { meantLines, type RequestedLine } from '../lines/requestedLines';
 import type { SageApi, SageRecord } from '../protocol/api';
 import {
 	InvalidInput,
@@ -16,7 +16,7 @@ import {
 } from '../protocol/failures';
 import { growingWaits } from '../protocol/waits';
 import type { KeyRegister } from '../push/register';
-import { round } from '../values/values';
+import { round } from '../values/numbers';
 
 import { heldBy, type Consignments } from './consignments';
 import { DespatchInDoubt } from './doubt';
@@ -33,7 +33,7 @@ export interface Despatch {
 	/** With its lines. */
 	order: SageRecord;
 	/** undefined: all that is ready. */
-	wishes?: Wish[];
+	wishes?: RequestedLine[];
 	/** Goes with "all that is ready": services too. */
 	services: boolean;
 	/** Day of the despatch; Sage's own when left out. */
@@ -206,7 +206,7 @@ export function registerName(
 
 interface Pending extends Omit<Missing, 'wishes'> {
 	/** undefined: all that is ready. */
-	wishes?: Wish[];
+	wishes?: RequestedLine[];
 	/** What is confirmed in a call of its own each. */
 	intents: Intent[];
 	notes: string[];

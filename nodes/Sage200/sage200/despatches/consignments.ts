@@ -5,7 +5,7 @@
 import { normalKey, Lookups } from '../lookups/lookups';
 import type { SageApi, SageRecord } from '../protocol/api';
 import { Finder } from '../push/finder';
-import { round } from '../values/values';
+import { round } from '../values/numbers';
 
 import { lineOf } from './plan';
 import { stockUnits } from './units';

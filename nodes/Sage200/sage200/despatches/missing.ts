@@ -1,7 +1,7 @@
 /** What of a request is not under its consignment number yet, and what is there that was not asked for. */
-import { meantLines, type Wish } from '../lines/requestedLines';
+import { meantLines, type RequestedLine } from '../lines/requestedLines';
 import type { SageRecord } from '../protocol/api';
-import { round } from '../values/values';
+import { round } from '../values/numbers';
 
 import { lineOf, linesOf } from './plan';
 import { sellingUnits, stockUnits } from './units';
@@ -16,7 +16,7 @@ export interface ConsignmentDifference {
 
 export interface Missing {
 	/** Rows of the request that are still to be despatched, with the quantity that is missing of each. */
-	wishes: Wish[];
+	wishes: RequestedLine[];
 	differs: ConsignmentDifference[];
 }
 
@@ -25,10 +25,14 @@ export interface Missing {
  * is done once the consignment holds any of them.
  * @param held stock units by line ID
  */
-export function missingFrom(order: SageRecord, held: Map<number, number>, wishes: Wish[]): Missing {
+export function missingFrom(
+	order: SageRecord,
+	held: Map<number, number>,
+	wishes: RequestedLine[],
+): Missing {
 	const left = new Map(held);
 	const asked = new Map<number, number>();
-	const missing: Wish[] = [];
+	const missing: RequestedLine[] = [];
 	for (const wish of wishes) {
 		const lines = meantLines(wish, linesOf(order));
 		let wanted = wish.quantity === undefined ? Infinity : stockUnits(lines[0], wish.quantity);

@@ -1,11 +1,11 @@
 /** What is to leave of an order: wishes spread over the lines that are ready. */
 import type { SageRecord } from '../protocol/api';
 import type { Problem } from '../protocol/failures';
-import { round } from '../values/values';
+import { round } from '../values/numbers';
 
 import type { DespatchPart } from './portions';
 import { sellingUnits, stockUnits } from './units';
-import { meantLines, nameOf, type Wish } from '../lines/requestedLines';
+import { meantLines, nameOf, type RequestedLine } from '../lines/requestedLines';
 
 /**
  * The quantities to despatch of each line.
@@ -15,7 +15,7 @@ import { meantLines, nameOf, type Wish } from '../lines/requestedLines';
 export function planDespatch(
 	order: SageRecord,
 	ready: Map<number, SageRecord>,
-	wishes: Wish[] | undefined,
+	wishes: RequestedLine[] | undefined,
 	problems: Problem[],
 ): DespatchPart[] {
 	const left = new Map([...ready].map(([id, item]) => [id, availableOf(item)]));
@@ -49,12 +49,12 @@ export function planDespatch(
 }
 
 /** In stock units; without end for a row that gives no quantity. */
-function wantedStock({ quantity }: Wish, line: SageRecord): number {
+function wantedStock({ quantity }: RequestedLine, line: SageRecord): number {
 	return quantity === undefined ? Infinity : stockUnits(line, quantity);
 }
 
 /** Lines of the order that wishes can mean; those that the order does not have are problems. */
-export function checkWishes(wishes: Wish[], order: SageRecord, problems: Problem[]): void {
+export function checkWishes(wishes: RequestedLine[], order: SageRecord, problems: Problem[]): void {
 	for (const wish of wishes) {
 		if (meantLines(wish, linesOf(order)).length > 0) continue;
 		const known = linesOf(order)
@@ -68,7 +68,7 @@ export function checkWishes(wishes: Wish[], order: SageRecord, problems: Problem
 	}
 }
 
-function shortage(wish: Wish, lines: SageRecord[], parts: DespatchPart[]): Problem {
+function shortage(wish: RequestedLine, lines: SageRecord[], parts: DespatchPart[]): Problem {
 	const ready = round(
 		parts.reduce((sum, { item, quantity }) => sum + sellingUnits(item, quantity), 0),
 		5,
@@ -96,7 +96,7 @@ function partOf(
 	item: SageRecord,
 	label: string,
 	quantity: number,
-	{ identified, bins }: Pick<Wish, 'identified' | 'bins'> = { identified: [], bins: [] },
+	{ identified, bins }: Pick<RequestedLine, 'identified' | 'bins'> = { identified: [], bins: [] },
 ): DespatchPart[] {
 	return quantity > 0 ? [{ item, label, quantity, identified, bins }] : [];
 }

@@ -2,7 +2,7 @@
 import type { SageApi, SageRecord } from '../protocol/api';
 import { invalid } from '../protocol/failures';
 import { normalKey } from '../lookups/lookups';
-import { round } from '../values/values';
+import { round } from '../values/numbers';
 
 import { sellingUnits, stockUnits } from './units';
 import type { Portion } from '../lines/requestedLines';

@@ -1,6 +1,6 @@
 /** A consignment that was booked twice: two workers that despatched it at the same moment knew nothing of each other. */
 import type { SageRecord } from '../protocol/api';
-import { round } from '../values/values';
+import { round } from '../values/numbers';
 
 import { heldBy } from './consignments';
 import type { DespatchPart } from './portions';

@@ -1,6 +1,6 @@
 /** Selling and stock units of a line: cases of twelve are sold, single pieces are counted (api.md §j 6). */
 import type { SageRecord } from '../protocol/api';
-import { round } from '../values/values';
+import { round } from '../values/numbers';
 
 /** Sage keeps quantities with five decimals. */
 const DECIMALS = 5;

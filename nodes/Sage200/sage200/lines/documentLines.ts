@@ -1,26 +1,45 @@
 /** Lines of documents as people and shops write them, under the names that Sage has for them. */
-import { schema } from '../../catalog';
-
 import type { SageRecord } from '../protocol/api';
 import type { Problem } from '../protocol/failures';
 import { Named } from '../lookups/references';
-import { isUnset, numberOf } from '../values/values';
+import { QUANTITY } from '../values/numbers';
 
-/** Names under which people give what Sage calls otherwise; compared without case, spaces and underscores. */
-const NAMES: Record<string, string> = {
+import { plainName, readRows, type Aliases, type Row } from './rows';
+
+type DocumentValue =
+	| 'lineType'
+	| 'product'
+	| 'chargeCode'
+	| 'quantity'
+	| 'price'
+	| 'discountPercent'
+	| 'discountValue'
+	| 'warehouse'
+	| 'description';
+
+const NAMES: Aliases<DocumentValue> = {
+	type: 'lineType',
+	linetype: 'lineType',
 	code: 'product',
 	sku: 'product',
 	product: 'product',
 	productcode: 'product',
-	chargecode: 'code',
-	quantity: 'line_quantity',
-	qty: 'line_quantity',
+	chargecode: 'chargeCode',
+	quantity: 'quantity',
+	qty: 'quantity',
+	linequantity: 'quantity',
 	unitprice: 'price',
 	price: 'price',
-	discountpercent: 'unit_discount_percent',
-	discountvalue: 'unit_discount_value',
-	warehouse: 'warehouse_id',
+	sellingunitprice: 'price',
+	unitbuyingprice: 'price',
+	discountpercent: 'discountPercent',
+	unitdiscountpercent: 'discountPercent',
+	discountvalue: 'discountValue',
+	unitdiscountvalue: 'discountValue',
+	warehouse: 'warehouse',
+	warehouseid: 'warehouse',
 	title: 'description',
+	description: 'description',
 };
 
 const TYPES: Record<string, string> = {
@@ -32,70 +51,63 @@ const TYPES: Record<string, string> = {
 };
 
 export interface LineKind {
-	/** `pop_order_line` */
-	schema: string;
 	/** Its field for the price of a unit: `unit_buying_price`. */
 	priceField: string;
 }
 
 /** The lines by Sage's names. Every problem is added under its line. */
 export function documentLines(rows: unknown[], kind: LineKind, problems: Problem[]): SageRecord[] {
-	return rows.flatMap((row, at) => {
-		const label = `Line ${at + 1}`;
-		if (typeof row !== 'object' || row === null || Array.isArray(row)) {
-			problems.push({
-				field: label,
-				message: 'is not an object',
-				remedy: 'Give lines as [{"code": "BOARD001", "quantity": 2}].',
-			});
-			return [];
-		}
-		const line = documentLine(row as SageRecord, kind);
-		checkLine(line, label, problems);
-		return [line];
-	});
+	return readRows(rows, NAMES, problems).map((row) => documentLine(row, kind, problems));
 }
 
-function documentLine(row: SageRecord, { schema: name, priceField }: LineKind): SageRecord {
-	const { fields } = schema(name);
-	const line: SageRecord = {};
-	for (const [given, value] of Object.entries(row)) {
-		if (isUnset(value)) continue;
-		const plain = given.toLowerCase().replace(/[\s_]/g, '');
-		const known = fields.has(given) && given !== 'code' ? given : NAMES[plain];
-		if (plain === 'type' || plain === 'linetype')
-			line.line_type = TYPES[String(value).toLowerCase().replace(/[\s_]/g, '')] ?? value;
-		else if (known === 'product') line.product_id = new Named(String(value).trim());
-		else if (known === 'price') line[priceField] = value;
-		else line[known ?? given] = value;
-	}
-	return { line_type: typeOf(line), ...asCharge(line) };
+function documentLine(
+	row: Row<DocumentValue>,
+	{ priceField }: LineKind,
+	problems: Problem[],
+): SageRecord {
+	const type = typeOf(row);
+	const isCounted = type === TYPES.standard || type === TYPES.freetext;
+	const code = row.text('product');
+	const line: SageRecord = {
+		line_type: type,
+		code: row.text('chargeCode'),
+		description: row.value('description'),
+		line_quantity: isCounted ? row.number('quantity', QUANTITY) : row.value('quantity'),
+		[priceField]: row.value('price'),
+		unit_discount_percent: row.value('discountPercent'),
+		unit_discount_value: row.value('discountValue'),
+		warehouse_id: row.value('warehouse'),
+		...row.others,
+	};
+	if (type === TYPES.charge) line.code ??= code;
+	else if (code !== undefined) nameProduct(line, code, row, problems);
+	const add = (name: string) =>
+		problems.push({ field: `${row.label}: ${name}`, message: 'is empty' });
+	if (type === TYPES.standard && line.product_id === undefined) add('Product Code');
+	if (isCounted && !row.has('quantity')) add('Quantity');
+	return Object.fromEntries(Object.entries(line).filter(([, value]) => value !== undefined));
 }
 
-/** The code of a charge line is the charge's own. */
-function asCharge(line: SageRecord): SageRecord {
-	const { product_id: product, ...others } = line;
-	return line.line_type === TYPES.charge && product instanceof Named
-		? { ...others, code: product.text }
-		: line;
+/** A line of Sage's own has its product's ID beside the code. */
+function nameProduct(
+	line: SageRecord,
+	code: string,
+	row: Row<DocumentValue>,
+	problems: Problem[],
+): void {
+	if (line.product_id !== undefined)
+		problems.push({
+			field: row.fieldOf('product'),
+			message: 'is given beside product_id, and both name the product',
+			remedy: 'Leave one of them out.',
+		});
+	line.product_id = new Named(code);
 }
 
 /** A line without a type: of a product if it names one, otherwise text. */
-function typeOf(line: SageRecord): unknown {
-	if (line.product_id !== undefined) return TYPES.standard;
-	return line.line_quantity === undefined ? TYPES.comment : TYPES.freetext;
-}
-
-function checkLine(line: SageRecord, label: string, problems: Problem[]): void {
-	const counted = line.line_type === TYPES.standard || line.line_type === TYPES.freetext;
-	const quantity = numberOf(line.line_quantity);
-	if (line.line_type === TYPES.standard && line.product_id === undefined)
-		problems.push({ field: `${label}: Product Code`, message: 'is empty' });
-	if (counted && line.line_quantity === undefined)
-		problems.push({ field: `${label}: Quantity`, message: 'is empty' });
-	else if (counted && (quantity === undefined || quantity <= 0))
-		problems.push({
-			field: `${label}: Quantity`,
-			message: `"${String(line.line_quantity)}" is not a number above 0`,
-		});
+function typeOf(row: Row<DocumentValue>): unknown {
+	const given = row.value('lineType');
+	if (given !== undefined) return TYPES[plainName(String(given))] ?? given;
+	if (row.has('product') || row.others.product_id !== undefined) return TYPES.standard;
+	return row.has('quantity') ? TYPES.freetext : TYPES.comment;
 }

@@ -2,7 +2,7 @@
 import type { SageRecord } from '../protocol/api';
 import { bodyOf } from '../values/bodies';
 import type { Problem } from '../protocol/failures';
-import type { ValueRules } from '../values/values';
+import type { ValueRules } from '../values/convert';
 
 import { LINE_TYPES, type OrderLine } from './orderLines';
 import type { LineReferences } from './lineReferences';

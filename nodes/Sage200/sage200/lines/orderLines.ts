@@ -1,7 +1,11 @@
 /** Lines of an order as people and shops write them, and what is wrong with them. */
 import { schema } from '../../catalog';
 import type { Problem } from '../protocol/failures';
-import { isUnset, numberOf } from '../values/values';
+import { PERCENT, QUANTITY, UNIT_PRICE, WHOLE, type NumberRules } from '../values/numbers';
+import { isRecord } from '../values/records';
+import { shown } from '../values/shown';
+
+import { plainName, readRows, type Aliases, type Row } from './rows';
 
 export type LineKind = 'standard' | 'freeText' | 'charge' | 'comment';
 
@@ -32,6 +36,9 @@ export interface OrderLine {
 	fields: Record<string, unknown>;
 }
 
+/** What a row may say of a line. */
+type LineValue = Exclude<keyof OrderLine, 'label' | 'kind' | 'fields'> | 'lineType';
+
 /** What Sage calls the kinds of lines. */
 export const LINE_TYPES: Record<LineKind, string> = {
 	standard: 'EnumLineTypeStandard',
@@ -53,8 +60,8 @@ const KINDS_BY_NAME = new Map<string, LineKind>([
 	['text', 'freeText'],
 ]);
 
-/** Names under which shops and people give what a line has; compared without case, spaces and underscores. */
-const NAMES: Record<string, keyof OrderLine | 'lineType'> = {
+/** Names under which shops and people give what a line has. In most shops `tax` is an amount, so it is none of them. */
+const NAMES: Aliases<LineValue> = {
 	type: 'lineType',
 	linetype: 'lineType',
 	kind: 'lineType',
@@ -75,7 +82,6 @@ const NAMES: Record<string, keyof OrderLine | 'lineType'> = {
 	unitdiscountpercent: 'discountPercent',
 	discountvalue: 'discountValue',
 	unitdiscountvalue: 'discountValue',
-	tax: 'taxCode',
 	taxcode: 'taxCode',
 	taxcodeid: 'taxCode',
 	taxrate: 'taxRate',
@@ -90,121 +96,102 @@ const NAMES: Record<string, keyof OrderLine | 'lineType'> = {
 	warehouseid: 'warehouse',
 };
 
-const NUMBERS: ReadonlySet<string> = new Set([
-	'productId',
-	'quantity',
-	'unitPrice',
-	'discountPercent',
-	'discountValue',
-	'taxRate',
-]);
+/** What a value of a row is, by the name that the row has for it; undefined for Sage's own fields. */
+export function valueNamed(name: string): LineValue | undefined {
+	const plain = plainName(name);
+	return Object.hasOwn(NAMES, plain) ? NAMES[plain] : undefined;
+}
+
+/** Rates may have more decimals than Sage's own have; such a rate has no tax code, which is told with those there are. */
+const TAX_RATE: NumberRules = { ...PERCENT, decimals: 5 };
 
 /** Reads lines from the form or from JSON. Every problem is added to `problems` under its line. */
 export function readLines(rows: unknown[], problems: Problem[]): OrderLine[] {
-	return rows.flatMap((row, at) => {
-		const label = `Line ${at + 1}`;
-		if (typeof row !== 'object' || row === null || Array.isArray(row)) {
-			problems.push({
-				field: label,
-				message: 'is not an object',
-				remedy: 'Give lines as [{"code": "BOARD001", "quantity": 2}].',
-			});
-			return [];
-		}
-		return [readLine(row as Record<string, unknown>, label, problems)];
-	});
+	return readRows(rows, NAMES, problems).map((row) => readLine(row, problems));
 }
 
-function readLine(row: Record<string, unknown>, label: string, problems: Problem[]): OrderLine {
-	const { fields } = schema('sop_order_line');
-	const line: OrderLine = { label, kind: 'standard', fields: {} };
-	let kind: LineKind | undefined;
-	for (const [name, value] of Object.entries(row)) {
-		if (isUnset(value)) continue;
-		const known = NAMES[name.toLowerCase().replace(/[\s_]/g, '')];
-		if (known === 'lineType') kind = readKind(value, label, problems);
-		else if (known !== undefined)
-			Object.assign(line, { [known]: readValue(known, value, `${label}: ${name}`, problems) });
-		else if (fields.has(name)) line.fields[name] = value;
-		else problems.push({ field: `${label}: ${name}`, message: 'is not a field of an order line' });
-	}
-	line.kind = kind ?? kindOf(line);
-	checkLine(line, problems);
-	return line;
+function readLine(row: Row<LineValue>, problems: Problem[]): OrderLine {
+	const kind = readKind(row, problems);
+	const line = {
+		label: row.label,
+		code: row.text('code'),
+		productId: row.number('productId', WHOLE),
+		quantity: row.number('quantity', QUANTITY),
+		unitPrice: row.number('unitPrice', UNIT_PRICE),
+		discountPercent: row.number('discountPercent', PERCENT),
+		discountValue: row.number('discountValue', UNIT_PRICE),
+		taxCode: row.text('taxCode'),
+		taxRate: row.number('taxRate', TAX_RATE),
+		description: row.text('description'),
+		taxCountry: row.text('taxCountry'),
+		warehouse: row.text('warehouse'),
+		currency: row.text('currency'),
+		analysisCodes: readNames(row, problems),
+		fields: readFields(row, problems),
+	};
+	const read: OrderLine = { ...line, kind: kind ?? kindOf(row) };
+	checkLine(read, row, problems);
+	return read;
 }
 
-function readKind(value: unknown, label: string, problems: Problem[]): LineKind | undefined {
-	const kind = KINDS_BY_NAME.get(String(value).toLowerCase());
+function readKind(row: Row<LineValue>, problems: Problem[]): LineKind | undefined {
+	if (!row.has('lineType')) return undefined;
+	const given = row.value('lineType');
+	const kind = KINDS_BY_NAME.get(String(given).toLowerCase());
 	if (!kind)
 		problems.push({
-			field: `${label}: type`,
-			message: `"${String(value)}" is not a type of line`,
+			field: `${row.label}: type`,
+			message: `${shown(given)} is not a type of line`,
 			remedy: 'Use standard, freeText, charge or comment.',
 		});
 	return kind;
 }
 
-function readValue(name: string, value: unknown, label: string, problems: Problem[]): unknown {
-	if (name === 'analysisCodes') return readNames(value, label, problems);
-	if (!NUMBERS.has(name)) return String(value).trim();
-	const number = numberOf(value);
-	if (number === undefined)
-		problems.push({ field: label, message: `"${String(value)}" is not a number` });
-	return number;
-}
-
-function readNames(
-	value: unknown,
-	label: string,
-	problems: Problem[],
-): Record<string, unknown> | undefined {
-	if (typeof value === 'object' && value !== null && !Array.isArray(value))
-		return value as Record<string, unknown>;
+function readNames(row: Row<LineValue>, problems: Problem[]): Record<string, unknown> | undefined {
+	if (!row.has('analysisCodes')) return undefined;
+	const value = row.value('analysisCodes');
+	if (isRecord(value)) return value;
 	problems.push({
-		field: label,
+		field: row.fieldOf('analysisCodes'),
 		message: 'must be an object of names and values: {"Sales Channel": "Web"}',
 	});
 	return undefined;
 }
 
-/** A line without a type: of a product if it names one, otherwise text. */
-function kindOf(line: OrderLine): LineKind {
-	if (line.code !== undefined || line.productId !== undefined) return 'standard';
-	return line.quantity === undefined && line.unitPrice === undefined ? 'comment' : 'freeText';
+/** Fields by Sage's own names. */
+function readFields(row: Row<LineValue>, problems: Problem[]): OrderLine['fields'] {
+	const { others } = row;
+	const { fields } = schema('sop_order_line');
+	const known = Object.entries(others).filter(([name]) => fields.has(name));
+	for (const name of Object.keys(others).filter((each) => !fields.has(each)))
+		problems.push({
+			field: `${row.label}: ${name}`,
+			message: 'is not a field of an order line',
+			...(name.toLowerCase() === 'tax'
+				? {
+						remedy:
+							'Give the rate as taxRate, or the code as taxCode; Sage 200 works out the amount.',
+					}
+				: {}),
+		});
+	return Object.fromEntries(known);
 }
 
-function checkLine(line: OrderLine, problems: Problem[]): void {
-	const add = (name: string, message: string, remedy?: string) =>
-		problems.push({ field: `${line.label}: ${name}`, message, remedy });
-	const countable = line.kind === 'standard' || line.kind === 'freeText';
-	if (line.kind === 'standard' && !line.code && line.productId === undefined)
-		add('Product Code', 'is empty');
-	if (line.kind === 'comment' && !line.description) add('Description', 'is empty');
-	if (line.kind === 'freeText' && !line.description) add('Description', 'is empty');
-	if (line.kind === 'charge' && !line.code && !line.description) add('Charge Code', 'is empty');
-	if (
-		countable &&
-		line.quantity === undefined &&
-		!problems.some(({ field }) => field.toLowerCase() === `${line.label}: quantity`.toLowerCase())
-	)
+/** A line without a type: of a product if it names one, otherwise text. */
+function kindOf(row: Row<LineValue>): LineKind {
+	if (row.has('code') || row.has('productId')) return 'standard';
+	return row.has('quantity') || row.has('unitPrice') ? 'freeText' : 'comment';
+}
+
+function checkLine(line: OrderLine, row: Row<LineValue>, problems: Problem[]): void {
+	const { kind, code, productId, description, unitPrice, discountValue } = line;
+	const add = (name: string, message: string) =>
+		problems.push({ field: `${line.label}: ${name}`, message });
+	if (kind === 'standard' && !code && productId === undefined) add('Product Code', 'is empty');
+	if ((kind === 'comment' || kind === 'freeText') && !description) add('Description', 'is empty');
+	if (kind === 'charge' && !code && !description) add('Charge Code', 'is empty');
+	if ((kind === 'standard' || kind === 'freeText') && !row.has('quantity'))
 		add('Quantity', 'is empty');
-	if (line.quantity !== undefined && line.quantity <= 0)
-		add('Quantity', `${line.quantity} is not above 0`);
-	if (line.unitPrice !== undefined && line.unitPrice < 0)
-		add('Unit Price', `${line.unitPrice} is below 0`);
-	if (
-		line.discountPercent !== undefined &&
-		(line.discountPercent < 0 || line.discountPercent > 100)
-	) {
-		add('Discount Percent', `${line.discountPercent} is not between 0 and 100`);
-	}
-	if (line.discountValue !== undefined && line.discountValue < 0)
-		add('Discount Value', `${line.discountValue} is below 0`);
-	if (
-		line.discountValue !== undefined &&
-		line.unitPrice !== undefined &&
-		line.discountValue > line.unitPrice
-	) {
-		add('Discount Value', `${line.discountValue} is more than the unit price ${line.unitPrice}`);
-	}
+	if (discountValue !== undefined && unitPrice !== undefined && discountValue > unitPrice)
+		add('Discount Value', `${discountValue} is more than the unit price ${unitPrice}`);
 }

@@ -1,7 +1,9 @@
 /** What of a wanted state differs from what Sage has, so that only that is sent. */
 import { rowMeant } from './childRows';
 import { isInstruction } from './instructions';
-import { isUnset, readDate } from '../values/values';
+import { momentOf, readDate } from '../values/dates';
+import { isUnset } from '../values/unset';
+import { isRecord } from '../values/records';
 
 type Values = Record<string, unknown>;
 
@@ -57,10 +59,9 @@ function same(current: unknown, wanted: unknown): boolean {
 
 /** Old sites leave the Z out of what they send. */
 function sameMoment(current: string, wanted: string): boolean {
-	const [before, after] = [current, wanted].map(readDate);
-	return before !== undefined && before.moment.getTime() === after?.moment.getTime();
-}
-
-function isRecord(value: unknown): value is Values {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
+	const [before, after] = [current, wanted].map((text) => {
+		const date = readDate(text);
+		return date && momentOf(date, 'UTC').getTime();
+	});
+	return before !== undefined && before === after;
 }

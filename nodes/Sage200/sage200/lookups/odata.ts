@@ -4,7 +4,10 @@
  */
 import type { FieldType } from '../../catalog';
 
-import { readDate } from '../values/values';
+import { booleanIn } from '../values/booleans';
+import { dayOf, holdsMoment, momentOf, readDate } from '../values/dates';
+import { readNumber } from '../values/numbers';
+import { shown } from '../values/shown';
 
 export type Operator =
 	| 'eq'
@@ -18,6 +21,8 @@ export type Operator =
 	| 'endswith';
 
 const FIELD_NAME = /^[a-z][a-z0-9_]*(?:[./][a-z][a-z0-9_]*)*$/i;
+/** The most that any of Sage's fields keeps. */
+const MOST_DECIMALS = 9;
 const INTEGER_TYPES: ReadonlySet<FieldType> = new Set(['int16', 'int32', 'int64']);
 
 /** `O'Brien` → `'O''Brien'`. */
@@ -25,24 +30,37 @@ export function quoted(text: string): string {
 	return `'${text.replaceAll("'", "''")}'`;
 }
 
+/** The field that a value is compared with. */
+export interface Compared {
+	field: string;
+	type: FieldType;
+	/** IANA name of the zone that dates without one are meant in. */
+	timeZone: string;
+}
+
 /**
- * A value as OData text for a field of a type.
- * @throws RangeError when the value cannot be of that type, so that nothing but a literal ever gets into a filter
+ * A value as OData text for the field that it is compared with.
+ * @throws RangeError when the value cannot be of its type, so that nothing but a literal ever gets into a filter
  */
-export function literal(value: unknown, type: FieldType): string {
+export function literal(value: unknown, { field, type, timeZone }: Compared): string {
 	if (type === 'string') return quoted(textOf(value));
 	if (type === 'boolean') return booleanLiteral(value);
-	if (type === 'datetime') return dateLiteral(value);
+	if (type === 'datetime') return dateLiteral(field, value, timeZone);
 	if (type === 'decimal' || INTEGER_TYPES.has(type)) return numberLiteral(value, type);
 	throw new RangeError('fields that hold other records cannot be compared');
 }
 
-/** One comparison. @throws RangeError for a field name or value that does not belong into a filter */
+/**
+ * One comparison.
+ * @param timeZone IANA name of the zone that dates without one are meant in
+ * @throws RangeError for a field name or value that does not belong into a filter
+ */
 export function condition(
 	field: string,
 	operator: Operator,
 	value: unknown,
 	type: FieldType = 'string',
+	timeZone = 'UTC',
 ): string {
 	if (!FIELD_NAME.test(field)) throw new RangeError(`"${field}" is not a field name`);
 	if (operator === 'contains' || operator === 'startswith' || operator === 'endswith') {
@@ -52,7 +70,7 @@ export function condition(
 		if (textOf(value) === '') throw new RangeError('the value is empty');
 		return `${operator}(${field},${quoted(textOf(value))})`;
 	}
-	return `${field} ${operator} ${literal(value, type)}`;
+	return `${field} ${operator} ${literal(value, { field, type, timeZone })}`;
 }
 
 /** Joins the conditions that are there; undefined when there is none. */
@@ -100,27 +118,24 @@ function textOf(value: unknown): string {
 }
 
 function numberLiteral(value: unknown, type: FieldType): string {
-	const text = String(value).trim();
-	const number = Number(text);
-	if (text === '' || !Number.isFinite(number)) throw new RangeError(`"${text}" is not a number`);
-	if (INTEGER_TYPES.has(type) && !Number.isSafeInteger(number))
-		throw new RangeError(`"${text}" is not a whole number that fits`);
-	return String(number);
+	const decimals = INTEGER_TYPES.has(type) ? 0 : MOST_DECIMALS;
+	const read = readNumber(typeof value === 'string' ? value.trim() : value, { decimals });
+	if ('problem' in read) throw new RangeError(read.problem);
+	return String(read.value);
 }
 
 function booleanLiteral(value: unknown): string {
-	const text = String(value).trim().toLowerCase();
-	if (text === 'true' || text === '1' || text === 'yes') return 'true';
-	if (text === 'false' || text === '0' || text === 'no') return 'false';
-	throw new RangeError(`"${text}" is neither true nor false`);
+	const read = booleanIn(value);
+	if (read === undefined) throw new RangeError(`${shown(value)} is neither true nor false`);
+	return String(read);
 }
 
-/** A date stays a date; with a time part Sage wants UTC with a Z. */
-function dateLiteral(value: unknown): string {
+/** A day is not followed by a time; a moment Sage wants in UTC with a Z (api.md §d). */
+function dateLiteral(field: string, value: unknown, timeZone: string): string {
 	const date = readDate(value);
 	if (!date)
 		throw new RangeError(
-			`"${String(value)}" is not a date; give it as 2024-05-24 or 2024-05-24T09:30:00Z`,
+			`${shown(value)} is not a date; give it as 2024-05-24 or 2024-05-24T09:30:00Z`,
 		);
-	return date.time === undefined ? date.day : date.moment.toISOString();
+	return holdsMoment(field) ? momentOf(date, timeZone).toISOString() : dayOf(date, timeZone);
 }

@@ -6,6 +6,7 @@ import type { SageRecord } from '../protocol/api';
 import type { Problem } from '../protocol/failures';
 import { findByName, type Matches } from './humanKeys';
 import { normalKey, type Lookups } from './lookups';
+import { isRecord } from '../values/records';
 
 /** A code or name that is one even if it looks like an ID: product codes may be numbers. */
 export class Named {
@@ -107,8 +108,4 @@ function idOf(
 /** Text that is not a number: numbers are IDs. */
 function isName(value: unknown): value is string {
 	return typeof value === 'string' && value.trim() !== '' && !/^-?\d+$/.test(value.trim());
-}
-
-function isRecord(value: unknown): value is SageRecord {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

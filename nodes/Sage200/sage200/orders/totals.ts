@@ -1,6 +1,6 @@
 /** The shop's total beside Sage's. */
 import type { SageRecord } from '../protocol/api';
-import { round } from '../values/values';
+import { round } from '../values/numbers';
 
 export interface Totals {
 	shop: number;

@@ -5,7 +5,7 @@ import { Lookups, normalKey } from '../lookups/lookups';
 import { documentIn } from '../protocol/answer';
 import { Finder } from './finder';
 import type { Documents } from './pusher';
-import { isUnset } from '../values/values';
+import { isUnset } from '../values/unset';
 
 /** Documents that carry a key in a field of theirs: orders, and whatever behaves like them. */
 export interface DocumentKind {

@@ -4,7 +4,9 @@ import { labelOf } from '../../catalog/labels';
 
 import type { SageRecord } from '../protocol/api';
 import type { Problem } from '../protocol/failures';
-import { convert, isUnset, type ValueRules } from './values';
+import { convert, type ValueRules } from './convert';
+import { isRecord } from './records';
+import { isUnset } from './unset';
 
 /**
  * The body of a create or update: only what the user set, in the types, lengths and places that Sage takes.
@@ -42,14 +44,15 @@ function nestedValue(
 	problems: Problem[],
 	label: string,
 ): unknown {
-	if (field.type === 'object' && field.schema && isPlain(value)) {
-		const nested = bodyOf(field.schema, value, rules, problems, `${label}: `);
+	const rowSchema = field.schema;
+	if (field.type === 'object' && rowSchema && isRecord(value)) {
+		const nested = bodyOf(rowSchema, value, rules, problems, `${label}: `);
 		// A form whose every field came out empty asks for nothing; an empty address would replace the one that Sage knows.
 		return Object.keys(nested).length > 0 ? nested : undefined;
 	}
-	if (field.type === 'list' && field.schema && Array.isArray(value)) {
+	if (field.type === 'list' && rowSchema && Array.isArray(value)) {
 		return value.map((row: unknown, at) => {
-			if (isPlain(row)) return bodyOf(field.schema!, row, rules, problems, `${label} ${at + 1}: `);
+			if (isRecord(row)) return bodyOf(rowSchema, row, rules, problems, `${label} ${at + 1}: `);
 			problems.push({
 				field: `${label} ${at + 1}`,
 				message: 'must be a JSON object: {"field": "value"}',
@@ -58,7 +61,10 @@ function nestedValue(
 		});
 	}
 	const result = convert(field, value, rules);
-	if ('value' in result) return result.value;
+	if ('value' in result) {
+		if (result.note) rules.tell?.(`${label} ${result.note}`);
+		return result.value;
+	}
 	problems.push({ field: label, message: result.problem });
 	return undefined;
 }
@@ -72,10 +78,6 @@ function assign(target: SageRecord, name: string, value: unknown): void {
 			writable: true,
 			configurable: true,
 		});
-}
-
-function isPlain(value: unknown): value is SageRecord {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** The field a mistyped name most likely means. */

@@ -22,7 +22,7 @@ import { bodyOf } from '../../../sage200/values/bodies';
 import { groupBy } from '../../../sage200/values/grouping';
 import { isRecord } from '../../../sage200/values/records';
 import { Turns } from '../../../sage200/values/turns';
-import { numberOf, round } from '../../../sage200/values/values';
+import { numberIn, round } from '../../../sage200/values/numbers';
 
 /** Where Sage shows what was posted. */
 const POSTED = 'sales_posted_transactions';
@@ -176,11 +176,8 @@ function transactionsOf(item: Item, problems: ItemProblems): NamedTransaction[] 
 		const key = String((field === 'urn' ? urn : id) ?? '').trim();
 		if (!/^\d+$/.test(key))
 			add(label, 'names no transaction: give its "urn" or "id", a whole number');
-		const number = numberOf(value);
-		if (number === undefined || number === 0)
-			add(`${label}: Value`, `"${String(value)}" is not a number other than 0`);
-		else if (round(number, 2) !== number)
-			add(`${label}: Value`, `${number} has more decimals than the two that Sage 200 keeps`);
+		const number = numberIn(value, { decimals: 2 }, `${label}: Value`, problems.of(item));
+		if (number === 0) add(`${label}: Value`, '"0" allocates nothing');
 		return { label, field, key, value: number ?? 0 };
 	});
 	const left = round(

@@ -2,8 +2,9 @@
 import type { SageRecord } from '../../protocol/api';
 import { InvalidInput, type Problem } from '../../protocol/failures';
 import { normalKey } from '../../lookups/lookups';
-import { LINE_TYPES, readLines, type OrderLine } from '../../lines/orderLines';
-import { numberOf } from '../../values/values';
+import { LINE_TYPES, readLines, valueNamed, type OrderLine } from '../../lines/orderLines';
+import { readRows, type Aliases, type Row as LineRow } from '../../lines/rows';
+import { readNumber, WHOLE } from '../../values/numbers';
 
 import { matchLines } from './matching';
 import type { Removal } from './steps';
@@ -26,8 +27,10 @@ interface Row {
 	rest: Record<string, unknown>;
 }
 
-/** Names of a row that say which line is meant and what becomes of it; compared without case, spaces and underscores. */
-const ROLES: Record<string, 'id' | 'number' | 'action'> = {
+type Role = 'id' | 'number' | 'action';
+
+/** Names of a row that say which line is meant and what becomes of it. */
+const ROLES: Aliases<Role> = {
 	id: 'id',
 	lineid: 'id',
 	linenumber: 'number',
@@ -54,7 +57,7 @@ export function readWantedLines(
 	problems: Problem[],
 ): ReadLine[] {
 	const lines = (order.lines as SageRecord[] | undefined) ?? [];
-	const read = rows.map((row, at) => readRow(row, `Line ${at + 1}`, removal, problems));
+	const read = rowsOf(rows, problems).map((row) => readRow(row, removal, problems));
 	// Read without complaint: a row that names its line need not say what else a new line needs.
 	const sketches = readLines(
 		read.map(({ rest }) => rest),
@@ -90,49 +93,40 @@ export function readWantedLines(
 	});
 }
 
-function readRow(row: unknown, label: string, removal: Removal, problems: Problem[]): Row {
-	if (typeof row !== 'object' || row === null || Array.isArray(row)) {
-		// Without its rows' places the rest cannot be told apart.
-		throw new InvalidInput([
-			{
-				field: label,
-				message: 'is not an object',
-				remedy: 'Give lines as [{"code": "BOARD001", "quantity": 2}].',
-			},
-		]);
-	}
-	const result: Row = { rest: {} };
-	for (const [name, value] of Object.entries(row)) {
-		const role = ROLES[name.toLowerCase().replace(/[\s_]/g, '')];
-		if (role === 'action') result.removal = readAction(value, label, problems);
-		else if (role !== undefined) result[role] = wholeNumber(value, `${label}: ${name}`, problems);
-		else if (/^(quantity|qty|line_?quantity)$/i.test(name) && numberOf(value) === 0)
-			result.removal ??= removal;
-		else result.rest[name] = value;
-	}
-	return result;
+/** @throws InvalidInput for what is no row: without its place the rows after it cannot be told apart */
+function rowsOf(rows: unknown[], problems: Problem[]): Array<LineRow<Role>> {
+	const before = problems.length;
+	const read = readRows(rows, ROLES, problems);
+	if (read.length < rows.length) throw new InvalidInput(problems.splice(before));
+	return read;
 }
 
-function readAction(value: unknown, label: string, problems: Problem[]): Removal | undefined {
-	const action = String(value ?? '')
-		.trim()
-		.toLowerCase();
-	if (action !== '' && !(action in ACTIONS)) {
-		problems.push({
-			field: `${label}: action`,
-			message: `"${String(value)}" is not an action`,
-			remedy: 'Use set, cancel or delete.',
-		});
-	}
-	return ACTIONS[action];
+function readRow(row: LineRow<Role>, removal: Removal, problems: Problem[]): Row {
+	const entries = Object.entries(row.others);
+	const rest = entries.filter(([name, value]) => !isZeroQuantity(name, value));
+	return {
+		id: row.number('id', WHOLE),
+		number: row.number('number', WHOLE),
+		removal: readAction(row, problems) ?? (rest.length < entries.length ? removal : undefined),
+		rest: Object.fromEntries(rest),
+	};
 }
 
-function wholeNumber(value: unknown, label: string, problems: Problem[]): number | undefined {
-	if (value === '' || value === undefined || value === null) return undefined;
-	const number = numberOf(value);
-	if (number === undefined || !Number.isInteger(number))
-		problems.push({ field: label, message: `"${String(value)}" is not a whole number` });
-	return number;
+function isZeroQuantity(name: string, value: unknown): boolean {
+	const read = readNumber(value, WHOLE);
+	return valueNamed(name) === 'quantity' && 'value' in read && read.value === 0;
+}
+
+function readAction(row: LineRow<Role>, problems: Problem[]): Removal | undefined {
+	const action = row.text('action')?.toLowerCase();
+	if (action === undefined) return undefined;
+	if (Object.hasOwn(ACTIONS, action)) return ACTIONS[action];
+	problems.push({
+		field: `${row.label}: action`,
+		message: `"${action}" is not an action`,
+		remedy: 'Use set, cancel or delete.',
+	});
+	return undefined;
 }
 
 /** The row with what it leaves out of a line that is there. */
@@ -148,19 +142,17 @@ function completed(
 	const type = String(current.line_type);
 	const hasCode =
 		type === LINE_TYPES.standard || (type === LINE_TYPES.charge && current.code !== '');
-	return {
+	const defaults = {
 		type,
 		...(hasCode ? { code: current.code } : {}),
 		...(type === LINE_TYPES.standard ? {} : { description: current.description }),
 		...(type === LINE_TYPES.standard || type === LINE_TYPES.freeText
 			? { quantity: current.line_quantity }
 			: {}),
-		...Object.fromEntries(
-			Object.entries(rest).filter(
-				([, value]) => value !== '' && value !== null && value !== undefined,
-			),
-		),
 	};
+	const given = new Set(Object.keys(rest).map(valueNamed));
+	const missing = Object.entries(defaults).filter(([name]) => !given.has(valueNamed(name)));
+	return { ...Object.fromEntries(missing), ...rest };
 }
 
 function checkProduct(line: OrderLine, current: SageRecord, problems: Problem[]): void {

@@ -5,7 +5,7 @@ import type { Clue } from '../../customers/finder';
 import type { Problem } from '../../protocol/failures';
 import type { PriceComparison } from '../prices/compare';
 import type { OrderDiscount } from '../prices/shopPrices';
-import type { ValueRules } from '../../values/values';
+import type { ValueRules } from '../../values/convert';
 
 import type { OrderLine } from '../../lines/orderLines';
 import type { Payment } from './payment';

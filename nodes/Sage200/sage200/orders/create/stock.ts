@@ -2,7 +2,7 @@
 import type { SageApi, SageRecord } from '../../protocol/api';
 import type { Problem } from '../../protocol/failures';
 import type { Lookups } from '../../lookups/lookups';
-import { round } from '../../values/values';
+import { round } from '../../values/numbers';
 
 /** A line of a product, in selling units, which are stock units unless the site sells in others. */
 export interface StockLine {

@@ -1,7 +1,7 @@
 /** The content of one sales document as the body of another: quote to order, order to return. */
 import { schema } from '../../../catalog';
 import type { SageRecord } from '../../protocol/api';
-import { isUnset } from '../../values/values';
+import { isUnset } from '../../values/unset';
 
 /** Dates, numbers, instructions and payment belong to one document alone and are not content. */
 const HEADER = [

@@ -1,8 +1,8 @@
 /** The return of an order's lines: the same body as an order's, with positive quantities. */
 import type { SageRecord } from '../../protocol/api';
-import { meantLines, nameOf, type Wish } from '../../lines/requestedLines';
+import { meantLines, nameOf, type RequestedLine } from '../../lines/requestedLines';
 import type { Problem } from '../../protocol/failures';
-import { round } from '../../values/values';
+import { round } from '../../values/numbers';
 
 import { copiedHeader, copiedLine, isCounted } from './copy';
 
@@ -24,7 +24,7 @@ interface Returned {
  */
 export function returnOf(
 	order: SageRecord,
-	wishes: Wish[] | undefined,
+	wishes: RequestedLine[] | undefined,
 	{ prices, charges }: ReturnRules,
 	problems: Problem[],
 ): SageRecord {
@@ -58,7 +58,7 @@ function all(lines: SageRecord[], charges: boolean): Returned[] {
 }
 
 /** Several lines of one product give back what they have, first line first. */
-function named(lines: SageRecord[], wishes: Wish[], problems: Problem[]): Returned[] {
+function named(lines: SageRecord[], wishes: RequestedLine[], problems: Problem[]): Returned[] {
 	const left = new Map(lines.map((line) => [line, isCounted(line) ? despatched(line) : 1]));
 	return wishes.flatMap((wish) => {
 		let wanted = wish.quantity ?? Infinity;

@@ -1,7 +1,7 @@
 /** The shop's prices beside Sage's. */
 import type { Problem } from '../../protocol/failures';
 import type { OrderLine } from '../../lines/orderLines';
-import { round } from '../../values/values';
+import { round } from '../../values/numbers';
 
 import type { SagePrice } from './sagePrices';
 import { unitDiscount, withoutShopPrice } from './shopPrices';

@@ -3,7 +3,7 @@
  * back to the penny: 9.99 can come to 9.98 or 10.00. Rounded one by one they all come out above, so that an order of
  * twelve lines is twopence off; here every second of them comes out below.
  */
-import { round } from '../../values/values';
+import { round } from '../../values/numbers';
 
 import { unitDiscount, withShare, type PricedLine } from './shopPrices';
 

@@ -5,7 +5,7 @@
 import type { SageApi, SageRecord } from '../../protocol/api';
 import { onSageFailure } from '../../protocol/failures';
 import { LINE_TYPES } from '../../lines/orderLines';
-import { round } from '../../values/values';
+import { round } from '../../values/numbers';
 
 export interface SagePrice {
 	unitPrice: number;

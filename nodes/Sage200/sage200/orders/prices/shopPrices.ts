@@ -4,7 +4,7 @@ import type { Problem } from '../../protocol/failures';
 import type { OrderLine } from '../../lines/orderLines';
 import type { LineReferences } from '../../lines/lineReferences';
 import { taxCodeOf } from '../../lines/taxCodes';
-import { round } from '../../values/values';
+import { round } from '../../values/numbers';
 
 import { spread } from './spread';
 

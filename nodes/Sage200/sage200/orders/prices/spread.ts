@@ -1,5 +1,5 @@
 /** Spreads an amount over parts so that the shares add up to it, to the penny. */
-import { round } from '../../values/values';
+import { round } from '../../values/numbers';
 
 /**
  * Shares in proportion to the weights, by largest remainder: each share is cut to whole pennies, and the pennies left

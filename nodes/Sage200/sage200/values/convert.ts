@@ -1,0 +1,91 @@
+/** Turns what n8n gives (texts from expressions, Luxon dates, empty fields) into what Sage 200 takes, field by field. */
+import type { Field } from '../../catalog';
+
+import { booleanIn } from './booleans';
+import { dayOf, holdsMoment, momentOf, readDate } from './dates';
+import { readNumber } from './numbers';
+import { isRecord } from './records';
+import { shown } from './shown';
+import { cutText, limitOf, mayBeCut } from './texts';
+
+export interface ValueRules {
+	/** IANA name of the workflow's time zone. */
+	timeZone: string;
+	/** What to do with words that are longer than Sage stores. */
+	overlongText: 'refuse' | 'cut';
+	/** Is told what was cut, in a sentence for the item. */
+	tell?: (note: string) => void;
+}
+
+export const STRICT: ValueRules = { timeZone: 'UTC', overlongText: 'refuse' };
+
+/** A value as Sage takes it, with what was done to it, or what is wrong with it: clauses that follow the field's name. */
+export type Converted = { value: unknown; note?: string } | { problem: string };
+
+const INTEGER_LIMITS: Record<string, number> = {
+	int16: 2 ** 15 - 1,
+	int32: 2 ** 31 - 1,
+	int64: Number.MAX_SAFE_INTEGER,
+};
+/** Places of a decimal for which Sage names none. */
+const DEFAULT_DECIMALS = 5;
+
+/**
+ * A value as Sage takes it for a scalar field.
+ * Returns the problem instead of throwing, so that all problems of an item can be told at once.
+ */
+export function convert(field: Field, value: unknown, rules: ValueRules = STRICT): Converted {
+	switch (field.type) {
+		case 'string':
+			return convertText(field, value, rules);
+		case 'boolean':
+			return convertBoolean(value);
+		case 'datetime':
+			return convertDate(field, value, rules.timeZone);
+		case 'object':
+			return isRecord(value) ? { value } : { problem: 'must be a JSON object: {"field": "value"}' };
+		case 'list':
+			return Array.isArray(value)
+				? { value }
+				: { problem: 'must be a JSON array: [{"field": "value"}]' };
+		case 'decimal':
+			return readNumber(value, { decimals: field.decimals ?? DEFAULT_DECIMALS });
+		default:
+			return convertInteger(value, INTEGER_LIMITS[field.type]);
+	}
+}
+
+function convertText(field: Field, value: unknown, rules: ValueRules): Converted {
+	if (typeof value === 'object') return { problem: 'must be text' };
+	const text = String(value);
+	const limit = limitOf(field);
+	if (limit === undefined || text.length <= limit) return { value: text };
+	if (rules.overlongText === 'cut' && mayBeCut(field))
+		return {
+			value: cutText(text, limit),
+			note: `was cut from ${text.length} to ${limit} characters`,
+		};
+	return { problem: `is ${text.length} characters long; Sage 200 stores at most ${limit}` };
+}
+
+function convertBoolean(value: unknown): Converted {
+	const read = booleanIn(value);
+	return read === undefined
+		? { problem: `${shown(value)} is neither true nor false` }
+		: { value: read };
+}
+
+function convertInteger(value: unknown, limit: number): Converted {
+	const read = readNumber(value, { decimals: 0 });
+	if ('problem' in read || Math.abs(read.value) <= limit) return read;
+	return { problem: `${shown(value)} is more than Sage 200 keeps` };
+}
+
+/** Days go out as midnight in UTC, for Sage rejects the bare form (api.md §g); moments in UTC. */
+function convertDate(field: Field, value: unknown, timeZone: string): Converted {
+	const date = readDate(value);
+	if (!date) return { problem: `${shown(value)} is not a date; give it as 2024-05-24` };
+	return holdsMoment(field.name)
+		? { value: momentOf(date, timeZone).toISOString() }
+		: { value: `${dayOf(date, timeZone)}T00:00:00Z` };
+}

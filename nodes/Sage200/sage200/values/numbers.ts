@@ -1,0 +1,122 @@
+/**
+ * Numbers that people, shops and expressions give. There is one reader for the whole product, and it is strict: a number
+ * that could be read in two ways, or that Sage would keep otherwise, is refused. "1,299.00" is a thousand to one person
+ * and a little more than one to another.
+ */
+import type { Problem } from '../protocol/failures';
+
+import { shown } from './shown';
+
+/** What a number has to be. */
+export interface NumberRules {
+	/** Decimal places that Sage keeps (api.md §g). */
+	decimals: number;
+	/** The number has to be more than this. */
+	above?: number;
+	/** The number has to be at least this. */
+	least?: number;
+	/** The number has to be at most this. */
+	most?: number;
+}
+
+export type NumberReading = { value: number } | { problem: string };
+
+export const QUANTITY: NumberRules = { decimals: 5, above: 0 };
+export const UNIT_PRICE: NumberRules = { decimals: 5, least: 0 };
+export const MONEY: NumberRules = { decimals: 2, least: 0 };
+export const PERCENT: NumberRules = { decimals: 2, least: 0, most: 100 };
+export const WHOLE: NumberRules = { decimals: 0 };
+
+/** Digits and a decimal point: no exponent, no separators, no signs of currency, no blanks. */
+const WRITTEN = /^-?\d+(?:\.\d+)?$/;
+/** A number keeps so many digits exactly; the rest of a written number would be lost. */
+const EXACT_DIGITS = 15;
+const TOO_LARGE = 1e15;
+/** JSON writes what is smaller with an exponent. */
+const SMALLEST = 1e-6;
+/** What sums and products of numbers are off by because computers count in twos: 0.1 × 3 is 0.30000000000000004. */
+const BINARY_NOISE = 1e-12;
+
+/** The number that a value stands for, or what is wrong with it: a clause for a message, such as `"12 boxes" is not a number`. */
+export function readNumber(value: unknown, rules: NumberRules): NumberReading {
+	const read = typeof value === 'number' ? computed(value, rules) : written(value, rules);
+	return 'problem' in read ? read : inRange(read.value, value, rules);
+}
+
+/** The number that a value stands for; what is wrong with it is added to `problems` under its field. */
+export function numberIn(
+	value: unknown,
+	rules: NumberRules,
+	field: string,
+	problems: Problem[],
+): number | undefined {
+	const read = readNumber(value, rules);
+	if ('value' in read) return read.value;
+	problems.push({ field, message: read.problem });
+	return undefined;
+}
+
+/** A text holds a number just as it is written, so it may have no more digits than Sage keeps. */
+function written(value: unknown, { decimals }: NumberRules): NumberReading {
+	if (typeof value !== 'string' || !WRITTEN.test(value)) return { problem: noNumber(value) };
+	const [whole, fraction = ''] = value.replace('-', '').split('.');
+	const kept = fraction.replace(/0+$/, '');
+	if (kept.length > decimals) return { problem: tooManyDecimals(value, decimals) };
+	if (`${whole}${kept}`.replace(/^0+/, '').length > EXACT_DIGITS)
+		return { problem: `${shown(value)} has more digits than can be sent exactly` };
+	return sendable(Number(value), value);
+}
+
+/** A number may be the result of a calculation: what is off by binary noise only is put right. */
+function computed(value: number, { decimals }: NumberRules): NumberReading {
+	if (!Number.isFinite(value)) return { problem: noNumber(value) };
+	if (Math.abs(value) >= TOO_LARGE)
+		return { problem: `${shown(value)} has more digits than can be sent exactly` };
+	const rounded = round(value, decimals);
+	if (Math.abs(value - rounded) > Math.abs(value) * BINARY_NOISE)
+		return { problem: tooManyDecimals(value, decimals) };
+	return sendable(rounded, value);
+}
+
+function sendable(number: number, given: unknown): NumberReading {
+	if (number !== 0 && Math.abs(number) < SMALLEST)
+		return { problem: `${shown(given)} is too small to be sent` };
+	// Of -0 JSON makes 0, and so does this.
+	return { value: number + 0 };
+}
+
+function inRange(
+	number: number,
+	given: unknown,
+	{ above, least, most }: NumberRules,
+): NumberReading {
+	if (above !== undefined && number <= above)
+		return { problem: `${shown(given)} is not above ${above}` };
+	const outside = (least !== undefined && number < least) || (most !== undefined && number > most);
+	if (!outside) return { value: number };
+	if (least !== undefined && most !== undefined)
+		return { problem: `${shown(given)} is not between ${least} and ${most}` };
+	return {
+		problem: `${shown(given)} is ${most === undefined ? `below ${least}` : `more than ${most}`}`,
+	};
+}
+
+function noNumber(value: unknown): string {
+	const problem = `${shown(value)} is not a number`;
+	return typeof value === 'string' && /\d/.test(value)
+		? `${problem}: write digits and a decimal point only, such as 1299.5`
+		: problem;
+}
+
+function tooManyDecimals(value: unknown, decimals: number): string {
+	return decimals === 0
+		? `${shown(value)} is not a whole number`
+		: `${shown(value)} has more than the ${decimals} decimal places that Sage 200 keeps`;
+}
+
+/** Rounds half away from zero at a number of decimals, on the decimal text rather than the binary value (1.005 → 1.01). */
+export function round(value: number, decimals: number): number {
+	const shifted = Number(`${Math.abs(value)}e${decimals}`);
+	if (!Number.isFinite(shifted)) return Number(value.toFixed(decimals));
+	return Math.sign(value) * Number(`${Math.round(shifted)}e-${decimals}`);
+}

@@ -1,0 +1,99 @@
+import fc from 'fast-check';
+
+import { documentLines } from '../../../nodes/Sage200/sage200/lines/documentLines';
+import { readLines } from '../../../nodes/Sage200/sage200/lines/orderLines';
+import { readRequestedLines } from '../../../nodes/Sage200/sage200/lines/requestedLines';
+import { readRows } from '../../../nodes/Sage200/sage200/lines/rows';
+import type { Problem } from '../../../nodes/Sage200/sage200/protocol/failures';
+
+const READERS: Array<[string, (rows: unknown[], problems: Problem[]) => object[]]> = [
+	['order', readLines],
+	['despatch', readRequestedLines],
+	['document', (rows, found) => documentLines(rows, { priceField: 'unit_buying_price' }, found)],
+];
+
+function messages(read: (typeof READERS)[0][1], ...rows: unknown[]): string[] {
+	const problems: Problem[] = [];
+	read(rows, problems);
+	return problems.map(({ field, message }) => `${field} ${message}`);
+}
+
+describe.each(READERS)('rows of a %s', (_, read) => {
+	it('take either name of a value, or both if they agree', () => {
+		for (const row of [
+			{ code: 'A', quantity: 2 },
+			{ SKU: 'A', Qty: '2' },
+			{ sku: 'A', product_code: 'a ', quantity: 2, qty: '2.0' },
+			{ sku: 'A', code: '', quantity: 2, qty: null },
+		])
+			expect(messages(read, row)).toEqual([]);
+	});
+	it('refuse two values of one thing', () => {
+		expect(messages(read, { code: 'A', quantity: 2, qty: 3 })).toEqual([
+			'Line 1: Qty is 3, but quantity is 2, and both mean the same',
+		]);
+		expect(messages(read, { sku: 'A', code: 'B', quantity: 1 })).toHaveLength(1);
+	});
+	it.each([0, -1, '1e3', '0x2', ' 2 ', '2,5', '2 pcs', true, 1e-7, 1e21, '0.000001', {}, [2]])(
+		'refuse a quantity of %p, once',
+		(quantity) => {
+			expect(messages(read, { code: 'A', quantity })).toEqual([
+				expect.stringMatching(/^Line 1: Quantity /),
+			]);
+		},
+	);
+	it('refuse what is no row under its place, and never throw', () => {
+		expect(messages(read, { code: 'A', quantity: 1 }, null, 'a', [1])).toEqual([
+			'Line 2 is not an object',
+			'Line 3 is not an object',
+			'Line 4 is not an object',
+		]);
+		fc.assert(
+			fc.property(fc.array(fc.anything()), (rows) => {
+				const problems: Problem[] = [];
+				read(rows, problems);
+				for (const { field } of problems) expect(field).toMatch(/^Line \d+/);
+			}),
+		);
+	});
+});
+
+describe('rows of an order', () => {
+	it.each([
+		[{ unitPrice: 20, price: 24 }, 'Price'],
+		[{ unitPrice: 20, selling_unit_price: '20.01' }, 'Selling Unit Price'],
+		[{ product: 'Claw hammer' }, 'Product'],
+		[{ name: 'Hammer', description: 'Our text' }, 'Description'],
+		[{ taxCode: '1', tax_code_id: 5 }, 'Tax Code ID'],
+		[{ warehouse: 'MAIN', warehouse_id: 3 }, 'Warehouse ID'],
+		[{ discountPercent: 5, unit_discount_percent: 6 }, 'Unit Discount Percent'],
+	])('refuse %j', (more, name) => {
+		expect(messages(readLines, { sku: 'A', quantity: 1, ...more })).toEqual([
+			expect.stringContaining(`Line 1: ${name} is `),
+		]);
+	});
+	it('do not take an amount of tax for a code', () => {
+		for (const tax of [4, '4.00', 0, 20])
+			expect(messages(readLines, { sku: 'A', quantity: 1, price: 20, tax })).toEqual([
+				'Line 1: tax is not a field of an order line',
+			]);
+	});
+	it.each(['£12.50', '1,299.00', '12,50', '0x14', '1e1', '20 ', '20.123456', -5, '-5', true])(
+		'refuse a price of %p',
+		(price) => {
+			expect(messages(readLines, { sku: 'A', quantity: 1, price })).toEqual([
+				expect.stringMatching(/^Line 1: Price /),
+			]);
+		},
+	);
+});
+
+it('takes names for what they are, however they are written', () => {
+	const [row] = readRows(
+		[{ 'Unit Price': 1, __proto__x: 2, constructor: 3 }],
+		{ unitprice: 'price' },
+		[],
+	);
+	expect(row.value('price')).toBe(1);
+	expect(row.others).toEqual({ __proto__x: 2, constructor: 3 });
+});
