@@ -82,7 +82,7 @@ export class Row<Name extends string> {
 		else if (!isSame(before.value, given.value))
 			this.problems.push({
 				field: this.named(given.name),
-				message: `is ${shown(given.value)}, but ${before.name} is ${shown(before.value)}, and both mean the same`,
+				message: `is given twice: ${before.name} is ${shown(before.value)}, ${given.name} is ${shown(given.value)}`,
 				remedy: 'Leave one of them out.',
 			});
 	}
