@@ -381,7 +381,7 @@ describe('prices and stock', () => {
 				.error?.message,
 		).toContain('has no bin "NOWHERE"');
 		expect((await run('stock', 'transfer', { ...places, quantity: 0 })).error?.message).toContain(
-			'Quantity: 0 is not above 0',
+			'Quantity: "0" is not above 0',
 		);
 	});
 

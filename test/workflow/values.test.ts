@@ -61,7 +61,7 @@ it.each(['={{ "" }}', '={{ null }}', '={{ undefined }}', '={{ $json.nothing }}']
 it.each([
 	['={{ "0" }}', '={{ "no" }}', { credit_limit: 0, on_hold: false }],
 	['={{ 1250.55 }}', '={{ false }}', { credit_limit: 1250.55, on_hold: false }],
-	['={{ " 7.5 " }}', '={{ 0 }}', { credit_limit: 7.5, on_hold: false }],
+	['={{ "7.50" }}', '={{ 0 }}', { credit_limit: 7.5, on_hold: false }],
 ])('takes %s and %s for what they say', async (limit, hold, sent) => {
 	expect(await update({ additionalFields: { credit_limit: limit, on_hold: hold } })).toEqual({
 		error: undefined,
@@ -69,15 +69,20 @@ it.each([
 	});
 });
 
-it.each(['={{ "1,250" }}', '={{ true }}', '={{ [] }}', '={{ "£5" }}', '={{ "12 boxes" }}'])(
-	'refuses %s for a number',
-	async (given) => {
-		expect(await update({ additionalFields: { credit_limit: given } })).toEqual({
-			error: expect.stringMatching(/^Credit Limit: ".*" is not a number$/),
-			sent: [],
-		});
-	},
-);
+it.each([
+	'={{ "1,250" }}',
+	'={{ true }}',
+	'={{ [] }}',
+	'={{ "£5" }}',
+	'={{ "12 boxes" }}',
+	'={{ " 7.5 " }}',
+	'={{ "1e3" }}',
+])('refuses %s for a number', async (given) => {
+	expect(await update({ additionalFields: { credit_limit: given } })).toEqual({
+		error: expect.stringMatching(/^Credit Limit: ".*" is not a number$/),
+		sent: [],
+	});
+});
 
 it.each([
 	['2026-05-24', '2026-05-24T00:00:00Z'],

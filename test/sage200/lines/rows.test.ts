@@ -30,7 +30,7 @@ describe.each(READERS)('rows of a %s', (_, read) => {
 	});
 	it('refuse two values of one thing', () => {
 		expect(messages(read, { code: 'A', quantity: 2, qty: 3 })).toEqual([
-			'Line 1: Quantity is given twice: quantity is 2, qty is 3',
+			'Line 1: Quantity is given twice: quantity is "2", qty is "3"',
 		]);
 		expect(messages(read, { sku: 'A', code: 'B', quantity: 1 })).toHaveLength(1);
 	});

@@ -65,7 +65,8 @@ function nestedValue(
 		if (result.note) rules.tell?.(`${label} ${result.note}`);
 		return result.value;
 	}
-	problems.push({ field: label, message: result.problem });
+	const { problem: message, remedy } = result;
+	problems.push({ field: label, message, ...(remedy ? { remedy } : {}) });
 	return undefined;
 }
 

@@ -20,7 +20,7 @@ export interface ValueRules {
 export const STRICT: ValueRules = { timeZone: 'UTC', overlongText: 'refuse' };
 
 /** A value as Sage takes it, with what was done to it, or what is wrong with it: clauses that follow the field's name. */
-export type Converted = { value: unknown; note?: string } | { problem: string };
+export type Converted = { value: unknown; note?: string } | { problem: string; remedy?: string };
 
 const INTEGER_LIMITS: Record<string, number> = {
 	int16: 2 ** 15 - 1,

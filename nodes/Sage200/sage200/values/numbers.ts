@@ -19,7 +19,7 @@ export interface NumberRules {
 	most?: number;
 }
 
-export type NumberReading = { value: number } | { problem: string };
+export type NumberReading = { value: number } | { problem: string; remedy?: string };
 
 export const QUANTITY: NumberRules = { decimals: 5, above: 0 };
 export const UNIT_PRICE: NumberRules = { decimals: 5, least: 0 };
@@ -52,13 +52,14 @@ export function numberIn(
 ): number | undefined {
 	const read = readNumber(value, rules);
 	if ('value' in read) return read.value;
-	problems.push({ field, message: read.problem });
+	const { problem: message, remedy } = read;
+	problems.push({ field, message, ...(remedy ? { remedy } : {}) });
 	return undefined;
 }
 
 /** A text holds a number just as it is written, so it may have no more digits than Sage keeps. */
 function written(value: unknown, { decimals }: NumberRules): NumberReading {
-	if (typeof value !== 'string' || !WRITTEN.test(value)) return { problem: noNumber(value) };
+	if (typeof value !== 'string' || !WRITTEN.test(value)) return noNumber(value);
 	const [whole, fraction = ''] = value.replace('-', '').split('.');
 	const kept = fraction.replace(/0+$/, '');
 	if (kept.length > decimals) return { problem: tooManyDecimals(value, decimals) };
@@ -69,7 +70,7 @@ function written(value: unknown, { decimals }: NumberRules): NumberReading {
 
 /** A number may be the result of a calculation: what is off by binary noise only is put right. */
 function computed(value: number, { decimals }: NumberRules): NumberReading {
-	if (!Number.isFinite(value)) return { problem: noNumber(value) };
+	if (!Number.isFinite(value)) return noNumber(value);
 	if (Math.abs(value) >= TOO_LARGE)
 		return { problem: `${shown(value)} has more digits than can be sent exactly` };
 	const rounded = round(value, decimals);
@@ -101,11 +102,11 @@ function inRange(
 	};
 }
 
-function noNumber(value: unknown): string {
+function noNumber(value: unknown): { problem: string; remedy?: string } {
 	const problem = `${shown(value)} is not a number`;
 	return typeof value === 'string' && /\d/.test(value)
-		? `${problem}: write digits and a decimal point only, such as 1299.5`
-		: problem;
+		? { problem, remedy: 'Write digits and a decimal point only, such as 1299.5.' }
+		: { problem };
 }
 
 function tooManyDecimals(value: unknown, decimals: number): string {

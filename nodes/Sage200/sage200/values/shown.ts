@@ -1,9 +1,9 @@
 /** A message names a value by its beginning: a whole document given by mistake does not belong into it. */
 const LONGEST = 60;
 
-/** A given value as a message shows it: texts in quotes, everything else as JSON. */
+/** A given value as a message shows it: in quotes, what is no text as JSON. */
 export function shown(value: unknown): string {
-	const text = typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? String(value));
-	const plain = typeof value === 'string' ? `"${value}"` : text;
-	return plain.length > LONGEST ? `${plain.slice(0, LONGEST)}…` : plain;
+	const isPlain = typeof value === 'string' || typeof value === 'number';
+	const text = isPlain ? String(value) : (JSON.stringify(value) ?? String(value));
+	return `"${text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text}"`;
 }
