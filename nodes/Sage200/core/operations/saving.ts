@@ -1,9 +1,9 @@
 /** Saves what a user wants a record to be: sends what differs, or creates what is not there. */
 import type { INodeProperties } from 'n8n-workflow';
 
-import { schema } from '../../catalog';
 import type { SageApi, SageRecord } from '../../sage200/protocol/api';
 import { changesBetween } from '../../sage200/lookups/differences';
+import { expansionsFor } from '../../sage200/lookups/expansions';
 import { Lookups, normalKey, type Collection } from '../../sage200/lookups/lookups';
 import { invalid } from '../../sage200/protocol/failures';
 import { groupBy, joined } from '../../sage200/values/grouping';
@@ -120,7 +120,7 @@ async function readSaved(
 		const kinds = groupBy(ofCompany, ({ wanted }) => `${wanted.resource}|${wanted.keyField}`);
 		for (const group of kinds.values()) {
 			const { resource, keyField: field, schema: schemaName } = group[0].wanted;
-			const expand = nestedIn(
+			const expand = expansionsFor(
 				group.map(({ wanted }) => wanted.body),
 				schemaName,
 			);
@@ -157,15 +157,4 @@ export async function readNow(
 
 function keyOf({ body, keyField }: Wanted): string {
 	return String(body[keyField] ?? '').trim();
-}
-
-/** Nested records that have to be read so that a change to them can be seen. */
-export function nestedIn(bodies: SageRecord[], schemaName: string): string[] | undefined {
-	const { fields } = schema(schemaName);
-	const nested = new Set(
-		bodies
-			.flatMap((body) => Object.keys(body))
-			.filter((name) => ['object', 'list'].includes(fields.get(name)?.type ?? '')),
-	);
-	return nested.size > 0 ? [...nested] : undefined;
 }

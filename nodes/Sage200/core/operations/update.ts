@@ -2,6 +2,7 @@
 import { inSentence } from '../../catalog/labels';
 import type { SageRecord } from '../../sage200/protocol/api';
 import { joined } from '../../sage200/values/grouping';
+import { expansionsFor } from '../../sage200/lookups/expansions';
 
 import { picker } from '../form/picker';
 import { identify } from '../identity';
@@ -9,7 +10,7 @@ import type { Item } from '../item';
 import { prepared, recordName } from '../prepared';
 import type { Operation } from '../resource';
 import { savedRecords, type Saved } from './savedRecord';
-import { nestedIn, readNow, saveChanges } from './saving';
+import { readNow, saveChanges } from './saving';
 import { withArticle, type Subject } from './subject';
 import { bodiesOf, formProperties, formValues } from './subjectForm';
 
@@ -25,7 +26,7 @@ export function update(subject: Subject): Operation {
 		properties: [picker(subject.identity), ...formProperties(subject)],
 		async prepare(items) {
 			const { bodies, refused } = await bodiesOf(items, subject, formValues);
-			const expand = nestedIn([...bodies.values()], subject.schema);
+			const expand = expansionsFor([...bodies.values()], subject.schema);
 			const savedOf = (item: Item, record: SageRecord): Saved => ({
 				company: item.company,
 				name: recordName(item, resource, record.id),

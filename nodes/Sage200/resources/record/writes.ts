@@ -5,17 +5,12 @@ import type { Item } from '../../core/item';
 import { prepared, recordName, type Prepared } from '../../core/prepared';
 import { ItemProblems } from '../../core/problems';
 import type { Operation } from '../../core/resource';
-import {
-	IF_EXISTS,
-	nestedIn,
-	prepareUpserts,
-	saveChanges,
-	type Wanted,
-} from '../../core/operations/saving';
+import { IF_EXISTS, prepareUpserts, saveChanges, type Wanted } from '../../core/operations/saving';
 import { savedRecords, type Saved } from '../../core/operations/savedRecord';
 import type { SageRecord } from '../../sage200/protocol/api';
 import { findEndpoint } from '../../sage200/protocol/endpoints';
 import { invalid } from '../../sage200/protocol/failures';
+import { expansionsFor } from '../../sage200/lookups/expansions';
 import { humanKeysOf } from '../../sage200/lookups/humanKeys';
 
 import { bodiesOf, bodyFor, refuseMissing } from './bodies';
@@ -166,12 +161,12 @@ async function readSaved(jobs: Map<Item, UpdateJob>): Promise<Map<Item, Saved>> 
 	return new Map(await Promise.all(saved));
 }
 
-/** Nested records that have to be read to compare the bodies. */
+/** What has to be expanded to compare the bodies. */
 function expandFor(jobs: UpdateJob[]): string[] | undefined {
 	const { request } = jobs[0].target.endpoint.operation;
 	return (
 		request &&
-		nestedIn(
+		expansionsFor(
 			jobs.map(({ body }) => body),
 			request.schema,
 		)
