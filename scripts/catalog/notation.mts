@@ -1,7 +1,7 @@
 /** Writes the draft in the catalog's short notation: a line an operation, a line a field. See nodes/Sage200/catalog/notation.ts. */
 import { resourceOf, type Draft, type FieldDraft, type OperationDraft } from './draft.mts';
 
-const FLAGS = ['required', 'conditional', 'readonly', 'pro', 'open', 'inferred'];
+const FLAGS = ['required', 'conditional', 'readonly', 'oncreate', 'pro', 'open', 'inferred'];
 
 export function compact(draft: Draft): Map<string, string> {
 	const groups = [...new Set([...draft.operations.values()].map(({ group }) => group))].sort();

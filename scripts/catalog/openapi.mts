@@ -69,8 +69,9 @@ function readField(
 		type: readType(draft, group, owner, name, property),
 		flags: new Set(),
 	};
-	// Sage's files list some fields as both required and read-only; what cannot be sent cannot be required.
+	// Sage's files list some fields as both required and read-only: given when a record is made, and never changed.
 	if (property.readOnly) field.flags.add('readonly');
+	if (property.readOnly && required) field.flags.add('oncreate');
 	else if (required)
 		field.flags.add(facts.conditional[owner]?.includes(name) ? 'conditional' : 'required');
 	if (property['x-sage-professional-only']) field.flags.add('pro');

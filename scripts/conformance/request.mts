@@ -80,7 +80,8 @@ function wrongInRecord(record: unknown, name: string, path: string, isNew: boole
 		...Object.entries(record).flatMap(([key, value]) => {
 			const field = fields.get(key);
 			if (!field) return open ? [] : [`${path}.${key} is not in ${name}`];
-			if (field.readOnly && !POINTERS.test(key)) return [`${path}.${key} is read-only`];
+			const isKept = isNew && field.givenOnCreate;
+			if (field.readOnly && !isKept && !POINTERS.test(key)) return [`${path}.${key} is read-only`];
 			return wrongInValue(field, value, `${path}.${key}`, isNew);
 		}),
 	];

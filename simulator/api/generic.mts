@@ -92,7 +92,7 @@ function createRow(call: EngineCall): Row {
 	return company.table(operation.resource).insert({
 		...defaultsOf(schema),
 		...writable(schema, body as Body, call),
-		...givenOnCreate(operation.resource, body as Body),
+		...givenOnCreate(schema, body as Body),
 		...defaults,
 	});
 }

@@ -22,8 +22,19 @@ const LARGEST: Partial<Record<Field['type'], number>> = {
 	int64: Number.MAX_SAFE_INTEGER,
 };
 
+interface Nested extends Rigour {
+	/** The record that nested values belong to. */
+	owner: Schema;
+}
+
 /** The body with its values as the schema's types. @throws SageRefusal */
-export function validated(schema: Schema, body: unknown, rigour: Rigour, path = ''): Body {
+export function validated(
+	schema: Schema,
+	body: unknown,
+	rigour: Rigour,
+	path = '',
+	owner?: Schema,
+): Body {
 	if (typeof body !== 'object' || body === null || Array.isArray(body)) {
 		throw new SageRefusal(`The request does not hold a JSON object${path && ` in '${path}'`}.`);
 	}
@@ -35,11 +46,11 @@ export function validated(schema: Schema, body: unknown, rigour: Rigour, path = 
 		checked[name] =
 			field === undefined || field.readOnly
 				? value
-				: checkedValue(field, value, rigour, path + name);
+				: checkedValue(field, value, { ...rigour, owner: schema }, path + name);
 	}
 	// A child that comes with its id is changed, not made.
 	const isNew = rigour.isNew && !given.id;
-	if (isNew) checkRequired(schema, given, path);
+	if (isNew) checkRequired(schema, given, path, owner);
 	return checked;
 }
 
@@ -48,12 +59,15 @@ function checkUnknown(schema: Schema, name: string, { behaviour }: Rigour): void
 	throw new SageRefusal(`Could not find member '${name}' on object of type '${schema.name}'.`);
 }
 
-function checkRequired(schema: Schema, given: Body, path: string): void {
+/** The ID of the record that a child is sent with is known from the place of the child. */
+function checkRequired(schema: Schema, given: Body, path: string, owner: Schema | undefined): void {
+	const known = owner && `${owner.name}_id`;
 	for (const { name, required, conditional, readOnly } of schema.fields.values()) {
 		if (
 			required &&
 			!conditional &&
 			!readOnly &&
+			name !== known &&
 			(given[name] === undefined || given[name] === '')
 		) {
 			throw new SageRefusal(`The ${path}${name} field is required.`);
@@ -61,7 +75,7 @@ function checkRequired(schema: Schema, given: Body, path: string): void {
 	}
 }
 
-function checkedValue(field: Field, value: unknown, rigour: Rigour, path: string): unknown {
+function checkedValue(field: Field, value: unknown, rigour: Nested, path: string): unknown {
 	if (value === null) return nullValue(field, path);
 	if (field.type === 'object') return nested(field, value, rigour, path);
 	if (field.type === 'list') return list(field, value, rigour, path);
@@ -89,12 +103,12 @@ function nullValue(field: Field, path: string): undefined {
 	throw new SageRefusal(`Null cannot be given for '${path}' (SageNullFieldException).`);
 }
 
-function nested(field: Field, value: unknown, rigour: Rigour, path: string): unknown {
+function nested(field: Field, value: unknown, rigour: Nested, path: string): unknown {
 	const schema = field.schema === undefined ? undefined : findSchema(field.schema);
-	return schema ? validated(schema, value, rigour, `${path}.`) : value;
+	return schema ? validated(schema, value, rigour, `${path}.`, rigour.owner) : value;
 }
 
-function list(field: Field, value: unknown, rigour: Rigour, path: string): unknown {
+function list(field: Field, value: unknown, rigour: Nested, path: string): unknown {
 	if (!Array.isArray(value)) throw new SageRefusal(`The value of '${path}' is not a list.`);
 	return value.map((row, index) => nested(field, row, rigour, `${path}[${index}]`));
 }

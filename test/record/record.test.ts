@@ -74,6 +74,48 @@ describe('keeping records', () => {
 		expect(Number(json[0].currency_id)).toBeGreaterThan(0);
 	});
 
+	it.each([
+		['departments', { code: 'FID', name: 'Fidelity' }],
+		['cost_centres', { code: 'FID', name: 'Fidelity' }],
+	])('creates %s with the code that is given once', async (resource, values) => {
+		const created = await run('create', resource, { fields: fields(values) });
+		expect(created.error).toBeUndefined();
+		expect(created.json[0]).toMatchObject(values);
+		const matched = await run(
+			'create',
+			resource,
+			{ fields: AUTOMATIC },
+			{ items: [{ code: 'AUT', name: 'Automatic' }] },
+		);
+		expect(matched.json[0]).toMatchObject({ code: 'AUT', name: 'Automatic' });
+		const without = await run('create', resource, { fields: fields({ name: 'Nameless' }) });
+		expect(without.error?.message).toContain('Code: is empty');
+	});
+
+	it('creates with keys of other records that are given once', async () => {
+		const [product] = await sage.admin.rows('products');
+		const [supplier] = await sage.admin.rows('suppliers');
+		const keys = { product_id: String(product.code), supplier_id: String(supplier.reference) };
+		const created = await run('create', 'product_suppliers', { fields: fields(keys) });
+		expect(created.error).toBeUndefined();
+		expect(created.json[0]).toMatchObject({ product_id: product.id, supplier_id: supplier.id });
+	});
+
+	it('creates with children that need not name the record they come with', async () => {
+		const [group] = await sage.admin.rows('product_groups');
+		const [warehouse] = await sage.admin.rows('warehouses');
+		const created = await runNode(login, {
+			resource: 'product',
+			operation: 'create',
+			code: 'HELD01',
+			name: 'Held',
+			product_group_id: String(group.id),
+			additionalFields: { warehouse_holdings: JSON.stringify([{ warehouse_id: warehouse.id }]) },
+		});
+		expect(created.error).toBeUndefined();
+		expect(created.json[0]).toMatchObject({ code: 'HELD01' });
+	});
+
 	it('creates below a parent that is named by its reference', async () => {
 		const { json, error } = await run('create', 'customers/{customerId}/customer_contacts', {
 			parent: by('key', 'REC001'),
@@ -337,6 +379,18 @@ describe('the form', () => {
 			value: kind.value,
 		});
 		expect(field('currency_id')?.displayName).toBe('Currency');
+	});
+
+	it('offers keys that are given once with a new record only, and no removal of what is not there', async () => {
+		const idsOf = async (operation: string, recordType: string) =>
+			(await fieldsOf(operation, recordType)).fields.map(({ id }) => id);
+		const { fields: offered } = await fieldsOf('create', 'departments');
+		expect(offered.find(({ id }) => id === 'code')).toMatchObject({ required: true });
+		expect(await idsOf('update', 'departments')).not.toContain('code');
+		expect(await idsOf('action', 'POST currency_exchange_rates')).toEqual(
+			expect.arrayContaining(['currency_from_id', 'currency_to_id']),
+		);
+		expect(await idsOf('create', 'customers')).not.toContain('is_to_delete');
 	});
 
 	it('says what to do where Sage publishes no fields', async () => {

@@ -29,6 +29,8 @@ export interface Field {
 	/** Required unless automatic numbering or the line type lifts it. */
 	conditional: boolean;
 	readOnly: boolean;
+	/** Read-only and yet required by Sage's schema: given when a record is made, and never changed. */
+	givenOnCreate: boolean;
 	professionalOnly: boolean;
 	default?: string;
 	/** Known values of an enum text; a site may know more. */
@@ -63,6 +65,7 @@ export function readFields(name: string, text: string): Field[] {
 		required: flags.has('required'),
 		conditional: flags.has('conditional'),
 		readOnly: flags.has('readonly'),
+		givenOnCreate: flags.has('oncreate'),
 		professionalOnly: flags.has('pro'),
 		default: flags.get('default'),
 		values: flags.get('values')?.split('|'),

@@ -11,7 +11,7 @@ import { type Field } from '../catalog';
 import { labelOf } from '../catalog/labels';
 import type { Company } from '../core/company';
 import { valueOptions } from '../core/form/fields';
-import { writableFields, type Leaf } from '../resources/record/fieldTree';
+import { fieldsFor, type Leaf } from '../resources/record/fieldTree';
 import { SageFailure } from '../sage200/protocol/failures';
 import { humanKeysOf } from '../sage200/lookups/humanKeys';
 import { recentReleaseOf } from '../sage200/protocol/releases';
@@ -37,7 +37,7 @@ export const recordFields: (this: ILoadOptionsFunctions) => Promise<ResourceMapp
 		const endpoint = chosenEndpoint(context);
 		if (!endpoint) return { fields: [], emptyFieldsNotice: 'Choose a record type first.' };
 		const shape = endpoint.operation.request ?? endpoint.operation.reply;
-		const leaves = shape ? writableFields(shape.schema) : [];
+		const leaves = shape ? fieldsFor(endpoint.operation, shape.schema) : [];
 		if (!shape || leaves.length === 0)
 			return {
 				fields: [],
@@ -69,7 +69,8 @@ function mapperField(
 	{ path, field }: Leaf,
 	{ names, lists, creates, match }: Shown,
 ): ResourceMapperField {
-	const required = creates && field.required && !field.conditional && !path.includes('.');
+	const needed = field.readOnly ? field.givenOnCreate : field.required && !field.conditional;
+	const required = creates && needed && !path.includes('.');
 	const choices = field.values ? valueOptions(field.values) : lists.get(field.refers ?? '');
 	return {
 		id: path,

@@ -18,7 +18,7 @@ export async function bodiesOf(
 ): Promise<Map<Item, SageRecord[]>> {
 	const given = [...targets].map(([item, { endpoint }]) => {
 		const shape = endpoint.operation.request;
-		const rows = problems.collect(item, () => rowsGiven(item, shape)) ?? [];
+		const rows = problems.collect(item, () => rowsGiven(item, endpoint.operation)) ?? [];
 		return { item, rows, checked: shape ? rowsOf(item, shape, rows, problems) : undefined };
 	});
 	const bodies = await bodiesFor(given.flatMap(({ checked }) => checked ?? []));

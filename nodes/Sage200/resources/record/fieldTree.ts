@@ -1,5 +1,5 @@
 /** Fields of a record as a flat list: those of nested records stand under dotted names, as `main_address.city`. */
-import { schema, type Field } from '../../catalog';
+import { schema, type CatalogOperation, type Field } from '../../catalog';
 import type { SageRecord } from '../../sage200/protocol/api';
 import { isRecord } from '../../sage200/values/records';
 
@@ -12,19 +12,36 @@ export interface Leaf {
 	field: Field;
 }
 
-/** Every field that can be written. Lists stay whole; a record nested in a nested one is given as JSON. */
-export function writableFields(schemaName: string): Leaf[] {
-	return leavesOf(schemaName, '');
+/** Every field that can be changed. Lists stay whole; a record nested in a nested one is given as JSON. */
+export function changeableFields(schemaName: string): Leaf[] {
+	return leavesOf(schemaName, ({ readOnly }) => !readOnly);
 }
 
-function leavesOf(schemaName: string, prefix: string): Leaf[] {
+/** Every field that a new record can have: also keys that are given once and never changed. */
+export function newRecordFields(schemaName: string): Leaf[] {
+	return leavesOf(schemaName, isGivenAtFirst);
+}
+
+function isGivenAtFirst({ name, readOnly, givenOnCreate }: Field): boolean {
+	return name !== 'is_to_delete' && (!readOnly || givenOnCreate);
+}
+
+/** The fields that a call of an endpoint can have. */
+export function fieldsFor(
+	{ method }: Pick<CatalogOperation, 'method'>,
+	schemaName: string,
+): Leaf[] {
+	return method === 'POST' ? newRecordFields(schemaName) : changeableFields(schemaName);
+}
+
+function leavesOf(schemaName: string, fits: (field: Field) => boolean, prefix = ''): Leaf[] {
 	const { fields } = schema(schemaName);
 	return [...fields.values()]
-		.filter((field) => !field.readOnly && !STAMP.test(field.name) && !namedByItsId(field, fields))
+		.filter((field) => fits(field) && !STAMP.test(field.name) && !namedByItsId(field, fields))
 		.flatMap((field) => {
 			const path = `${prefix}${field.name}`;
 			const opens = field.type === 'object' && field.schema !== undefined && prefix === '';
-			return opens ? leavesOf(field.schema!, `${path}.`) : [{ path, field }];
+			return opens ? leavesOf(field.schema!, fits, `${path}.`) : [{ path, field }];
 		});
 }
 

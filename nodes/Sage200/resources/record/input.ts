@@ -1,25 +1,26 @@
 /** Reads what an item gives for the fields of a record: filled in, matched from the input, or as JSON. */
 import type { IDataObject, ResourceMapperValue } from 'n8n-workflow';
 
-import { schema, type BodyShape } from '../../catalog';
+import { schema, type CatalogOperation } from '../../catalog';
 import { parsedFields, parsedJson } from '../../core/form/fields';
 import type { Item } from '../../core/item';
 import type { SageRecord } from '../../sage200/protocol/api';
 import { InvalidInput, invalid } from '../../sage200/protocol/failures';
 import { isUnset } from '../../sage200/values/unset';
 
-import { nested, writableFields } from './fieldTree';
+import { fieldsFor, nested } from './fieldTree';
 
 const BODY_LABEL = 'Body (JSON)';
 
 /** The values as the user gave them, one record a row. A body that is no list has one row. */
-export function rowsGiven(item: Item, shape: BodyShape | undefined): SageRecord[] {
+export function rowsGiven(item: Item, operation: CatalogOperation): SageRecord[] {
+	const shape = operation.request;
 	if (item.parameter<string>('input', 'fields') === 'json')
 		return rowsOfJson(item, shape?.list ?? false);
 	const mapped = item.parameter<Partial<ResourceMapperValue> | undefined>('fields', {}) ?? {};
 	const values =
 		mapped.mappingMode === 'autoMapInputData'
-			? matchedInput(item, shape)
+			? matchedInput(item, operation)
 			: ((mapped.value ?? {}) as SageRecord);
 	const record = nested(values) as IDataObject;
 	return [shape ? parsedFields(shape.schema, record) : record];
@@ -46,12 +47,13 @@ function rowsOfJson(item: Item, list: boolean): SageRecord[] {
 }
 
 /** Fields of the input item that the record has. What Sage itself writes (IDs, stamps, totals) is passed over. */
-function matchedInput(item: Item, shape: BodyShape | undefined): SageRecord {
+function matchedInput(item: Item, operation: CatalogOperation): SageRecord {
 	const { json } = item;
+	const shape = operation.request;
 	if (!shape || schema(shape.schema).open) return json;
 	const { fields } = schema(shape.schema);
 	const writable = new Set(
-		writableFields(shape.schema).flatMap(({ path }) => [path, path.split('.')[0]]),
+		fieldsFor(operation, shape.schema).flatMap(({ path }) => [path, path.split('.')[0]]),
 	);
 	const unknown = Object.keys(json).filter(
 		(name) => !writable.has(name) && !fields.has(name) && !isUnset(json[name]),

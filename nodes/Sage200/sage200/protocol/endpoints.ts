@@ -6,6 +6,7 @@ import {
 	schema,
 	type BodyShape,
 	type CatalogOperation,
+	type Field,
 	type Schema,
 } from '../../catalog';
 
@@ -122,11 +123,18 @@ function shortest(endpoints: Endpoint[]): Endpoint | undefined {
 	return [...endpoints].sort((left, right) => left.parents.length - right.parents.length)[0];
 }
 
-/** Fields that a body must have. What numbering or the line type lifts, and what Sage itself writes, is not asked for. */
-export function requiredFields({ operation: { request } }: Endpoint): string[] {
+/**
+ * Fields that a new record must have. What numbering or the line type lifts, and what Sage itself writes, is not asked
+ * for; nor is the record that the path runs through (`/products/{Id}/product_suppliers`).
+ */
+export function requiredFields({ operation: { request }, parents }: Endpoint): string[] {
 	if (!request) return [];
 	const all = [...schema(request.schema).fields.values()];
 	return all
-		.filter(({ required, conditional, readOnly }) => required && !conditional && !readOnly)
+		.filter((field) => isNeededOnCreate(field) && !parents.includes(field.refers ?? ''))
 		.map(({ name }) => name);
+}
+
+function isNeededOnCreate({ required, conditional, readOnly, givenOnCreate }: Field): boolean {
+	return readOnly ? givenOnCreate : required && !conditional;
 }
