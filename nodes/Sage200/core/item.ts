@@ -31,6 +31,14 @@ export class Item extends Parameters {
 		return visit;
 	}
 
+	/** The same item once more, for another of the documents that it holds. */
+	twin(): Item {
+		const twin = new Item(this.context, this.run, this.index);
+		twin.company = this.company;
+		twin.visited = this.visited;
+		return twin;
+	}
+
 	/** What the workflow remembers of this node from one production execution to the next. */
 	get memory(): IDataObject {
 		return this.context.getWorkflowStaticData('node');

@@ -43,7 +43,7 @@ export const createOrder: Operation = {
 	},
 };
 
-function isDryRun(item: Item): boolean {
+export function isDryRun(item: Item): boolean {
 	return item.parameter('dryRun', false);
 }
 
@@ -52,7 +52,11 @@ interface Entry extends PlannedOrder {
 	account?: SettledAccount;
 }
 
-async function preparePush(items: Item[], { orders, problems }: OrderBatch): Promise<Prepared> {
+/** What pushes the orders of a batch, whatever they were read from. */
+export async function preparePush(
+	items: Item[],
+	{ orders, problems }: OrderBatch,
+): Promise<Prepared> {
 	const entries = new Map<object, Entry>();
 	const bodies = new Map(
 		problems.sound(items).map((item) => {

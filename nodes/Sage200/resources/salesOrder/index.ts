@@ -5,6 +5,7 @@ import type { Subject } from '../../core/operations/subject';
 import { defineResource } from '../../core/resource';
 
 import { createOrder } from './create';
+import { createFromShopOrder } from './shop/create';
 import { confirmDraftOrder, discardDraftOrder } from './drafts';
 import { duplicateOrder } from './duplicate';
 import { createFromQuote } from './fromQuote';
@@ -41,6 +42,7 @@ export const salesOrder = defineResource({
 	operations: [
 		confirmDraftOrder,
 		createFromQuote,
+		createFromShopOrder,
 		createOrder,
 		discardDraftOrder,
 		duplicateOrder,

@@ -20,6 +20,7 @@ import {
 } from './form';
 import { readKey, type DocumentKey } from '../../core/push/documentKey';
 import { readRequest, readShopTotal, type ShopTotal } from './orderRequest';
+import type { OrderRequest } from '../../sage200/orders/create/request';
 import { MONEY } from './priceForm';
 
 /** The form of a new order, everyday fields first. */
@@ -44,43 +45,50 @@ export interface PlannedOrder {
 	total?: ShopTotal;
 }
 
+/** An order as it was read from an item, before anything is looked up. */
+export interface ReadOrder {
+	key: DocumentKey;
+	request: OrderRequest;
+	total?: ShopTotal;
+}
+
+/** Reads an item's order; what is wrong with it is added to its problems. */
+export type OrderReader = (item: Item, problems: ItemProblems) => ReadOrder;
+
 export interface OrderBatch {
 	orders: Map<Item, PlannedOrder>;
 	problems: ItemProblems;
 }
 
 /** Reads and resolves the orders of all items, each kind of look-up in one batch. */
-export async function planItems(items: Item[]): Promise<OrderBatch> {
+export async function planItems(items: Item[], read: OrderReader = readForm): Promise<OrderBatch> {
 	const problems = new ItemProblems(items);
 	const orders = new Map<Item, PlannedOrder>();
 	for (const [company, group] of groupBy(items, (item) => item.company))
-		await planCompany(company, group, problems, orders);
+		await planCompany(company, new Map(group.map((item) => [item, read(item, problems)])), orders);
 	return { orders, problems };
+}
+
+/** An order as the form of Create has it. */
+function readForm(item: Item, problems: ItemProblems): ReadOrder {
+	const key = readKey(item, 'sop_order', ORDER_KEY, problems.of(item));
+	return {
+		key,
+		request: readRequest(item, { [key.rule.field]: key.key }, problems),
+		total: readShopTotal(item, problems.of(item)),
+	};
 }
 
 async function planCompany(
 	company: Company,
-	items: Item[],
-	problems: ItemProblems,
+	read: Map<Item, ReadOrder>,
 	orders: Map<Item, PlannedOrder>,
 ): Promise<void> {
 	const desk = new OrderDesk(company.api, company.lookups);
-	const keys = new Map(
-		items.map((item) => [item, readKey(item, 'sop_order', ORDER_KEY, problems.of(item))]),
+	const plans = await planOrders(
+		company.lookups,
+		[...read.values()].map(({ request }) => request),
 	);
-	const requests = new Map(
-		items.map((item) => {
-			const { key, rule } = keys.get(item)!;
-			return [item, readRequest(item, { [rule.field]: key }, problems)];
-		}),
-	);
-	const plans = await planOrders(company.lookups, [...requests.values()]);
-	for (const item of items) {
-		orders.set(item, {
-			key: keys.get(item)!,
-			plan: plans.get(requests.get(item)!)!,
-			desk,
-			total: readShopTotal(item, problems.of(item)),
-		});
-	}
+	for (const [item, { key, request, total }] of read)
+		orders.set(item, { key, plan: plans.get(request)!, desk, total });
 }

@@ -62,7 +62,7 @@ export function readRequest(item: Item, key: IDataObject, all: ItemProblems): Or
 }
 
 /** The country's ISO code and the stored address's name are ours; everything else of the header is Sage's. */
-function addressed(values: IDataObject): IDataObject {
+export function addressed(values: IDataObject): IDataObject {
 	const {
 		country_iso: iso,
 		stored_name,
@@ -77,7 +77,7 @@ function addressed(values: IDataObject): IDataObject {
 }
 
 /** A picked customer, or what names one: a bare value may be any human key, the most telling first. */
-function namedCustomer(item: Item): Clue[] {
+export function namedCustomer(item: Item): Clue[] {
 	const { mode, value } = item.locator('customer');
 	if (value === '') return [];
 	const isId = /^\d+$/.test(value);
@@ -88,7 +88,12 @@ function namedCustomer(item: Item): Clue[] {
 	return [{ rule: NAMING_RULES.has(mode) ? (mode as Clue['rule']) : 'id', value }];
 }
 
-function readAccount(item: Item, header: IDataObject, problems: Problem[]): Account | undefined {
+export function readAccount(
+	item: Item,
+	header: IDataObject,
+	problems: Problem[],
+	known: IDataObject = {},
+): Account | undefined {
 	if (item.parameter<string>('customerFrom', 'choose') !== 'match') return undefined;
 	const match = item.collection('customerMatch');
 	const mask = String(match.mask ?? DEFAULT_MASK)
@@ -97,7 +102,7 @@ function readAccount(item: Item, header: IDataObject, problems: Problem[]): Acco
 	const wrong = mask === '' ? undefined : maskProblem(mask);
 	if (wrong) problems.push(wrong);
 	return {
-		details: readDetails(item, header),
+		details: readDetails(item, header, known),
 		create: match.ifNone !== 'fail',
 		mask,
 		overwrite: OVERWRITABLE.filter((part): part is Overwritable =>
@@ -107,8 +112,9 @@ function readAccount(item: Item, header: IDataObject, problems: Problem[]): Acco
 	};
 }
 
-function readDetails(item: Item, header: IDataObject): CustomerDetails {
-	const details = item.collection('customerDetails');
+/** @param known what is known of the buyer where the form says nothing */
+function readDetails(item: Item, header: IDataObject, known: IDataObject): CustomerDetails {
+	const details = { ...known, ...item.collection('customerDetails') };
 	const own = item.collection('customerAddress');
 	const { fields, ...texts } = details;
 	return {
@@ -149,14 +155,14 @@ function mainAddress({
 	return Object.fromEntries(Object.entries(values).filter(([, value]) => !isUnset(value)));
 }
 
-function cluesOf(details: CustomerDetails, item: Item): Clue[] {
+export function cluesOf(details: CustomerDetails, item: Item): Clue[] {
 	const chosen = listIn(item.collection('customerMatch').matchBy ?? MATCH_RULES);
 	return chosen
 		.filter((rule): rule is MatchRule => (MATCH_RULES as string[]).includes(rule))
 		.flatMap((rule) => (details[rule] ? [{ rule, value: details[rule] }] : []));
 }
 
-function readAnalysisCodes(item: Item): IDataObject {
+export function readAnalysisCodes(item: Item): IDataObject {
 	const rows = (item.collection('analysisCodes').codes as IDataObject[] | undefined) ?? [];
 	return Object.fromEntries(
 		rows.filter(({ name }) => !isUnset(name)).map(({ name, value }) => [String(name), value]),
@@ -280,7 +286,7 @@ function flagOf(value: unknown, field: string, problems: Problem[]): boolean | u
 	return flag;
 }
 
-function textOf(value: unknown): string | undefined {
+export function textOf(value: unknown): string | undefined {
 	const text = isUnset(value) ? '' : String(value).trim();
 	return text === '' ? undefined : text;
 }

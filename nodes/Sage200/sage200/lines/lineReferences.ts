@@ -125,7 +125,7 @@ export class OrderReferences {
 	}
 
 	private taxCode(
-		{ label, taxCode, taxRate, taxCountry }: OrderLine,
+		{ label, taxCode, taxRate, taxCountry, untaxedCode }: OrderLine,
 		goods: unknown,
 		problems: Problem[],
 	): number | undefined {
@@ -133,8 +133,11 @@ export class OrderReferences {
 		const matches =
 			taxCode === undefined
 				? [
-						taxCodeForRate(this.taxCodes, taxRate!, { country: this.country(taxCountry), goods }) ??
-							[],
+						taxCodeForRate(this.taxCodes, taxRate!, {
+							country: this.country(taxCountry),
+							goods,
+							untaxed: untaxedCode,
+						}) ?? [],
 					].flat()
 				: matching(this.taxCodes, taxCode, ['code', 'name', 'id']);
 		return idOf(

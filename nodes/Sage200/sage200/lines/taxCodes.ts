@@ -4,18 +4,22 @@ import type { SageRecord } from '../protocol/api';
 /**
  * The code for a rate: of those for sales to the EU where the country is in it and such a code has the rate, otherwise
  * of the home ones. Several codes may have a rate (zero rated, exempt): then it is the goods' own, else the lowest
- * number, which is the usual one.
+ * number, which is the usual one. A code that is named for amounts without tax goes before those for the EU.
  */
 export function taxCodeForRate(
 	taxCodes: SageRecord[],
 	rate: number,
-	{ country, goods }: { country?: SageRecord; goods?: unknown } = {},
+	{ country, goods, untaxed }: { country?: SageRecord; goods?: unknown; untaxed?: string } = {},
 ): SageRecord | undefined {
 	const ofRate = taxCodes
 		.filter((row) => Number(row.tax_rate) === rate)
 		.sort((left, right) => Number(left.code) - Number(right.code));
 	const homely = ofRate.filter((row) => !isEuropean(row));
-	const home = homely.find(({ id }) => id === goods) ?? homely[0];
+	const named =
+		untaxed === undefined ? undefined : ofRate.find(({ code }) => String(code) === untaxed);
+	const own = homely.find(({ id }) => id === goods);
+	if (rate === 0 && named) return own ?? named;
+	const home = own ?? homely[0];
 	return country?.eu_member === true ? (ofRate.find(isEuropeanSale) ?? home) : home;
 }
 

@@ -1,0 +1,79 @@
+/** Orders of shops, resolved together and ready to be pushed or previewed. */
+import { keyRuleOf } from '../../../core/push/protection';
+import { groupBy } from '../../../sage200/values/grouping';
+import type { Company } from '../../../core/company';
+import type { Item } from '../../../core/item';
+import { readSettings } from '../../../sage200/orders/create/siteSettings';
+import { settledOrder, type BookingSite } from '../../../sage200/orders/shop/settle';
+import type { SageRecord } from '../../../sage200/protocol/api';
+import { keyProblem, storedKey } from '../../../sage200/push/key';
+import { skipReason } from '../../../sage200/shops/states';
+import { planItems, type OrderBatch } from '../orderBatch';
+
+import type { HeldOrder } from './orders';
+import { shopRequest } from './request';
+import { pushedWhen, readRules } from './rules';
+
+/** What a site has that decides how a shop's orders are booked. */
+interface Site extends BookingSite {
+	countries: SageRecord[];
+}
+
+export interface ShopBatch extends OrderBatch {
+	/** Why orders are not pushed, in words for a person. */
+	skipped: Map<Item, string>;
+}
+
+export async function planShopOrders(held: HeldOrder[]): Promise<ShopBatch> {
+	const sites = await readSites(held.map(({ item }) => item));
+	const orders = new Map(held.map((each) => [each.item, each]));
+	const remarks = new Map<Item, string[]>();
+	const batch = await planItems([...orders.keys()], (item, all) => {
+		const { order, problems: found } = orders.get(item)!;
+		const site = sites.get(item.company)!;
+		const problems = all.of(item);
+		problems.push(...found);
+		const rule = { ...keyRuleOf(item, 'sop_order'), prefix: item.text('shopPrefix') };
+		const wrong = keyProblem(rule, order.key);
+		if (wrong) problems.push(wrong);
+		const key = storedKey(rule, order.key);
+		const rules = readRules(item, all);
+		const settled = settledOrder(order, site, rules, problems);
+		remarks.set(item, settled.remarks);
+		const given = { order, settled, countries: site.countries, remarks: settled.remarks };
+		return {
+			key: { key, rule },
+			request: shopRequest(item, given, { [rule.field]: key }, all),
+			total: {
+				amount: order.totals.gross.toNumber(),
+				tolerancePence: rules.allowedPence,
+				strict: false,
+			},
+		};
+	});
+	for (const [item, { plan }] of batch.orders) plan.notes.unshift(...(remarks.get(item) ?? []));
+	const skipped = held.flatMap(({ item, order }) => {
+		const reason = skipReason(order, pushedWhen(item));
+		return reason === undefined ? [] : [[item, reason] as const];
+	});
+	return { ...batch, skipped: new Map(skipped) };
+}
+
+/** Read once for each company; an execution of one order makes no call that one of a hundred does not make. */
+async function readSites(items: Item[]): Promise<Map<Company, Site>> {
+	const companies = [...groupBy(items, ({ company }) => company).keys()];
+	return new Map(
+		await Promise.all(
+			companies.map(async (company) => [company, await readSite(company)] as const),
+		),
+	);
+}
+
+async function readSite({ lookups }: Company): Promise<Site> {
+	const [taxCodes, countries, settings] = await Promise.all([
+		lookups.all('tax_codes'),
+		lookups.all('country_codes', { $select: 'id,code,name,eu_member' }),
+		readSettings(lookups),
+	]);
+	return { taxCodes, countries, pricesIncludeTax: settings.are_prices_tax_inclusive === true };
+}

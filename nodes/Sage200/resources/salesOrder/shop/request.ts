@@ -1,0 +1,126 @@
+/** A shop's order as the request for one of Sage's: read from the order, with what the form says otherwise. */
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Item } from '../../../core/item';
+import type { ItemProblems } from '../../../core/problems';
+import type { Clue } from '../../../sage200/customers/finder';
+import type { Payment } from '../../../sage200/orders/create/payment';
+import type { OrderRequest } from '../../../sage200/orders/create/request';
+import { deliveryAddress } from '../../../sage200/orders/shop/address';
+import type { SettledOrder } from '../../../sage200/orders/shop/settle';
+import type { SageRecord } from '../../../sage200/protocol/api';
+import type { ShopOrder } from '../../../sage200/shops/order';
+import { normalKey } from '../../../sage200/lookups/lookups';
+import { isUnset } from '../../../sage200/values/values';
+import { headerValues } from '../orderInput';
+import {
+	addressed,
+	cluesOf,
+	namedCustomer,
+	readAccount,
+	readAnalysisCodes,
+	textOf,
+} from '../orderRequest';
+
+import { rowsOf } from './rules';
+
+export interface ShopRequest {
+	order: ShopOrder;
+	settled: SettledOrder;
+	/** Countries that Sage has. */
+	countries: SageRecord[];
+	/** Gets what was cut, left out or done otherwise. */
+	remarks: string[];
+}
+
+/** @param key fields that hold the order's key */
+export function shopRequest(
+	item: Item,
+	{ order, settled, countries, remarks }: ShopRequest,
+	key: IDataObject,
+	all: ItemProblems,
+): OrderRequest {
+	const problems = all.of(item);
+	const given = all.collect(item, () => addressed(headerValues(item))) ?? {};
+	const { stored_name: storedName, delivery_address: overrides, ...fields } = given;
+	const address = deliveryAddress(order.delivery ?? order.invoice, order.buyer, countries, remarks);
+	const header = {
+		...(order.placedAt === undefined ? {} : { document_date: order.placedAt }),
+		...fields,
+		delivery_address: { ...address, ...(overrides as IDataObject | undefined) } as IDataObject,
+	};
+	if (Object.keys(header.delivery_address).length === 0)
+		delete (header as IDataObject).delivery_address;
+	const account = all.collect(item, () => readAccount(item, header, problems, buyerDetails(order)));
+	return {
+		clues: account ? cluesOf(account.details, item) : accountFor(item, order),
+		account,
+		header,
+		key,
+		storedAddress: textOf(storedName),
+		analysisCodes: readAnalysisCodes(item),
+		payment: paymentOf(item, order, remarks),
+		lines: settled.lines,
+		unknownProduct:
+			item.collection('shopRules').unknownProduct === 'freeText' ? 'freeText' : 'fail',
+		prices: {
+			use: 'shop',
+			comparison: { tolerancePence: 0, ifDiffers: 'fail' },
+			taxInclusive: false,
+			currency: order.currency,
+		},
+		rules: item.rules,
+		problems,
+	};
+}
+
+/** What the shop knows of the buyer; what the form gives goes before it. */
+function buyerDetails({ buyer }: ShopOrder): IDataObject {
+	const details = {
+		name: buyer.company ?? buyer.name,
+		email: buyer.email,
+		telephone: buyer.phone,
+		vat_number: buyer.vatNumber,
+		...(buyer.company === undefined ? {} : { lastName: buyer.name }),
+	};
+	return Object.fromEntries(Object.entries(details).filter(([, value]) => !isUnset(value)));
+}
+
+/** The account of the order's country or currency, else the one that is chosen for all. */
+function accountFor(item: Item, { currency, delivery, invoice }: ShopOrder): Clue[] {
+	const country = delivery?.country ?? invoice?.country;
+	const fits = (wanted: unknown, has: string | undefined) =>
+		isUnset(wanted) || normalKey(String(wanted)) === normalKey(has ?? '');
+	const row = rowsOf(item, 'shopAccounts', 'accounts').find(
+		(each) =>
+			!isUnset(each.customer) && fits(each.country, country) && fits(each.currency, currency),
+	);
+	return row ? [{ rule: 'reference', value: String(row.customer).trim() }] : namedCustomer(item);
+}
+
+/** The first payment whose gateway has a method in Sage. Only what was paid is entered as paid. */
+function paymentOf(item: Item, order: ShopOrder, remarks: string[]): Payment | undefined {
+	if (order.state !== 'paid') return undefined;
+	const methods = rowsOf(item, 'shopPayments', 'methods').filter(
+		({ gateway, method }) => !isUnset(gateway) && !isUnset(method),
+	);
+	const known = (gateway: string) =>
+		methods.find((row) => normalKey(String(row.gateway)) === normalKey(gateway));
+	const payment = order.payments.find(({ method }) => known(method));
+	if (!payment) {
+		if (methods.length > 0 && order.payments.length > 0)
+			remarks.push(
+				`Payment not entered: ${order.payments.map(({ method }) => method).join(', ')} has no method in Sage 200`,
+			);
+		return undefined;
+	}
+	const apart = payment.amount && !payment.amount.equals(order.totals.gross);
+	return {
+		method: String(known(payment.method)?.method),
+		part: apart ? payment.amount?.rounded(2).toNumber() : undefined,
+		reference: payment.reference?.slice(0, LONGEST_REFERENCE),
+	};
+}
+
+/** Sage keeps 20 characters of a payment's reference (its schema). */
+const LONGEST_REFERENCE = 20;

@@ -1,0 +1,58 @@
+/** Reads the rules of a shop from the form. */
+import type { IDataObject } from 'n8n-workflow';
+
+import { jsonObject } from '../../../core/form/fields';
+import type { Item } from '../../../core/item';
+import type { ItemProblems } from '../../../core/problems';
+import type { ShopRules, TaxCodeRule } from '../../../sage200/orders/shop/rules';
+import type { Problem } from '../../../sage200/protocol/failures';
+import type { PushedWhen } from '../../../sage200/shops/states';
+import { Decimal } from '../../../sage200/values/decimal';
+import { amountOf, textOf } from '../orderRequest';
+
+export function readRules(item: Item, all: ItemProblems): ShopRules {
+	const problems = all.of(item);
+	const rules = item.collection('shopRules');
+	const label = 'Shop Rules: Line Fields (JSON)';
+	return {
+		deliveryCharge: textOf(rules.deliveryCharge),
+		extras: rules.extras === 'charge' ? 'charge' : 'freeText',
+		extraCharge: textOf(rules.extraCharge),
+		taxCodes: readTaxCodes(item, problems),
+		untaxedCode: textOf(rules.untaxedCode),
+		negativeLines: rules.negativeLines === true,
+		roundingLine: rules.roundingLine !== false,
+		allowedPence:
+			amountOf(rules.allowedPence, 'Shop Rules: Allow Difference (Pence)', problems) ?? 0,
+		unitDecimals: Number(rules.unitDecimals ?? 2) === 5 ? 5 : 2,
+		notes: rules.notes !== false,
+		lineFields: all.collect(item, () => jsonObject(rules.lineFields ?? '{}', label)) ?? {},
+		warehouse: textOf(rules.warehouse),
+	};
+}
+
+export function pushedWhen(item: Item): PushedWhen {
+	const { pushWhen } = item.collection('shopRules');
+	return pushWhen === 'all' || pushWhen === 'authorised' ? pushWhen : 'paid';
+}
+
+function readTaxCodes(item: Item, problems: Problem[]): TaxCodeRule[] {
+	return rowsOf(item, 'shopTaxCodes', 'codes').flatMap((row, at): TaxCodeRule[] => {
+		const code = textOf(row.code);
+		const rate = Decimal.read(row.rate);
+		if (code === undefined && textOf(row.rate) === undefined) return [];
+		if (code !== undefined && rate)
+			return [{ code, rate, country: textOf(row.country)?.toUpperCase() }];
+		problems.push({
+			field: `Tax Codes, row ${at + 1}`,
+			message: rate ? 'has no code' : `"${String(row.rate ?? '')}" is not a rate`,
+			remedy: 'Give the rate in percent and the code of a tax code.',
+		});
+		return [];
+	});
+}
+
+/** The rows of a fixed collection. */
+export function rowsOf(item: Item, collection: string, group: string): IDataObject[] {
+	return (item.collection(collection)[group] as IDataObject[] | undefined) ?? [];
+}

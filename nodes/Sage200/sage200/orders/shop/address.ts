@@ -1,0 +1,86 @@
+/** A shop's address as Sage keeps one: four street lines of 60 characters, and what does not fit is told. */
+import { schema } from '../../../catalog';
+import { labelOf } from '../../../catalog/labels';
+import { countryOf, englishName } from '../../lookups/countries';
+import type { SageRecord } from '../../protocol/api';
+import type { ShopAddress, ShopBuyer } from '../../shops/order';
+
+const SCHEMA = 'sop_order.delivery_address';
+const STREET_LINES = ['address_1', 'address_2', 'address_3', 'address_4'];
+
+/**
+ * The delivery address of an order.
+ * @param countries that Sage has
+ * @param remarks gets what was cut or left out
+ */
+export function deliveryAddress(
+	address: ShopAddress | undefined,
+	buyer: ShopBuyer,
+	countries: SageRecord[],
+	remarks: string[],
+): SageRecord | undefined {
+	if (!address) return undefined;
+	const values: SageRecord = {
+		postal_name: address.company ?? address.name ?? buyer.name,
+		contact: address.name ?? buyer.name,
+		...streetLines(address.street, remarks),
+		city: address.city,
+		county: address.county,
+		postcode: address.postcode,
+		telephone_number: address.phone ?? buyer.phone,
+		email_address: address.email ?? buyer.email,
+		...countryFields(address.country, countries, remarks),
+	};
+	return Object.fromEntries(
+		Object.entries(values).flatMap(([field, value]) =>
+			value === undefined ? [] : [[field, fitted(field, value, remarks)]],
+		),
+	);
+}
+
+/** Lines that are too long go on in the next one, between words. */
+function streetLines(street: string[], remarks: string[]): SageRecord {
+	const limit = limitOf('address_1');
+	const lines = street.flatMap((line) => wrapped(line, limit));
+	const left = lines.slice(STREET_LINES.length);
+	if (left.length > 0) remarks.push(`Left out of the delivery address: ${left.join(', ')}`);
+	return Object.fromEntries(STREET_LINES.map((field, at) => [field, lines[at]]));
+}
+
+function wrapped(line: string, limit: number): string[] {
+	const lines: string[] = [];
+	let rest = line;
+	while (rest.length > limit) {
+		const space = rest.lastIndexOf(' ', limit);
+		const end = space > 0 ? space : limit;
+		lines.push(rest.slice(0, end).trim());
+		rest = rest.slice(end).trim();
+	}
+	return [...lines, rest];
+}
+
+/** A country that Sage lacks stays in the address as text. */
+function countryFields(
+	named: string | undefined,
+	countries: SageRecord[],
+	remarks: string[],
+): SageRecord {
+	if (named === undefined) return {};
+	const country = countryOf(countries, named);
+	const name = englishName(named) ?? named;
+	if (country) return { country: country.name ?? name, country_code_id: country.id };
+	remarks.push(`Sage 200 has no country "${named}": the address keeps it as text`);
+	return { country: name };
+}
+
+function fitted(field: string, value: unknown, remarks: string[]): unknown {
+	const limit = limitOf(field);
+	if (typeof value !== 'string' || value.length <= limit) return value;
+	remarks.push(`${labelOf(field)} was cut to ${limit} characters: ${value}`);
+	// Not through the middle of a character that is stored as two.
+	return value.slice(0, limit).replace(/[\uD800-\uDBFF]$/, '');
+}
+
+function limitOf(field: string): number {
+	return schema(SCHEMA).fields.get(field)?.maxLength ?? Infinity;
+}

@@ -1,0 +1,258 @@
+/** Orders of shops as they are, pushed through n8n's engine into the simulated Sage 200. */
+import type { IDataObject } from 'n8n-workflow';
+
+import { SalesWorld } from '../support/salesWorld';
+import { shopCases } from '../support/shopCases';
+import { expectOrder, pushShopOrders, WEB_ACCOUNT } from '../support/shopWorld';
+
+let world: SalesWorld;
+
+beforeAll(async () => (world = await SalesWorld.open()));
+afterAll(async () => await world.close());
+beforeEach(async () => await world.reset());
+
+const push = async (shop: string, items: object[], more: IDataObject = {}) =>
+	await pushShopOrders(world, shop, items, more);
+
+const CASES = shopCases();
+const HOLD_WITH_NEGATIVE_LINES = [
+	's22-refund-partial-amount',
+	'w01-negative-fee-not-taxed',
+	'w12-negative-line',
+	'w17-voucher-over-goods',
+];
+it.each(
+	CASES.filter(({ name }) => HOLD_WITH_NEGATIVE_LINES.includes(name)).map(
+		(each) => [each.name, each] as const,
+	),
+)('%s holds where lines below 0 are taken', async (_name, { shop, items, expect: wanted }) => {
+	await world.sage.admin.setBehaviour({ negativeLines: 'taken' });
+	const { json } = await push(shop, items, { shopRules: { negativeLines: true } });
+	expectOrder(json[0], wanted);
+});
+
+function caseOf(name: string) {
+	return CASES.find((each) => each.name.startsWith(name))!;
+}
+
+describe('the key is looked for first', () => {
+	const paid = () => caseOf('s19').items[0] as { body: IDataObject };
+	const later = (changes: IDataObject) => ({ body: { ...paid().body, ...changes } });
+
+	it.each([
+		['cancelled', { cancelled_at: '2026-11-21T09:00:00Z' }, /was cancelled/],
+		['refunded', { financial_status: 'refunded', current_total_price: '0.00' }, /refunded in full/],
+	])(
+		'an order that was pushed and then %s answers with it, and says so',
+		async (_what, changes, reason) => {
+			const first = await push('shopify', [paid()]);
+			const { json } = await push('shopify', [later(changes)]);
+			expect(json[0]).toMatchObject({ id: first.json[0].id, outcome: 'existing' });
+			expect(String(json[0].differs)).toMatch(reason);
+		},
+	);
+
+	it('an order that was edited since answers with both totals', async () => {
+		await push('shopify', [paid()]);
+		const [line] = paid().body.line_items as IDataObject[];
+		const { json } = await push('shopify', [
+			later({
+				line_items: [{ ...line, quantity: 2, tax_lines: [{ rate: 0.2, price: '8.00' }] }],
+				total_price: '48.00',
+			}),
+		]);
+		expect(json[0]).toMatchObject({
+			outcome: 'existing',
+			totals: { shop: 48, sage: 24, difference: -24 },
+		});
+		expect(String(json[0].differs)).toMatch(/24\.00 in Sage 200 and 48\.00 in the shop/);
+	});
+
+	it('an order that cannot be read any more answers with the one that is there', async () => {
+		const [first, again] = caseOf('w15').items;
+		await push('woocommerce', [first]);
+		const { json } = await push('woocommerce', [again]);
+		expect(json[0]).toMatchObject({ outcome: 'existing', total_gross_value: 24 });
+	});
+
+	it('a shop whose prefix is another cannot be answered with an order of this one', async () => {
+		const [one, other] = caseOf('s08').items;
+		await push('shopify', [one], { shopPrefix: 'A-' });
+		const { json } = await push('shopify', [other], { shopPrefix: 'B-' });
+		expect(json[0]).toMatchObject({
+			outcome: 'created',
+			customer_document_no: 'B-#6001',
+			total_gross_value: 60,
+		});
+	});
+
+	it("the prefix is proposed from the shop's name", async () => {
+		const { json } = await push('shopify', [paid()], {
+			shopPrefix: '={{ $parameter.shop.slice(0, 3).toUpperCase() }}-',
+		});
+		expect(json[0].customer_document_no).toBe('SHO-#6019');
+	});
+});
+
+it('a list of orders gives a row for each, whatever becomes of the others', async () => {
+	const orders = ['s19', 's12', 's03b', 's16'].map(
+		(name) => (caseOf(name).items[0] as { body: object }).body,
+	);
+	const { json } = await push('shopify', [{ body: { orders } }]);
+	expect(json.map(({ outcome }) => outcome)).toEqual(['created', 'failed', 'skipped', 'created']);
+	expect(String(json[1].error)).toMatch(/14\.975/);
+});
+
+it('what holds no order is refused, with what there is', async () => {
+	const { json } = await push('shopify', [{ hello: 1 }, { orders: [] }]);
+	expect(String(json[0].error)).toMatch(
+		/needs "line_items" and "taxes_included", and there is hello/,
+	);
+	expect(json[1]).toMatchObject({ outcome: 'none' });
+});
+
+it('a dry run sends nothing and tells what would be sent', async () => {
+	const { json } = await push('shopify', [caseOf('s15').items[0], caseOf('s03b').items[0]], {
+		dryRun: true,
+	});
+	expect(json[0]).toMatchObject({ outcome: 'preview', ok: true, key: 'T-#5057' });
+	expect(json[1]).toMatchObject({ outcome: 'skipped' });
+	expect(await world.sage.admin.rows('sop_orders', { customer_document_no: 'T-#5057' })).toEqual(
+		[],
+	);
+});
+
+it('a total that Sage would miss is refused before anything is sent, side by side; a person may allow it', async () => {
+	const single = {
+		name: '#1',
+		currency: 'GBP',
+		taxes_included: true,
+		financial_status: 'paid',
+		line_items: [
+			{
+				sku: 'TOOLS001',
+				title: 'Hammer',
+				quantity: 1,
+				price: '9.99',
+				tax_lines: [{ rate: 0.2, price: '1.67' }],
+			},
+		],
+		total_price: '9.99',
+		total_tax: '1.67',
+	};
+	const refused = await push('shopify', [single], { shopRules: { roundingLine: false } });
+	expect(String(refused.json[0].error)).toMatch(
+		/gross 9\.99 in the shop, (9\.98|10\.00) in Sage 200.*Line 1 \(Hammer\)/,
+	);
+	const allowed = await push('shopify', [single], {
+		shopRules: { roundingLine: false, allowedPence: 1 },
+	});
+	expect(allowed.json[0]).toMatchObject({ outcome: 'created' });
+	expect(String(allowed.json[0].notes)).toMatch(/Sage 200 books/);
+	const closed = await push('shopify', [{ ...single, name: '#2' }]);
+	expect(closed.json[0]).toMatchObject({
+		total_gross_value: 9.99,
+		totals: { difference: 0, tax: { shop: 1.67, sage: 1.66 } },
+	});
+});
+
+it('where the site takes no free text, extras and rounding are charges', async () => {
+	await world.sage.admin.setBehaviour({ freeTextLines: 'refused' });
+	const { json } = await push('woocommerce', caseOf('w08').items, {
+		shopRules: { extras: 'charge' },
+	});
+	expectOrder(json[0], caseOf('w08').expect);
+});
+
+describe('addresses', () => {
+	const delivery = ({ delivery_address }: IDataObject) => delivery_address as IDataObject;
+
+	it('all street lines reach Sage; a line that is too long goes on in the next', async () => {
+		const { json } = await push('magento', caseOf('m12').items);
+		expect(delivery(json[0])).toMatchObject({
+			address_1: 'Unit 5',
+			address_2: 'Old Works',
+			address_3: 'Canal Road',
+		});
+		const long = await push('shopify', caseOf('s10').items);
+		const { address_1, address_2 } = delivery(long.json[0]);
+		expect(`${String(address_1)} ${String(address_2)}`).toMatch(
+			/^Flat 12, .* Entrance from Back Lane$/,
+		);
+		expect(String(long.json[0].notes)).toMatch(/Postal Name was cut to 60 characters/);
+	});
+
+	it('a country that Sage lacks stays as text, and is told', async () => {
+		const { json } = await push('magento', caseOf('m22').items);
+		expect(delivery(json[0])).toMatchObject({ country: 'Saudi Arabia' });
+		expect(String(json[0].notes)).toMatch(/no country "SA"/);
+	});
+});
+
+describe('rules', () => {
+	const order = caseOf('s06').items;
+
+	it('an account for a currency or a country goes before the one for all', async () => {
+		const customers = await world.sage.admin.rows('customers');
+		const other = customers.find(
+			(row) =>
+				row.reference !== WEB_ACCOUNT &&
+				row.on_hold !== true &&
+				row.account_status_type === 'AccountStatusActive' &&
+				row.currency_id ===
+					customers.find(({ reference }) => reference === WEB_ACCOUNT)!.currency_id,
+		)!;
+		const { json } = await push('shopify', order, {
+			shopAccounts: { accounts: [{ country: 'FR', currency: '', customer: other.reference }] },
+		});
+		expect(json[0]).toMatchObject({ outcome: 'created', customer_id: other.id });
+	});
+
+	it('the buyer is matched, or gets an account', async () => {
+		const { json } = await push(
+			'shopify',
+			caseOf('s19').items.map((item) => ({
+				body: {
+					...(item as { body: IDataObject }).body,
+					email: 'new@example.com',
+					customer: { first_name: 'Nora', last_name: 'New' },
+				},
+			})),
+			{ customerFrom: 'match' },
+		);
+		expect(json[0]).toMatchObject({ outcome: 'created', account: { outcome: 'created' } });
+	});
+
+	it('amounts without tax go to the code that is named, unless the goods have one at 0 % themselves', async () => {
+		const { json } = await push('woocommerce', caseOf('w08').items, {
+			shopRules: { untaxedCode: '2' },
+		});
+		const codes = await world.sage.admin.rows('tax_codes');
+		const exempt = codes.find(({ code }) => code === 2)!.id;
+		const untaxed = (json[0].lines as IDataObject[]).filter(
+			(line) =>
+				line.line_type !== 'EnumLineTypeStandard' && line.line_type !== 'EnumLineTypeComment',
+		);
+		expect(untaxed.map(({ tax_code_id }) => tax_code_id)).toEqual(untaxed.map(() => exempt));
+	});
+
+	it('payments of a gateway that has a method are entered', async () => {
+		const methods = await world.sage.admin.rows('sop_payment_methods');
+		const method = methods.find((row) => row.card_processing_method !== true)!;
+		const paid = caseOf('s19').items.map((item) => ({
+			body: {
+				...(item as { body: IDataObject }).body,
+				financial_status: 'paid',
+				payment_gateway_names: ['stripe'],
+			},
+		}));
+		const { json } = await push('shopify', paid, {
+			shopPayments: { methods: [{ gateway: 'Stripe', method: method.name }] },
+		});
+		expect(json[0]).toMatchObject({
+			outcome: 'created',
+			payment_with_order: true,
+			payment_method_id: method.id,
+		});
+	});
+});
