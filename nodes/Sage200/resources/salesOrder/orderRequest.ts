@@ -278,7 +278,7 @@ export function amountOf(
 }
 
 /** A choice of yes or no that may be left out; an expression may give it as text. */
-function flagOf(value: unknown, field: string, problems: Problem[]): boolean | undefined {
+export function flagOf(value: unknown, field: string, problems: Problem[]): boolean | undefined {
 	if (isUnset(value)) return undefined;
 	const flag = booleanIn(value);
 	if (flag === undefined)

@@ -1,6 +1,7 @@
 /** Create a sales order from a shop's order as it is. */
 import type { Item } from '../../../core/item';
-import type { Operation, Output, Prepared } from '../../../core/resource';
+import type { Output } from '../../../core/prepared';
+import type { Operation, Prepared } from '../../../core/resource';
 import type { SageRecord } from '../../../sage200/protocol/api';
 import { money } from '../../../sage200/shops/totals';
 import { Decimal } from '../../../sage200/values/decimal';

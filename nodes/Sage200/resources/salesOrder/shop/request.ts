@@ -11,7 +11,7 @@ import type { SettledOrder } from '../../../sage200/orders/shop/settle';
 import type { SageRecord } from '../../../sage200/protocol/api';
 import type { ShopOrder } from '../../../sage200/shops/order';
 import { normalKey } from '../../../sage200/lookups/lookups';
-import { isUnset } from '../../../sage200/values/values';
+import { isUnset } from '../../../sage200/values/unset';
 import { headerValues } from '../orderInput';
 import {
 	addressed,

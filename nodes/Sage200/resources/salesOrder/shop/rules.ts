@@ -8,24 +8,29 @@ import type { ShopRules, TaxCodeRule } from '../../../sage200/orders/shop/rules'
 import type { Problem } from '../../../sage200/protocol/failures';
 import type { PushedWhen } from '../../../sage200/shops/states';
 import { Decimal } from '../../../sage200/values/decimal';
-import { amountOf, textOf } from '../orderRequest';
+import { WHOLE } from '../../../sage200/values/numbers';
+import { amountOf, flagOf, textOf } from '../orderRequest';
+
+const PENCE = { ...WHOLE, least: 0 };
 
 export function readRules(item: Item, all: ItemProblems): ShopRules {
 	const problems = all.of(item);
 	const rules = item.collection('shopRules');
 	const label = 'Shop Rules: Line Fields (JSON)';
+	const flag = (name: string, told: string, otherwise: boolean) =>
+		flagOf(rules[name], `Shop Rules: ${told}`, problems) ?? otherwise;
 	return {
 		deliveryCharge: textOf(rules.deliveryCharge),
 		extras: rules.extras === 'charge' ? 'charge' : 'freeText',
 		extraCharge: textOf(rules.extraCharge),
 		taxCodes: readTaxCodes(item, problems),
 		untaxedCode: textOf(rules.untaxedCode),
-		negativeLines: rules.negativeLines === true,
-		roundingLine: rules.roundingLine !== false,
+		negativeLines: flag('negativeLines', 'Negative Lines', false),
+		roundingLine: flag('roundingLine', 'Rounding Line', true),
 		allowedPence:
-			amountOf(rules.allowedPence, 'Shop Rules: Allow Difference (Pence)', problems) ?? 0,
+			amountOf(rules.allowedPence, 'Shop Rules: Allow Difference (Pence)', problems, PENCE) ?? 0,
 		unitDecimals: Number(rules.unitDecimals ?? 2) === 5 ? 5 : 2,
-		notes: rules.notes !== false,
+		notes: flag('notes', 'Write Notes', true),
 		lineFields: all.collect(item, () => jsonObject(rules.lineFields ?? '{}', label)) ?? {},
 		warehouse: textOf(rules.warehouse),
 	};
