@@ -23,9 +23,17 @@ module.exports = {
 		floor('transport', { floors: ['sage200', 'catalog'], n8n: true }),
 		floor('core', { floors: ['transport', 'sage200', 'catalog'], n8n: true }),
 		floor('trigger', { floors: ['sage200', 'catalog'], n8n: false }),
+		floor('polling', {
+			floors: ['core', 'transport', 'trigger', 'sage200', 'catalog'],
+			n8n: true,
+		}),
+		floor('events', {
+			floors: ['polling', 'core', 'transport', 'trigger', 'sage200', 'catalog'],
+			n8n: true,
+		}),
 		floor('resources', { floors: ['core', 'transport', 'sage200', 'catalog'], n8n: true }),
 		floor('methods', {
-			floors: ['resources', 'core', 'transport', 'sage200', 'catalog'],
+			floors: ['resources', 'core', 'transport', 'trigger', 'sage200', 'catalog'],
 			n8n: true,
 		}),
 		{

@@ -2,7 +2,12 @@
  * Runs the shipped node on n8n's own engine, in this process: real expressions, real OAuth renewal, real item pairing.
  * Only what n8n keeps in its database (the credential) is a plain object here.
  */
-import { ExecutionLifecycleHooks, LoadOptionsContext, WorkflowExecute } from 'n8n-core';
+import {
+	ExecutionLifecycleHooks,
+	LoadOptionsContext,
+	PollContext,
+	WorkflowExecute,
+} from 'n8n-core';
 import {
 	createEmptyRunExecutionData,
 	NodeHelpers,
@@ -14,14 +19,17 @@ import {
 	type INode,
 	type INodeExecutionData,
 	type INodeType,
+	type IPollFunctions,
 	type IRun,
 	type IWorkflowBase,
 	type IWorkflowExecuteAdditionalData,
 } from 'n8n-workflow';
 
 import { Sage200 } from '../../nodes/Sage200/Sage200.node.ts';
+import { Sage200Trigger } from '../../nodes/Sage200/Sage200Trigger.node.ts';
 
 export const SAGE = 'n8n-nodes-sage200.sage200';
+export const SAGE_TRIGGER = 'n8n-nodes-sage200.sage200Trigger';
 const SOURCE = 'test.source';
 
 /** A credential as n8n stores it; renewed tokens are written into it. */
@@ -70,6 +78,7 @@ const source = {
 
 export const types: Record<string, INodeType> = {
 	[SAGE]: new Sage200(),
+	[SAGE_TRIGGER]: new Sage200Trigger(),
 	[SOURCE]: source,
 };
 
@@ -134,12 +143,12 @@ function sageNode(parameters: IDataObject, overrides: Partial<INode> = {}): INod
 	// What the editor stores leaves out defaults; n8n fills them in when it loads a workflow.
 	node.parameters =
 		NodeHelpers.getNodeParameters(
-			types[SAGE].description.properties,
+			types[node.type].description.properties,
 			node.parameters,
 			true,
 			false,
 			node,
-			types[SAGE].description,
+			types[node.type].description,
 		) ?? node.parameters;
 	return node;
 }
@@ -226,6 +235,51 @@ export async function executeWorkflow(
 		nodeExecutionStack: [{ node: nodes[0], data: { main: [[{ json: {} }]] }, source: null }],
 	} as typeof runData.executionData;
 	return await new WorkflowExecute(extra, 'manual', runData).processRunExecutionData(workflow);
+}
+
+/** A workflow that begins with the trigger, as n8n keeps it while it is active. */
+export function triggerWorkflow(
+	parameters: IDataObject,
+	{ staticData, ...overrides }: { staticData?: IDataObject } & Partial<INode> = {},
+): { workflow: Workflow; node: INode } {
+	const node = sageNode(parameters, {
+		id: 'trigger',
+		name: 'Sage 200 Trigger',
+		type: SAGE_TRIGGER,
+		...overrides,
+	});
+	const workflow = new Workflow({
+		id: 'workflow-1',
+		nodes: [node],
+		connections: {},
+		active: true,
+		nodeTypes: nodeTypes as never,
+		settings: { timezone: 'Europe/London' },
+		staticData,
+	});
+	return { workflow, node };
+}
+
+/** The context that n8n makes for one activation of a trigger, or for a run in the editor. */
+export function pollContext(
+	stored: StoredCredential,
+	{ workflow, node }: { workflow: Workflow; node: INode },
+	mode: 'trigger' | 'manual',
+	budget = 300_000,
+): IPollFunctions {
+	return new PollContext(
+		workflow,
+		node,
+		additionalData(stored),
+		mode,
+		'activate',
+		undefined,
+		undefined,
+		undefined,
+		undefined,
+		undefined,
+		() => budget,
+	) as unknown as IPollFunctions;
 }
 
 /** The context of a pick list or an options list, for a node with these parameters. */

@@ -24,19 +24,15 @@ export interface Page {
 /** Hands out requests and is given their pages; undefined instead of a page when the poll's time is over. */
 export type Reading<Result> = Generator<PageRequest, Result, Page | undefined>;
 
-/** No site's maximum is known to be lower, and a page of a round number may be one that the site cut. */
-const SMALLEST_MAXIMUM = 100;
-const ROUND = 50;
+/** No site gives fewer rows at once than this. */
+const FEWEST_PER_PAGE = 25;
 
 /**
- * Whether a page is certainly the last of its list. Sage says nothing of what it left out, and sites differ in how many
- * rows they give at once (api.md e); where that is in doubt the next page is asked for.
+ * Whether a page is certainly the last of its list. Sage says nothing of what it left out, and the most that a site
+ * gives at once may be any number (api.md d): where that is in doubt the next page is asked for.
  */
 export function endsList({ rows, asked }: Page): boolean {
-	return (
-		rows.length === 0 ||
-		(rows.length < asked && rows.length < SMALLEST_MAXIMUM && rows.length % ROUND !== 0)
-	);
+	return rows.length < asked && rows.length < FEWEST_PER_PAGE;
 }
 
 /**

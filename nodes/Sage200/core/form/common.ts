@@ -3,29 +3,32 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { CALLS_IN_FLIGHT, RETRIES, TIMEOUT } from '../limits';
 
+/** Whose data is worked with. */
+export const COMPANY: INodeProperties = {
+	displayName: 'Company',
+	name: 'company',
+	type: 'resourceLocator',
+	default: { mode: 'list', value: '' },
+	description:
+		'Where to work. Leave empty for the site and company of the credential. All Companies reads from each in turn.',
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			typeOptions: { searchListMethod: 'companies', searchable: true },
+		},
+		{
+			displayName: 'By ID or Name',
+			name: 'id',
+			type: 'string',
+			placeholder: 'e.g. 2, or site ID/company ID, or a company name',
+		},
+	],
+};
+
 export const COMMON: INodeProperties[] = [
-	{
-		displayName: 'Company',
-		name: 'company',
-		type: 'resourceLocator',
-		default: { mode: 'list', value: '' },
-		description:
-			'Where to work. Leave empty for the site and company of the credential. All Companies reads from each in turn.',
-		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				typeOptions: { searchListMethod: 'companies', searchable: true },
-			},
-			{
-				displayName: 'By ID or Name',
-				name: 'id',
-				type: 'string',
-				placeholder: 'e.g. 2, or site ID/company ID, or a company name',
-			},
-		],
-	},
+	COMPANY,
 	{
 		displayName: 'Options',
 		name: 'options',

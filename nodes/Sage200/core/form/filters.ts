@@ -180,6 +180,7 @@ export const LIST_PROPERTIES = [
 	READ_OPTIONS,
 ];
 export const READ_PROPERTIES = [SIMPLIFY, READ_OPTIONS];
+export const FILTER_PROPERTIES = [FILTERS, FILTER_MATCH];
 
 /** What to read of records. */
 export interface Shape {

@@ -7,6 +7,7 @@ import {
 	READ_PROPERTIES,
 	shapeOf,
 } from '../../core/form/filters';
+import { simpleFields } from '../../core/form/simple';
 import type { Item } from '../../core/item';
 import { prepared } from '../../core/prepared';
 import { ItemProblems } from '../../core/problems';
@@ -14,7 +15,7 @@ import type { Operation } from '../../core/resource';
 import type { Query, SageRecord } from '../../sage200/protocol/api';
 
 import { PARENTS, RECORD, RECORD_TYPE } from './form';
-import { simpleFields } from './simple';
+
 import { targetsOf } from './targets';
 
 export const getRecord: Operation = {

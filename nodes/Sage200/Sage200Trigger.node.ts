@@ -1,0 +1,43 @@
+import {
+	NodeConnectionTypes,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+	type IPollFunctions,
+} from 'n8n-workflow';
+
+import { events } from './events';
+import { followedFields, followedTypes } from './methods/followedTypes';
+import { companies } from './methods/pickLists';
+import { describeEvents } from './polling/event';
+import { COMMON } from './polling/form';
+import { poll } from './polling/poller';
+
+const known = new Map(events.map((event) => [event.value, event]));
+
+export class Sage200Trigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Sage 200 Trigger',
+		name: 'sage200Trigger',
+		icon: { light: 'file:sage200.svg', dark: 'file:sage200.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{$parameter["event"]}}',
+		description: 'Starts the workflow when something happens in Sage 200',
+		defaults: { name: 'Sage 200 Trigger' },
+		polling: true,
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'sage200OAuth2Api', required: true }],
+		properties: [...describeEvents(events), ...COMMON],
+	};
+
+	methods = {
+		listSearch: { companies, followedTypes },
+		loadOptions: followedFields,
+	};
+
+	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+		return await poll(this, known);
+	}
+}

@@ -1,0 +1,77 @@
+/** Records of any kind that are created or changed. */
+import { schema } from '../catalog';
+import { FILTER_PROPERTIES, listQuery, READ_PROPERTIES } from '../core/form/filters';
+import { simpleFields } from '../core/form/simple';
+import type { Parameters } from '../core/parameters';
+import type { TriggerEvent } from '../polling/event';
+import { invalid } from '../sage200/protocol/failures';
+import { recordsMachine, type RecordEvent } from '../trigger/records';
+import type { Source } from '../trigger/watch';
+
+import { followedCollection, RECORD_TYPE } from './shared/recordType';
+
+interface Words {
+	value: string;
+	name: string;
+	description: string;
+}
+
+function recordEvent(kind: RecordEvent, words: Words): TriggerEvent {
+	return {
+		...words,
+		properties: [RECORD_TYPE, ...FILTER_PROPERTIES, ...READ_PROPERTIES],
+		machine: (parameters) => recordsMachine(sourceOf(parameters, kind), kind),
+		scope: (parameters) => {
+			const { path, filter } = sourceOf(parameters, kind);
+			return [path, filter];
+		},
+	};
+}
+
+export const recordCreated = recordEvent('created', {
+	value: 'recordCreated',
+	name: 'Record Created',
+	description: 'A record of any kind was created',
+});
+
+export const recordUpdated = recordEvent('updated', {
+	value: 'recordUpdated',
+	name: 'Record Updated',
+	description: 'A record of any kind was changed',
+});
+
+export const recordCreatedOrUpdated = recordEvent('createdOrUpdated', {
+	value: 'recordCreatedOrUpdated',
+	name: 'Record Created or Updated',
+	description: 'A record of any kind was created or changed; the item tells which',
+});
+
+/** @throws InvalidInput for a kind of record that cannot be followed, or a condition that cannot be asked */
+function sourceOf(parameters: Parameters, kind: RecordEvent): Source {
+	const collection = followedCollection(parameters);
+	const { resource, key, updated, created } = collection;
+	if (kind === 'created' && created === undefined)
+		throw invalid(
+			RECORD_TYPE.displayName,
+			`Sage 200 does not say when records of ${resource} were created`,
+			'Wait for "Record Created or Updated" instead.',
+		);
+	const { $filter, $select, $expand } = listQuery(
+		parameters,
+		collection.schema,
+		simpleFields(schema(collection.schema)),
+	);
+	return {
+		path: `/${resource}`,
+		key,
+		stamp: updated,
+		created,
+		filter: textOf($filter),
+		select: textOf($select)?.split(','),
+		expand: textOf($expand)?.split(','),
+	};
+}
+
+function textOf(value: unknown): string | undefined {
+	return value === undefined ? undefined : String(value);
+}

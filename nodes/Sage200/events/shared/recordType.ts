@@ -1,0 +1,42 @@
+/** The kind of record that an event is about. */
+import type { INodeProperties } from 'n8n-workflow';
+
+import type { Parameters } from '../../core/parameters';
+import { invalid } from '../../sage200/protocol/failures';
+import { findCollection, type Collection } from '../../trigger/collections';
+
+export const RECORD_TYPE: INodeProperties = {
+	displayName: 'Record Type',
+	name: 'recordType',
+	type: 'resourceLocator',
+	required: true,
+	default: { mode: 'list', value: 'sop_orders' },
+	description: 'What to follow. The list has every kind of record that Sage 200 puts stamps on.',
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			typeOptions: { searchListMethod: 'followedTypes', searchable: true },
+		},
+		{
+			displayName: 'By Name',
+			name: 'name',
+			type: 'string',
+			placeholder: 'e.g. nominal_codes',
+			hint: 'The name in the Sage 200 API',
+		},
+	],
+};
+
+/** @throws InvalidInput for a kind of record that cannot be followed */
+export function followedCollection(parameters: Parameters): Collection {
+	const { value } = parameters.locator(RECORD_TYPE.name);
+	const collection = findCollection(value);
+	if (collection) return collection;
+	throw invalid(
+		RECORD_TYPE.displayName,
+		value === '' ? 'is empty' : `"${value}" cannot be followed: Sage 200 puts no stamps on it`,
+		'Choose one from the list.',
+	);
+}

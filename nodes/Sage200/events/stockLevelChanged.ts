@@ -1,0 +1,175 @@
+/** How much of products can be sold, when it is another amount than was sent last. */
+import type { INodeProperties } from 'n8n-workflow';
+
+import type { NumberProperty } from '../core/checkedNumber';
+import type { Parameters } from '../core/parameters';
+import type { TriggerEvent } from '../polling/event';
+import { anyOf, condition } from '../sage200/lookups/odata';
+import type { SageRecord } from '../sage200/protocol/api';
+import { codesOf } from '../sage200/values/codes';
+import { round } from '../sage200/values/values';
+import { readByIds } from '../trigger/byIds';
+import { changedAt, figuresMachine, type FigureSource, type Subject } from '../trigger/figures';
+import type { Happening } from '../trigger/happening';
+import type { Reading } from '../trigger/reading';
+import type { Source } from '../trigger/watch';
+
+import { figureRules, firstPoll, NIGHTLY } from './shared/comparing';
+
+const DECIMALS = 5;
+
+const BY: INodeProperties = {
+	displayName: 'Level Of',
+	name: 'levelOf',
+	type: 'options',
+	default: 'product',
+	options: [
+		{
+			name: 'Product',
+			value: 'product',
+			description: 'One level for each product: the sum of the warehouses',
+		},
+		{
+			name: 'Product in Each Warehouse',
+			value: 'warehouse',
+			description: 'One level for each product and warehouse',
+		},
+	],
+	description: 'What has a level of its own',
+};
+
+const WAREHOUSES: INodeProperties = {
+	displayName: 'Warehouse Names',
+	name: 'warehouses',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. HOME, NORTH',
+	description: 'One name or several, separated by commas. Leave empty for all warehouses.',
+};
+
+const FIGURE: INodeProperties = {
+	displayName: 'Figure',
+	name: 'figure',
+	type: 'options',
+	default: 'free_stock_available',
+	options: [
+		{ name: 'Free Stock', value: 'free_stock_available' },
+		{ name: 'Free Stock Less Reserved', value: 'free_stock_available_less_reserved' },
+		{ name: 'In Stock', value: 'quantity_in_stock' },
+		{ name: 'On Order', value: 'quantity_on_order' },
+	],
+	description: 'Which of Sage’s figures is the level',
+};
+
+const BUFFER: NumberProperty = {
+	displayName: 'Buffer',
+	name: 'buffer',
+	type: 'number',
+	typeOptions: { numberPrecision: DECIMALS },
+	default: 0,
+	validateType: 'number',
+	description: 'Units that are kept back: they are taken off each level',
+};
+
+const FLOOR: NumberProperty = {
+	displayName: 'Floor',
+	name: 'floor',
+	type: 'number',
+	typeOptions: { numberPrecision: DECIMALS },
+	default: 0,
+	validateType: 'number',
+	description: 'No level is sent lower than this: 0 for a shop that knows no stock below nothing',
+};
+
+export const stockLevelChanged: TriggerEvent = {
+	value: 'stockLevelChanged',
+	name: 'Stock Level Changed',
+	description: 'The stock of a product is another than was sent last',
+	properties: [BY, WAREHOUSES, FIGURE, BUFFER, FLOOR, firstPoll('levels', 'remember'), NIGHTLY],
+	machine: (parameters) => figuresMachine(levels(rulesOf(parameters)), figureRules(parameters)),
+	scope: (parameters) => [rulesOf(parameters)],
+};
+
+export interface LevelRules {
+	by: 'product' | 'warehouse';
+	warehouses: string[];
+	/** Field of a holding. */
+	figure: string;
+	buffer: number;
+	floor: number;
+}
+
+function rulesOf(parameters: Parameters): LevelRules {
+	return {
+		by: parameters.parameter<LevelRules['by']>(BY.name, 'product'),
+		warehouses: codesOf(parameters.parameter(WAREHOUSES.name, '')),
+		figure: parameters.text(FIGURE.name),
+		buffer: parameters.number(BUFFER),
+		floor: parameters.number(FLOOR),
+	};
+}
+
+export function levels(rules: LevelRules): FigureSource {
+	const rows: Source = {
+		path: '/warehouse_holdings',
+		key: 'id',
+		stamp: 'date_time_updated',
+		filter: anyOf(rules.warehouses.map((name) => condition('warehouse_name', 'eq', name))),
+		select: ['product_id', 'warehouse_id', 'warehouse_name', rules.figure],
+	};
+	return {
+		rows,
+		group: 'product_id',
+		subjects: (holdings) => levelsIn(holdings, rules, rows.stamp),
+		tell: ({ key, figure, at, record }, before) => ({
+			type: 'stock.changed',
+			id: `stock:${key}:${at.toString(36)}:${figure}`,
+			record,
+			facts: before === undefined ? {} : { before: Number(before) },
+		}),
+		complete: withProducts,
+	};
+}
+
+function levelsIn(holdings: SageRecord[], rules: LevelRules, stamp: string): Subject[] {
+	const groups = new Map<string, SageRecord[]>();
+	for (const holding of holdings) {
+		const product = String(holding.product_id);
+		const key = rules.by === 'product' ? product : `${product}/${String(holding.warehouse_id)}`;
+		groups.set(key, [...(groups.get(key) ?? []), holding]);
+	}
+	return [...groups].map(([key, group]) => {
+		const sum = group.reduce((total, holding) => total + Number(holding[rules.figure] ?? 0), 0);
+		const level = Math.max(rules.floor, round(sum - rules.buffer, DECIMALS));
+		const { product_id, warehouse_id, warehouse_name } = group[0];
+		return {
+			key,
+			figure: String(level),
+			at: Math.max(...group.map((holding) => changedAt(holding, stamp))),
+			record: {
+				product_id,
+				...(rules.by === 'product' ? {} : { warehouse_id, warehouse_name }),
+				level,
+			},
+		};
+	});
+}
+
+/** Adds code and name of the products. */
+function* withProducts(happenings: Happening[]): Reading<Happening[]> {
+	const products = yield* readByIds(
+		{ path: '/products', query: { $select: 'id,code,name' } },
+		'id',
+		{ field: 'id', ids: happenings.map(({ record }) => record.product_id) },
+	);
+	const byId = new Map(products.map((product) => [Number(product.id), product]));
+	return happenings.map((happening) => {
+		const product = byId.get(Number(happening.record.product_id));
+		const record = {
+			product_code: product?.code,
+			product_name: product?.name,
+			...happening.record,
+		};
+		return { ...happening, record };
+	});
+}

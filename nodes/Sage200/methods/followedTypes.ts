@@ -1,0 +1,45 @@
+/** The lists of the trigger's form: kinds of records that can be followed, and their fields. */
+import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
+
+import { alphabetically } from '../core/alphabet';
+import { labelOf } from '../catalog/labels';
+import { collections, findCollection } from '../trigger/collections';
+
+import { telling } from './context';
+import { fieldListsOf } from './fieldOptions';
+
+/** What most people want to follow. It comes first. */
+const COMMON = [
+	'sop_orders',
+	'customers',
+	'products',
+	'customer_contacts',
+	'customer_delivery_addresses',
+	'suppliers',
+	'pop_orders',
+	'sop_quotes',
+	'sales_posted_transactions',
+	'warehouse_holdings',
+];
+
+/** `Sales: Customers`; what only says when it was created, or only when it was changed, is there all the same. */
+export const followedTypes: (
+	this: ILoadOptionsFunctions,
+	filter?: string,
+) => Promise<INodeListSearchResult> = telling(async (_context, filter = '') => {
+	const wanted = filter.trim().toLowerCase();
+	const all = collections()
+		.map(({ resource, group }) => ({
+			name: `${labelOf(group.replaceAll('-', '_'))}: ${labelOf(resource)}`,
+			value: resource,
+		}))
+		.filter(({ name, value }) => `${name} ${value}`.toLowerCase().includes(wanted))
+		.sort(alphabetically(({ name }) => name));
+	const common = COMMON.flatMap((resource) => all.find(({ value }) => value === resource) ?? []);
+	return { results: [...common, ...all.filter((each) => !common.includes(each))] };
+});
+
+export const followedFields = fieldListsOf((context) => {
+	const chosen = context.getCurrentNodeParameter('recordType', { extractValue: true });
+	return typeof chosen === 'string' ? findCollection(chosen)?.schema : undefined;
+});

@@ -1,0 +1,231 @@
+/** One poll of the trigger: each company in turn, as far as time goes; then items and state together. */
+import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
+
+import { ALL_COMPANIES, chosenCompany } from '../core/companyChoice';
+import { toNodeError } from '../core/errors';
+import { originOf } from '../core/fanOut';
+import { limitsOf } from '../core/limits';
+import { Parameters } from '../core/parameters';
+import { Run } from '../core/run';
+import type { Site } from '../sage200/login/sites';
+import type { SageApi } from '../sage200/protocol/api';
+import { invalid } from '../sage200/protocol/failures';
+import { CREDENTIAL } from '../transport/connection';
+import type { Happening, Machine } from '../trigger/happening';
+
+import type { TriggerEvent } from './event';
+import { pollOptions, type PollOptions } from './form';
+import { carryOut, PageReader } from './pages';
+import { PROCESS, sessionOf, type Session } from './session';
+import { CAPACITY, eventOf, States } from './state';
+
+/** n8n 1 has no budget to tell; n8n 2 gives five minutes, and far less where it schedules polls in its database. */
+const USUAL_BUDGET = 300_000;
+/** Of it, so much is for pages; what is under way then may take the rest. */
+const FOR_PAGES = 0.6;
+const SECOND = 1000;
+const SAMPLE = 3;
+const STATE = 'sage200';
+
+interface Place {
+	/** Names it in the state and in the ids of events. */
+	name: string;
+	site?: Site;
+	api: SageApi;
+}
+
+interface Watching {
+	context: IPollFunctions;
+	parameters: Parameters;
+	event: TriggerEvent;
+	run: Run;
+	session: Session;
+	/** n8n's own name of what called: the same for all polls of one activation. */
+	activation: unknown;
+	deadline: number;
+}
+
+/** Carries out one poll. Null when there is nothing to tell. */
+export async function poll(
+	context: IPollFunctions,
+	events: Map<string, TriggerEvent>,
+): Promise<INodeExecutionData[][] | null> {
+	const { id } = context.getNode();
+	const session = sessionOf(`${context.getWorkflow().id ?? ''}:${id}`);
+	const budget = budgetOf(context);
+	// Where n8n schedules polls in its database, each poll has a context of its own.
+	const activation = budget < USUAL_BUDGET ? 'scheduled' : context;
+	if (context.getMode() === 'manual')
+		return await sample(await open(context, events, session, activation, budget));
+	const items = await session.alone(activation, async () => {
+		try {
+			return await pollOnce(await open(context, events, session, activation, budget));
+		} catch (error) {
+			const nodeError = toNodeError(context.getNode(), error, 0);
+			if (!session.isNews(nodeError.message, Date.now(), activation)) return [];
+			throw nodeError;
+		}
+	});
+	return items && items.length > 0 ? [items] : null;
+}
+
+async function open(
+	context: IPollFunctions,
+	events: Map<string, TriggerEvent>,
+	session: Session,
+	activation: unknown,
+	budget: number,
+): Promise<Watching> {
+	const parameters = Parameters.ofNode(context);
+	const wanted = parameters.text('event');
+	const event = events.get(wanted);
+	if (!event) throw invalid('Event', `"${wanted}" does not exist`, 'Choose one from the list.');
+	const limits = limitsOf(parameters);
+	// One call must not use up the time of a whole poll.
+	const timeout = Math.max(
+		1,
+		Math.min(limits.timeout, Math.floor((budget / SECOND) * (1 - FOR_PAGES))),
+	);
+	const run = await Run.open(context, { ...limits, timeout });
+	const deadline = Date.now() + budget * FOR_PAGES;
+	return { context, parameters, event, run, session, activation, deadline };
+}
+
+function budgetOf(context: IPollFunctions): number {
+	const { getPollBudgetMs } = context as Partial<Pick<IPollFunctions, 'getPollBudgetMs'>>;
+	return getPollBudgetMs?.() ?? USUAL_BUDGET;
+}
+
+async function pollOnce(watching: Watching): Promise<INodeExecutionData[]> {
+	const { context, parameters, event, run, session, deadline } = watching;
+	const machine = await event.machine(parameters, run);
+	const options = pollOptions(parameters);
+	const memory = context.getWorkflowStaticData('node');
+	const states = States.from(
+		copyOf(memory[STATE]),
+		scopeOf(watching),
+		PROCESS,
+		options.sendsAgain ? machine : undefined,
+	);
+	const places = await placesOf(watching);
+	const items: INodeExecutionData[] = [];
+	const failures: unknown[] = [];
+	for (const place of places) {
+		const rules = rulesOf(context, options, places.length, options.most - items.length);
+		if (rules.most <= 0) break;
+		try {
+			const { happenings, state } = await carryOut(
+				machine.poll(states.of(place.name), rules),
+				session.pagesOf(place.name).through(place.api),
+				() => Date.now() > deadline,
+			);
+			states.set(place.name, state);
+			items.push(...happenings.map((happening) => itemOf(happening, place)));
+		} catch (error) {
+			failures.push(error);
+		}
+	}
+	store(memory, states);
+	tellFailures(watching, failures, items.length);
+	return items;
+}
+
+/** One company that fails does not stop the others; but when there is nothing else to tell, it is told. */
+function tellFailures({ context, session }: Watching, failures: unknown[], told: number): void {
+	const [failure] = failures;
+	if (failure === undefined) return session.recovered();
+	if (told === 0) throw failure;
+	context.logger.warn(toNodeError(context.getNode(), failure, 0).message);
+}
+
+function rulesOf(context: IPollFunctions, options: PollOptions, companies: number, most: number) {
+	return {
+		clock: () => Date.now(),
+		overlap: options.overlap,
+		backFill: options.backFill,
+		capacity: Math.floor(CAPACITY / companies),
+		timeZone: context.getTimezone(),
+		most,
+	};
+}
+
+/** Written only when something changed, for n8n stores it then. */
+function store(memory: IDataObject, states: States): void {
+	const text = JSON.stringify(states.toStored());
+	if (JSON.stringify(memory[STATE]) !== text) memory[STATE] = JSON.parse(text) as IDataObject;
+}
+
+/** n8n watches what it hands out for changes. */
+function copyOf(value: unknown): unknown {
+	return value === undefined ? undefined : JSON.parse(JSON.stringify(value));
+}
+
+/** What was chosen; when it changes, the trigger starts anew. */
+function scopeOf({ context, parameters, event, run }: Watching): string {
+	const node = context.getNode();
+	const { edition, siteId, companyId } = run.connection;
+	return JSON.stringify([
+		context.getWorkflow().id,
+		node.id,
+		node.credentials?.[CREDENTIAL]?.id,
+		edition,
+		siteId,
+		companyId,
+		chosenCompany(parameters),
+		event.value,
+		...event.scope(parameters),
+	]);
+}
+
+async function placesOf({ event, parameters, run }: Watching): Promise<Place[]> {
+	const wanted = chosenCompany(parameters);
+	if (event.withoutCompany) return [{ name: 'login', api: run.login }];
+	if (wanted !== ALL_COMPANIES) {
+		const { api } = await run.company(wanted);
+		return [{ name: placeName(api), api }];
+	}
+	const sites = await run.sites();
+	if (sites.length === 0)
+		throw invalid(
+			'Company',
+			'the login reaches none',
+			'The user is not enabled for the API, or the tunnel to the Sage server is down.',
+		);
+	return await Promise.all(
+		sites.map(async (site) => {
+			const { api } = await run.company(`${site.siteId}/${site.companyId}`);
+			return { name: placeName(api), site, api };
+		}),
+	);
+}
+
+/** `site/company`, out of `address|site|company`. */
+function placeName({ scope }: SageApi): string {
+	return scope.split('|').slice(1).join('/');
+}
+
+function itemOf(happening: Happening, { name, site }: Place): INodeExecutionData {
+	const json = { ...happening.record, ...originOf(site), event: eventOf(happening, name) };
+	return { json: json as IDataObject };
+}
+
+/** A few of the newest, of the first company; what is stored is neither read nor touched. */
+async function sample(watching: Watching): Promise<INodeExecutionData[][] | null> {
+	const { context, event, parameters, run, deadline } = watching;
+	try {
+		pollOptions(parameters);
+		const machine: Machine = await event.machine(parameters, run);
+		const [place] = await placesOf(watching);
+		const happenings = await carryOut(
+			machine.sample(SAMPLE),
+			new PageReader().through(place.api),
+			() => Date.now() > deadline,
+		);
+		const items = happenings.map((happening) =>
+			itemOf({ ...happening, facts: { ...happening.facts, sample: true } }, place),
+		);
+		return items.length > 0 ? [items] : null;
+	} catch (error) {
+		throw toNodeError(context.getNode(), error, 0);
+	}
+}

@@ -1,0 +1,80 @@
+/**
+ * What one node of one workflow keeps in the memory of this process: that it is polling, what it complained of, and how
+ * large the site's pages may be. It is gone when n8n stops, as it should be.
+ */
+import { PageReader } from './pages';
+
+const HOUR = 3_600_000;
+/** Nodes that are kept: far more than run in one n8n. */
+const MOST = 5000;
+
+/** Tells one process of n8n from another. */
+export const PROCESS = `${Date.now().toString(36)}${Math.random().toString(36).slice(2, 8)}`;
+
+export class Session {
+	private running?: Promise<unknown>;
+	private runner?: unknown;
+	private told?: { reason: string; at: number; by: unknown };
+	/** By company. */
+	private readonly readers = new Map<string, PageReader>();
+
+	/**
+	 * Runs a poll, unless the same activation of the workflow is still at its last one. A new activation waits for it.
+	 * @returns undefined when it was not run
+	 */
+	async alone<Result>(
+		activation: unknown,
+		poll: () => Promise<Result>,
+	): Promise<Result | undefined> {
+		while (this.running) {
+			if (this.runner === activation) return undefined;
+			await this.running;
+		}
+		const running = poll();
+		this.runner = activation;
+		this.running = running.then(
+			() => undefined,
+			() => undefined,
+		);
+		try {
+			return await running;
+		} finally {
+			this.running = undefined;
+		}
+	}
+
+	/**
+	 * Whether a failure is to be told: the same reason no more than once an hour, but always to someone who activates the
+	 * workflow.
+	 */
+	isNews(reason: string, now: number, activation: unknown): boolean {
+		const { told } = this;
+		const isKnown =
+			told?.reason === reason && told.by === activation && Math.abs(now - told.at) < HOUR;
+		if (!isKnown) this.told = { reason, at: now, by: activation };
+		return !isKnown;
+	}
+
+	/** All went well: the next failure is news. */
+	recovered(): void {
+		this.told = undefined;
+	}
+
+	pagesOf(company: string): PageReader {
+		const reader = this.readers.get(company) ?? new PageReader();
+		this.readers.set(company, reader);
+		return reader;
+	}
+}
+
+const sessions = new Map<string, Session>();
+
+/** The session of a node. @param name of workflow and node */
+export function sessionOf(name: string): Session {
+	const session = sessions.get(name) ?? new Session();
+	sessions.delete(name);
+	sessions.set(name, session);
+	const [oldest] = sessions.keys();
+	if (sessions.size > MOST && oldest !== undefined) sessions.delete(oldest);
+	return session;
+}
