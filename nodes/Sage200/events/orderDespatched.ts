@@ -3,6 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import type { TriggerEvent } from '../polling/event';
 import type { SageRecord } from '../sage200/protocol/api';
+import { groupBy } from '../sage200/values/grouping';
 import { readByIds } from '../trigger/byIds';
 import { digest } from '../trigger/digest';
 import { changedAt, figuresMachine, type FigureSource, type Subject } from '../trigger/figures';
@@ -85,14 +86,10 @@ export function despatches(keyField: string): FigureSource {
 	return {
 		rows: LINES,
 		group: 'sop_despatch_id',
-		subjects: (rows) => {
-			const byDespatch = new Map<number, SageRecord[]>();
-			for (const row of rows) {
-				const id = Number(row.sop_despatch_id);
-				byDespatch.set(id, [...(byDespatch.get(id) ?? []), row]);
-			}
-			return [...byDespatch].map(([id, lines]) => despatchOf(id, lines));
-		},
+		subjects: (rows) =>
+			[...groupBy(rows, ({ sop_despatch_id: id }) => Number(id))].map(([id, lines]) =>
+				despatchOf(id, lines),
+			),
 		remembered: (now) => `sop_despatch_date ge ${stampText(now - RECENT)}`,
 		tell: ({ key, figure, at, record }, before) => ({
 			type:

@@ -4,7 +4,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { Parameters } from '../core/parameters';
 import type { TriggerEvent } from '../polling/event';
 import { anyOf, condition } from '../sage200/lookups/odata';
-import { codesOf } from '../sage200/values/codes';
+import { listIn } from '../sage200/values/lists';
 import { changedAt, figuresMachine, type FigureSource } from '../trigger/figures';
 import type { Source } from '../trigger/watch';
 
@@ -29,7 +29,7 @@ export const priceChanged: TriggerEvent = {
 };
 
 function bandsOf(parameters: Parameters): string[] {
-	return codesOf(parameters.parameter(BANDS.name, ''));
+	return listIn(parameters.parameter(BANDS.name, ''));
 }
 
 export function prices(bands: string[]): FigureSource {

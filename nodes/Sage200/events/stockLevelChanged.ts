@@ -6,8 +6,9 @@ import type { Parameters } from '../core/parameters';
 import type { TriggerEvent } from '../polling/event';
 import { anyOf, condition } from '../sage200/lookups/odata';
 import type { SageRecord } from '../sage200/protocol/api';
-import { codesOf } from '../sage200/values/codes';
-import { round } from '../sage200/values/values';
+import { groupBy } from '../sage200/values/grouping';
+import { listIn } from '../sage200/values/lists';
+import { round } from '../sage200/values/numbers';
 import { readByIds } from '../trigger/byIds';
 import { changedAt, figuresMachine, type FigureSource, type Subject } from '../trigger/figures';
 import type { Happening } from '../trigger/happening';
@@ -102,7 +103,7 @@ export interface LevelRules {
 function rulesOf(parameters: Parameters): LevelRules {
 	return {
 		by: parameters.parameter<LevelRules['by']>(BY.name, 'product'),
-		warehouses: codesOf(parameters.parameter(WAREHOUSES.name, '')),
+		warehouses: listIn(parameters.parameter(WAREHOUSES.name, '')),
 		figure: parameters.text(FIGURE.name),
 		buffer: parameters.number(BUFFER),
 		floor: parameters.number(FLOOR),
@@ -132,12 +133,9 @@ export function levels(rules: LevelRules): FigureSource {
 }
 
 function levelsIn(holdings: SageRecord[], rules: LevelRules, stamp: string): Subject[] {
-	const groups = new Map<string, SageRecord[]>();
-	for (const holding of holdings) {
-		const product = String(holding.product_id);
-		const key = rules.by === 'product' ? product : `${product}/${String(holding.warehouse_id)}`;
-		groups.set(key, [...(groups.get(key) ?? []), holding]);
-	}
+	const groups = groupBy(holdings, ({ product_id: product, warehouse_id: warehouse }) =>
+		rules.by === 'product' ? String(product) : `${String(product)}/${String(warehouse)}`,
+	);
 	return [...groups].map(([key, group]) => {
 		const sum = group.reduce((total, holding) => total + Number(holding[rules.figure] ?? 0), 0);
 		const level = Math.max(rules.floor, round(sum - rules.buffer, DECIMALS));

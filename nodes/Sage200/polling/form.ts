@@ -6,7 +6,8 @@ import { COMPANY } from '../core/form/common';
 import { RETRIES, TIMEOUT } from '../core/limits';
 import type { Parameters } from '../core/parameters';
 import { invalid } from '../sage200/protocol/failures';
-import { readDate } from '../sage200/values/values';
+import { momentOf, readDate } from '../sage200/values/dates';
+import { isUnset } from '../sage200/values/unset';
 
 const MINUTE = 60_000;
 
@@ -87,19 +88,19 @@ export interface PollOptions {
 
 /** @throws InvalidInput naming the option that is out of range */
 export function pollOptions(parameters: Parameters): PollOptions {
-	const { startFrom, afterRestart } = parameters.collection('options');
+	const { startFrom, afterRestart } = parameters.fields('options');
 	return {
 		most: parameters.numberIn('options', MAXIMUM),
 		overlap: parameters.numberIn('options', OVERLAP) * MINUTE,
-		backFill: momentOf(startFrom),
+		backFill: startOf(startFrom, parameters.rules.timeZone),
 		sendsAgain: afterRestart !== 'goOn',
 	};
 }
 
-function momentOf(value: unknown): number | undefined {
-	if (value === undefined || value === null || value === '') return undefined;
+function startOf(value: unknown, timeZone: string): number | undefined {
+	if (isUnset(value)) return undefined;
 	const date = readDate(value);
-	if (date) return date.moment.getTime();
+	if (date) return momentOf(date, timeZone).getTime();
 	throw invalid(
 		'Start From',
 		`"${String(value)}" is not a date`,

@@ -7,6 +7,7 @@
  */
 import { allOf } from '../sage200/lookups/odata';
 import type { SageRecord } from '../sage200/protocol/api';
+import { groupBy } from '../sage200/values/grouping';
 
 import type { Happening, Machine, Poll, PollRules } from './happening';
 import { nightOf } from './nights';
@@ -301,16 +302,6 @@ function rewound({ watch, figures }: FiguresState): FiguresState {
 
 function pairs<Value>(flat: Value[]): Array<[Value, Value]> {
 	return Array.from({ length: flat.length / 2 }, (_, at) => [flat[2 * at], flat[2 * at + 1]]);
-}
-
-function groupBy<Value, Key>(values: Value[], keyOf: (value: Value) => Key): Map<Key, Value[]> {
-	const groups = new Map<Key, Value[]>();
-	for (const value of values) {
-		const group = groups.get(keyOf(value));
-		if (group) group.push(value);
-		else groups.set(keyOf(value), [value]);
-	}
-	return groups;
 }
 
 function selection({ key, stamp, select, expand }: Source) {
