@@ -4,8 +4,9 @@
  */
 import type { SageRecord } from '../../nodes/Sage200/sage200/protocol/api';
 import { SageFailure } from '../../nodes/Sage200/sage200/protocol/failures';
-import { Finder } from '../../nodes/Sage200/sage200/push/finder';
-import type { Documents } from '../../nodes/Sage200/sage200/push/pusher';
+import { normalKey } from '../../nodes/Sage200/sage200/lookups/lookups';
+import type { DocumentKind, Drafts } from '../../nodes/Sage200/sage200/push/documentKind';
+import { ReadyDocument } from '../../nodes/Sage200/sage200/push/readyDocument';
 
 import { tick } from './tick.js';
 
@@ -25,6 +26,22 @@ interface Order extends SageRecord {
 	key: string;
 	is_draft: boolean;
 	visibleAt: number;
+}
+
+/** What an order of these tests is made of. */
+export interface Keyed {
+	key: string;
+}
+
+/** An order of a key, ready to be pushed. */
+export function keyed(key: string): ReadyDocument<Keyed> {
+	return new ReadyDocument({
+		key,
+		label: 'Order Key',
+		body: { key },
+		compared: { priceField: 'price', prices: false },
+		foreignReason: () => undefined,
+	});
 }
 
 /** Time that passes only when everybody waits. */
@@ -80,31 +97,41 @@ export class FaultySage {
 		return [...this.orders.values()].filter((order) => order.key === key).length;
 	}
 
-	documents(): Documents {
-		const find = async (keys: string[]) => {
-			await this.clock.wait(1);
+	/** Orders as a kind of document; their keys are in `key`. */
+	kind(): DocumentKind<Keyed> & { drafts: Drafts<Keyed> } {
+		const seen = () => {
 			this.land(this.clock.now);
-			const seen = [...this.orders.values()].filter(
-				(order) => keys.includes(order.key) && order.visibleAt <= this.clock.now,
-			);
-			return new Map(
-				keys.map((key) => [
-					key,
-					seen.filter((order) => order.key === key).map((order) => ({ ...order }) as SageRecord),
-				]),
-			);
+			return [...this.orders.values()].filter(({ visibleAt }) => visibleAt <= this.clock.now);
 		};
 		return {
-			kind: 'sales order',
-			finder: new Finder(find, (key) => key),
-			post: async (body) =>
-				await this.write(() => this.insert((body as { key: string }).key, false)),
-			postDraft: async (body) =>
-				await this.write(() => this.insert((body as { key: string }).key, true)),
-			confirm: async (id) => await this.write(() => this.change(id)),
-			discard: async (id) => void (await this.write(() => this.remove(id))),
-			isDraft: (record) => record.is_draft === true,
-			stranger: () => undefined,
+			name: 'sales order',
+			resource: 'sop_orders',
+			keyField: 'key',
+			partyField: 'customer_id',
+			idField: 'id',
+			numberField: 'id',
+			find: async (keys) => {
+				await this.clock.wait(1);
+				const orders = seen();
+				return new Map(
+					keys.map((key) => [
+						normalKey(key),
+						orders.filter((order) => order.key === key).map((order) => ({ ...order })),
+					]),
+				);
+			},
+			read: async (id) => {
+				await this.clock.wait(1);
+				const order = seen().find((each) => each.id === id);
+				return order && { ...order };
+			},
+			post: async ({ key }) => await this.write(() => this.insert(key, false)),
+			drafts: {
+				post: async ({ key }) => await this.write(() => this.insert(key, true)),
+				confirm: async (id) => await this.write(() => this.change(id)),
+				discard: async (id) => void (await this.write(() => this.remove(id))),
+				isDraft: ({ is_draft }) => is_draft === true,
+			},
 		};
 	}
 

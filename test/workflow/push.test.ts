@@ -31,7 +31,7 @@ async function push(keys: unknown[], protection: IDataObject = {}, options: RunO
 			linesInput: 'json',
 			linesJson: JSON.stringify(order.lines),
 			additionalFields: { override_on_hold: true },
-			protection: { lookAgainSeconds: 0, settleSeconds: 0, ...protection },
+			protection: { level: 'standard', lookAgainSeconds: 0, settleSeconds: 0, ...protection },
 			options: { retries: 0 },
 		},
 		{ items: keys.map((key) => ({ key })) as IDataObject[], ...options },
@@ -82,7 +82,7 @@ it('keeps a doubt with the workflow, so that another process knows of it', async
 		expect.stringMatching(/kept$/),
 	]);
 	const elsewhere = new KeyRegister();
-	recallDoubts(memory, elsewhere, [name, 'others']);
+	recallDoubts(memory, elsewhere);
 	expect([elsewhere.inDoubt(name, Date.now()), elsewhere.inDoubt('others', Date.now())]).toEqual([
 		true,
 		false,

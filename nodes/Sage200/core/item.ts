@@ -1,11 +1,27 @@
 /** One n8n item on its way through an operation: its parameters and the company it goes to. */
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	NodeTypeAndVersion,
+	WorkflowExecuteMode,
+} from 'n8n-workflow';
 
 import type { Site } from '../sage200/login/sites';
 
 import type { Company } from './company';
 import { Parameters, readingItem } from './parameters';
 import type { Run } from './run';
+
+/** How n8n runs an execution. */
+export interface ExecutionFacts {
+	id: string;
+	mode: WorkflowExecuteMode;
+	workflow: string;
+	node: string;
+	nodeType: string;
+	/** Nodes that lie before this one. */
+	before: NodeTypeAndVersion[];
+}
 
 export class Item extends Parameters {
 	/** Set by the router before the operation begins. */
@@ -42,6 +58,19 @@ export class Item extends Parameters {
 	/** What the workflow remembers of this node from one production execution to the next. */
 	get memory(): IDataObject {
 		return this.context.getWorkflowStaticData('node');
+	}
+
+	/** How n8n runs the execution. */
+	get execution(): ExecutionFacts {
+		const { name, type } = this.context.getNode();
+		return {
+			id: this.context.getExecutionId(),
+			mode: this.context.getMode(),
+			workflow: String(this.context.getWorkflow().id),
+			node: name,
+			nodeType: type,
+			before: this.context.getParentNodes(name, { includeNodeParameters: true }),
+		};
 	}
 
 	/** The JSON that arrived with the item. */

@@ -6,7 +6,7 @@ import { remove } from '../core/operations/remove';
 import { update } from '../core/operations/update';
 import type { Subject } from '../core/operations/subject';
 import { defineResource } from '../core/resource';
-import { documentsOf } from '../sage200/push/documents';
+import { documentsOf } from '../sage200/push/salesDocuments';
 
 import { createOnce } from '../core/push/keyedDocuments';
 import { keyProperty } from '../core/push/form';
@@ -111,9 +111,9 @@ export const purchaseOrder = defineResource({
 			},
 			lines: { priceField: 'unit_buying_price' },
 			drafts: true,
-			documents: (api) =>
+			kind: (api) =>
 				documentsOf(api, {
-					kind: 'purchase order',
+					name: 'purchase order',
 					resource: 'pop_orders',
 					keyField: 'supplier_document_no',
 					partyField: 'supplier_id',

@@ -6,7 +6,7 @@ import { remove } from '../core/operations/remove';
 import { update } from '../core/operations/update';
 import type { Subject } from '../core/operations/subject';
 import { defineResource } from '../core/resource';
-import { documentsOf } from '../sage200/push/documents';
+import { documentsOf } from '../sage200/push/salesDocuments';
 
 import { customerIdentity } from './customer';
 import { createOnce } from '../core/push/keyedDocuments';
@@ -104,9 +104,9 @@ export const salesQuote = defineResource({
 			// Sage wants to know whether it is for an account or a prospect; a quote for a customer is for an account.
 			defaults: { customer_type: 'EnumCustomerTypeCredit' },
 			drafts: true,
-			documents: (api) =>
+			kind: (api) =>
 				documentsOf(api, {
-					kind: 'sales quote',
+					name: 'sales quote',
 					resource: 'sop_quotes',
 					keyField: 'customer_document_no',
 					partyField: 'customer_id',

@@ -3,8 +3,8 @@ import type { SageRecord } from '../../../nodes/Sage200/sage200/protocol/api';
 import { Accounts } from '../../../nodes/Sage200/sage200/orders/create/accounts';
 import { Lookups } from '../../../nodes/Sage200/sage200/lookups/lookups';
 import { KeyRegister } from '../../../nodes/Sage200/sage200/push/register';
-import { OrderDesk } from '../../../nodes/Sage200/sage200/orders/create/finalise';
-import { orderDocuments } from '../../../nodes/Sage200/sage200/push/documents';
+import { OrderFinaliser } from '../../../nodes/Sage200/sage200/orders/create/finalise';
+import { salesOrders } from '../../../nodes/Sage200/sage200/push/salesDocuments';
 import { readLines } from '../../../nodes/Sage200/sage200/lines/orderLines';
 import { planOrders } from '../../../nodes/Sage200/sage200/orders/create/plan';
 import type { OrderRequest } from '../../../nodes/Sage200/sage200/orders/create/request';
@@ -45,7 +45,7 @@ function request(overrides: Partial<OrderRequest> & { rows: unknown[] }): OrderR
 
 it('costs at most 0.2 calls an order besides the post: 100 orders of 4 lines, 30 customers, 50 products', async () => {
 	const sage = new MemorySage(TABLES);
-	const desk = new OrderDesk(sage, new Lookups(sage));
+	const finaliser = new OrderFinaliser(sage, new Lookups(sage));
 	const requests = range(100).map((order) =>
 		request({
 			clues: [{ rule: 'reference', value: `cust${order % 30}` }],
@@ -61,12 +61,12 @@ it('costs at most 0.2 calls an order besides the post: 100 orders of 4 lines, 30
 			})),
 		}),
 	);
-	const plans = await planOrders(desk.lookups, requests);
+	const plans = await planOrders(finaliser.lookups, requests);
 	expect(requests.flatMap(({ problems }) => problems)).toEqual([]);
 	await Promise.all(
-		[...plans.values()].map(async (plan) => await desk.check(plan, plan.request.problems)),
+		[...plans.values()].map(async (plan) => await finaliser.check(plan, plan.request.problems)),
 	);
-	await orderDocuments(sage, 'customer_document_no').finder.findAll(
+	await salesOrders(sage, 'customer_document_no').find(
 		requests.map(({ key }) => String(key.customer_document_no)),
 	);
 	expect(requests.flatMap(({ problems }) => problems)).toEqual([]);

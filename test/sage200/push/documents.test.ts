@@ -1,11 +1,15 @@
 /** What answers to a post prove, and what of a site without drafts becomes. */
 import type { SageRecord, SageRequest } from '../../../nodes/Sage200/sage200/protocol/api';
 import { SageFailure, type FailureKind } from '../../../nodes/Sage200/sage200/protocol/failures';
-import { postingDocuments } from '../../../nodes/Sage200/sage200/push/postings';
-import { InDoubt, Pusher, type PushSettings } from '../../../nodes/Sage200/sage200/push/pusher';
+import { InDoubt } from '../../../nodes/Sage200/sage200/push/inDoubt';
+import { otherAccount } from '../../../nodes/Sage200/sage200/push/pending';
+import { postingsOf } from '../../../nodes/Sage200/sage200/push/postings';
+import type { PushSettings } from '../../../nodes/Sage200/sage200/push/push';
+import { Pusher } from '../../../nodes/Sage200/sage200/push/pusher';
+import { ReadyDocument } from '../../../nodes/Sage200/sage200/push/readyDocument';
 import { KeyRegister } from '../../../nodes/Sage200/sage200/push/register';
-import { orderDocuments } from '../../../nodes/Sage200/sage200/push/documents';
-import { duplicateDocuments } from '../../../nodes/Sage200/sage200/orders/derived/duplicates';
+import { SALES_ORDER, salesOrders } from '../../../nodes/Sage200/sage200/push/salesDocuments';
+import { duplicatedOrders } from '../../../nodes/Sage200/sage200/orders/derived/duplicates';
 import { MemorySage } from '../../support/memorySage';
 
 const SETTINGS: PushSettings = {
@@ -15,6 +19,17 @@ const SETTINGS: PushSettings = {
 	settleSeconds: 0,
 };
 const BODY = { customer_id: 1, customer_document_no: 'K', lines: [] };
+
+/** An order of customer 1. */
+const order = (key: string, refuse?: () => Promise<void>) =>
+	new ReadyDocument<SageRecord>({
+		key,
+		label: 'Order Key',
+		body: { ...BODY, customer_document_no: key },
+		compared: { priceField: 'selling_unit_price', prices: false },
+		foreignReason: (found) => otherAccount(found, SALES_ORDER, 1),
+		refuse,
+	});
 
 const refused = (kind: FailureKind, sageMessage?: string) =>
 	new SageFailure({ kind, method: 'POST', path: '/sop_orders', sageMessage });
@@ -36,7 +51,7 @@ class Orders extends MemorySage {
 function pusher(sage: MemorySage, settings: Partial<PushSettings> = {}): Pusher {
 	return new Pusher(
 		sage,
-		orderDocuments(sage, 'customer_document_no'),
+		salesOrders(sage, 'customer_document_no'),
 		new KeyRegister(),
 		{ ...SETTINGS, ...settings },
 		() => sage.waited,
@@ -44,7 +59,7 @@ function pusher(sage: MemorySage, settings: Partial<PushSettings> = {}): Pusher 
 }
 
 const push = async (sage: MemorySage, settings: Partial<PushSettings> = {}) =>
-	await pusher(sage, settings).push('K', { ...BODY }, []);
+	await pusher(sage, settings).push(order('K'), []);
 
 describe('an answer that names no order', () => {
 	const answers = [
@@ -71,14 +86,15 @@ describe('an answer that names no order', () => {
 
 	it('is no duplicate and no ledger posting either', async () => {
 		const sage = new MemorySage({}, () => ({}));
-		const duplication = { source: {}, header: {}, draft: false, customer_id: 1 };
+		const source = { source_id: 1, customer_id: 1, prices_and_discounts: true };
+		const duplication = { source, header: {}, draft: false };
 		await expect(
-			duplicateDocuments(sage, 'customer_document_no').post(duplication),
+			duplicatedOrders(sage, 'customer_document_no').post(duplication),
 		).rejects.toMatchObject({ kind: 'unreadable' });
-		const posting = postingDocuments(sage, {
+		const posting = postingsOf(sage, {
 			kind: 'sales invoice',
 			resource: 'sales_invoices',
-			posted: 'sales_posted_transactions',
+			ledger: [],
 			others: /x/,
 			partyField: 'customer_id',
 		});
@@ -116,16 +132,16 @@ describe('a refused post', () => {
 
 it('what fails before the post leaves no doubt about the order', async () => {
 	const sage = new Orders([], () => ({ ...BODY, id: 7 }));
-	const documents = orderDocuments(sage, 'customer_document_no');
 	const register = new KeyRegister();
-	const complete = async (): Promise<void> =>
+	const refuse = async (): Promise<void> =>
 		await Promise.reject(new SageFailure({ kind: 'timeout', method: 'POST', path: '/customers' }));
-	const failing = new Pusher(sage, { ...documents, complete }, register, SETTINGS);
-	await expect(failing.push('K', { ...BODY }, [])).rejects.toMatchObject({
+	const kind = salesOrders(sage, 'customer_document_no');
+	const failing = new Pusher(sage, kind, register, SETTINGS);
+	await expect(failing.push(order('K', refuse), [])).rejects.toMatchObject({
 		kind: 'timeout',
 		facts: { path: '/customers' },
 	});
-	expect(register.inDoubt(failing.nameOf('K'), 0)).toBe(false);
+	expect(register.inDoubt(failing.nameOf(order('K')), 0)).toBe(false);
 	expect(sage.calls).toEqual([]);
 });
 

@@ -4,9 +4,11 @@ import fc from 'fast-check';
 import { SageFailure } from '../../../nodes/Sage200/sage200/protocol/failures';
 import { Finder } from '../../../nodes/Sage200/sage200/push/finder';
 import { keyProblem, keysCollide, storedKey } from '../../../nodes/Sage200/sage200/push/key';
-import { InDoubt, Pusher, type PushSettings } from '../../../nodes/Sage200/sage200/push/pusher';
+import { InDoubt } from '../../../nodes/Sage200/sage200/push/inDoubt';
+import type { PushSettings } from '../../../nodes/Sage200/sage200/push/push';
+import { Pusher } from '../../../nodes/Sage200/sage200/push/pusher';
 import { KeyRegister } from '../../../nodes/Sage200/sage200/push/register';
-import { Clock, FaultySage, type Fault } from '../../support/faultySage';
+import { Clock, FaultySage, keyed, type Fault } from '../../support/faultySage';
 import { tick } from '../../support/tick.js';
 
 const SETTINGS: PushSettings = {
@@ -31,14 +33,14 @@ async function pushUntilClear(
 	register: KeyRegister,
 	retrySeconds = 5,
 ): Promise<number> {
-	const documents = sage.documents();
-	const pusher = new Pusher(sage as never, documents, register, settings, () => sage.clock.now);
+	const kind = sage.kind();
+	const pusher = new Pusher(sage, kind, register, settings, () => sage.clock.now);
 	for (let attempt = 0; attempt < 60; attempt++) {
-		const release = await register.claim(pusher.nameOf('K'));
+		const release = await register.claim(pusher.nameOf(keyed('K')));
 		try {
-			const known = (await documents.finder.findAll(['K'])).get('K') ?? [];
+			const known = (await kind.find(['K'])).get('k') ?? [];
 			const record = await pusher
-				.push('K', { key: 'K' }, known)
+				.push(keyed('K'), known)
 				.then(({ record: pushed }) => pushed, unclearOrThrow);
 			if (record) return Number(record.id);
 		} finally {
@@ -81,15 +83,15 @@ describe('Standard', () => {
 		const clock = new Clock();
 		const sage = new FaultySage(clock, [{ kind: 'late', seconds: 60 }]);
 		const register = new KeyRegister();
-		const pusher = new Pusher(sage as never, sage.documents(), register, SETTINGS, () => clock.now);
-		const failed = clock.run(pusher.push('K', { key: 'K' }, []));
+		const pusher = new Pusher(sage, sage.kind(), register, SETTINGS, () => clock.now);
+		const failed = clock.run(pusher.push(keyed('K'), []));
 		await expect(failed).rejects.toMatchObject({
 			name: 'InDoubt',
 			details: { key: 'K', outcome: 'inDoubt' },
 		});
-		await expect(clock.run(pusher.push('K', { key: 'K' }, []))).rejects.toBeInstanceOf(InDoubt);
+		await expect(clock.run(pusher.push(keyed('K'), []))).rejects.toBeInstanceOf(InDoubt);
 		await clock.run(clock.wait(60_000));
-		const found = await clock.run(pusher.push('K', { key: 'K' }, []));
+		const found = await clock.run(pusher.push(keyed('K'), []));
 		expect(found.outcome).toBe('recovered');
 		expect(sage.confirmed('K')).toBe(1);
 	});
@@ -135,7 +137,7 @@ describe('Strict', () => {
 		async (left, calls, when) => {
 			const clock = new Clock();
 			const sage = new FaultySage(clock, []);
-			const documents = sage.documents();
+			const kind = sage.kind();
 			let made = 0;
 			/** The worker whose call this is dies: nothing of it goes on. */
 			const dying =
@@ -147,48 +149,45 @@ describe('Strict', () => {
 					if (last) throw new Error('killed');
 					return result;
 				};
-			const finder = new Finder(
-				dying(async (keys) => await documents.finder.findAll(keys)),
-				(key) => key,
-			);
-			const { post, postDraft, confirm, discard } = documents;
-			const dyingDocuments = {
-				...documents,
-				finder,
-				post: dying(post),
-				postDraft: dying(postDraft),
-				confirm: dying(confirm),
-				discard: dying(discard),
+			const { find, read, drafts } = kind;
+			const dyingKind = {
+				...kind,
+				find: dying(find),
+				read: dying(read),
+				drafts: {
+					...drafts,
+					post: dying(drafts.post),
+					confirm: dying(drafts.confirm),
+					discard: dying(drafts.discard),
+				},
 			};
-			const worker = new Pusher(
-				sage as never,
-				dyingDocuments,
-				new KeyRegister(),
-				strict,
-				() => clock.now,
-			);
-			for (let drafts = 0; drafts < left; drafts++)
-				await clock.run(documents.postDraft({ key: 'K' }));
+			const worker = new Pusher(sage, dyingKind, new KeyRegister(), strict, () => clock.now);
+			for (let draft = 0; draft < left; draft++) await clock.run(kind.drafts.post({ key: 'K' }));
 			await clock
-				.run((async () => await worker.push('K', { key: 'K' }, await finder.find('K')))())
+				.run(
+					(async () => {
+						const known = (await dyingKind.find(['K'])).get('k') ?? [];
+						return await worker.push(keyed('K'), known);
+					})(),
+				)
 				.catch(() => undefined);
 			await clock.run(pushUntilClear(sage, strict, new KeyRegister()));
 			expect(sage.confirmed('K')).toBe(1);
-			expect((await clock.run(documents.finder.findAll(['K']))).get('K')).toHaveLength(1);
+			expect((await clock.run(kind.find(['K']))).get('k')).toHaveLength(1);
 		},
 	);
 
 	it('finishes the draft of a killed worker and discards what is too many', async () => {
 		const clock = new Clock();
 		const sage = new FaultySage(clock, []);
-		const documents = sage.documents();
-		await clock.run(documents.postDraft({ key: 'K' }));
-		await clock.run(documents.postDraft({ key: 'K' }));
-		const known = (await clock.run(documents.finder.findAll(['K']))).get('K')!;
-		const pusher = new Pusher(sage as never, documents, new KeyRegister(), strict, () => clock.now);
-		const { record } = await clock.run(pusher.push('K', { key: 'K' }, known));
+		const kind = sage.kind();
+		await clock.run(kind.drafts.post({ key: 'K' }));
+		await clock.run(kind.drafts.post({ key: 'K' }));
+		const known = (await clock.run(kind.find(['K']))).get('k')!;
+		const pusher = new Pusher(sage, kind, new KeyRegister(), strict, () => clock.now);
+		const { record } = await clock.run(pusher.push(keyed('K'), known));
 		expect(record).toMatchObject({ id: 1, is_draft: false });
-		expect((await clock.run(documents.finder.findAll(['K']))).get('K')).toHaveLength(1);
+		expect((await clock.run(kind.find(['K']))).get('k')).toHaveLength(1);
 	});
 });
 
@@ -218,14 +217,11 @@ describe('look-ups of keys', () => {
 	it('share one call when asked for while another is under way, and are never older than their question', async () => {
 		const asked: string[][] = [];
 		let answer = (): void => undefined;
-		const finder = new Finder(
-			async (keys) => {
-				asked.push(keys);
-				await new Promise<void>((resolve) => (answer = resolve));
-				return new Map(keys.map((key) => [key, [{ key }]]));
-			},
-			(key) => key,
-		);
+		const finder = new Finder(async (keys) => {
+			asked.push(keys);
+			await new Promise<void>((resolve) => (answer = resolve));
+			return new Map(keys.map((key) => [key, [{ key }]]));
+		});
 		const first = finder.find('a');
 		await tick();
 		const others = [finder.find('b'), finder.find('c')];

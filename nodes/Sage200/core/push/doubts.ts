@@ -1,30 +1,35 @@
 /**
  * Keys in doubt, kept with the workflow as well. n8n stores a workflow's data when a production execution ends, so that
- * another worker, or this one after a restart, knows of a doubt that was told here. Of manual executions it keeps nothing.
+ * this process knows of a doubt after a restart. Of manual executions it keeps nothing, and workers of n8n's queue mode
+ * do not read it (n8n.md §9), so that there Strict protection is needed.
+ *
+ * n8n stores all of a workflow's data as the execution loaded it, changed by the execution. So of two executions that end
+ * at the same moment only one is kept. Each therefore writes all that its process knows, and only if that is news.
  */
 import type { IDataObject } from 'n8n-workflow';
 
 import type { KeyRegister } from '../../sage200/push/register';
 
-/** Tells the register what the workflow knows of these keys. @param names as the register has them */
-export function recallDoubts(memory: IDataObject, register: KeyRegister, names: string[]): void {
-	const kept = keptIn(memory);
-	for (const name of names) {
-		const until = kept[name] ?? 0;
-		if (until > (register.doubtUntil(name) ?? Date.now())) register.doubt(name, until);
+/** Tells the register what the workflow knows. */
+export function recallDoubts(memory: IDataObject, register: KeyRegister): void {
+	const now = Date.now();
+	for (const [name, until] of Object.entries(keptIn(memory))) {
+		if (until > (register.doubtUntil(name) ?? now)) register.doubt(name, until);
 	}
 }
 
-/** Keeps what the register knows of these keys by now, and forgets what is over. */
-export function keepDoubts(memory: IDataObject, register: KeyRegister, names: string[]): void {
-	const before = keptIn(memory);
-	const after = { ...before };
-	for (const name of names) after[name] = register.doubtUntil(name) ?? 0;
-	for (const [name, until] of Object.entries(after)) if (until <= Date.now()) delete after[name];
+/** Keeps all that this process knows to be in doubt by now. What is over is forgotten when there is something to write. */
+export function keepDoubts(memory: IDataObject, register: KeyRegister): void {
+	const now = Date.now();
+	const doubts = Object.fromEntries(register.allDoubts(now));
+	const kept = Object.entries(keptIn(memory)).filter(([, until]) => until > now);
+	const isKnown =
+		kept.length === Object.keys(doubts).length &&
+		kept.every(([name, until]) => doubts[name] === until);
 	// Whatever is written makes n8n store the data again.
-	if (JSON.stringify(after) !== JSON.stringify(before)) memory.doubts = after;
+	if (!isKnown) memory.doubts = doubts;
 }
 
 function keptIn({ doubts }: IDataObject): Record<string, number> {
-	return { ...(doubts as Record<string, number> | undefined) };
+	return (doubts as Record<string, number> | undefined) ?? {};
 }

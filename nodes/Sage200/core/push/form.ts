@@ -1,20 +1,5 @@
-/** The form of documents that are pushed once: their key, and how duplicates are kept out. */
-import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-
-import { DUPLICATE_PROTECTION } from './protection';
-
-/** Options of the protection that orders have and these documents have not. */
-const ONLY_FOR_ORDERS = ['ifExists', 'keyField'];
-/** Ledger postings have no drafts, which Strict protection rests on. */
-const NEED_DRAFTS = ['level', 'settleSeconds'];
-
-export function protection(drafts: boolean): INodeProperties {
-	const left = drafts ? ONLY_FOR_ORDERS : [...ONLY_FOR_ORDERS, ...NEED_DRAFTS];
-	const options = (DUPLICATE_PROTECTION.options as INodePropertyOptions[]).filter(
-		({ name }) => !left.includes(name),
-	);
-	return { ...DUPLICATE_PROTECTION, options };
-}
+/** The form of documents that are pushed once: their key and their lines. */
+import type { INodeProperties } from 'n8n-workflow';
 
 export function keyProperty(
 	displayName: string,

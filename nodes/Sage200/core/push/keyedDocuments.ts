@@ -5,20 +5,24 @@ import { bodiesFor, type Given } from '../bodies';
 import { fieldCollection, jsonObject, otherFields, parsedFields, parsedJson } from '../form/fields';
 import { picker } from '../form/picker';
 import { identify, type Identity } from '../identity';
-import { groupBy } from '../../sage200/values/grouping';
 import type { Item } from '../item';
 import { requiredProperties } from '../form/required';
 import { ItemProblems } from '../problems';
-import { preparePushes, pusherOf, type KeyedDocument } from './push';
-import type { Operation, Prepared } from '../resource';
+import { preparePushes, type ItemPush } from './pushBatch';
+import { ItemPushers } from './pushers';
+import type { Prepared } from '../prepared';
+import type { Operation } from '../resource';
 import { inSentence, labelOf } from '../../catalog/labels';
 import type { SageApi, SageRecord } from '../../sage200/protocol/api';
 import { documentLines, type LineKind } from '../../sage200/lines/documentLines';
 import { keyProblem, storedKey } from '../../sage200/push/key';
-import type { Documents } from '../../sage200/push/pusher';
-import { pushSettingsOf } from './protection';
+import type { DocumentKind } from '../../sage200/push/documentKind';
+import { linesOf } from '../../sage200/push/readyDocument';
+import { KEY_COLLECTION } from './keyPlace';
+import { protection } from './protection';
+import { readyPush } from './readyPush';
 
-import { DOCUMENT_LINES, protection } from './form';
+import { DOCUMENT_LINES } from './form';
 
 /** What is said of a kind of document that is pushed once. */
 export interface KeyedSubject {
@@ -44,7 +48,9 @@ export interface KeyedSubject {
 	drafts: boolean;
 	/** A key is one's own in each account only, as suppliers number their invoices themselves. */
 	keyedByParty?: boolean;
-	documents(api: SageApi, partyId: number | undefined): Documents;
+	kind(api: SageApi): DocumentKind;
+	/** Why a document of the same account and key is another one; undefined when it is this one. */
+	otherContent?(found: SageRecord, body: SageRecord, kind: DocumentKind): string | undefined;
 }
 
 export function createOnce(subject: KeyedSubject): Operation {
@@ -90,9 +96,36 @@ async function preparePostings(items: Item[], subject: KeyedSubject): Promise<Pr
 			...body,
 		});
 	}
-	const sound = new Map(problems.sound(items).map((item) => [item, bodies.get(item)!]));
-	const pushes = await preparePushes(keyedDocuments(sound, subject));
-	return { ...pushes, refused: new Map([...problems.refused, ...pushes.refused!]) };
+	const pushers = new ItemPushers((api) => subject.kind(api));
+	const pushes = problems.sound(items).flatMap((item): ItemPush[] => {
+		const body = bodies.get(item);
+		return body ? [pushOf(item, body, subject, pushers)] : [];
+	});
+	return await preparePushes(pushes, problems.refused);
+}
+
+function pushOf(
+	item: Item,
+	body: SageRecord,
+	subject: KeyedSubject,
+	pushers: ItemPushers,
+): ItemPush {
+	const { keyField, key, partyField, keyedByParty, lines } = subject;
+	return readyPush(
+		item,
+		{
+			key: String(body[keyField]),
+			keyField,
+			label: key.displayName,
+			body,
+			party: body[partyField],
+			keyedByParty,
+			lines: lines && linesOf(body),
+			compared: { priceField: lines?.priceField ?? '', prices: true },
+			otherContent: (found, kind) => subject.otherContent?.(found, body, kind),
+		},
+		pushers,
+	);
 }
 
 function valuesOf(item: Item, subject: KeyedSubject, problems: ItemProblems): SageRecord {
@@ -108,7 +141,7 @@ function valuesOf(item: Item, subject: KeyedSubject, problems: ItemProblems): Sa
 	);
 	return {
 		...Object.fromEntries(required.map((name) => [name, item.parameter(name, '')])),
-		...(lines ? { lines: linesOf(item, lines, problems) } : {}),
+		...(lines ? { lines: readLines(item, lines, problems) } : {}),
 		...parsedFields(schema, item.fields('additionalFields')),
 		...nested,
 		...jsonObject(item.parameter('otherFields', '{}'), otherFields.displayName),
@@ -116,7 +149,7 @@ function valuesOf(item: Item, subject: KeyedSubject, problems: ItemProblems): Sa
 	};
 }
 
-function linesOf(item: Item, kind: LineKind, problems: ItemProblems): SageRecord[] {
+function readLines(item: Item, kind: LineKind, problems: ItemProblems): SageRecord[] {
 	const label = DOCUMENT_LINES.displayName;
 	const rows = parsedJson(item.parameter(DOCUMENT_LINES.name, '[]'), label);
 	if (Array.isArray(rows) && rows.length > 0)
@@ -134,33 +167,7 @@ function keyRule(item: Item, { schema, keyField, key }: KeyedSubject) {
 	return {
 		schema,
 		field: keyField,
-		prefix: String(item.collection('protection').keyPrefix ?? ''),
+		prefix: String(item.collection(KEY_COLLECTION).keyPrefix ?? ''),
 		label: key.displayName,
 	};
-}
-
-/** Items whose keys can be looked up together share their documents. */
-function keyedDocuments(
-	bodies: Map<Item, SageRecord>,
-	subject: KeyedSubject,
-): Map<Item, KeyedDocument> {
-	const keyed = new Map<Item, KeyedDocument>();
-	const partyOf = (item: Item) =>
-		subject.keyedByParty ? Number(bodies.get(item)![subject.partyField]) : undefined;
-	for (const [company, group] of groupBy([...bodies.keys()], (item) => item.company)) {
-		for (const [party, sharing] of groupBy(group, partyOf)) {
-			const documents = subject.documents(company.api, party);
-			for (const item of sharing) {
-				const body = bodies.get(item)!;
-				keyed.set(item, {
-					key: String(body[subject.keyField]),
-					label: subject.key.displayName,
-					body,
-					documents,
-					pusher: pusherOf(item, documents, pushSettingsOf(item)),
-				});
-			}
-		}
-	}
-	return keyed;
 }

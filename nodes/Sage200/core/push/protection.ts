@@ -1,142 +1,175 @@
 /** How an order is kept from being pushed twice: the form's part of it, and its settings. */
 import type { INodeProperties } from 'n8n-workflow';
 
-import { alphabetically } from '../alphabet';
 import type { Item } from '../item';
-import type { KeyRule } from '../../sage200/push/key';
-import type { PushSettings } from '../../sage200/push/pusher';
+import type { PushSettings } from '../../sage200/push/push';
 import { DOUBT_SECONDS } from '../../sage200/push/register';
+
+import { KEY_COLLECTION, KEY_FIELD, KEY_PREFIX } from './keyPlace';
+import { servedByOneProcess } from './singleProcess';
 
 const LOOK_AGAIN_SECONDS = 30;
 const SETTLE_SECONDS = 0.5;
 
-const KEY_FIELDS = [
-	{ name: 'Customer Document Number', value: 'customer_document_no' },
-	...Array.from({ length: 20 }, (_, at) => ({
-		name: `Analysis Code ${String(at + 1).padStart(2, '0')}`,
-		value: `analysis_code_${at + 1}`,
-	})),
-	...Array.from({ length: 10 }, (_, at) => ({
-		name: `Spare Text ${String(at + 1).padStart(2, '0')}`,
-		value: `spare_text_${at + 1}`,
-	})),
-].sort(alphabetically(({ name }) => name));
+const DOUBT: INodeProperties = {
+	displayName: 'Doubt Lasts (Seconds)',
+	name: 'doubtSeconds',
+	type: 'number',
+	default: DOUBT_SECONDS,
+	validateType: 'number',
+	typeOptions: { minValue: 0 },
+	description:
+		'How long after an unclear answer the key is looked for but not posted again (Standard)',
+};
 
-export const DUPLICATE_PROTECTION: INodeProperties = {
-	displayName: 'Duplicate Protection',
-	name: 'protection',
-	type: 'collection',
-	placeholder: 'Add Option',
-	default: {},
+const IF_EXISTS: INodeProperties = {
+	displayName: 'If It Exists',
+	name: 'ifExists',
+	type: 'options',
+	default: 'return',
+	options: [
+		{ name: 'Fail', value: 'fail' },
+		{
+			name: 'Fail If Different',
+			value: 'failIfDifferent',
+			description: 'Return it, unless its lines, total or currency are not those that are pushed',
+		},
+		{ name: 'Return It', value: 'return', description: 'Return it and tell what differs' },
+		{ name: 'Update It', value: 'update', description: 'Change what differs' },
+	],
+	description: 'What to do when Sage 200 has an order with this key',
+};
+
+const IF_ARCHIVED: INodeProperties = {
+	displayName: 'If It May Be Archived',
+	name: 'ifArchived',
+	type: 'options',
+	default: 'refuse',
+	options: [
+		{ name: 'Post It', value: 'post' },
+		{ name: 'Refuse It', value: 'refuse' },
+	],
+	description:
+		'What to do with an order of a day up to which Sage 200 has archived its orders: archived ones may not be found by their keys',
+};
+
+const LOOK_AGAIN: INodeProperties = {
+	displayName: 'Look Again For (Seconds)',
+	name: 'lookAgainSeconds',
+	type: 'number',
+	default: LOOK_AGAIN_SECONDS,
+	validateType: 'number',
+	typeOptions: { minValue: 0 },
+	description:
+		'How long to look for an order whose post got no clear answer, before it is reported as in doubt',
+};
+
+const LEVEL: INodeProperties = {
+	displayName: 'Protection',
+	name: 'level',
+	type: 'options',
+	default: 'automatic',
 	options: [
 		{
-			displayName: 'Doubt Lasts (Seconds)',
-			name: 'doubtSeconds',
-			type: 'number',
-			default: DOUBT_SECONDS,
-			validateType: 'number',
-			typeOptions: { minValue: 0 },
+			name: 'Automatic',
+			value: 'automatic',
 			description:
-				'How long after an unclear answer the key is looked for but not posted again (Standard)',
+				'Standard where the node can tell that one process serves the workflow, else Strict',
 		},
 		{
-			displayName: 'If It Exists',
-			name: 'ifExists',
-			type: 'options',
-			default: 'return',
-			options: [
-				{ name: 'Fail', value: 'fail' },
-				{ name: 'Return It', value: 'return' },
-				{ name: 'Update It', value: 'update', description: 'Change what differs' },
-			],
-			description: 'What to do when Sage 200 has an order with this key',
+			name: 'Standard',
+			value: 'standard',
+			description: 'Looks before posting and after any unclear answer. For one n8n process.',
 		},
 		{
-			displayName: 'Key Field',
-			name: 'keyField',
-			type: 'options',
-			default: 'customer_document_no',
-			options: KEY_FIELDS,
-			description: 'Where in Sage 200 the order key is kept',
-		},
-		{
-			displayName: 'Key Prefix',
-			name: 'keyPrefix',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. WEB-',
-			description: 'Put before every key, to set this shop apart from others',
-		},
-		{
-			displayName: 'Look Again For (Seconds)',
-			name: 'lookAgainSeconds',
-			type: 'number',
-			default: LOOK_AGAIN_SECONDS,
-			validateType: 'number',
-			typeOptions: { minValue: 0 },
-			description:
-				'How long to look for an order whose post got no clear answer, before it is reported as in doubt',
-		},
-		{
-			displayName: 'Protection',
-			name: 'level',
-			type: 'options',
-			default: 'standard',
-			options: [
-				{
-					name: 'Standard',
-					value: 'standard',
-					description: 'Looks before posting and after any unclear answer. For one n8n process.',
-				},
-				{
-					name: 'Strict',
-					value: 'strict',
-					description: 'Posts a draft, looks, confirms, looks once more. For several workers.',
-				},
-			],
-		},
-		{
-			displayName: 'Settle For (Seconds)',
-			name: 'settleSeconds',
-			type: 'number',
-			default: SETTLE_SECONDS,
-			validateType: 'number',
-			typeOptions: { minValue: 0 },
-			description: 'How long an order may take until other workers see it (Strict)',
+			name: 'Strict',
+			value: 'strict',
+			description: 'Posts a draft, looks, confirms, looks once more. For several workers.',
 		},
 	],
 };
 
-/** Where keys are kept: for operations that look at orders and push none. */
-export const KEY_PLACE: INodeProperties = {
-	...DUPLICATE_PROTECTION,
-	displayName: 'Key Options',
-	options: (DUPLICATE_PROTECTION.options as INodeProperties[]).filter(
-		({ name }) => name === 'keyField' || name === 'keyPrefix',
-	),
+const SETTLE: INodeProperties = {
+	displayName: 'Settle For (Seconds)',
+	name: 'settleSeconds',
+	type: 'number',
+	default: SETTLE_SECONDS,
+	validateType: 'number',
+	typeOptions: { minValue: 0 },
+	description: 'How long an order may take until other workers see it (Strict)',
 };
 
-/** Where an item's key is kept and what is put before it. */
-export function keyRuleOf(item: Item, schema: string): KeyRule {
-	const { keyField, keyPrefix } = item.collection('protection');
+function protectionWith(options: INodeProperties[]): INodeProperties {
 	return {
-		schema,
-		field: String(keyField ?? 'customer_document_no'),
-		prefix: String(keyPrefix ?? ''),
-		label: 'Order Key',
+		displayName: 'Duplicate Protection',
+		name: KEY_COLLECTION,
+		type: 'collection',
+		placeholder: 'Add Option',
+		default: {},
+		options,
 	};
 }
 
-export function pushSettingsOf(item: Item): PushSettings {
-	const { level, lookAgainSeconds, doubtSeconds, settleSeconds } = item.collection('protection');
+/** For new orders. */
+export const DUPLICATE_PROTECTION = protectionWith([
+	DOUBT,
+	IF_EXISTS,
+	IF_ARCHIVED,
+	KEY_FIELD,
+	KEY_PREFIX,
+	LOOK_AGAIN,
+	LEVEL,
+	SETTLE,
+]);
+
+/** For sales documents that are made of others: one that is there already is always returned. */
+export const DERIVED_PROTECTION = protectionWith([
+	DOUBT,
+	IF_ARCHIVED,
+	KEY_FIELD,
+	KEY_PREFIX,
+	LOOK_AGAIN,
+	LEVEL,
+	SETTLE,
+]);
+
+/** For documents whose key has one place. Ledger postings have no drafts, which Strict protection rests on. */
+export function protection(drafts: boolean): INodeProperties {
+	return protectionWith([DOUBT, KEY_PREFIX, LOOK_AGAIN, ...(drafts ? [LEVEL, SETTLE] : [])]);
+}
+
+/**
+ * How documents of an item are protected.
+ * @param draft whether it is to stay a draft: Strict, which confirms one of several drafts, then only where it is chosen
+ */
+export function pushSettingsOf(item: Item, draft = false): PushSettings {
+	const { lookAgainSeconds, doubtSeconds, settleSeconds } = item.collection(KEY_COLLECTION);
 	return {
-		protection: level === 'strict' ? 'strict' : 'standard',
+		protection: protectionOf(item, draft),
 		lookAgainSeconds: Number(lookAgainSeconds ?? LOOK_AGAIN_SECONDS),
 		doubtSeconds: Number(doubtSeconds ?? DOUBT_SECONDS),
 		settleSeconds: Number(settleSeconds ?? SETTLE_SECONDS),
 	};
 }
 
-export function ifExistsOf(item: Item): 'return' | 'fail' | 'update' {
-	return (item.collection('protection').ifExists as 'fail' | 'update' | undefined) ?? 'return';
+/** Whether an item posts a document also where it may be among those that Sage has archived. */
+export function postsArchived(item: Item): boolean {
+	return item.collection(KEY_COLLECTION).ifArchived === 'post';
+}
+
+/** Whether an item asks for Strict itself. */
+export function asksForStrict(item: Item): boolean {
+	return item.collection(KEY_COLLECTION).level === 'strict';
+}
+
+function protectionOf(item: Item, draft: boolean): PushSettings['protection'] {
+	const { level } = item.collection(KEY_COLLECTION);
+	if (level === 'standard' || level === 'strict') return level;
+	return draft || servedByOneProcess(item.execution, item.memory) ? 'standard' : 'strict';
+}
+
+export type IfExists = 'return' | 'fail' | 'failIfDifferent' | 'update';
+
+export function ifExistsOf(item: Item): IfExists {
+	return (item.collection(KEY_COLLECTION).ifExists as IfExists | undefined) ?? 'return';
 }

@@ -1,26 +1,38 @@
 /** Create a sales order: everything is resolved and checked for all items first, then each is pushed once. */
 import type { Item } from '../../core/item';
-import { preparePushes } from '../../core/push/push';
-import type { Operation, Prepared } from '../../core/resource';
-import type { Output } from '../../core/prepared';
-import { toldStep } from '../../sage200/orders/amend/failure';
-import type { SageRecord } from '../../sage200/protocol/api';
-import { Accounts, type SettledAccount } from '../../sage200/orders/create/accounts';
-import { InvalidInput, invalid, type Problem } from '../../sage200/protocol/failures';
-import type { Documents, Pushed } from '../../sage200/push/pusher';
-import { keyRegister } from '../../sage200/push/register';
+import {
+	ifExistsOf,
+	DUPLICATE_PROTECTION,
+	postsArchived,
+	pushSettingsOf,
+} from '../../core/push/protection';
+import {
+	differenceNotes,
+	PushBatch,
+	type ItemPush,
+	told,
+	type PushJob,
+} from '../../core/push/pushBatch';
+import { ItemPushers } from '../../core/push/pushers';
+import { prepared, type Output, type Prepared } from '../../core/prepared';
+import type { Operation } from '../../core/resource';
+import { joined } from '../../sage200/values/grouping';
 import { amendExisting } from '../../sage200/orders/amend/amendExisting';
-import { draftBody } from '../../sage200/orders/create/finalise';
-import { orderDocuments } from '../../sage200/push/documents';
+import { toldStep } from '../../sage200/orders/amend/failure';
+import { Accounts } from '../../sage200/orders/create/accounts';
+import { NewOrder } from '../../sage200/orders/create/newOrder';
 import { remarksOn } from '../../sage200/orders/remarks';
 import { compareTotals, TotalsDiffer, type Totals } from '../../sage200/orders/totals';
+import type { SageApi, SageRecord } from '../../sage200/protocol/api';
+import { invalid } from '../../sage200/protocol/failures';
+import type { Pushed } from '../../sage200/push/push';
+import { keyRegister } from '../../sage200/push/register';
+import { salesOrders } from '../../sage200/push/salesDocuments';
 
-import { alreadyThere } from './existingOrders';
+import { existingOrders } from './existingOrders';
 import { DRY_RUN } from './form';
-import { keyedDocuments } from '../../core/push/documentKey';
 import { ORDER_FORM, planItems, type OrderBatch, type PlannedOrder } from './orderBatch';
 import { previewItems } from './preview';
-import { DUPLICATE_PROTECTION, ifExistsOf, pushSettingsOf } from '../../core/push/protection';
 
 export const createOrder: Operation = {
 	value: 'create',
@@ -38,7 +50,7 @@ export const createOrder: Operation = {
 		);
 		return {
 			...pushes,
-			execute: async (item) => await (isDryRun(item) ? previews : pushes).execute(item),
+			work: new Map([...pushes.work, ...previews.work]),
 		};
 	},
 };
@@ -47,9 +59,10 @@ export function isDryRun(item: Item): boolean {
 	return item.parameter('dryRun', false);
 }
 
-/** An order on its way: what is posted is worked out at the last moment, and kept for what comes after. */
-interface Entry extends PlannedOrder {
-	account?: SettledAccount;
+/** An order of an item, on its way. */
+interface OrderJob {
+	planned: PlannedOrder;
+	order: NewOrder;
 }
 
 /** What pushes the orders of a batch, whatever they were read from. */
@@ -57,154 +70,154 @@ export async function preparePush(
 	items: Item[],
 	{ orders, problems }: OrderBatch,
 ): Promise<Prepared> {
-	const entries = new Map<object, Entry>();
-	const bodies = new Map(
-		problems.sound(items).map((item) => {
-			const order = orders.get(item)!;
-			const body = draftBody(order.plan);
-			entries.set(body, order);
-			return [item, body];
-		}),
-	);
-	const accounts = new Map(
-		[...orders.values()].map(({ desk }) => [desk.api, new Accounts(desk.api, keyRegister)]),
-	);
-	const accountsOf = ({ desk }: Entry) => accounts.get(desk.api)!;
-	const complete = async (body: object): Promise<void> => {
-		const entry = entries.get(body)!;
-		// In place: the push goes on to compare orders it finds with this body.
-		Object.assign(body, await finalBody(entry, accountsOf(entry)));
+	const accounts = new Map<SageApi, Accounts>();
+	const accountsOf = (api: SageApi): Accounts => {
+		const known = accounts.get(api) ?? new Accounts(api, keyRegister);
+		accounts.set(api, known);
+		return known;
 	};
-	const buyerOf = async (body: object): Promise<void> => {
-		const entry = entries.get(body)!;
-		const { customer_id } = body as SageRecord;
-		Object.assign(body, {
-			customer_id: customer_id ?? (await accountsOf(entry).find(entry.plan))?.id,
-		});
-	};
-	const faulty = [...problems.refused].filter(([item]) => items.includes(item));
-	const there = await alreadyThere(
-		faulty.map(([item]) => item),
-		orders,
+	const jobs = new Map(
+		[...orders]
+			.filter(([item]) => items.includes(item))
+			.map(([item, planned]): [Item, OrderJob] => [
+				item,
+				{ planned, order: newOrder(item, planned, accountsOf(planned.finaliser.api)) },
+			]),
 	);
-	const keys = new Map([...orders].map(([item, { key }]) => [item, key]));
-	const pushes = await preparePushes(
-		keyedDocuments(bodies, keys, (api, keyField) => {
-			const documents = orderDocuments(api, keyField);
-			return { ...documents, complete, stranger: knowing(buyerOf, documents.stranger) };
-		}),
+	const pushers = new ItemPushers(salesOrders);
+	const sound = new Set(problems.sound(items));
+	const pushes = [...jobs].flatMap(([item, { planned, order }]): ItemPush[] => {
+		const { key, plan } = planned;
+		const settings = pushSettingsOf(item, plan.header.is_editing === true);
+		const pusher = pushers.of(item, key.rule.field, settings);
+		return sound.has(item) ? [{ item, pending: order, pusher }] : [];
+	});
+	const faulty = new Map([...orders].filter(([item]) => jobs.has(item) && !sound.has(item)));
+	const there = await existingOrders(faulty);
+	const batch = await PushBatch.open(pushes);
+	const refused = [...problems.refused].filter(([item]) => jobs.has(item) && !there.has(item));
+	const existing = [...there].map(
+		([item, pushed]) => [item, async () => await Promise.resolve(pushed)] as const,
 	);
-	return {
-		...pushes,
-		refused: new Map([...faulty.filter(([item]) => !there.has(item)), ...pushes.refused!]),
-		async execute(item) {
-			const found = there.get(item);
-			if (found) return await finished(item, orders.get(item)!, { ...found, outcome: 'existing' });
-			const pushed = (await pushes.execute(item)) as SageRecord & Pick<Pushed, 'outcome'>;
-			return await finished(item, entries.get(bodies.get(item)!)!, pushed);
-		},
-	};
+	return prepared({
+		refused: new Map([...refused, ...batch.refused]),
+		jobs: joined({ job: jobs, push: new Map<Item, PushJob>([...batch.jobs, ...existing]) }),
+		execute: async ({ job, push }, item) => await finished(item, job, await push()),
+		end: () => batch.end(),
+	});
 }
 
-/**
- * Whose order it is, told when the buyer's account has been looked for once more: another worker that pushes the same
- * order may have made it since. A buyer without an account has no order yet, so what carries the key is somebody else's.
- */
-function knowing(
-	buyerOf: (body: object) => Promise<void>,
-	stranger: Documents['stranger'],
-): Documents['stranger'] {
-	return async (record, body) => {
-		await buyerOf(body);
-		return await stranger(record, body);
-	};
-}
-
-/** @throws InvalidInput with all that keeps the order from being posted; then nothing of it was sent */
-async function finalBody(entry: Entry, accounts: Accounts): Promise<SageRecord> {
-	const { plan, desk } = entry;
-	await refusing(async (problems) => await desk.check(plan, problems));
-	const pricedFor = async (customer: SageRecord) =>
-		await refusing(async (problems) => await desk.priced(plan, customer, problems));
-	const body = plan.customer && (await pricedFor(plan.customer));
-	entry.account = await accounts.settle(plan);
-	// What a new customer pays is known only once the account is there.
-	return body ?? (await pricedFor(entry.account.customer));
-}
-
-async function refusing<T>(check: (problems: Problem[]) => Promise<T>): Promise<T> {
-	const problems: Problem[] = [];
-	const result = await check(problems);
-	if (problems.length > 0) throw new InvalidInput(problems);
-	return result;
+function newOrder(
+	item: Item,
+	{ key: { key, rule }, plan, finaliser, total }: PlannedOrder,
+	accounts: Accounts,
+): NewOrder {
+	return new NewOrder({
+		key,
+		label: rule.label,
+		plan,
+		finaliser,
+		accounts,
+		total,
+		postArchived: postsArchived(item),
+	});
 }
 
 /** What the item says once its order is in Sage. */
 async function finished(
 	item: Item,
-	entry: Entry,
-	{ outcome, ...found }: SageRecord & Pick<Pushed, 'outcome'>,
+	{ planned: { plan, total, finaliser }, order }: OrderJob,
+	pushed: Pushed,
 ): Promise<Output> {
-	const ifExists = outcome === 'existing' ? ifExistsOf(item) : 'return';
-	if (ifExists === 'fail') {
-		throw invalid(
-			'Order Key',
-			`Sage 200 has order ${String(found.document_no)} with key "${entry.key.key}" already`,
-		);
-	}
-	const updated = ifExists === 'update' ? await update(item, entry, found) : undefined;
-	const record = updated?.record ?? found;
-	const result = updated?.outcome ?? outcome;
-	const totals = totalsOf(entry, record, result);
-	const { account, plan } = entry;
-	const remarks = result === 'existing' ? remarksOn(record) : [];
-	const notes = [...plan.notes, ...(account?.notes ?? []), ...(updated?.notes ?? []), ...remarks];
+	const ifExists = wasThere(pushed) ? ifExistsOf(item) : 'return';
+	if (ifExists === 'fail' || (ifExists === 'failIfDifferent' && pushed.differs.length > 0))
+		throw alreadyThere(order, pushed);
+	const updated =
+		ifExists === 'update' ? await update(item, finaliser, plan, order, pushed) : undefined;
+	const { record, outcome, differs, notes } = updated ?? pushed;
+	const totals = total && totalsOf(total, record, outcome);
+	const { buyer } = order;
+	const all = [
+		...plan.notes,
+		...(buyer?.notes ?? []),
+		...notes,
+		...differenceNotes(differs),
+		...(wasThere(pushed) ? remarksOn(record) : []),
+	];
 	return {
 		...record,
-		outcome: result,
+		outcome,
 		...(updated ? { changes: updated.changes } : {}),
-		...(account && account.outcome !== 'matched'
+		...(differs.length > 0 ? { differs: differs.map(told) } : {}),
+		...(buyer && buyer.outcome !== 'matched'
 			? {
 					account: {
-						reference: account.customer.reference,
-						id: account.customer.id,
-						outcome: account.outcome,
+						reference: buyer.customer.reference,
+						id: buyer.customer.id,
+						outcome: buyer.outcome,
 					},
 				}
 			: {}),
 		...(totals ? { totals } : {}),
-		...(notes.length > 0 ? { notes } : {}),
+		...(all.length > 0 ? { notes: all } : {}),
 	};
+}
+
+/** An order whose own answer was lost was not there before, unless it is not what was pushed. */
+function wasThere({ outcome, posted, differs }: Pushed): boolean {
+	return outcome === 'existing' || (outcome === 'recovered' && (!posted || differs.length > 0));
+}
+
+function alreadyThere({ key, label }: NewOrder, { record, differs }: Pushed): Error {
+	const order = `Sage 200 has order ${String(record.document_no)} with key "${key}" already`;
+	return differs.length === 0
+		? invalid(label, order)
+		: invalid(
+				label,
+				`${order}, and it is not what is pushed: ${differs.map(told).join('; ')}`,
+				'Correct one of them, or set If It Exists to Update It.',
+			);
+}
+
+interface Updated extends Omit<Pushed, 'outcome'> {
+	outcome: string;
+	changes: object[];
 }
 
 async function update(
 	item: Item,
-	{ plan, desk }: Entry,
-	record: SageRecord,
-): Promise<{ record: SageRecord; outcome: string; changes: object[]; notes: string[] }> {
-	const body = await refusing(async (problems) => {
-		await desk.check(plan, problems);
-		return await desk.priced(plan, plan.customer, problems);
-	});
+	{ api, lookups }: PlannedOrder['finaliser'],
+	plan: PlannedOrder['plan'],
+	order: NewOrder,
+	pushed: Pushed,
+): Promise<Updated> {
 	const { lookAgainSeconds, doubtSeconds } = pushSettingsOf(item);
-	const amended = await amendExisting(desk.api, keyRegister, {
+	const { record, outcome, steps, notes } = await amendExisting(api, keyRegister, {
 		plan,
-		body,
-		record,
-		lookups: desk.lookups,
+		body: await order.current(),
+		record: pushed.record,
+		lookups,
 		lookAgainSeconds,
 		doubtSeconds,
 	});
-	return {
-		record: amended.record,
-		outcome: amended.outcome === 'unchanged' ? 'existing' : 'updated',
-		changes: amended.steps.map(toldStep),
-		notes: amended.notes,
-	};
+	const changes = steps.map(toldStep);
+	return outcome === 'unchanged'
+		? { ...pushed, record, changes, notes: [...pushed.notes, ...notes] }
+		: {
+				...pushed,
+				record,
+				changes,
+				notes: [...pushed.notes, ...notes],
+				outcome: 'updated',
+				differs: [],
+			};
 }
 
-function totalsOf({ total }: Entry, record: SageRecord, outcome: string): Totals | undefined {
-	if (!total) return undefined;
+function totalsOf(
+	total: NonNullable<PlannedOrder['total']>,
+	record: SageRecord,
+	outcome: string,
+): Totals {
 	const totals = compareTotals(total.amount, record, total.tolerancePence);
 	if (total.strict && !totals.withinTolerance) throw new TotalsDiffer(record, outcome, totals);
 	return totals;

@@ -5,15 +5,15 @@ import { otherFields } from '../../core/form/fields';
 import { picker } from '../../core/form/picker';
 import { identify } from '../../core/identity';
 import type { Item } from '../../core/item';
-import type { ItemProblems } from '../../core/problems';
 import type { Operation } from '../../core/resource';
-import { duplicateDocuments, type Duplication } from '../../sage200/orders/derived/duplicates';
+import { duplicatedOrders, type Duplication } from '../../sage200/orders/derived/duplicates';
 
 import { HEADER_FIELDS, ORDER_KEY } from './form';
 import { orderIdentity } from './identity';
-import { KEY_PROTECTION } from '../../core/push/documentKey';
-import { NewOrders } from './derivedOrders';
-import { pushSettingsOf } from '../../core/push/protection';
+import { asksForStrict, DERIVED_PROTECTION, pushSettingsOf } from '../../core/push/protection';
+import type { Problem } from '../../sage200/protocol/failures';
+import { linesOf } from '../../sage200/push/readyDocument';
+import { prepareDerivedOrders, type DerivedContent } from './derivedOrders';
 
 const DUPLICATE_FIELDS: INodeProperties[] = [
 	{
@@ -51,35 +51,29 @@ export const duplicateOrder: Operation = {
 		...DUPLICATE_FIELDS,
 		HEADER_FIELDS,
 		otherFields,
-		KEY_PROTECTION,
+		DERIVED_PROTECTION,
 	],
-	async prepare(items) {
-		const orders = new NewOrders(items);
-		const { records, refused } = await identify(items, orderIdentity, {
-			select: ['id', 'document_no', 'customer_document_no', 'customer_id'],
-		});
-		orders.problems.add(refused);
-		for (const item of items) refuseStrictDraft(item, orders.problems);
-		const bodies = new Map(
-			orders.problems.sound(items).map((item): [Item, Duplication] => {
-				const { id, customer_id } = records.get(item)!;
-				return [
-					item,
-					{
-						source: {
-							source_id: id,
-							customer_id,
-							prices_and_discounts: item.parameter('keepPrices', true),
-						},
-						header: orders.headerOf(item),
+	prepare: async (items) =>
+		await prepareDerivedOrders(items, {
+			kindOf: duplicatedOrders,
+			sources: async (all) => await identify(all, orderIdentity, { expand: ['lines'] }),
+			contentOf(item, order, header, problems): DerivedContent<Duplication> {
+				refuseStrictDraft(item, problems);
+				const prices = item.parameter('keepPrices', true);
+				const { id: source_id, customer_id } = order;
+				return {
+					body: {
+						source: { source_id, customer_id, prices_and_discounts: prices },
+						header,
 						draft: isDraft(item),
-						customer_id,
 					},
-				];
-			}),
-		);
-		return await orders.push(bodies, duplicateDocuments);
-	},
+					prices,
+					party: customer_id,
+					lines: linesOf(order),
+					settings: pushSettingsOf(item, isDraft(item)),
+				};
+			},
+		}),
 };
 
 function isDraft(item: Item): boolean {
@@ -87,9 +81,9 @@ function isDraft(item: Item): boolean {
 }
 
 /** Strict protection works by confirming one of several drafts, so its outcome is always a confirmed order. */
-function refuseStrictDraft(item: Item, problems: ItemProblems): void {
-	if (!isDraft(item) || pushSettingsOf(item).protection !== 'strict') return;
-	problems.of(item).push({
+function refuseStrictDraft(item: Item, problems: Problem[]): void {
+	if (!isDraft(item) || !asksForStrict(item)) return;
+	problems.push({
 		field: 'Protection',
 		message: 'Strict makes confirmed orders, not drafts',
 		remedy: 'Use Standard for a draft.',

@@ -4,34 +4,44 @@
  */
 import { groupBy } from '../../sage200/values/grouping';
 import type { Item } from '../../core/item';
-import type { SageRecord } from '../../sage200/protocol/api';
+import { ifExistsOf } from '../../core/push/protection';
 import { normalKey } from '../../sage200/lookups/lookups';
 import { keyProblem } from '../../sage200/push/key';
-import { orderDocuments } from '../../sage200/push/documents';
+import type { Pushed } from '../../sage200/push/push';
+import { salesOrders } from '../../sage200/push/salesDocuments';
 
 import type { PlannedOrder } from './orderBatch';
-import { ifExistsOf } from '../../core/push/protection';
+
+const NOT_COMPARED =
+	'What is pushed could not be sent any more, so it was not compared with the order in Sage 200';
 
 /** The orders that are in Sage under the keys of these items and for their customers; looked up in one go. */
-export async function alreadyThere(
-	items: Item[],
-	orders: Map<Item, PlannedOrder>,
-): Promise<Map<Item, SageRecord>> {
-	const there = new Map<Item, SageRecord>();
-	const asked = items.filter((item) => ifExistsOf(item) !== 'update' && hasKey(orders.get(item)!));
-	for (const [company, group] of groupBy(asked, (item) => item.company)) {
-		for (const [field, sharing] of groupBy(group, (item) => orders.get(item)!.key.rule.field)) {
-			const { finder, isDraft } = orderDocuments(company.api, field);
-			const found = await finder.findAll(sharing.map((item) => orders.get(item)!.key.key));
-			for (const item of sharing) {
-				const { key, plan } = orders.get(item)!;
-				const rows = (found.get(normalKey(key.key)) ?? []).filter((row) => !isDraft(row));
-				if (rows.length === 1 && rows[0].customer_id === plan.customer?.id)
-					there.set(item, rows[0]);
+export async function existingOrders(orders: Map<Item, PlannedOrder>): Promise<Map<Item, Pushed>> {
+	const there = new Map<Item, Pushed>();
+	const asked = [...orders].filter(([item, order]) => mayBeReturned(item) && hasKey(order));
+	for (const [company, group] of groupBy(asked, ([item]) => item.company)) {
+		for (const [field, sharing] of groupBy(group, ([, { key }]) => key.rule.field)) {
+			const { find, drafts } = salesOrders(company.api, field);
+			const found = await find(sharing.map(([, { key }]) => key.key));
+			for (const [item, { key, plan }] of sharing) {
+				const rows = (found.get(normalKey(key.key)) ?? []).filter((row) => !drafts.isDraft(row));
+				if (rows.length !== 1 || rows[0].customer_id !== plan.customer?.id) continue;
+				there.set(item, {
+					record: rows[0],
+					outcome: 'existing',
+					posted: false,
+					differs: [],
+					notes: [NOT_COMPARED],
+				});
 			}
 		}
 	}
 	return there;
+}
+
+/** An order that cannot be sent can be neither compared with another nor made of it. */
+function mayBeReturned(item: Item): boolean {
+	return ['return', 'fail'].includes(ifExistsOf(item));
 }
 
 function hasKey({ key: { key, rule } }: PlannedOrder): boolean {

@@ -5,12 +5,13 @@ import { otherFields } from '../../core/form/fields';
 import { picker } from '../../core/form/picker';
 import { identify, type Identity } from '../../core/identity';
 import type { Operation } from '../../core/resource';
-import { orderDocuments } from '../../sage200/push/documents';
+import { linesOf } from '../../sage200/push/readyDocument';
+import { salesOrders } from '../../sage200/push/salesDocuments';
 import { orderFromQuote } from '../../sage200/orders/derived/quotes';
 
 import { HEADER_FIELDS, ORDER_KEY } from './form';
-import { KEY_PROTECTION } from '../../core/push/documentKey';
-import { NewOrders } from './derivedOrders';
+import { DERIVED_PROTECTION } from '../../core/push/protection';
+import { prepareDerivedOrders } from './derivedOrders';
 
 const quoteIdentity: Identity = {
 	resource: 'sop_quotes',
@@ -50,25 +51,17 @@ export const createFromQuote: Operation = {
 		KEEP_PRICES,
 		HEADER_FIELDS,
 		otherFields,
-		KEY_PROTECTION,
+		DERIVED_PROTECTION,
 	],
-	async prepare(items) {
-		const orders = new NewOrders(items);
-		const { records, refused } = await identify(items, quoteIdentity, {
-			expand: ['lines', 'delivery_address'],
-		});
-		orders.problems.add(refused);
-		const contents = new Map(
-			[...records].map(([item, quote]) => [
-				item,
-				orderFromQuote(quote, item.parameter('keepQuotedPrices', true), orders.problems.of(item)),
-			]),
-		);
-		const bodies = new Map(
-			orders.problems
-				.sound(items)
-				.map((item) => [item, { ...contents.get(item), ...orders.headerOf(item) }]),
-		);
-		return await orders.push(bodies, orderDocuments);
-	},
+	prepare: async (items) =>
+		await prepareDerivedOrders(items, {
+			kindOf: salesOrders,
+			sources: async (all) =>
+				await identify(all, quoteIdentity, { expand: ['lines', 'delivery_address'] }),
+			contentOf(item, quote, header, problems) {
+				const prices = item.parameter('keepQuotedPrices', true);
+				const body = { ...orderFromQuote(quote, prices, problems), ...header };
+				return { body, prices, party: quote.customer_id, lines: linesOf(body) };
+			},
+		}),
 };

@@ -6,7 +6,7 @@ import { otherFields } from '../../core/form/fields';
 import { groupBy } from '../../sage200/values/grouping';
 import type { Item } from '../../core/item';
 import { ItemProblems } from '../../core/problems';
-import { OrderDesk } from '../../sage200/orders/create/finalise';
+import { OrderFinaliser } from '../../sage200/orders/create/finalise';
 import { planOrders, type OrderPlan } from '../../sage200/orders/create/plan';
 
 import { CUSTOMER_OPTIONS, ORDER_CUSTOMER } from './customerForm';
@@ -41,7 +41,7 @@ export const ORDER_FORM: INodeProperties[] = [
 export interface PlannedOrder {
 	key: DocumentKey;
 	plan: OrderPlan;
-	desk: OrderDesk;
+	finaliser: OrderFinaliser;
 	total?: ShopTotal;
 }
 
@@ -84,11 +84,11 @@ async function planCompany(
 	read: Map<Item, ReadOrder>,
 	orders: Map<Item, PlannedOrder>,
 ): Promise<void> {
-	const desk = new OrderDesk(company.api, company.lookups);
+	const finaliser = new OrderFinaliser(company.api, company.lookups);
 	const plans = await planOrders(
 		company.lookups,
 		[...read.values()].map(({ request }) => request),
 	);
 	for (const [item, { key, request, total }] of read)
-		orders.set(item, { key, plan: plans.get(request)!, desk, total });
+		orders.set(item, { key, plan: plans.get(request)!, finaliser, total });
 }

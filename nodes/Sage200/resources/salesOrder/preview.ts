@@ -1,18 +1,21 @@
 /** Preview a sales order: everything that Create would do, short of doing it. */
-import { groupBy } from '../../sage200/values/grouping';
+import { groupBy, joined } from '../../sage200/values/grouping';
 import type { Item } from '../../core/item';
+import { prepared, type Output, type Prepared } from '../../core/prepared';
 import type { Operation } from '../../core/resource';
-import type { Output } from '../../core/prepared';
 import type { SageRecord } from '../../sage200/protocol/api';
-import { InvalidInput, type Problem } from '../../sage200/protocol/failures';
+import { collectProblems, InvalidInput, type Problem } from '../../sage200/protocol/failures';
 import { normalKey } from '../../sage200/lookups/lookups';
-import { keyTaken } from '../../sage200/push/pusher';
-import { orderDocuments } from '../../sage200/push/documents';
+import { otherAccount } from '../../sage200/push/pending';
+import { keyTaken } from '../../sage200/push/push';
+import { SALES_ORDER, salesOrders } from '../../sage200/push/salesDocuments';
+import { refuseArchived } from '../../sage200/orders/create/archive';
 import { previewOrder } from '../../sage200/orders/create/preview';
 import { compareTotals } from '../../sage200/orders/totals';
 
 import { ORDER_FORM, planItems, type OrderBatch, type PlannedOrder } from './orderBatch';
-import { KEY_PLACE } from '../../core/push/protection';
+import { KEY_PLACE } from '../../core/push/keyPlace';
+import { postsArchived } from '../../core/push/protection';
 
 export const previewOrderOperation: Operation = {
 	value: 'preview',
@@ -29,33 +32,38 @@ export const previewOrderOperation: Operation = {
 export async function previewItems(
 	items: Item[],
 	{ orders, problems }: OrderBatch,
-): Promise<{ execute(item: Item): Promise<Output> }> {
-	addRepeatedKeys(items, orders, problems.of.bind(problems));
-	const existing = await findExisting(items, orders);
-	return {
-		async execute(item) {
-			const order = orders.get(item)!;
-			return await preview(order, existing.get(item) ?? []);
-		},
-	};
+): Promise<Prepared> {
+	const planned = [...orders].filter(([item]) => items.includes(item));
+	addRepeatedKeys(planned, (item) => problems.of(item));
+	return prepared({
+		jobs: joined({ order: new Map(planned), existing: await findExisting(planned) }),
+		execute: async ({ order, existing }, item) => await preview(item, order, existing),
+	});
 }
 
 async function preview(
-	{ plan, desk, key, total }: PlannedOrder,
+	item: Item,
+	{ plan, finaliser, key: { key, rule }, total }: PlannedOrder,
 	existing: SageRecord[],
 ): Promise<Output> {
-	const { payload, priced, account, warnings, problems } = await previewOrder(desk, plan);
+	const { payload, priced, account, warnings, problems } = await previewOrder(finaliser, plan);
+	const [order] = existing;
 	// Of a customer that could not be found nothing is known to be somebody else's.
-	const [order] = plan.customer || plan.account ? existing : [];
-	const { stranger } = orderDocuments(desk.api, key.rule.field);
-	const reason = order && (await stranger(order, { customer_id: plan.customer?.id }));
-	if (reason) problems.push(keyTaken(key.key, reason));
+	const isForeign =
+		order && (plan.customer || plan.account)
+			? otherAccount(order, SALES_ORDER, plan.customer?.id)
+			: undefined;
+	if (isForeign) problems.push(keyTaken({ key, label: rule.label }, isForeign));
 	if (existing.length > 1) warnings.push(`Sage 200 has ${existing.length} orders with this key`);
+	if (!order && !postsArchived(item))
+		await refuseArchived(finaliser.lookups, plan.header.document_date).catch((error: unknown) =>
+			collectProblems(problems, error),
+		);
 	const told = new InvalidInput(problems);
 	return {
 		outcome: 'preview',
 		ok: problems.length === 0,
-		key: key.key,
+		key,
 		problems: told.problems,
 		...(problems.length > 0 ? { error: told.message } : {}),
 		warnings,
@@ -70,40 +78,32 @@ async function preview(
 	};
 }
 
-/** Of two items with one key the later one would be answered with the earlier one's order. */
-function addRepeatedKeys(
-	items: Item[],
-	orders: Map<Item, PlannedOrder>,
-	problemsOf: (item: Item) => Problem[],
-): void {
-	for (const [, sharing] of groupBy(
-		items,
-		(item) => `${item.company.api.scope}|${normalKey(orders.get(item)!.key.key)}`,
-	)) {
-		for (const item of sharing.slice(1)) {
-			const { key, rule } = orders.get(item)!.key;
+/** An item with its order. */
+type Planned = [Item, PlannedOrder];
+
+/** Of two items with one key the later one is compared with the earlier one's order, which is not there yet. */
+function addRepeatedKeys(planned: Planned[], problemsOf: (item: Item) => Problem[]): void {
+	const nameOf = ([item, { key }]: Planned) =>
+		[item.company.api.scope, key.rule.field, normalKey(key.key)].join('|');
+	for (const [[first], ...others] of groupBy(planned, nameOf).values()) {
+		for (const [item, { key }] of others) {
 			problemsOf(item).push({
-				field: rule.label,
-				message: `"${key}" is also the key of item ${sharing[0].index + 1}`,
+				field: key.rule.label,
+				message: `"${key.key}" is also the key of item ${first.index + 1}`,
 				remedy: 'Create would answer this item with the order of that one.',
 			});
 		}
 	}
 }
 
-async function findExisting(
-	items: Item[],
-	orders: Map<Item, PlannedOrder>,
-): Promise<Map<Item, SageRecord[]>> {
+async function findExisting(planned: Planned[]): Promise<Map<Item, SageRecord[]>> {
 	const existing = new Map<Item, SageRecord[]>();
-	for (const [company, group] of groupBy(items, (item) => item.company)) {
-		for (const [field, sharing] of groupBy(group, (item) => orders.get(item)!.key.rule.field)) {
-			const found = await orderDocuments(company.api, field).finder.findAll(
-				sharing.map((item) => orders.get(item)!.key.key),
-			);
-			for (const item of sharing) {
-				existing.set(item, found.get(normalKey(orders.get(item)!.key.key)) ?? []);
-			}
+	for (const [company, group] of groupBy(planned, ([item]) => item.company)) {
+		for (const [field, sharing] of groupBy(group, ([, { key }]) => key.rule.field)) {
+			const kind = salesOrders(company.api, field);
+			const found = await kind.find(sharing.map(([, { key }]) => key.key));
+			for (const [item, { key }] of sharing)
+				existing.set(item, found.get(normalKey(key.key)) ?? []);
 		}
 	}
 	return existing;

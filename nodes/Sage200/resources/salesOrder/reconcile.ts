@@ -15,7 +15,7 @@ import { convert } from '../../sage200/values/convert';
 import { isUnset } from '../../sage200/values/unset';
 
 import { amountOf, TOTAL_TOLERANCE_PENCE } from './orderRequest';
-import { KEY_PLACE, keyRuleOf } from '../../core/push/protection';
+import { KEY_PLACE, keyRuleOf } from '../../core/push/keyPlace';
 
 const BY_ITEM = { show: { ordersInput: ['items'] } };
 const BY_JSON = { show: { ordersInput: ['json'] } };

@@ -6,16 +6,21 @@ import { picker } from '../../core/form/picker';
 import { identify } from '../../core/identity';
 import { lineRows } from '../../core/form/lineInput';
 import { ItemProblems } from '../../core/problems';
-import { preparePushes } from '../../core/push/push';
+import { preparePushes, type ItemPush } from '../../core/push/pushBatch';
+import { ItemPushers } from '../../core/push/pushers';
 import type { Operation } from '../../core/resource';
 import { checkWishes } from '../../sage200/despatches/plan';
 import { readRequestedLines } from '../../sage200/lines/requestedLines';
-import type { SageApi, SageRecord } from '../../sage200/protocol/api';
+import type { SageApi } from '../../sage200/protocol/api';
 import { bodyOf } from '../../sage200/values/bodies';
-import { documentsOf } from '../../sage200/push/documents';
+import { documentsOf } from '../../sage200/push/salesDocuments';
 import { returnOf } from '../../sage200/orders/derived/returns';
 import { orderIdentity } from '../salesOrder/identity';
-import { KEY_PROTECTION, keyedDocuments, readKey } from '../../core/push/documentKey';
+import { readKey } from '../../core/push/documentKey';
+import { refuseArchived } from '../../sage200/orders/create/archive';
+import { DERIVED_PROTECTION, postsArchived } from '../../core/push/protection';
+import { readyPush } from '../../core/push/readyPush';
+import { linesOf } from '../../sage200/push/readyDocument';
 
 import { LINES_TO_RETURN, RETURN_FIELDS, RETURN_KEY, RETURN_LINES } from './form';
 
@@ -28,7 +33,7 @@ const properties: INodeProperties[] = [
 	...RETURN_LINES,
 	RETURN_FIELDS,
 	otherFields,
-	KEY_PROTECTION,
+	DERIVED_PROTECTION,
 ];
 
 export const createReturn: Operation = {
@@ -46,7 +51,8 @@ export const createReturn: Operation = {
 		);
 		const orders = await identify(items, orderIdentity, { expand: ['lines'] });
 		problems.add(orders.refused);
-		const bodies = new Map<(typeof items)[number], SageRecord>();
+		const pushers = new ItemPushers(returnDocuments);
+		const pushes: ItemPush[] = [];
 		for (const [item, order] of orders.records) {
 			const found = problems.of(item);
 			const { keepPrices, charges, ...fields } = item.collection('returnFields');
@@ -77,17 +83,29 @@ export const createReturn: Operation = {
 				found,
 			);
 			const { key, rule } = keys.get(item)!;
-			bodies.set(item, { ...body, ...header, [rule.field]: key });
+			if (found.length > 0) continue;
+			const content = {
+				key,
+				keyField: rule.field,
+				label: rule.label,
+				body: { ...body, ...header, [rule.field]: key },
+				party: order.customer_id,
+				lines: linesOf(body),
+				compared: { priceField: 'selling_unit_price', prices: keepPrices !== false },
+				refuse: async () => {
+					if (!postsArchived(item))
+						await refuseArchived(item.company.lookups, header?.document_date);
+				},
+			};
+			pushes.push(readyPush(item, content, pushers));
 		}
-		const sound = new Map(problems.sound(items).map((item) => [item, bodies.get(item)!]));
-		const pushes = await preparePushes(keyedDocuments(sound, keys, returnDocuments));
-		return { ...pushes, refused: new Map([...problems.refused, ...pushes.refused!]) };
+		return await preparePushes(pushes, problems.refused);
 	},
 };
 
 function returnDocuments(api: SageApi, keyField: string) {
 	return documentsOf(api, {
-		kind: 'sales return',
+		name: 'sales return',
 		resource: 'sop_returns',
 		keyField,
 		partyField: 'customer_id',

@@ -124,7 +124,7 @@ export class Despatcher {
 			this.register.doubt(name, Date.now() + despatch.doubtSeconds * 1000);
 			if (!(await this.appears(despatch, before, parts)))
 				throw new DespatchInDoubt(despatch.order, numberOf(despatch), failure);
-			this.register.settle(name, Date.now());
+			this.register.endDoubt(name);
 			return false;
 		};
 		return await this.api

@@ -2,7 +2,7 @@
  * What orders have under their consignment numbers. Sage has no key for a despatch but keeps its consignment number, so
  * a number and what it holds tell a repeated push from a further part despatch.
  */
-import { normalKey, Lookups } from '../lookups/lookups';
+import { Lookups } from '../lookups/lookups';
 import type { SageApi, SageRecord } from '../protocol/api';
 import { Finder } from '../push/finder';
 import { round } from '../values/numbers';
@@ -21,7 +21,6 @@ export class Consignments {
 					{ resource: 'sop_order_despatch_line_views', field: 'sop_despatch_consignment_no' },
 					numbers,
 				),
-			normalKey,
 		);
 	}
 

@@ -128,7 +128,7 @@ export class Allocator {
 	private recovered(allocation: Allocation): Allocated {
 		const name = this.nameOf(allocation);
 		beforeDoubt.delete(name);
-		this.register.settle(name, Date.now());
+		this.register.endDoubt(name);
 		return { outcome: 'recovered', reply: allocation.body };
 	}
 

@@ -1,77 +1,131 @@
-/** Ledger postings: sent to one path, answered with a number only, and found again among the posted transactions. */
+/** Ledger postings: sent to one path, answered with a number only, and found again among the transactions of the ledger. */
 import type { SageApi, SageRecord } from '../protocol/api';
-import { invalid } from '../protocol/failures';
-import { Lookups, normalKey } from '../lookups/lookups';
 import { documentIn } from '../protocol/answer';
-import { Finder } from './finder';
-import type { Documents } from './pusher';
+import { onSageFailure } from '../protocol/failures';
 import { condition } from '../lookups/odata';
+import { Lookups } from '../lookups/lookups';
+
+import type { DocumentKind } from './documentKind';
 
 export interface Posting {
 	/** As in a sentence: `sales invoice`. */
 	kind: string;
 	/** Path of the post: `sales_invoices`. */
 	resource: string;
-	/** Where it is seen afterwards: `sales_posted_transactions`. */
-	posted: string;
+	/** Where it may be seen afterwards. */
+	ledger: TransactionList[];
 	/**
-	 * `trader_transaction_type` of what it is not. A reference may stand on an invoice and its receipt; Sage has not
-	 * published all values of the type, so what cannot be told apart counts as the same rather than be posted twice.
+	 * Type of what it is not. A reference may stand on an invoice and its receipt; Sage has not published all values of
+	 * the type, so what cannot be told apart counts as the same rather than be posted twice.
 	 */
 	others: RegExp;
 	/** Field that says whose it is: `customer_id`. */
 	partyField: string;
 }
 
+/** A list of transactions in which postings are seen. */
+export interface TransactionList {
+	resource: string;
+	/** What a transaction's type is called there. */
+	typeField: string;
+	/** Sites that do not offer the list go without it. */
+	optional: boolean;
+}
+
 /** Field that keeps the key of a posting. */
 export const POSTING_KEY = 'reference';
+const NUMBER = 'urn';
 
 const SHOWN = [
-	'id',
-	'urn',
+	NUMBER,
 	POSTING_KEY,
-	'trader_transaction_type',
 	'transaction_date',
+	'document_goods_value',
 	'document_gross_value',
+	'document_tax_value',
 	'document_outstanding_value',
 ];
 
-/** @param partyId account that the key is unique in; the whole ledger when left out */
-export function postingDocuments(
+/** Postings of one path. */
+export function postingsOf(
 	api: SageApi,
-	{ kind, resource, posted, others, partyField }: Posting,
-	partyId?: number,
-): Documents {
-	const where = partyId === undefined ? undefined : condition(partyField, 'eq', partyId, 'int64');
-	const alike = ({ trader_transaction_type: type }: SageRecord) => !others.test(String(type ?? ''));
-	const noDrafts = async (): Promise<never> =>
-		await Promise.reject(invalid('Duplicate Protection', `a ${kind} has no draft`));
+	{ kind, resource, ledger, others, partyField }: Posting,
+): DocumentKind {
+	const request = { method: 'POST', path: `/${resource}` } as const;
+	const rowsOf = async (keys: string[], list: TransactionList) => {
+		const select = [...SHOWN, list.typeField, partyField];
+		const reading = new Lookups(api).byKeys(
+			{ resource: list.resource, field: POSTING_KEY, select },
+			keys,
+		);
+		const found = await reading.catch(
+			onSageFailure((failure) => {
+				if (!list.optional || failure.inDoubt) throw failure;
+				return new Map<string, SageRecord[]>();
+			}),
+		);
+		const alike = (row: SageRecord) => !others.test(String(row[list.typeField] ?? ''));
+		return [...found].flatMap(([key, rows]) =>
+			rows.filter(alike).map((row) => [key, row] as const),
+		);
+	};
 	return {
-		kind: partyId === undefined ? kind : `${kind} of account ${partyId}`,
-		finder: new Finder(async (keys) => {
-			const found = await new Lookups(api).byKeys(
-				{ resource: posted, field: POSTING_KEY, select: [...SHOWN, partyField], where },
-				keys,
-			);
-			return new Map([...found].map(([key, rows]) => [key, rows.filter(alike)]));
-		}, normalKey),
-		async post(body) {
-			const { [POSTING_KEY]: reference, [partyField]: party } = body as SageRecord;
-			const request = { method: 'POST', path: `/${resource}`, body } as const;
-			return {
-				...documentIn(await api.send(request), request, 'urn'),
-				[POSTING_KEY]: reference,
-				[partyField]: party,
-			};
+		name: kind,
+		resource,
+		keyField: POSTING_KEY,
+		partyField,
+		idField: NUMBER,
+		numberField: NUMBER,
+		async find(keys) {
+			const all = await Promise.all(ledger.map(async (list) => await rowsOf(keys, list)));
+			return byKey(all.flat());
 		},
-		postDraft: noDrafts,
-		confirm: noDrafts,
-		discard: noDrafts,
-		isDraft: () => false,
-		stranger(record, body) {
-			return record[partyField] === (body as SageRecord)[partyField]
-				? undefined
-				: `${kind} ${String(record.urn)} of another account carries it`;
+		async read(urn) {
+			const [list] = ledger;
+			const rows = await api.list({
+				path: `/${list.resource}`,
+				query: { $filter: condition(NUMBER, 'eq', urn, 'int64') },
+			});
+			return rows.find((row) => Number(row[NUMBER]) === urn);
+		},
+		async post(body) {
+			const answer = documentIn(await api.send({ ...request, body }), request, NUMBER);
+			// The answer is the number alone.
+			return { ...answer, [POSTING_KEY]: body[POSTING_KEY], [partyField]: body[partyField] };
 		},
 	};
+}
+
+/** Each transaction once, though several lists have it. */
+function byKey(rows: Array<readonly [string, SageRecord]>): Map<string, SageRecord[]> {
+	const found = new Map<string, SageRecord[]>();
+	for (const [key, row] of rows) {
+		const before = found.get(key) ?? [];
+		if (before.every((each) => each[NUMBER] !== row[NUMBER])) found.set(key, [...before, row]);
+	}
+	return found;
+}
+
+/** Amounts of a posting as it is sent; undefined where only Sage can tell. */
+export interface PostedAmounts {
+	goods?: number;
+	tax?: number;
+	gross?: number;
+}
+
+/** In what a transaction's amounts are not the posting's: `120.00 goods`. Sage shows credits and payments below 0. */
+export function otherAmounts(found: SageRecord, amounts: PostedAmounts): string | undefined {
+	const differs = (wanted: number | undefined, field: string) =>
+		wanted !== undefined &&
+		found[field] !== undefined &&
+		Math.abs(Math.abs(Number(found[field])) - Math.abs(wanted)) > 0.005;
+	const other =
+		differs(amounts.goods, 'document_goods_value') ||
+		differs(amounts.tax, 'document_tax_value') ||
+		differs(amounts.gross, 'document_gross_value');
+	return other ? money(found.document_gross_value) : undefined;
+}
+
+function money(value: unknown): string {
+	return Math.abs(Number(value ?? 0)).toFixed(2);
 }

@@ -1,17 +1,27 @@
 /**
- * What this process knows of keys being pushed: who works on a key, and which keys are in doubt.
- * Executions of one n8n process share it; several workers are told apart only by Sage itself (Strict protection).
+ * What this process knows of keys being pushed: who works on a key, which keys are in doubt, what was made of them, and
+ * whether Sage keeps them. Executions of one n8n process share it; several workers are told apart only by Sage itself
+ * (Strict protection).
  */
+import type { KeyLosses } from './keyLosses';
+
 /** How long after an unclear answer a document may still appear in Sage, unless the user says otherwise. */
 export const DOUBT_SECONDS = 120;
 
-/** How long a push is remembered here, should Sage's own look-up not show its document yet. */
-const FRESH_MILLISECONDS = 30_000;
+/** How long the ID of what was made is remembered, should Sage's lists not show it yet. */
+const MADE_MILLISECONDS = 3_600_000;
+
+interface Made {
+	id: number;
+	until: number;
+}
 
 export class KeyRegister {
 	private readonly claims = new Map<string, Promise<void>>();
 	private readonly doubts = new Map<string, number>();
-	private readonly fresh = new Map<string, number>();
+	private readonly made = new Map<string, Made>();
+	private readonly proved = new Set<string>();
+	private readonly losses = new Map<string, KeyLosses>();
 
 	/**
 	 * Waits until nobody in this process works on the key, then takes it.
@@ -47,27 +57,61 @@ export class KeyRegister {
 		return this.doubts.get(name);
 	}
 
+	/** All keys in doubt now, with the moments (ms) up to which they are. */
+	allDoubts(now: number): Map<string, number> {
+		return new Map([...this.doubts].filter(([, until]) => until > now));
+	}
+
 	/** True while a post of this key may still appear. */
 	inDoubt(name: string, now: number): boolean {
-		forget(this.doubts, now);
+		for (const [each, until] of this.doubts) if (until <= now) this.doubts.delete(each);
 		return this.doubts.has(name);
 	}
 
-	/** Notes that a key's document is in Sage; a doubt about it is over. */
-	settle(name: string, now: number): void {
+	/** Notes that what was in doubt is in Sage. */
+	endDoubt(name: string): void {
 		this.doubts.delete(name);
-		this.fresh.set(name, now + FRESH_MILLISECONDS);
 	}
 
-	/** True when this process pushed the key a moment ago. */
-	wasPushed(name: string, now: number): boolean {
-		forget(this.fresh, now);
-		return this.fresh.has(name);
+	/** Notes which document in Sage carries a key; a doubt about it is over. */
+	markPushed(name: string, id: number, now: number): void {
+		this.doubts.delete(name);
+		// Kept in the order of their ends, so that those that have ended come first.
+		this.made.delete(name);
+		this.made.set(name, { id, until: now + MADE_MILLISECONDS });
 	}
-}
 
-function forget(moments: Map<string, number>, now: number): void {
-	for (const [name, until] of moments) if (until <= now) moments.delete(name);
+	/** ID of the document that this process made, or found, under the key within the last hour. */
+	pushedAs(name: string, now: number): number | undefined {
+		for (const [each, { until }] of this.made) {
+			if (until > now) break;
+			this.made.delete(each);
+		}
+		return this.made.get(name)?.id;
+	}
+
+	/** Notes that a place keeps keys as they are sent. */
+	proveKeys(place: string): void {
+		this.proved.add(place);
+	}
+
+	keepsKeys(place: string): boolean {
+		return this.proved.has(place) && !this.losses.has(place);
+	}
+
+	/** Notes what a place does to keys, beside what is known of it already. */
+	learnLosses(place: string, { nothing, longest, letters }: KeyLosses): void {
+		const before = this.losses.get(place);
+		this.losses.set(place, {
+			nothing: nothing || before?.nothing === true,
+			longest: Math.min(longest, before?.longest ?? Infinity),
+			letters: new Set([...letters, ...(before?.letters ?? [])]),
+		});
+	}
+
+	lossesOf(place: string): KeyLosses | undefined {
+		return this.losses.get(place);
+	}
 }
 
 /** The register of this process. */

@@ -1,5 +1,5 @@
 /** Orders of shops, resolved together and ready to be pushed or previewed. */
-import { keyRuleOf } from '../../../core/push/protection';
+import { keyRuleOf } from '../../../core/push/keyPlace';
 import { groupBy } from '../../../sage200/values/grouping';
 import type { Company } from '../../../core/company';
 import type { Item } from '../../../core/item';

@@ -1,12 +1,13 @@
 /** Create a sales order from a shop's order as it is. */
 import type { Item } from '../../../core/item';
-import type { Output } from '../../../core/prepared';
-import type { Operation, Prepared } from '../../../core/resource';
+import { prepared, type Output, type Prepared, type Work } from '../../../core/prepared';
+import type { Operation } from '../../../core/resource';
 import type { SageRecord } from '../../../sage200/protocol/api';
 import { money } from '../../../sage200/shops/totals';
+import { joined } from '../../../sage200/values/grouping';
 import { Decimal } from '../../../sage200/values/decimal';
 import { isDryRun, preparePush } from '../create';
-import { alreadyThere } from '../existingOrders';
+import { existingOrders } from '../existingOrders';
 import { previewItems } from '../preview';
 
 import { planShopOrders, type ShopBatch } from './batch';
@@ -32,48 +33,65 @@ export const createFromShopOrder: Operation = {
 			batch,
 		);
 		const pushes = await prepareShopPushes(pushed, batch);
-		return {
+		const skips = [...previews.work].map(([item, { carryOut }]): [Item, Work] => [
+			item,
+			{ carryOut: async (follows) => withSkip(await carryOut(follows), batch.skipped.get(item)) },
+		]);
+		const work = new Map([...pushes.work, ...skips]);
+		return prepared({
 			refused: new Map([...refused, ...refusedAlone(held, pushes)]),
+			jobs: held,
+			execute: async (all) => await eachOrder(all, pushes.refused, work),
 			end: () => pushes.end?.(),
-			execute: async (item) =>
-				await eachOrder(held.get(item)!, pushes, async (order) =>
-					isDryRun(item)
-						? withSkip(await previews.execute(order.item), batch.skipped.get(order.item))
-						: await pushes.execute(order.item),
-				),
-		};
+		});
 	},
 };
 
 /** Orders that are for sale are pushed; of the others it is told whether they are in Sage. */
 async function prepareShopPushes(held: HeldOrder[], batch: ShopBatch): Promise<Prepared> {
-	const skipped = held.filter(({ item }) => batch.skipped.has(item)).map(({ item }) => item);
-	const sold = held.filter(({ item }) => !skipped.includes(item));
-	const there = await alreadyThere(skipped, batch.orders);
+	const isSkipped = ({ item }: HeldOrder) => batch.skipped.has(item);
+	const there = await existingOrders(
+		new Map([...batch.orders].filter(([item]) => batch.skipped.has(item))),
+	);
+	const sold = held.filter((each) => !isSkipped(each));
 	const pushes = await preparePush(
 		sold.map(({ item }) => item),
 		batch,
 	);
-	const orders = new Map(held.map((each) => [each.item, each]));
+	const pushed = joined({
+		held: new Map(sold.map((each) => [each.item, each] as const)),
+		work: pushes.work,
+	});
+	const skipped = held.filter(isSkipped).map(({ item, order }): [Item, Work] => {
+		const reason = batch.skipped.get(item);
+		const found = there.get(item);
+		const told = found
+			? { ...found.record, outcome: 'existing', differs: [reason] }
+			: { outcome: 'skipped', key: batch.orders.get(item)?.key.key ?? order.key, reason };
+		return [item, { carryOut: async () => await Promise.resolve(told) }];
+	});
 	return {
 		...pushes,
-		async execute(item) {
-			const { order } = orders.get(item)!;
-			const reason = batch.skipped.get(item);
-			if (reason === undefined)
-				return withTotals((await pushes.execute(item)) as SageRecord, order);
-			const found = there.get(item);
-			if (found) return { ...found, outcome: 'existing', differs: [reason] };
-			return { outcome: 'skipped', key: batch.orders.get(item)!.key.key, reason };
-		},
+		work: new Map([
+			...[...pushed].map(
+				([
+					item,
+					{
+						held: { order },
+						work,
+					},
+				]): [Item, Work] => [
+					item,
+					{ carryOut: async (follows) => withTotals(await work.carryOut(follows), order) },
+				],
+			),
+			...skipped,
+		]),
 	};
 }
 
 /** An item with one order that cannot be pushed is refused; in a list the others are pushed all the same. */
-function refusedAlone(
-	held: Map<Item, HeldOrder[]>,
-	{ refused = new Map<Item, unknown>() }: Prepared,
-): Map<Item, unknown> {
+function refusedAlone(held: Map<Item, HeldOrder[]>, { refused }: Prepared): Map<Item, unknown> {
 	return new Map(
 		[...held].flatMap(([item, orders]) => {
 			const errors = orders.flatMap((each) => refused.get(each.item) ?? []);
@@ -87,9 +105,11 @@ function refusedAlone(
 /** What each order of an item gave: the result itself for one order, a row for each of several. */
 async function eachOrder(
 	orders: HeldOrder[],
-	{ refused = new Map<Item, unknown>() }: Prepared,
-	push: (order: HeldOrder) => Promise<Output>,
+	refused: Map<Item, unknown>,
+	work: Map<Item, Work>,
 ): Promise<Output> {
+	const push = async ({ item }: HeldOrder): Promise<Output> =>
+		(await work.get(item)?.carryOut(false)) ?? [];
 	if (orders.length === 0) return { outcome: 'none', notes: ['The list holds no order'] };
 	if (orders.length === 1) return await push(orders[0]);
 	const results = [];
@@ -110,7 +130,8 @@ function withSkip(preview: Output, reason: string | undefined): Output {
 }
 
 /** Gross and tax as Sage has them, beside the shop's. */
-function withTotals(record: SageRecord, { totals }: HeldOrder['order']): SageRecord {
+function withTotals(output: Output, { totals }: HeldOrder['order']): SageRecord {
+	const record = output as SageRecord;
 	const sage = Decimal.read(record.total_tax_value) ?? Decimal.ZERO;
 	const tax = {
 		shop: totals.tax.rounded(2).toNumber(),

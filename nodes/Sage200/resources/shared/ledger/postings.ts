@@ -1,7 +1,15 @@
 /** The postings of a trading ledger: invoices, credit notes, receipts, payments, each with a key of its own. */
+import { findResource } from '../../../catalog';
 import type { Identity } from '../../../core/identity';
 import type { Operation } from '../../../core/resource';
-import { POSTING_KEY, postingDocuments } from '../../../sage200/push/postings';
+import type { SageRecord } from '../../../sage200/protocol/api';
+import {
+	otherAmounts,
+	POSTING_KEY,
+	postingsOf,
+	type PostedAmounts,
+	type TransactionList,
+} from '../../../sage200/push/postings';
 import { createOnce } from '../../../core/push/keyedDocuments';
 import { keyProperty } from '../../../core/push/form';
 
@@ -67,6 +75,45 @@ const BANK_FIELDS = [
 	'nominal_analysis_items',
 ];
 
+/**
+ * Where a posting may be seen: posted, in the wider view, or archived. Invoices that wait for authorisation are among the
+ * posted ones (Sage's schema: authorisation moves their value to another nominal account).
+ */
+function listsOf({ name }: Ledger): TransactionList[] {
+	const wider: TransactionList = {
+		resource: `${name}_transaction_views`,
+		typeField: 'transaction_type',
+		optional: true,
+	};
+	const archived: TransactionList = {
+		resource: `${name}_historical_transactions`,
+		typeField: 'trader_transaction_type',
+		optional: true,
+	};
+	const posted: TransactionList = {
+		resource: `${name}_posted_transactions`,
+		typeField: 'trader_transaction_type',
+		optional: false,
+	};
+	return [posted, wider, ...(findResource(archived.resource) ? [archived] : [])];
+}
+
+/** Without a tax value Sage works the tax out, so that the total is not known. */
+function documentAmounts(body: SageRecord): PostedAmounts {
+	const { document_goods_value: goods, document_tax_value: tax } = body;
+	return { goods: amountOf(goods), tax: amountOf(tax) };
+}
+
+/** A cheque in another currency than the account's comes to what Sage makes of it. */
+function bankAmounts(body: SageRecord): PostedAmounts {
+	const { cheque_value: cheque, cheque_exchange_rate: rate, cheque_currency_id: currency } = body;
+	return rate || currency ? {} : { gross: amountOf(cheque) };
+}
+
+function amountOf(value: unknown): number | undefined {
+	return value === undefined ? undefined : Number(value);
+}
+
 /** Sage calls a receipt on the sales side what is a payment on the purchase side, and the other way round. */
 function othersOf(ledger: Ledger, kind: keyof typeof KINDS): RegExp {
 	if (kind === 'receipt')
@@ -98,17 +145,19 @@ export function posting(ledger: Ledger, kind: keyof typeof KINDS): Operation {
 				: DOCUMENT_FIELDS,
 		drafts: false,
 		keyedByParty: ledger.keyedByParty,
-		documents: (api, partyId) =>
-			postingDocuments(
-				api,
-				{
-					kind: thing,
-					resource: `${ledger.name}_${ending}`,
-					posted: `${ledger.name}_posted_transactions`,
-					others: othersOf(ledger, kind),
-					partyField: ledger.partyField,
-				},
-				partyId,
-			),
+		kind: (api) =>
+			postingsOf(api, {
+				kind: thing,
+				resource: `${ledger.name}_${ending}`,
+				ledger: listsOf(ledger),
+				others: othersOf(ledger, kind),
+				partyField: ledger.partyField,
+			}),
+		otherContent(found, body, { name: posted }) {
+			const other = otherAmounts(found, throughBank ? bankAmounts(body) : documentAmounts(body));
+			return (
+				other && `${posted} ${String(found.urn)} of ${other} carries it, which is another amount`
+			);
+		},
 	});
 }

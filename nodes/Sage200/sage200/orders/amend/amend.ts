@@ -147,7 +147,7 @@ async function afterFailure(
 	const seen = await lookAgain(session, steps, failure, lookAgainSeconds);
 	const released = await session.release();
 	if (seen && seen.notApplied.length === 0) {
-		register.settle(name, Date.now());
+		register.endDoubt(name);
 		return { record: seen.record, outcome: 'recovered', steps };
 	}
 	throw new AmendmentFailed(session.order, steps, failure, seen, released);

@@ -15,7 +15,7 @@ import type { OrderPlan } from './plan';
 import { ifOffered, readPermissions } from './siteSettings';
 import { Stock, type StockLine } from './stock';
 
-export class OrderDesk {
+export class OrderFinaliser {
 	readonly prices: SagePrices;
 	readonly stock: Stock;
 

@@ -4,7 +4,7 @@ import { onSageFailure, type Problem } from '../../protocol/failures';
 
 import { AnalysisCodes, readAnalysisCodes } from './analysisCodes';
 import { checkSettings, creditWarning } from './checks';
-import { draftBody, labelsOf, stockLines, type OrderDesk } from './finalise';
+import { draftBody, labelsOf, stockLines, type OrderFinaliser } from './finalise';
 import type { OrderPlan } from './plan';
 import { ifOffered, readSettings } from './siteSettings';
 
@@ -20,28 +20,28 @@ export interface Preview {
 }
 
 /** Previews a planned order, with all problems at once. */
-export async function previewOrder(desk: OrderDesk, plan: OrderPlan): Promise<Preview> {
+export async function previewOrder(finaliser: OrderFinaliser, plan: OrderPlan): Promise<Preview> {
 	const problems = [...plan.request.problems];
 	const unread: string[] = [];
 	const { customer } = plan;
 	const found = problems.length;
-	await desk.check(plan, problems, unread);
-	checkSettings(draftBody(plan), await readSettings(desk.lookups, unread), problems);
-	await checkAnalysis(desk, plan, problems, unread);
-	const payload = await desk.priced(plan, customer, problems);
+	await finaliser.check(plan, problems, unread);
+	checkSettings(draftBody(plan), await readSettings(finaliser.lookups, unread), problems);
+	await checkAnalysis(finaliser, plan, problems, unread);
+	const payload = await finaliser.priced(plan, customer, problems);
 	// Sage tells its first objection only, so it is asked when all that could be resolved was.
 	const priced =
-		customer && found === 0 ? await pricedBySage(desk, payload, problems, unread) : undefined;
+		customer && found === 0 ? await pricedBySage(finaliser, payload, problems, unread) : undefined;
 	const credit =
 		customer && priced ? creditWarning(customer, Number(priced.total_gross_value ?? 0)) : undefined;
-	const looking = async () => await desk.stock.shortages(stockLines(plan));
+	const looking = async () => await finaliser.stock.shortages(stockLines(plan));
 	const shortages = await ifOffered(looking, [], 'free stock', unread);
 	const warnings = [...plan.notes, ...shortages, ...(credit ? [credit] : []), ...unread];
 	return { payload, priced, account: plan.account, warnings, problems };
 }
 
 async function checkAnalysis(
-	{ lookups }: OrderDesk,
+	{ lookups }: OrderFinaliser,
 	plan: OrderPlan,
 	problems: Problem[],
 	unread: string[],
@@ -64,16 +64,16 @@ async function checkAnalysis(
 
 /** Sage's own version of the order; its refusal is a problem like any other. */
 async function pricedBySage(
-	desk: OrderDesk,
+	finaliser: OrderFinaliser,
 	payload: SageRecord,
 	problems: Problem[],
 	unread: string[],
 ): Promise<SageRecord | undefined> {
 	const pricing = async () =>
-		await desk.prices.preview(payload).catch(
+		await finaliser.prices.preview(payload).catch(
 			onSageFailure(async (failure) => {
 				if (failure.kind !== 'refused') throw failure;
-				if (!(await desk.prices.takesLines(payload.customer_id))) throw failure;
+				if (!(await finaliser.prices.takesLines(payload.customer_id))) throw failure;
 				const message = failure.facts.sageMessage ?? failure.message;
 				problems.push({ field: 'Sage 200', message });
 				return undefined;

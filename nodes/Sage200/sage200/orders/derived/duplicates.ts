@@ -2,9 +2,8 @@
 import type { SageApi, SageRecord } from '../../protocol/api';
 import { onSageFailure, type SageFailure } from '../../protocol/failures';
 import { documentIn } from '../../protocol/answer';
-import type { Documents } from '../../push/pusher';
-
-import { orderDocuments, takenForDraft } from '../../push/documents';
+import type { DocumentKind } from '../../push/documentKind';
+import { salesOrders, takenForDraft } from '../../push/salesDocuments';
 
 /** What to duplicate, and what the duplicate has of its own. */
 export interface Duplication {
@@ -13,17 +12,18 @@ export interface Duplication {
 	header: SageRecord;
 	/** Leaves it a draft. */
 	draft: boolean;
-	/** Whose order it is: tells it from another account's order with the same key. */
-	customer_id: unknown;
 }
 
 /**
  * Sage answers a duplication with a draft that carries no key yet; the key is written into it next. A draft whose key
  * could not be written is discarded; one that nobody heard of again is a draft without a key, which harms nobody.
  */
-export function duplicateDocuments(api: SageApi, keyField: string): Documents {
-	const duplicate = async (body: object, isDraft: boolean): Promise<SageRecord> => {
-		const { source, header } = body as Duplication;
+export function duplicatedOrders(api: SageApi, keyField: string): DocumentKind<Duplication> {
+	const orders = salesOrders(api, keyField);
+	const duplicate = async (
+		{ source, header }: Duplication,
+		isDraft: boolean,
+	): Promise<SageRecord> => {
 		const request = { method: 'POST', path: '/sop_orders_duplicate', body: source } as const;
 		const draft = documentIn(await api.send(request), request);
 		const path = `/sop_orders/${String(draft.id)}`;
@@ -36,8 +36,11 @@ export function duplicateDocuments(api: SageApi, keyField: string): Documents {
 		return documentIn(reply, { method: 'PUT', path });
 	};
 	return {
-		...orderDocuments(api, keyField),
-		post: async (body) => await duplicate(body, (body as Duplication).draft),
-		postDraft: async (body) => takenForDraft(await duplicate(body, true)),
+		...orders,
+		post: async (body) => await duplicate(body, body.draft),
+		drafts: {
+			...orders.drafts,
+			post: async (body) => takenForDraft(await duplicate(body, true)),
+		},
 	};
 }

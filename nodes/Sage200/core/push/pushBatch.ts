@@ -1,0 +1,192 @@
+/** Pushes documents of several items, each once: keys claimed in this process, looked up in one go, then pushed. */
+import type { SageRecord } from '../../sage200/protocol/api';
+import { invalid } from '../../sage200/protocol/failures';
+import { normalKey } from '../../sage200/lookups/lookups';
+import type { DocumentKind } from '../../sage200/push/documentKind';
+import { keysCollide } from '../../sage200/push/key';
+import type { Difference, PendingDocument } from '../../sage200/push/pending';
+import type { Pushed } from '../../sage200/push/push';
+import type { Pusher } from '../../sage200/push/pusher';
+import { keyRegister } from '../../sage200/push/register';
+
+import { groupBy } from '../../sage200/values/grouping';
+import type { Item } from '../item';
+import { prepared, type Output, type Prepared } from '../prepared';
+import { keepDoubts, recallDoubts } from './doubts';
+
+/** A document of an item, ready to be pushed. */
+export interface ItemPush<Body extends object = SageRecord> {
+	item: Item;
+	pending: PendingDocument<Body>;
+	/** Shared by the items of one company, one kind, one key field and the same settings. */
+	pusher: Pusher<Body>;
+}
+
+/** Pushes one document. */
+export type PushJob = () => Promise<Pushed>;
+
+/** A document with what carried its key when it was looked up. */
+interface Job<Body extends object> extends ItemPush<Body> {
+	known: SageRecord[];
+	/** The name of its key in this process. */
+	name: string;
+}
+
+export class PushBatch {
+	private constructor(
+		/** What pushes each item's document. It throws as `Push.run` says. */
+		readonly jobs: Map<Item, PushJob>,
+		/** Items whose keys are taken by others of the batch. */
+		readonly refused: Map<Item, unknown>,
+		private readonly letGo: () => void,
+	) {}
+
+	/** Claims the keys of all documents and looks them up. */
+	static async open<Body extends object>(pushes: Array<ItemPush<Body>>): Promise<PushBatch> {
+		const named = pushes.map((push) => ({ ...push, name: push.pusher.nameOf(push.pending) }));
+		const refused = collisionsIn(named);
+		const ready = named.filter(({ item }) => !refused.has(item));
+		const release = await keyRegister.claimAll(ready.map(({ name }) => name));
+		const memory = ready[0]?.item.memory ?? {};
+		recallDoubts(memory, keyRegister);
+		const letGo = (): void => {
+			keepDoubts(memory, keyRegister);
+			release();
+		};
+		const jobs = await lookedUp(ready).catch((error: unknown) => {
+			letGo();
+			throw error;
+		});
+		return new PushBatch(turnsOf(jobs), refused, letGo);
+	}
+
+	/** Lets go of the keys, and keeps the doubts that are left. */
+	end(): void {
+		this.letGo();
+	}
+}
+
+/** What carries out the items: each answers with its document, its outcome and what differs. */
+export async function preparePushes<Body extends object>(
+	pushes: Array<ItemPush<Body>>,
+	refused: Map<Item, unknown>,
+): Promise<Prepared> {
+	const batch = await PushBatch.open(pushes);
+	return prepared({
+		refused: new Map([...refused, ...batch.refused]),
+		jobs: batch.jobs,
+		execute: async (push) => shown(await push()),
+		end: () => batch.end(),
+	});
+}
+
+/** A pushed document as an item shows it. */
+export function shown({ record, outcome, differs, notes }: Pushed): Output {
+	const all = [...notes, ...differenceNotes(differs)];
+	return {
+		...record,
+		outcome,
+		...(differs.length > 0 ? { differs: differs.map(told) } : {}),
+		...(all.length > 0 ? { notes: all } : {}),
+	};
+}
+
+/** A sentence for what differs; none when nothing does. */
+export function differenceNotes(differs: Difference[]): string[] {
+	return differs.length > 0
+		? [`Sage 200 has it otherwise than it was pushed: ${differs.map(told).join('; ')}`]
+		: [];
+}
+
+/** `Line 2: Quantity is 3 in Sage 200, pushed was 2` */
+export function told({ field, pushed, sage }: Difference): string {
+	return `${field} is ${String(sage)} in Sage 200, pushed was ${String(pushed)}`;
+}
+
+/** Documents of one key follow each other, each judged by itself; the first ones of all keys are pushed together. */
+function turnsOf<Body extends object>(jobs: Array<Job<Body>>): Map<Item, PushJob> {
+	const turns = new Map<Item, PushJob>();
+	const chains = [...groupBy(jobs, ({ name }) => name).values()];
+	const first = chains.map(([job]) => job);
+	for (const [pusher, sharing] of groupBy(first, (job) => job.pusher)) {
+		for (let at = 0; at < sharing.length; at += pusher.atOnce) {
+			const group = sharing.slice(at, at + pusher.atOnce);
+			groupTurns(pusher, group).forEach((turn, place) => turns.set(group[place].item, turn));
+		}
+	}
+	for (const [{ item }, ...others] of chains) {
+		let earlier = turns.get(item);
+		for (const job of others) {
+			earlier = nextTurn(job, earlier);
+			turns.set(job.item, earlier);
+		}
+	}
+	return turns;
+}
+
+/** Nothing of a group goes on when its first result is told: then the node may end. */
+function groupTurns<Body extends object>(pusher: Pusher<Body>, group: Array<Job<Body>>): PushJob[] {
+	const start = once(() => pusher.pushAll(group));
+	return group.map((_, at) => async () => {
+		const started = start();
+		await Promise.allSettled(started);
+		return await started[at];
+	});
+}
+
+/** The push of a document whose key an earlier item has as well: it finds what that item left. */
+function nextTurn<Body extends object>(
+	{ pusher, pending, known }: Job<Body>,
+	earlier: PushJob | undefined,
+): PushJob {
+	return once(async () => {
+		const before = await earlier?.().catch(() => undefined);
+		return await pusher.push(pending, before ? [before.record] : known);
+	});
+}
+
+function once<T>(act: () => T): () => T {
+	let done: { result: T } | undefined;
+	return () => (done ??= { result: act() }).result;
+}
+
+/** Two keys that Sage would take for one would make one document of two. Equal keys are one document, pushed twice. */
+function collisionsIn<Body extends object>(
+	pushes: Array<ItemPush<Body> & { name: string }>,
+): Map<Item, unknown> {
+	const spellings = new Map<string, string>();
+	const refused = new Map<Item, unknown>();
+	for (const { item, pending, name } of pushes) {
+		const { key, label } = pending;
+		const first = spellings.get(name) ?? key;
+		spellings.set(name, first);
+		if (keysCollide(first, key))
+			refused.set(
+				item,
+				invalid(
+					label,
+					`"${key}" and "${first}" are the same to Sage 200, which does not mind capitals`,
+				),
+			);
+	}
+	return refused;
+}
+
+/** One look-up for all documents of a kind. */
+async function lookedUp<Body extends object>(
+	pushes: Array<ItemPush<Body> & { name: string }>,
+): Promise<Array<Job<Body>>> {
+	const groups = [...groupBy(pushes, ({ pusher }) => pusher.kind)];
+	const found = new Map<DocumentKind<Body>, Map<string, SageRecord[]>>(
+		await Promise.all(
+			groups.map(
+				async ([kind, group]) =>
+					[kind, await kind.find(group.map(({ pending }) => pending.key))] as const,
+			),
+		),
+	);
+	return pushes.map((push) => ({
+		...push,
+		known: found.get(push.pusher.kind)?.get(normalKey(push.pending.key)) ?? [],
+	}));
+}

@@ -1,0 +1,106 @@
+/** A planned order that is to be in Sage once. What is posted is worked out at the last moment, and kept for what comes after. */
+import type { SageRecord } from '../../protocol/api';
+import { InvalidInput, type Problem } from '../../protocol/failures';
+import { idDifference, lineDifferences } from '../../push/compare';
+import { otherAccount, type Difference, type PendingDocument } from '../../push/pending';
+import { linesOf } from '../../push/readyDocument';
+import { SALES_ORDER } from '../../push/salesDocuments';
+import { compareTotals } from '../totals';
+
+import type { Accounts, SettledAccount } from './accounts';
+import { refuseArchived } from './archive';
+import { draftBody, labelsOf, type OrderFinaliser } from './finalise';
+import type { OrderPlan } from './plan';
+
+export interface NewOrderFacts {
+	/** As stored in Sage, prefix and all. */
+	key: string;
+	/** How the form calls the key. */
+	label: string;
+	plan: OrderPlan;
+	finaliser: OrderFinaliser;
+	accounts: Accounts;
+	/** What the shop charged, where it is given. */
+	total?: { amount: number; tolerancePence: number };
+	/** Posts an order also where it may be among those that were archived. */
+	postArchived: boolean;
+}
+
+export class NewOrder implements PendingDocument {
+	readonly comparesLines = true;
+	private settled?: SettledAccount;
+
+	constructor(private readonly facts: NewOrderFacts) {}
+
+	get key(): string {
+		return this.facts.key;
+	}
+
+	get label(): string {
+		return this.facts.label;
+	}
+
+	/** The account that was settled for the order; undefined when the order was there already. */
+	get buyer(): SettledAccount | undefined {
+		return this.settled;
+	}
+
+	/** @throws InvalidInput with all that keeps the order from being posted; then nothing of it was sent */
+	async complete(): Promise<SageRecord> {
+		const { plan, finaliser, accounts, postArchived } = this.facts;
+		if (!postArchived) await refuseArchived(finaliser.lookups, plan.header.document_date);
+		await refusing(async (problems) => await finaliser.check(plan, problems));
+		const body = plan.customer && (await this.pricedFor(plan.customer));
+		this.settled = await accounts.settle(plan);
+		// What a new customer pays is known only once the account is there.
+		return body ?? (await this.pricedFor(this.settled.customer));
+	}
+
+	/** The order as it would be posted for the customer that is known. @throws InvalidInput */
+	async current(): Promise<SageRecord> {
+		const { plan, finaliser } = this.facts;
+		await refusing(async (problems) => await finaliser.check(plan, problems));
+		return await this.pricedFor(plan.customer);
+	}
+
+	/**
+	 * The buyer's account is looked for once more: another worker that pushes the same order may have made it since. A buyer
+	 * without an account has no order yet, so what carries the key is somebody else's.
+	 */
+	async foreignReason(found: SageRecord): Promise<string | undefined> {
+		const { plan, accounts } = this.facts;
+		const customer = plan.customer ?? this.settled?.customer ?? (await accounts.find(plan));
+		return otherAccount(found, SALES_ORDER, customer?.id);
+	}
+
+	differences(found: SageRecord): Difference[] {
+		const { plan, total } = this.facts;
+		const { prices } = plan.request;
+		const lines = lineDifferences(
+			linesOf(draftBody(plan)),
+			linesOf(found),
+			{ priceField: 'selling_unit_price', prices: prices.use === 'shop' },
+			labelsOf(plan),
+		);
+		const totals = total && compareTotals(total.amount, found, total.tolerancePence);
+		return [
+			...lines,
+			...(totals && !totals.withinTolerance
+				? [{ field: 'Total', pushed: totals.shop, sage: totals.sage }]
+				: []),
+			...idDifference('Currency', plan.customer?.currency_id, found.currency_id),
+		];
+	}
+
+	private async pricedFor(customer: SageRecord | undefined): Promise<SageRecord> {
+		const { plan, finaliser } = this.facts;
+		return await refusing(async (problems) => await finaliser.priced(plan, customer, problems));
+	}
+}
+
+async function refusing<T>(check: (problems: Problem[]) => Promise<T>): Promise<T> {
+	const problems: Problem[] = [];
+	const result = await check(problems);
+	if (problems.length > 0) throw new InvalidInput(problems);
+	return result;
+}

@@ -1,0 +1,109 @@
+/** What a document that was found by its key has otherwise than the one that is pushed. */
+import type { SageRecord } from '../protocol/api';
+import { normalKey } from '../lookups/lookups';
+
+import type { Difference } from './pending';
+
+/** Fields of a kind's lines, and whether its prices are the pushed ones. */
+export interface ComparedLines {
+	/** `selling_unit_price`, `unit_buying_price` */
+	priceField: string;
+	/** Prices are compared only where the pushed ones are meant to be Sage's. */
+	prices: boolean;
+}
+
+/** Lines that have a quantity or a price. What comments say is no part of what is ordered. */
+const STANDARD = 'EnumLineTypeStandard';
+const FREE_TEXT = 'EnumLineTypeFreeText';
+const CHARGE = 'EnumLineTypeCharge';
+const COUNTED = new Set([STANDARD, FREE_TEXT]);
+/** Sage keeps prices with two to five decimals, by a setting of the company. */
+const PRICE_TOLERANCE = 0.01;
+const QUANTITY_TOLERANCE = 0.000_005;
+
+/** Lines that are missing, added, or of another quantity or price. Lines of the same product are told apart by their quantities. */
+export function lineDifferences(
+	pushed: SageRecord[],
+	found: SageRecord[],
+	{ priceField, prices }: ComparedLines,
+	labels: string[] = pushed.map((_, at) => `Line ${at + 1}`),
+): Difference[] {
+	const wanted = pushed.map((line, at) => ({ line, label: labels[at] }));
+	const left = new Set(found.filter(matters));
+	const matches = new Map<SageRecord, SageRecord>();
+	const match = (fits: (line: SageRecord, other: SageRecord) => boolean): void => {
+		for (const { line } of wanted.filter((each) => matters(each.line) && !matches.has(each.line))) {
+			const other = [...left].find((each) => sellsTheSame(line, each) && fits(line, each));
+			if (!other) continue;
+			matches.set(line, other);
+			left.delete(other);
+		}
+	};
+	match((line, other) => isClose(line.line_quantity, other.line_quantity, QUANTITY_TOLERANCE));
+	match(() => true);
+	const changed = wanted.flatMap(({ line, label }): Difference[] => {
+		if (!matters(line)) return [];
+		const other = matches.get(line);
+		if (!other) return [{ field: label, pushed: described(line), sage: 'missing' }];
+		return [
+			...(COUNTED.has(String(line.line_type))
+				? differs(`${label}: Quantity`, line, other, 'line_quantity', QUANTITY_TOLERANCE)
+				: []),
+			...(prices ? differs(`${label}: Unit Price`, line, other, priceField, PRICE_TOLERANCE) : []),
+			...(prices
+				? differs(`${label}: Discount`, line, other, 'unit_discount_percent', PRICE_TOLERANCE)
+				: []),
+		];
+	});
+	const added = [...left].map(
+		(line): Difference => ({
+			field: `Line number ${String(line.line_number ?? '')}`.trim(),
+			pushed: 'missing',
+			sage: described(line),
+		}),
+	);
+	return [...changed, ...added];
+}
+
+/** Two IDs, both given, that are not the same. */
+export function idDifference(field: string, pushed: unknown, sage: unknown): Difference[] {
+	return pushed && sage && Number(pushed) !== Number(sage) ? [{ field, pushed, sage }] : [];
+}
+
+/** A line of quantity 0 was cancelled; it counts as gone. */
+function matters({ line_type: type, line_quantity: quantity }: SageRecord): boolean {
+	return type === CHARGE || (COUNTED.has(String(type)) && Number(quantity ?? 0) !== 0);
+}
+
+function sellsTheSame(line: SageRecord, other: SageRecord): boolean {
+	if (line.line_type !== other.line_type) return false;
+	if (line.product_id && other.product_id)
+		return Number(line.product_id) === Number(other.product_id);
+	const field = line.code && other.code ? 'code' : 'description';
+	return sameText(line[field], other[field]);
+}
+
+/** Sage trims texts. A charge may be given by its code alone. */
+function sameText(left: unknown, right: unknown): boolean {
+	return normalKey(String(left ?? '')) === normalKey(String(right ?? ''));
+}
+
+function differs(
+	field: string,
+	line: SageRecord,
+	other: SageRecord,
+	name: string,
+	tolerance: number,
+): Difference[] {
+	if (line[name] === undefined || isClose(line[name], other[name], tolerance)) return [];
+	return [{ field, pushed: line[name], sage: other[name] ?? 0 }];
+}
+
+function isClose(left: unknown, right: unknown, tolerance: number): boolean {
+	return Math.abs(Number(left ?? 0) - Number(right ?? 0)) <= tolerance;
+}
+
+function described({ code, description, line_quantity: quantity, line_type: type }: SageRecord) {
+	const name = String(code || description || '');
+	return COUNTED.has(String(type)) ? `${Number(quantity ?? 0)} × ${name}` : name;
+}

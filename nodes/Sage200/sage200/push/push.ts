@@ -1,0 +1,263 @@
+/** One document on its way into Sage: what both protections have in common. */
+import type { SageApi, SageRecord } from '../protocol/api';
+import { InvalidInput, onSageFailure, SageFailure, type Problem } from '../protocol/failures';
+import { growingWaits } from '../protocol/waits';
+import { normalKey } from '../lookups/lookups';
+
+import type { DocumentKind } from './documentKind';
+import type { Finder } from './finder';
+import { InDoubt } from './inDoubt';
+import { isAltered } from './keyLosses';
+import type { KeyPlace } from './keyPlace';
+import type { Difference, PendingDocument } from './pending';
+import type { KeyRegister } from './register';
+import type { Seat } from './together';
+
+export type Outcome = 'created' | 'existing' | 'recovered';
+
+export interface PushSettings {
+	protection: 'standard' | 'strict';
+	/** Seconds to go on looking after an unclear answer. */
+	lookAgainSeconds: number;
+	/** Seconds after an unclear answer during which the key is not posted again. */
+	doubtSeconds: number;
+	/** Seconds that a committed document may take to be seen by others (Strict). */
+	settleSeconds: number;
+}
+
+export interface Pushed {
+	record: SageRecord;
+	outcome: Outcome;
+	/** Whether this push sent the document, whatever became of it. */
+	posted: boolean;
+	/** In what the document in Sage is not what was pushed; empty for one that this push made. */
+	differs: Difference[];
+	/** What else a person should know of it. */
+	notes: string[];
+}
+
+/** What all pushes of one kind of document share. */
+export interface PushContext<Body extends object> {
+	api: SageApi;
+	kind: DocumentKind<Body>;
+	finder: Finder;
+	place: KeyPlace;
+	register: KeyRegister;
+	settings: PushSettings;
+	now: () => number;
+	/** The name under which the process's register knows a document. */
+	nameOf(pending: Pick<PendingDocument<Body>, 'key' | 'account'>): string;
+}
+
+/** What a push found or made. */
+export type Kept = Pick<Pushed, 'record' | 'outcome'>;
+
+/** A document that readers do not see so long after its post was answered is taken to be gone. */
+const LONGEST_LAG_SECONDS = 3;
+
+/** What is wrong with a key that somebody else's document carries. */
+export function keyTaken(
+	{ key, label }: Pick<PendingDocument, 'key' | 'label'>,
+	reason: string,
+): Problem {
+	return {
+		field: label,
+		message: `"${key}" is taken: ${reason}`,
+		remedy: 'Use a key of its own, or a key prefix that sets this shop apart.',
+	};
+}
+
+export abstract class Push<Body extends object> {
+	protected readonly notes: string[] = [];
+	protected posted = false;
+	protected readonly name: string;
+
+	constructor(
+		protected readonly context: PushContext<Body>,
+		protected readonly pending: PendingDocument<Body>,
+		protected readonly seat: Seat,
+	) {
+		this.name = context.nameOf(pending);
+	}
+
+	/**
+	 * @param known documents that carried the key when it was looked up, after the key was claimed
+	 * @throws InDoubt when nothing clear is known in the end; SageFailure when Sage refused; InvalidInput when the key is
+	 * taken by somebody else's document, or would not be kept
+	 */
+	async run(known: SageRecord[]): Promise<Pushed> {
+		const { register, kind, now } = this.context;
+		try {
+			const { record, outcome } = await this.pushKnowing(known);
+			register.markPushed(this.name, Number(record[kind.idField]), now());
+			const differs = outcome === 'created' ? [] : await this.differences(record);
+			return { record, outcome, posted: this.posted, differs, notes: this.notes };
+		} finally {
+			this.seat.leave();
+		}
+	}
+
+	/** Posts a document whose key nothing carries. */
+	protected abstract post(): Promise<Kept>;
+
+	/** Makes one document of those that carry the key. */
+	protected abstract keepSurvivor(candidates: SageRecord[]): Promise<Kept>;
+
+	/** Notes that a post got no clear answer. */
+	protected abstract doubt(): void;
+
+	private async pushKnowing(known: SageRecord[]): Promise<Kept> {
+		const { register, place, now } = this.context;
+		const mine = await this.refuseForeign(known);
+		if (mine.length > 0) {
+			place.prove();
+			return await this.keepSurvivor(mine);
+		}
+		const earlier = await this.pushedEarlier();
+		if (earlier.length > 0) return await this.keepSurvivor(earlier);
+		if (register.inDoubt(this.name, now())) return await this.recover();
+		return await this.post();
+	}
+
+	/** What this process made of the key, should lists not show it yet. Gone or not shown: time tells which. */
+	private async pushedEarlier(): Promise<SageRecord[]> {
+		const { register, kind, now } = this.context;
+		const id = register.pushedAs(this.name, now());
+		if (id === undefined) return [];
+		const record = await kind.read(id);
+		if (record && this.isKeptAs(record)) return await this.refuseForeign([record]);
+		return await this.lookAgain((records) => records.length > 0, LONGEST_LAG_SECONDS);
+	}
+
+	/** Sage may mind that the document is there: by another worker, or by a post of ours whose answer got lost. */
+	protected async afterFailedPost(error: unknown): Promise<Kept> {
+		this.seat.leave();
+		if (!(error instanceof SageFailure)) throw error;
+		if (error.inDoubt) return await this.recover(error);
+		if (error.kind !== 'refused') throw error;
+		const found = await this.refuseForeign(await this.find().catch(onSageFailure(() => [])));
+		if (found.length === 0) throw error;
+		return await this.keepSurvivor(found);
+	}
+
+	/**
+	 * After an unclear answer: looks with growing waits; what does not appear stays in doubt.
+	 * @param cause of the doubt; undefined when it stems from an earlier push
+	 */
+	protected async recover(cause?: SageFailure): Promise<Kept> {
+		this.seat.leave();
+		if (cause) this.doubt();
+		const found = await this.lookAgain((records) => records.length > 0).catch((error: unknown) => {
+			// A document of somebody else does not tell what became of a post that was sent.
+			if (cause && error instanceof InvalidInput) return [];
+			throw error;
+		});
+		if (found.length === 0) throw new InDoubt(this.context.kind.name, this.pending.key, cause);
+		this.context.place.prove();
+		const { record } = await this.keepSurvivor(found);
+		return { record, outcome: 'recovered' };
+	}
+
+	/**
+	 * The document that an answer names. An answer without the key, or with another, is held against the document itself.
+	 * @throws SageFailure `unreadable` when it is not shown that this document was made
+	 */
+	protected async answered(answer: SageRecord): Promise<SageRecord> {
+		const { kind, place } = this.context;
+		if (this.hasKey(answer)) {
+			place.prove();
+			return answer;
+		}
+		const record = await kind
+			.read(Number(answer[kind.idField]))
+			.catch(onSageFailure(() => undefined));
+		if (record && this.hasKey(record)) {
+			place.prove();
+			return { ...answer, ...record };
+		}
+		// A gateway that mixes answers up gives us somebody else's; then a look finds ours.
+		const found = await this.find().catch(onSageFailure(() => []));
+		const isOurs =
+			record !== undefined &&
+			found.length === 0 &&
+			this.isKeptAs(record) &&
+			(await this.pending.foreignReason(record)) === undefined;
+		if (!isOurs) throw this.unreadable();
+		this.notes.push(place.learn(this.pending.key, String(record[kind.keyField] ?? '')));
+		return { ...answer, ...record };
+	}
+
+	/** All documents of this key and account now. */
+	protected async find(): Promise<SageRecord[]> {
+		return this.concerning(await this.context.finder.find(this.pending.key));
+	}
+
+	/** Looks until there is enough, with growing waits. @returns what the last look found if it was enough, else nothing */
+	protected async lookAgain(
+		enough: (records: SageRecord[]) => boolean,
+		longest = this.context.settings.lookAgainSeconds,
+	): Promise<SageRecord[]> {
+		for (const seconds of growingWaits(longest)) {
+			await this.wait(seconds);
+			const found = await this.refuseForeign(await this.find().catch(nothingIfUnclear));
+			if (enough(found)) return found;
+		}
+		return [];
+	}
+
+	protected async wait(seconds: number): Promise<void> {
+		if (seconds > 0) await this.context.api.wait(seconds * 1000);
+	}
+
+	/** @throws InvalidInput when a document of somebody else carries the key: neither answer nor post would be right */
+	protected async refuseForeign(records: SageRecord[]): Promise<SageRecord[]> {
+		const mine = this.concerning(records);
+		for (const record of mine) {
+			const reason = await this.pending.foreignReason(record);
+			if (reason) throw new InvalidInput([keyTaken(this.pending, reason)]);
+		}
+		return mine;
+	}
+
+	/** Those of the account in which the key is unique. */
+	protected concerning(records: SageRecord[]): SageRecord[] {
+		const { account } = this.pending;
+		const { partyField } = this.context.kind;
+		return account === undefined
+			? records
+			: records.filter((record) => Number(record[partyField]) === account);
+	}
+
+	private async differences(record: SageRecord): Promise<Difference[]> {
+		const { kind } = this.context;
+		const isWhole = !this.pending.comparesLines || Array.isArray(record.lines);
+		const whole = isWhole
+			? record
+			: await kind.read(Number(record[kind.idField])).catch(onSageFailure(() => undefined));
+		return whole ? this.pending.differences(whole) : [];
+	}
+
+	private hasKey(record: SageRecord): boolean {
+		const kept = record[this.context.kind.keyField];
+		return typeof kept === 'string' && normalKey(kept) === normalKey(this.pending.key);
+	}
+
+	/** Whether a record has the key, or what Sage may have made of it. */
+	private isKeptAs(record: SageRecord): boolean {
+		const kept = String(record[this.context.kind.keyField] ?? '');
+		return this.hasKey(record) || isAltered(this.pending.key, kept);
+	}
+
+	private unreadable(): SageFailure {
+		return new SageFailure({
+			kind: 'unreadable',
+			method: 'POST',
+			path: `/${this.context.kind.resource}`,
+		});
+	}
+}
+
+function nothingIfUnclear(error: unknown): SageRecord[] {
+	if (error instanceof SageFailure && error.inDoubt) return [];
+	throw error;
+}
