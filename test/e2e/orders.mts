@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { readSage, type SageAddress } from '../../scripts/local-sage.mts';
 import { sampleOrder } from '../../scripts/n8n/templates.mts';
+import bigcommerceOrder from '../fixtures/bigcommerce/order.json' with { type: 'json' };
 import magentoOrder from '../fixtures/magento/order.json' with { type: 'json' };
 import woocommerceOrder from '../fixtures/woocommerce/order.json' with { type: 'json' };
 import type { Scenario } from './scenario.mts';
@@ -25,7 +26,11 @@ interface Answer {
 export const OTHER_SHOPS = [
 	{ template: 'woocommerce-order-to-sage', path: 'woocommerce-order', order: woocommerceOrder },
 	{ template: 'magento-order-to-sage', path: 'magento-order', order: magentoOrder },
+	{ template: 'bigcommerce-order-to-sage', path: 'bigcommerce-order', order: bigcommerceOrder },
 ];
+
+/** The template's, put before the shop's order numbers. */
+const KEY_PREFIX = 'WEB-';
 
 export async function orderSteps(scenario: Scenario, { n8n, sage }: Stage): Promise<void> {
 	await n8n.rest.publish('shop-order-to-sage');
@@ -119,9 +124,9 @@ export async function orderSteps(scenario: Scenario, { n8n, sage }: Stage): Prom
 	}
 }
 
-async function ordersOf(sage: SageAddress, key: string): Promise<SageOrder[]> {
+async function ordersOf(sage: SageAddress, number: string): Promise<SageOrder[]> {
 	return await readSage(
 		sage,
-		`/sop_orders?$filter=${encodeURIComponent(`customer_document_no eq '${key}'`)}`,
+		`/sop_orders?$filter=${encodeURIComponent(`customer_document_no eq '${KEY_PREFIX}${number}'`)}`,
 	);
 }

@@ -1,5 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-dangerous-functions -- test code, never published: n8n's Code node is not on npm by itself, so a template's code is run here */
-/** Runs the order templates on n8n's engine: their settings, their mapping, their Sage node with its expressions. */
+/** Runs the order templates on n8n's engine: their settings, their checks, their Sage node with its expressions. */
 import {
 	Workflow,
 	type IConnections,
@@ -18,6 +17,7 @@ import {
 	type NodeResult,
 	type StoredCredential,
 } from './engine';
+import { signatureOf } from './signature.js';
 
 export interface Template {
 	name: string;
@@ -33,15 +33,9 @@ type Run = (
 	parameter: (item: number) => unknown,
 ) => INodeExecutionData[][];
 
-const CODE = 'n8n-nodes-base.code';
 const SET = 'n8n-nodes-base.set';
 const IF = 'n8n-nodes-base.if';
-
-/** The Code node in its mode "once for each item". */
-types[CODE] = stub(CODE, 'jsCode', (node, items) => {
-	const map = new Function('$json', String(node.parameters.jsCode)) as (json: IDataObject) => Row;
-	return [items.map(({ json }, item) => ({ ...map(json), pairedItem: { item } }))];
-});
+const CRYPTO = 'n8n-nodes-base.crypto';
 
 /** Edit Fields with fixed values, beside what came in. */
 types[SET] = stub(SET, 'assignments', (node, items) => {
@@ -51,6 +45,17 @@ types[SET] = stub(SET, 'assignments', (node, items) => {
 	const fixed = Object.fromEntries(assignments.map(({ name, value }) => [name, value]));
 	return [items.map(({ json }, item) => ({ json: { ...json, ...fixed }, pairedItem: { item } }))];
 });
+
+/** HMAC of the body. n8n takes the bytes as they came; here the body is written as JSON again. */
+types[CRYPTO] = stub(CRYPTO, 'secret', (_node, items, parameter) => [
+	items.map(({ json }, item) => ({
+		json: {
+			...json,
+			signature: signatureOf(json.body as IDataObject, String(parameter(item))),
+		},
+		pairedItem: { item },
+	})),
+]);
 
 /** If with one condition, which is true or false by itself. */
 types[IF] = stub(IF, 'conditions', (_node, items, parameter) => {
@@ -67,6 +72,7 @@ export async function pushThrough(
 	template: Template,
 	stored: StoredCredential,
 	body: object,
+	{ headers = {}, settings = {} }: { headers?: object; settings?: Record<string, string> } = {},
 ): Promise<NodeResult> {
 	const webhook: INode = {
 		id: 'w',
@@ -74,12 +80,13 @@ export async function pushThrough(
 		type: 'test.source',
 		typeVersion: 1,
 		position: [0, 0],
-		parameters: { items: JSON.stringify([{ body }]) },
+		parameters: { items: JSON.stringify([{ headers, body }]) },
 	};
 	const wanted = template.nodes
-		.filter(({ type }) => [CODE, IF, SET, SAGE].includes(type))
+		.filter(({ type }) => [CRYPTO, IF, SET, SAGE].includes(type))
 		.map((node) => ({
 			...node,
+			parameters: node.type === SET ? withSettings(node.parameters, settings) : node.parameters,
 			credentials: { sage200OAuth2Api: { id: '1', name: 'Sage 200 account' } },
 		}));
 	const sage = wanted.find(({ type }) => type === SAGE)!;
@@ -107,6 +114,15 @@ export async function pushThrough(
 	const [items = [], errorItems = []] = (run.data.resultData.runData[sage.name]?.[0].data?.main ??
 		[]) as INodeExecutionData[][];
 	return { items, errorItems, json: items.map(({ json }) => json) };
+}
+
+/** The settings of a template, as a person fills them in. */
+function withSettings(parameters: INode['parameters'], settings: Record<string, string>) {
+	const { assignments } = parameters.assignments as unknown as {
+		assignments: Array<{ name: string; value: string }>;
+	};
+	const filled = assignments.map((each) => ({ ...each, value: settings[each.name] ?? each.value }));
+	return { ...parameters, assignments: { assignments: filled } } as unknown as INode['parameters'];
 }
 
 /** @param parameter what the node holds; n8n drops what its description does not name */

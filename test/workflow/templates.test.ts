@@ -4,7 +4,9 @@ import type { IDataObject } from 'n8n-workflow';
 import shopifySample from '../../workflows/samples/shopify-order.json';
 import shopify from '../../workflows/shop-order-to-sage.json';
 import magento from '../../workflows/magento-order-to-sage.json';
+import bigcommerce from '../../workflows/bigcommerce-order-to-sage.json';
 import woocommerce from '../../workflows/woocommerce-order-to-sage.json';
+import bigcommerceOrder from '../fixtures/bigcommerce/order.json';
 import magentoOrder from '../fixtures/magento/order.json';
 import allFree from '../fixtures/shopify/all-free.json';
 import companyExport from '../fixtures/shopify/b2b-export.json';
@@ -17,6 +19,7 @@ import wooOrder from '../fixtures/woocommerce/order.json';
 import { runNode, type StoredCredential } from '../support/engine';
 import { loginTo } from '../support/login';
 import { startSimulator, type Simulator } from '../support/simulator';
+import { signatureOf } from '../support/signature.js';
 import { pushThrough, type Template } from '../support/templates';
 
 jest.setTimeout(60_000);
@@ -100,15 +103,15 @@ describe('an order of Shopify costs in Sage what the buyer paid:', () => {
 			euro,
 			[
 				['TOOLS001', 1, 20, 0, 4],
-				['PAINT001', 7, 4.99167, 0.12024, 6.82],
-				['Carriage', 1, 4.99167, 0, 1],
+				['PAINT001', 7, 4.99, 0.12, 6.82],
+				['Carriage', 1, 5, 0, 1],
 			],
 		],
 		[
 			'nothing at all',
 			allFree,
 			[
-				['TOOLS001', 3, 8.325, 8.325, 0],
+				['TOOLS001', 3, 8.33, 8.33, 0],
 				['Carriage', 1, 0, 0, 0],
 			],
 		],
@@ -118,7 +121,7 @@ describe('an order of Shopify costs in Sage what the buyer paid:', () => {
 		const paid = 'current_total_price' in order ? order.current_total_price : order.total_price;
 		expect(pushed).toMatchObject({
 			outcome: 'created',
-			customer_document_no: order.name,
+			customer_document_no: `WEB-${order.name}`,
 			totals: { shop: Number(paid), difference: 0 },
 		});
 	});
@@ -150,24 +153,25 @@ it('refuses an order in a currency that the account does not trade in', async ()
 		currency: 'EUR',
 	});
 	expect(errorItems[0].json.error).toMatch(/EUR/);
-	expect(await sage.admin.rows('sop_orders', { customer_document_no: '#2099' })).toEqual([]);
+	expect(await sage.admin.rows('sop_orders', { customer_document_no: 'WEB-#2099' })).toEqual([]);
 });
 
 describe('an order of WooCommerce', () => {
-	it('has its discounts, fees and taxes, and costs in Sage what the buyer paid, to the rounding of the discount', async () => {
+	it('has its discounts, fees and taxes, and costs in Sage what the buyer paid', async () => {
 		const { pushed, lines } = await push(wooOrder, woocommerce);
 		expect(lines).toEqual([
-			['TOOLS001', 2, 20, 2.52, 6.99],
-			['PAINT001', 3, 8.32667, 0.24, 4.85],
-			['Colour book', 1, 5, 0.14, 0],
-			['Gift wrap', 1, 3.5, 0.1, 0.68],
+			['TOOLS001', 2, 20, 2.59, 6.96],
+			['PAINT001', 3, 8.33, 0.27, 4.84],
+			// Its price is the one that makes up for what rounding costs the others.
+			['Colour book', 1, 5.01, 0, 0],
 			['Carriage', 1, 5, 0, 1],
+			['Gift wrap', 1, 3.5, 0, 0.7],
 			['Please leave with a neighbour'],
 		]);
 		expect(pushed).toMatchObject({
 			outcome: 'created',
-			customer_document_no: '727',
-			totals: { shop: 86.01, sage: 86, withinTolerance: true },
+			customer_document_no: 'WOO-727',
+			totals: { shop: 86.01, sage: 86.01, withinTolerance: true },
 		});
 		expect((await push(wooOrder, woocommerce)).pushed).toMatchObject({
 			id: pushed.id,
@@ -175,15 +179,26 @@ describe('an order of WooCommerce', () => {
 		});
 	});
 
-	it.each([
-		['not paid yet', { ...wooOrder, number: '728', status: 'pending' }],
-		['the test call that WooCommerce makes', { webhook_id: '12' }],
-	])('that is none, being %s, goes no further', async (_what, body) => {
-		expect(await pushThrough(woocommerce as unknown as Template, login, body)).toMatchObject({
-			items: [],
-			errorItems: [],
+	it('is skipped as long as it is not paid', async () => {
+		const { json } = await pushThrough(woocommerce as unknown as Template, login, {
+			...wooOrder,
+			number: '728',
+			status: 'pending',
 		});
-		expect(await sage.admin.rows('sop_orders', { customer_document_no: '728' })).toEqual([]);
+		expect(json).toEqual([
+			{
+				outcome: 'skipped',
+				key: 'WOO-728',
+				reason: 'The order awaits payment in the shop (pending)',
+			},
+		]);
+		expect(await sage.admin.rows('sop_orders', { customer_document_no: 'WOO-728' })).toEqual([]);
+	});
+
+	it('that is none, being the test call that WooCommerce makes, goes no further', async () => {
+		expect(
+			await pushThrough(woocommerce as unknown as Template, login, { webhook_id: '12' }),
+		).toMatchObject({ items: [], errorItems: [] });
 	});
 });
 
@@ -198,18 +213,58 @@ describe('an order of Magento', () => {
 		]);
 		expect(pushed).toMatchObject({
 			outcome: 'created',
-			customer_document_no: '000000012',
+			customer_document_no: 'MAG-000000012',
 			document_date: '2026-11-20T00:00:00Z',
 			totals: { shop: magentoOrder.base_grand_total, difference: 0 },
 		});
 	});
 
-	it('goes no further before it is paid', async () => {
-		expect(
-			await pushThrough(magento as unknown as Template, login, {
-				...magentoOrder,
-				state: 'pending_payment',
-			}),
-		).toMatchObject({ items: [], errorItems: [] });
+	it('is skipped before it is paid', async () => {
+		const { json } = await pushThrough(magento as unknown as Template, login, {
+			...magentoOrder,
+			increment_id: '000000013',
+			state: 'pending_payment',
+		});
+		expect(json).toMatchObject([{ outcome: 'skipped' }]);
 	});
+});
+
+it('an order of BigCommerce has its discounts and wrapping, and costs in Sage what the buyer owed', async () => {
+	const { pushed, lines } = await push(bigcommerceOrder, bigcommerce);
+	expect(lines).toEqual([
+		['TOOLS001', 2, 20, 2, 7.2],
+		['PAINT001', 4, 5, 0.5, 3.6],
+		['Carriage', 1, 5, 0, 1],
+		['Gift wrapping', 1, 2.5, 0, 0.5],
+		['Ring twice'],
+	]);
+	expect(pushed).toMatchObject({ totals: { shop: 73.8, difference: 0, tax: { difference: 0 } } });
+});
+
+describe('a webhook of a shop that signs', () => {
+	const secret = 'a-secret-of-the-shop';
+	it.each([
+		['Shopify', shopify, 'x-shopify-hmac-sha256', { ...pos, name: '#2100' }],
+		['WooCommerce', woocommerce, 'x-wc-webhook-signature', { ...wooOrder, number: '729' }],
+	])(
+		'%s: goes no further where the signature is another',
+		async (_shop, template, header, body) => {
+			const through = async (headers: object) =>
+				await pushThrough(template as unknown as Template, login, body, {
+					headers,
+					settings: { webhookSecret: secret },
+				});
+			expect(await through({})).toMatchObject({ items: [], errorItems: [] });
+			expect(await through({ [header]: signatureOf(body, 'another') })).toMatchObject({
+				items: [],
+			});
+			const { json } = await through({ [header]: signatureOf(body, secret) });
+			expect(json).toMatchObject([{ outcome: 'created' }]);
+		},
+	);
+});
+
+it('no template of an order needs a Code node', () => {
+	for (const { nodes } of [shopify, woocommerce, magento, bigcommerce])
+		expect(nodes.map(({ type }) => type)).not.toContain('n8n-nodes-base.code');
 });

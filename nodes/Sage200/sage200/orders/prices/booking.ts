@@ -60,6 +60,8 @@ const TAX_WINDOW = 6;
 const TAX_PENCE = 1;
 /** A portion more is a line more in Sage: worth ten pence of evenness. */
 const PORTION_COST = 10;
+/** A price that needs no rounding is changed where no other will do. */
+const WHOLE_COST = 3;
 
 /** Chooses each line's net. The booking always has a way for every line, the nearest one where none fits. */
 export function book(owed: Owed, rules: BookingRules): Booking {
@@ -88,6 +90,7 @@ function waysOf(line: OwedLine, { unitDecimals, pricesIncludeTax }: SageRounding
 	const around =
 		line.gross.sign === 0 ? [0] : [middle, middle - 1, middle + 1, middle - 2, middle + 2];
 	const pence = exact.times(100).toNumber();
+	const weight = Number.isInteger(pence) ? WHOLE_COST : 1;
 	return around
 		.filter((entered) => entered * line.gross.sign >= 0)
 		.map((entered) => {
@@ -99,7 +102,7 @@ function waysOf(line: OwedLine, { unitDecimals, pricesIncludeTax }: SageRounding
 				portions,
 				net: sum(booked.map(({ net }) => net)),
 				tax: sum(booked.map(({ tax }) => tax)),
-				cost: Math.abs(entered - pence) + PORTION_COST * (portions.length - 1),
+				cost: weight * Math.abs(entered - pence) + PORTION_COST * (portions.length - 1),
 			};
 		});
 }
