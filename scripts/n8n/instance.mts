@@ -81,6 +81,11 @@ export class N8nInstance {
 	async stop(): Promise<void> {
 		await this.server?.stop();
 	}
+
+	/** Ends the server at once, as a machine that loses power does. */
+	async kill(): Promise<void> {
+		await this.server?.kill();
+	}
 }
 
 async function isReady(url: string): Promise<boolean> {

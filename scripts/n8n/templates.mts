@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { root } from '../root.mts';
 import type { StoredCredential, Workflow, WorkflowNode } from './cli.mts';
 
-const SAGE_NODE = 'n8n-nodes-sage200.sage200';
+const SAGE_NODES = 'n8n-nodes-sage200.';
 const SETTINGS_NODE = 'Shop settings';
 
 /** A template under its own name as id, with the credential chosen and its settings filled in. */
@@ -41,7 +41,7 @@ export async function sampleOrder(
 
 /** Chooses the credential in a node that calls Sage 200; leaves other nodes as they are. */
 export function connected(node: WorkflowNode, { id, name, type }: StoredCredential): WorkflowNode {
-	const callsSage = node.type === SAGE_NODE || node.parameters.nodeCredentialType === type;
+	const callsSage = node.type.startsWith(SAGE_NODES) || node.parameters.nodeCredentialType === type;
 	return callsSage ? { ...node, credentials: { [type]: { id, name } } } : node;
 }
 

@@ -14,10 +14,11 @@ export interface Reply {
 /** Sends an order; rejects when the signal ends the shop's patience. */
 export type Call = (order: ShopOrder, signal: AbortSignal) => Promise<Response>;
 
-const PATIENCE_MS = 30_000;
+/** So long that a busy machine is not taken for an n8n that does not answer. */
+const PATIENCE_MS = 120_000;
 const RESEND_AFTER_MS = 1_000;
-/** After so many tries the shop gives up, and the order counts as lost. */
-const TRIES = 60;
+/** After so long the shop gives up, and the order counts as lost. */
+const GIVE_UP_MS = 15 * 60_000;
 
 /** Orders that the shop knows of, with the Sage orders that it was told. */
 export class Webshop {
@@ -46,7 +47,8 @@ export class Webshop {
 
 	/** Sends an order again until an answer names it, as a shop does that is not told 200. */
 	async sendUntilNamed(order: ShopOrder): Promise<void> {
-		for (let tries = 0; tries < TRIES; tries++) {
+		const deadline = Date.now() + GIVE_UP_MS;
+		while (Date.now() < deadline) {
 			if ((await this.send(order)).orderId !== undefined) return;
 			await pause(RESEND_AFTER_MS);
 		}
