@@ -7,6 +7,9 @@ import { growingWaits } from '../../protocol/waits';
 /** Seconds to wait for a lock. Another worker holds one for the time of two calls, a person for much longer. */
 const LOCK_WAIT_SECONDS = 3;
 
+/** Seconds to go on giving a lock back. One that stays is in everybody's way until Sage lets it expire. */
+const RELEASE_SECONDS = 15;
+
 export class EditSession {
 	private readonly path: string;
 
@@ -52,14 +55,24 @@ export class EditSession {
 		return await readOrder(this.api, this.order, this.nested).catch(onSageFailure(() => undefined));
 	}
 
-	/** Lets others at the order again. @returns false when that failed */
+	/**
+	 * Lets others at the order again. To ask twice does no harm, so it is asked again after an unclear answer; a refusal
+	 * says that the lock is held no more.
+	 * @returns false when it is not known to be given back
+	 */
 	async release(): Promise<boolean> {
 		if (this.lockId === undefined) return true;
-		const releasing = this.api.send({ method: 'PUT', path: this.path, body: this.editing() });
-		return await releasing.then(
-			() => true,
-			onSageFailure(() => false),
-		);
+		const request = { method: 'PUT', path: this.path, body: this.editing() } as const;
+		for (const seconds of growingWaits(RELEASE_SECONDS)) {
+			await this.wait(seconds);
+			const answer = await this.api.send(request).then(
+				() => undefined,
+				onSageFailure((failure) => failure),
+			);
+			if (answer === undefined || answer.kind === 'refused' || answer.kind === 'notFound')
+				return true;
+		}
+		return false;
 	}
 
 	async wait(seconds: number): Promise<void> {
