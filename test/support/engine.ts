@@ -88,6 +88,9 @@ export const nodeTypes = {
 	getKnownTypes: () => ({}),
 };
 
+/** As in n8n, every execution has an ID of its own. */
+let executions = 0;
+
 function additionalData(
 	stored: StoredCredential,
 	hooks?: ExecutionLifecycleHooks,
@@ -114,7 +117,7 @@ function additionalData(
 	return {
 		credentialsHelper,
 		hooks,
-		executionId: '1',
+		executionId: String(++executions),
 		restApiUrl: 'http://127.0.0.1/rest',
 		instanceBaseUrl: 'http://127.0.0.1/',
 		webhookBaseUrl: 'http://127.0.0.1/webhook',

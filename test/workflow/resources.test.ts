@@ -365,8 +365,58 @@ describe('prices and stock', () => {
 			details: { fromBin: from.bin, toBin: to.bin, reference: 'MOVE-1' },
 		});
 		expect(moved.error).toBeUndefined();
-		expect(moved.json[0]).toMatchObject({ transferred: true, quantity: 3 });
+		expect(moved.json[0]).toMatchObject({ outcome: 'created', quantity: 3 });
 		expect([await inStock(from), await inStock(to)]).toEqual([before[0] - 3, before[1] + 3]);
+	});
+
+	it('moves stock once when the answer is lost, with Retry On Fail or pushed again', async () => {
+		const { product, from, to } = await heldInTwoPlaces();
+		const inStock = async () =>
+			Number(
+				(await run('stock', 'getLevels', { products: product, warehouses: from.name })).json[0]
+					.quantity_in_stock,
+			);
+		const transfer = async (details: IDataObject, more: IDataObject = {}, options = {}) =>
+			await run(
+				'stock',
+				'transfer',
+				{
+					product: by('code', product),
+					fromWarehouse: by('name', from.name),
+					toWarehouse: by('name', to.name),
+					quantity: 1,
+					details: { fromBin: from.bin, toBin: to.bin, ...details },
+					...more,
+				},
+				options,
+			);
+		const losing = { match: { method: 'POST', path: '^/stock_transfers$' }, times: 1 };
+		const before = await inStock();
+		await sage.admin.setFaults([{ kind: 'dropAfterCommit', ...losing }]);
+		const lost = await transfer({ reference: 'PEOPLE USE THIS' }, {}, { retryOnFail: true });
+		expect(lost.error).toBeUndefined();
+		expect(lost.json[0]).toMatchObject({ outcome: 'recovered', reference: 'PEOPLE USE THIS' });
+		expect(String(lost.json[0].second_reference)).toMatch(/^n8n[0-9a-f]{17}$/);
+		expect(await inStock()).toBe(before - 1);
+		// Another execution is another transfer, though people use the same reference.
+		expect((await transfer({ reference: 'PEOPLE USE THIS' })).json[0].outcome).toBe('created');
+		expect(await inStock()).toBe(before - 2);
+		// A key of one's own holds for every push.
+		await sage.admin.setFaults([{ kind: 'lateCommit', afterMs: 60_000, ...losing }]);
+		const waits = { protection: { lookAgainSeconds: 0, doubtSeconds: 2 } };
+		expect((await transfer({ transferKey: 'MOVE-9' }, waits)).error?.message).toContain('in doubt');
+		expect((await transfer({ transferKey: 'MOVE-9' }, waits)).error?.message).toContain('in doubt');
+		await sage.admin.advanceClock(60_000);
+		expect((await transfer({ transferKey: 'MOVE-9' }, waits)).json[0].outcome).toMatch(
+			/existing|recovered/,
+		);
+		expect(await inStock()).toBe(before - 3);
+		const other = await transfer({ transferKey: 'MOVE-9' }, { quantity: 2 });
+		expect(other.error?.message).toContain('Transfer Key: "MOVE-9" is taken: a movement of 1');
+		const full = await transfer({ transferKey: 'MOVE-10', reference: 'A', second_reference: 'B' });
+		expect(full.error?.message).toContain('Transfer Key: has no place');
+		const unkeyed = await transfer({ reference: 'A', second_reference: 'B' });
+		expect(unkeyed.json[0]).toMatchObject({ outcome: 'created', reference: 'A' });
 	});
 
 	it('names the bins where a warehouse has several, and what is not a quantity', async () => {

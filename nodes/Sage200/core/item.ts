@@ -14,7 +14,11 @@ import type { Run } from './run';
 
 /** How n8n runs an execution. */
 export interface ExecutionFacts {
+	/** The n8n instance. */
+	instance: string;
 	id: string;
+	/** How often the node ran before in this execution. */
+	run: number;
 	mode: WorkflowExecuteMode;
 	workflow: string;
 	node: string;
@@ -64,7 +68,9 @@ export class Item extends Parameters {
 	get execution(): ExecutionFacts {
 		const { name, type } = this.context.getNode();
 		return {
+			instance: this.context.getInstanceId(),
 			id: this.context.getExecutionId(),
+			run: Number(this.context.evaluateExpression('{{ $runIndex }}', this.index)),
 			mode: this.context.getMode(),
 			workflow: String(this.context.getWorkflow().id),
 			node: name,
