@@ -103,7 +103,8 @@ export const createReturn: Operation = {
 	},
 };
 
-function returnDocuments(api: SageApi, keyField: string) {
+/** How returns are pushed once. */
+export function returnDocuments(api: SageApi, keyField: string) {
 	return documentsOf(api, {
 		name: 'sales return',
 		resource: 'sop_returns',

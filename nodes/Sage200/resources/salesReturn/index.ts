@@ -6,6 +6,7 @@ import type { Subject } from '../../core/operations/subject';
 import { defineResource } from '../../core/resource';
 
 import { createReturn } from './create';
+import { createFromShopRefund } from './shop/create';
 
 const identity: Identity = {
 	resource: 'sop_returns',
@@ -42,5 +43,5 @@ export const salesReturn = defineResource({
 	name: 'Sales Return',
 	listed: 'sop_returns',
 	identity,
-	operations: [createReturn, get(subject), getMany(subject), remove(subject)],
+	operations: [createFromShopRefund, createReturn, get(subject), getMany(subject), remove(subject)],
 });

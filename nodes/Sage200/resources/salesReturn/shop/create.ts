@@ -1,0 +1,185 @@
+/** Create a sales return from a shop's refund, once for each refund. */
+import { jsonObject, otherFields, parsedJson } from '../../../core/form/fields';
+import type { Item } from '../../../core/item';
+import { ItemProblems } from '../../../core/problems';
+import { keyRuleOf } from '../../../core/push/keyPlace';
+import { postsArchived } from '../../../core/push/protection';
+import { preparePushes, type ItemPush } from '../../../core/push/pushBatch';
+import { ItemPushers } from '../../../core/push/pushers';
+import { readyPush } from '../../../core/push/readyPush';
+import type { Operation } from '../../../core/resource';
+import { normalKey } from '../../../sage200/lookups/lookups';
+import { refuseArchived } from '../../../sage200/orders/create/archive';
+import { readSettings } from '../../../sage200/orders/create/siteSettings';
+import { shopReturn, type ReturnRules } from '../../../sage200/orders/shop/return';
+import type { BookingSite } from '../../../sage200/orders/shop/settle';
+import type { SageRecord } from '../../../sage200/protocol/api';
+import { invalid, type Problem } from '../../../sage200/protocol/failures';
+import { keyProblem, storedKey } from '../../../sage200/push/key';
+import { linesOf } from '../../../sage200/push/readyDocument';
+import { objectsIn } from '../../../sage200/shops/envelope';
+import type { ShopRefund } from '../../../sage200/shops/refund';
+import { bodyOf } from '../../../sage200/values/bodies';
+import { groupBy } from '../../../sage200/values/grouping';
+import { WHOLE } from '../../../sage200/values/numbers';
+import { amountOf, textOf } from '../../salesOrder/orderRequest';
+import { shopOf } from '../../salesOrder/shop/orders';
+import { returnDocuments } from '../create';
+
+import { ORDER_OF_REFUND, REFUND, REFUND_FORM } from './form';
+
+export const createFromShopRefund: Operation = {
+	value: 'createFromShopRefund',
+	name: 'Create From Shop Refund',
+	action: 'Create a sales return from a shop refund',
+	description:
+		"Push a shop's refund once: returned goods against the order found by its key, delivery and goodwill as lines of their own (Sage 200 2025 R1 or newer)",
+	writes: true,
+	properties: REFUND_FORM,
+	async prepare(items) {
+		const problems = new ItemProblems(items);
+		const refunds = new Map(
+			items.map((item) => [item, problems.collect(item, () => refundOf(item, problems.of(item)))]),
+		);
+		const orders = await refundedOrders(refunds, problems);
+		const pushers = new ItemPushers(returnDocuments);
+		const pushes: ItemPush[] = [];
+		for (const [item, order] of orders) {
+			const push = await pushOf(item, refunds.get(item)!, order, problems, pushers);
+			if (push) pushes.push(push);
+		}
+		return await preparePushes(pushes, problems.refused);
+	},
+};
+
+/** @throws InvalidInput for a shop or JSON that is none */
+function refundOf(item: Item, problems: Problem[]): ShopRefund | undefined {
+	const { refunds, name } = shopOf(item);
+	if (!refunds) throw invalid('Shop', `${name} has no refunds that can be read`);
+	const given = parsedJson(item.parameter(REFUND.name, ''), REFUND.displayName);
+	const records = objectsIn(
+		given,
+		{ fields: refunds.refundFields, what: REFUND.displayName },
+		problems,
+	);
+	if (records.length > 1)
+		throw invalid(REFUND.displayName, `holds ${records.length} refunds`, 'Give each as an item.');
+	const moneyOf = item.collection('refundRules').moneyOf === 'buyer' ? 'buyer' : 'shop';
+	return records.map((record) => refunds.readRefund(record, { moneyOf }, problems))[0];
+}
+
+/** The orders of the refunds, with their lines; looked up in one go for each company and key field. */
+async function refundedOrders(
+	refunds: Map<Item, ShopRefund | undefined>,
+	problems: ItemProblems,
+): Promise<Map<Item, SageRecord>> {
+	const orders = new Map<Item, SageRecord>();
+	const keys = new Map(
+		[...refunds].flatMap(([item, refund]) => {
+			const key = refund && orderKeyOf(item, refund, problems.of(item));
+			return key === undefined ? [] : [[item, key] as const];
+		}),
+	);
+	for (const [{ lookups }, group] of groupBy([...keys.keys()], ({ company }) => company)) {
+		for (const [field, sharing] of groupBy(group, (item) => keyRuleOf(item, 'sop_order').field)) {
+			const wanted = sharing.map((item) => keys.get(item)!);
+			const found = await lookups.byKeys(
+				{ resource: 'sop_orders', field, expand: ['lines'] },
+				wanted,
+			);
+			for (const item of sharing) {
+				const key = keys.get(item)!;
+				const rows = found.get(normalKey(key)) ?? [];
+				if (rows.length === 1) orders.set(item, rows[0]);
+				else problems.of(item).push(notOne(key, rows.length));
+			}
+		}
+	}
+	return orders;
+}
+
+function orderKeyOf(item: Item, refund: ShopRefund, problems: Problem[]): string | undefined {
+	const number = item.text(ORDER_OF_REFUND.name) || refund.orderKey;
+	if (number !== undefined) return `${item.text('shopPrefix')}${number}`;
+	const told = refund.orderId === undefined ? '' : ` (the shop's ID ${refund.orderId})`;
+	problems.push({
+		field: ORDER_OF_REFUND.displayName,
+		message: `is empty, and the refund does not name its order${told}`,
+		remedy: 'Give the number of the order as the buyer knows it.',
+	});
+	return undefined;
+}
+
+function notOne(key: string, count: number): Problem {
+	return {
+		field: ORDER_OF_REFUND.displayName,
+		message:
+			count === 0
+				? `Sage 200 has no order with key "${key}"`
+				: `Sage 200 has ${count} orders with key "${key}"`,
+		remedy: 'Check the number and the key prefix.',
+	};
+}
+
+async function pushOf(
+	item: Item,
+	refund: ShopRefund,
+	order: SageRecord,
+	all: ItemProblems,
+	pushers: ItemPushers<SageRecord>,
+): Promise<ItemPush | undefined> {
+	const problems = all.of(item);
+	const rule = {
+		...keyRuleOf(item, 'sop_return'),
+		prefix: `${item.text('shopPrefix')}R`,
+		label: 'Refund',
+	};
+	const wrong = keyProblem(rule, refund.id);
+	if (wrong) problems.push(wrong);
+	const key = storedKey(rule, refund.id);
+	const site = await siteOf(item);
+	const body = shopReturn(order, refund, site, rulesOf(item, problems), problems);
+	const header = all.collect(item, () =>
+		bodyOf(
+			'sop_return',
+			{
+				document_date: refund.refundedAt,
+				...jsonObject(item.parameter('otherFields', '{}'), otherFields.displayName),
+			},
+			item.rules,
+			problems,
+		),
+	);
+	if (!body || problems.length > 0) return undefined;
+	const content = {
+		key,
+		keyField: rule.field,
+		label: rule.label,
+		body: { ...body, ...header, [rule.field]: key },
+		party: order.customer_id,
+		lines: linesOf(body),
+		compared: { priceField: 'selling_unit_price', prices: true },
+		refuse: async () => {
+			if (!postsArchived(item)) await refuseArchived(item.company.lookups, header?.document_date);
+		},
+	};
+	return readyPush(item, content, pushers);
+}
+
+/** Kept for the execution by the company's look-ups. */
+async function siteOf({ company: { lookups } }: Item): Promise<BookingSite> {
+	const [taxCodes, settings] = await Promise.all([lookups.all('tax_codes'), readSettings(lookups)]);
+	return { taxCodes, pricesIncludeTax: settings.are_prices_tax_inclusive === true };
+}
+
+function rulesOf(item: Item, problems: Problem[]): ReturnRules {
+	const rules = item.collection('refundRules');
+	const label = 'Refund Rules: Allow Difference (Pence)';
+	return {
+		deliveryCharge: textOf(rules.deliveryCharge),
+		extras: rules.extras === 'charge' ? 'charge' : 'freeText',
+		extraCharge: textOf(rules.extraCharge),
+		untaxedCode: textOf(rules.untaxedCode),
+		allowedPence: amountOf(rules.allowedPence, label, problems, { ...WHOLE, least: 0 }) ?? 0,
+	};
+}

@@ -1,0 +1,207 @@
+/** A shop's refund as a sales return: what came back of the order, delivery and goodwill as lines of their own. */
+import { LINE_TYPES, type LineKind } from '../../lines/orderLines';
+import type { RequestedLine } from '../../lines/requestedLines';
+import type { SageRecord } from '../../protocol/api';
+import type { Problem } from '../../protocol/failures';
+import type { RefundedLine, ShopRefund } from '../../shops/refund';
+import { money } from '../../shops/totals';
+import { Decimal } from '../../values/decimal';
+import { returnOf } from '../derived/returns';
+import { book, type Booking } from '../prices/booking';
+import { owedOrder, type OwedShopLine } from '../prices/owedOrder';
+import type { Portion } from '../prices/portions';
+
+import type { BookingSite } from './settle';
+
+export interface ReturnRules {
+	/** Code or name of the additional charge that refunded delivery is credited as. */
+	deliveryCharge?: string;
+	/** How money that was given without goods is credited. */
+	extras: Exclude<LineKind, 'standard' | 'comment'>;
+	extraCharge?: string;
+	/** Code of the tax code for amounts without tax. */
+	untaxedCode?: string;
+	allowedPence: number;
+}
+
+/** A line that is credited, with the order's line that it gives back. */
+interface Credited extends OwedShopLine {
+	returned?: SageRecord;
+}
+
+/**
+ * The body of the return.
+ * @param order with its lines, as Sage has it
+ * @returns undefined, with the reason added to `problems`, for a refund that cannot be credited to the penny
+ */
+export function shopReturn(
+	order: SageRecord,
+	refund: ShopRefund,
+	site: BookingSite,
+	rules: ReturnRules,
+	problems: Problem[],
+): SageRecord | undefined {
+	const known = site.taxCodes.flatMap((row) => Decimal.read(row.tax_rate) ?? []);
+	const owed = owedOrder(asOrder(refund), { known, negativeLines: false }, problems);
+	const wishes = owed.lines.filter(isGoods).map(wishOf);
+	if (problems.length > 0) return undefined;
+	const { lines: all, ...header } = returnOf(
+		wishes.length > 0 ? order : { ...order, lines: [] },
+		wishes,
+		{ prices: false, charges: false },
+		wishes.length > 0 ? problems : [],
+	);
+	if (problems.length > 0) return undefined;
+	const lines = owed.lines.flatMap((line) =>
+		isGoods(line) ? sharedOver(line, all as SageRecord[]) : [line],
+	);
+	const booking = book(
+		{ ...owed, lines },
+		{
+			unitDecimals: 2,
+			pricesIncludeTax: site.pricesIncludeTax,
+			allowedPence: rules.allowedPence,
+			taxRounding: owed.taxRounding,
+			roundingLine: true,
+		},
+	);
+	if (!booking.fits) {
+		problems.push(misfit(refund, booking));
+		return undefined;
+	}
+	const bodies = lines.flatMap((line, at) =>
+		booking.lines[at].portions.map((portion) => lineBody(line, portion, site, rules)),
+	);
+	return { ...header, lines: [...bodies, ...roundingBody(booking, site, rules)] };
+}
+
+/** A refund's lines are owed to the buyer as an order's are by the buyer. */
+function asOrder({ lines, totals }: ShopRefund): Parameters<typeof owedOrder>[0] {
+	return {
+		key: '',
+		state: 'paid',
+		status: '',
+		buyer: {},
+		lines: lines.map((line) => ({ ...line, discount: Decimal.ZERO })),
+		payments: [],
+		notes: [],
+		totals,
+		taxRoundedBy: 'unit',
+		remarks: [],
+	};
+}
+
+function isGoods({ line }: OwedShopLine): boolean {
+	return line.kind === 'goods' && line.sku !== undefined && line.quantity.sign > 0;
+}
+
+function wishOf({ label, line }: OwedShopLine): RequestedLine {
+	const quantity = line.quantity.toNumber();
+	return { label, code: line.sku, quantity, identified: [], bins: [] };
+}
+
+/** An order may have several lines of a product: each takes its part of what is given back for it. */
+function sharedOver(owed: OwedShopLine, returned: SageRecord[]): Credited[] {
+	const code = owed.line.sku?.toLowerCase();
+	let left = owed.quantity;
+	return returned
+		.filter((line) => String(line.code).toLowerCase() === code)
+		.flatMap((line) => {
+			const quantity = least(left, Decimal.read(line.line_quantity) ?? Decimal.ZERO);
+			left = left.minus(quantity);
+			if (quantity.sign <= 0) return [];
+			const gross = owed.gross.times(quantity).over(owed.quantity);
+			return [{ ...owed, quantity, gross, returned: line }];
+		});
+}
+
+function lineBody(
+	{ line, rate, returned }: Credited,
+	portion: Portion,
+	site: BookingSite,
+	rules: ReturnRules,
+): SageRecord {
+	const selling_unit_price = portion.unitPrice.toNumber();
+	if (returned)
+		return {
+			...returned,
+			line_quantity: portion.quantity.toNumber(),
+			selling_unit_price,
+			unit_discount_percent: 0,
+			...taxCodeFields(rate, site, rules, returned.tax_code_id),
+		};
+	return {
+		...extraLine(line, rules),
+		...(line.kind === 'delivery' || rules.extras === 'charge'
+			? {}
+			: { line_quantity: portion.quantity.toNumber() }),
+		selling_unit_price,
+		...taxCodeFields(rate, site, rules),
+	};
+}
+
+function extraLine({ kind, description }: RefundedLine, rules: ReturnRules): SageRecord {
+	const isCharge = kind === 'delivery' || rules.extras === 'charge';
+	const code = kind === 'delivery' ? rules.deliveryCharge : rules.extraCharge;
+	return {
+		line_type: LINE_TYPES[isCharge ? 'charge' : 'freeText'],
+		description,
+		...(isCharge && code !== undefined ? { code } : {}),
+	};
+}
+
+/** The order's own code where it has the rate, else the one that is named for no tax, else the lowest of the rate. */
+function taxCodeFields(
+	rate: Decimal,
+	{ taxCodes }: BookingSite,
+	{ untaxedCode }: ReturnRules,
+	own?: unknown,
+): SageRecord {
+	const ofRate = taxCodes
+		.filter((row) => Decimal.read(row.tax_rate)?.equals(rate))
+		.sort((one, other) => Number(one.code) - Number(other.code));
+	const chosen =
+		ofRate.find(({ id }) => id === own) ??
+		ofRate.find(({ code }) => rate.sign === 0 && String(code) === untaxedCode) ??
+		ofRate[0];
+	return chosen ? { tax_code_id: chosen.id } : {};
+}
+
+function roundingBody({ rounding }: Booking, site: BookingSite, rules: ReturnRules): SageRecord[] {
+	if (rounding === 0) return [];
+	const line: RefundedLine = {
+		kind: 'fee',
+		description: 'Rounding',
+		quantity: Decimal.of(1),
+		gross: Decimal.ofPence(rounding),
+		tax: Decimal.ZERO,
+	};
+	const portion = { quantity: line.quantity, unitPrice: line.gross };
+	return [
+		lineBody(
+			{
+				label: 'Rounding',
+				line: { ...line, discount: Decimal.ZERO },
+				...line,
+				rate: Decimal.ZERO,
+				discount: Decimal.ZERO,
+			},
+			portion,
+			site,
+			rules,
+		),
+	];
+}
+
+function misfit({ totals }: ShopRefund, { gross, tax }: Booking): Problem {
+	const told = (pence: number) => money(Decimal.ofPence(pence));
+	return {
+		field: 'Refund',
+		message: `Sage 200 would credit another sum: gross ${money(totals.gross)} in the shop, ${told(gross)} in Sage 200; tax ${money(totals.tax)} in the shop, ${told(tax)} in Sage 200`,
+		remedy: 'Check the rates of tax of the shop and of Sage 200, or allow a difference.',
+	};
+}
+
+function least(one: Decimal, other: Decimal): Decimal {
+	return one.compare(other) <= 0 ? one : other;
+}
