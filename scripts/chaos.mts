@@ -2,6 +2,9 @@
  * Pushes orders under faults and asks the simulator's own ledger what came of it.
  *
  *   npm run chaos -- --orders 1000 --seed 1 [--protection standard|strict]
+ *   npm run chaos -- --writes [200] --seed 1
+ *
+ * With `--writes`, despatches, transfers, allocations, postings and changes of orders are pushed in the place of orders.
  *
  * The seed draws who orders what, which webhooks come twice, when a worker dies, and what the line does to each call,
  * in whatever order the calls come. Ends with exit code 1 if an order was lost or duplicated.
@@ -13,9 +16,17 @@ import { runChaos, type Score } from './chaos/run.mts';
 const options = new Command()
 	.option('--orders <number>', 'how many orders', whole, 200)
 	.option('--seed <number>', 'draws the plan and the faults', whole, 1)
+	.option('--writes [number]', 'other writes in the place of orders, and how many', whole)
 	.option('--protection <level>', 'standard, strict or both', 'both')
 	.parse()
-	.opts<{ orders: number; seed: number; protection: string }>();
+	.opts<{ orders: number; seed: number; protection: string; writes?: number | true }>();
+
+if (options.writes !== undefined) {
+	const { runWrites } = await import('./chaos/writes/run.mts');
+	const score = await runWrites(options.writes === true ? 200 : options.writes, options.seed);
+	console.log(JSON.stringify(score));
+	process.exit(score.lost + score.twice + score.inDoubt === 0 ? 0 : 1);
+}
 
 const protections =
 	options.protection === 'both'

@@ -244,9 +244,17 @@ describe('confirm', () => {
 				kind: 'dropBeforeCommit',
 			},
 		]);
+		const staticData: IDataObject = {};
 		const push = async () =>
-			await confirm('S-8', { consignmentNumber: 'LATE', despatch: { lookAgainSeconds: 0 } });
+			await confirm(
+				'S-8',
+				{ consignmentNumber: 'LATE', despatch: { lookAgainSeconds: 0 } },
+				{ staticData },
+			);
 		expect((await push()).error?.message).toContain('in doubt');
+		// The doubt is kept with the workflow, so that this n8n knows of it after a restart.
+		const [memory] = Object.values(staticData) as Array<{ doubts?: object }>;
+		expect(Object.keys(memory?.doubts ?? {})).toEqual([expect.stringMatching(/late$/)]);
 		await world.sage.admin.clearLog();
 		expect((await push()).error?.message).toContain('in doubt');
 		expect((await world.sage.admin.log()).counts['POST /sop_confirm_despatch']).toBeUndefined();

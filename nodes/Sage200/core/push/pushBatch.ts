@@ -7,12 +7,11 @@ import { keysCollide } from '../../sage200/push/key';
 import type { Difference, PendingDocument } from '../../sage200/push/pending';
 import type { Pushed } from '../../sage200/push/push';
 import type { Pusher } from '../../sage200/push/pusher';
-import { keyRegister } from '../../sage200/push/register';
 
 import { groupBy } from '../../sage200/values/grouping';
 import type { Item } from '../item';
 import { prepared, type Output, type Prepared } from '../prepared';
-import { keepDoubts, recallDoubts } from './doubts';
+import { claimWrites } from './claims';
 
 /** A document of an item, ready to be pushed. */
 export interface ItemPush<Body extends object = SageRecord> {
@@ -46,13 +45,10 @@ export class PushBatch {
 		const named = pushes.map((push) => ({ ...push, name: push.pusher.nameOf(push.pending) }));
 		const refused = collisionsIn(named);
 		const ready = named.filter(({ item }) => !refused.has(item));
-		const release = await keyRegister.claimAll(ready.map(({ name }) => name));
-		const memory = ready[0]?.item.memory ?? {};
-		recallDoubts(memory, keyRegister);
-		const letGo = (): void => {
-			keepDoubts(memory, keyRegister);
-			release();
-		};
+		const letGo = await claimWrites(
+			ready.map(({ item }) => item),
+			ready.map(({ name }) => name),
+		);
 		const jobs = await lookedUp(ready).catch((error: unknown) => {
 			letGo();
 			throw error;

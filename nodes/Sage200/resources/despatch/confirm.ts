@@ -3,6 +3,7 @@ import { picker } from '../../core/form/picker';
 import { identify } from '../../core/identity';
 import { groupBy } from '../../sage200/values/grouping';
 import type { Item } from '../../core/item';
+import { claimWrites } from '../../core/push/claims';
 import { lineRows } from '../../core/form/lineInput';
 import { ItemProblems } from '../../core/problems';
 import type { Operation, Prepared } from '../../core/resource';
@@ -47,7 +48,8 @@ async function prepareDespatches(items: Item[]): Promise<Prepared> {
 		]),
 	);
 	const sound = problems.sound(items);
-	const release = await keyRegister.claimAll(
+	const release = await claimWrites(
+		sound,
 		sound.map((item) => registerName(item.company.api, despatches.get(item)!)),
 	);
 	const jobs = new Map<Item, Job>();

@@ -8,6 +8,7 @@ import { groupBy } from '../../sage200/values/grouping';
 import type { Item } from '../../core/item';
 import { lineRows } from '../../core/form/lineInput';
 import { ItemProblems } from '../../core/problems';
+import { claimWrites } from '../../core/push/claims';
 import type { Operation, Prepared } from '../../core/resource';
 import type { Output } from '../../core/prepared';
 import { amendOrder, planOf } from '../../sage200/orders/amend/amend';
@@ -79,6 +80,8 @@ async function prepareUpdates(items: Item[]): Promise<Prepared> {
 	const turns = new Map<string, Promise<unknown>>();
 	return {
 		refused: problems.refused,
+		// Changes of an order claim it themselves; here only the doubts are remembered.
+		end: await claimWrites(items, []),
 		async execute(item) {
 			const job = jobs.get(item)!;
 			// Items of one order (a line each, say) follow each other, and the later ones see what the earlier ones did.

@@ -7,6 +7,7 @@ import { identify, type Identity } from '../../../core/identity';
 import type { Item } from '../../../core/item';
 import { prepared, type Prepared } from '../../../core/prepared';
 import { ItemProblems } from '../../../core/problems';
+import { claimWrites } from '../../../core/push/claims';
 import type { Operation } from '../../../core/resource';
 import { Lookups, normalKey } from '../../../sage200/lookups/lookups';
 import type { SageApi, SageRecord } from '../../../sage200/protocol/api';
@@ -113,7 +114,10 @@ async function prepareAllocations(items: Item[], party: Identity): Promise<Prepa
 		const customer = customers.records.get(item);
 		return customer && problems.of(item).length === 0 ? [{ item, rows, customer }] : [];
 	});
-	const release = await keyRegister.claimAll(asked.map(turnOf));
+	const release = await claimWrites(
+		asked.map(({ item }) => item),
+		asked.map(turnOf),
+	);
 	const jobs = new Map<Item, AllocationJob>();
 	const reading = [...groupBy(asked, ({ item }) => item.company)].map(async ([company, group]) => {
 		const allocator = new Allocator(company.api, keyRegister, POSTED, '/sales_allocations');
