@@ -118,6 +118,7 @@ function tooManyDecimals(value: unknown, decimals: number): string {
 /** Rounds half away from zero at a number of decimals, on the decimal text rather than the binary value (1.005 → 1.01). */
 export function round(value: number, decimals: number): number {
 	const shifted = Number(`${Math.abs(value)}e${decimals}`);
-	if (!Number.isFinite(shifted)) return Number(value.toFixed(decimals));
+	// Very small and very large numbers have no plain decimal text.
+	if (!(shifted <= Number.MAX_SAFE_INTEGER)) return Number(value.toFixed(decimals));
 	return Math.sign(value) * Number(`${Math.round(shifted)}e-${decimals}`);
 }
