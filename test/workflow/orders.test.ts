@@ -401,7 +401,7 @@ describe('a customer matched or created', () => {
 					lines: [{ code: product.code, quantity: 1 }],
 				},
 			],
-			{ ...MATCH, customerMatch: { ifNone: 'fail' } },
+			{ ...MATCH, customerMatch: { ifNone: 'fail', matchBy: ['email', 'name'] } },
 		);
 		expect(error?.message).toContain(
 			'Sage 200 has no customer with e-mail address "no@body.example", name "Nobody"',

@@ -15,9 +15,9 @@ export interface Given extends Referring {
 export async function bodiesFor<T extends Given>(all: T[]): Promise<Map<T, SageRecord>> {
 	const bodies = new Map<T, SageRecord>();
 	for (const [company, group] of groupBy(all, ({ item }) => item.company)) {
-		for (const [each, values] of await resolveReferences(company.lookups, group)) {
-			bodies.set(each, bodyOf(each.schema, values, each.item.rules, each.problems));
-		}
+		const resolved = await resolveReferences(company.lookups, group);
+		for (const [at, each] of group.entries())
+			bodies.set(each, bodyOf(each.schema, resolved[at], each.item.rules, each.problems));
 	}
 	return bodies;
 }

@@ -17,7 +17,7 @@ export class Outputs {
 		this.rows.set(
 			item,
 			rows.map((json) => ({
-				json: { ...json, ...originOf(item.visited) },
+				json: { ...withRemarks(json, item.remarks), ...originOf(item.visited) },
 				pairedItem: { item: item.index },
 			})),
 		);
@@ -72,6 +72,16 @@ export class Outputs {
 		if (rows) return rows;
 		throw toNodeError(this.context.getNode(), new NotCarriedOut(), item.index);
 	}
+}
+
+/** The row with what was done to the values that it was made of, among its own notes. */
+function withRemarks(row: object, remarks: Set<string>): object {
+	if (remarks.size === 0) return row;
+	const { notes = [] } = row as { notes?: unknown };
+	// Some of Sage's own records have a field of that name.
+	return Array.isArray(notes)
+		? { ...row, notes: [...(notes as unknown[]), ...remarks] }
+		: { ...row, remarks: [...remarks] };
 }
 
 /** An operation has neither refused the item nor prepared it. */

@@ -103,11 +103,15 @@ export class Parameters {
 		return { mode: String(given.mode ?? 'id'), value: String(given.value ?? '').trim() };
 	}
 
+	/** What was done to values, in sentences for the output: each once, however often it was done. */
+	readonly remarks = new Set<string>();
+
 	/** How values are turned into Sage's. */
 	get rules(): ValueRules {
 		return {
 			timeZone: this.timeZone,
 			overlongText: this.collection('options').overlongText === 'cut' ? 'cut' : 'refuse',
+			tell: (remark) => this.remarks.add(remark),
 		};
 	}
 }

@@ -3,7 +3,13 @@ import fc from 'fast-check';
 
 import type { Problem } from '../../../nodes/Sage200/sage200/protocol/failures';
 import { readLines, type OrderLine } from '../../../nodes/Sage200/sage200/lines/orderLines';
-import { taxCodeForRate, taxCodeOf } from '../../../nodes/Sage200/sage200/lines/taxCodes';
+import {
+	codeForRate,
+	destinationOf,
+	isHome,
+	taxCodeOf,
+	type Taxed,
+} from '../../../nodes/Sage200/sage200/lines/taxCodes';
 import { compareTotals } from '../../../nodes/Sage200/sage200/orders/totals';
 import { comparedLine } from '../../../nodes/Sage200/sage200/orders/prices/compare';
 import { Pennies } from '../../../nodes/Sage200/sage200/orders/prices/pennies';
@@ -147,31 +153,73 @@ it('takes tax out of a price to five decimals, and sends the tax code it took ou
 });
 
 describe('tax codes', () => {
-	const codes = [
-		{ id: 1, code: 2, tax_rate: 0, terms: 'EcTermsNotApplicable' },
-		{ id: 2, code: 0, tax_rate: 0, terms: 'EcTermsNotApplicable' },
-		{ id: 3, code: 4, tax_rate: 0, terms: 'EcTermsSalesGoods' },
-		{ id: 4, code: 8, tax_rate: 20, terms: 'EcTermsPurchasesGoods' },
-		{ id: 5, code: 1, tax_rate: 20, terms: 'EcTermsNotApplicable' },
+	const code = (id: number, name: string, tax_rate: number, terms = 'NotApplicable') => ({
+		id,
+		code: id,
+		name,
+		tax_rate,
+		terms: `EcTerms${terms}`,
+	});
+	const [standard, zero, exempt, goods, purchases, reverse, reduced] = [
+		code(1, 'Standard rate', 20),
+		code(2, 'Zero rated', 0),
+		code(3, 'Exempt', 0),
+		code(4, 'EC sales of goods', 0, 'SalesGoods'),
+		code(5, 'EC purchases of goods', 20, 'PurchasesGoods'),
+		code(6, 'Domestic reverse charge', 20),
+		code(7, 'Reduced rate', 5),
 	];
+	const codes = [reverse, purchases, exempt, zero, goods, standard, reduced];
+	const found = (rate: number, taxed: Taxed = {}, site = codes) => {
+		const result = codeForRate(site, rate, taxed);
+		return 'code' in result ? result.code.name : result.candidates.map(({ name }) => name);
+	};
 
-	it('are chosen by rate and country: never a purchase code, the lowest number first', () => {
-		const european = { eu_member: true };
-		expect(
-			[
-				taxCodeForRate(codes, 0),
-				taxCodeForRate(codes, 0, { country: european }),
-				taxCodeForRate(codes, 20, { country: european }),
-				taxCodeForRate(codes, 5),
-			].map((each) => each?.id),
-		).toEqual([2, 3, 5, undefined]);
+	it("are the goods' or the customer's own if they have the rate, wherever the goods go", () => {
+		for (const destination of ['home', 'eu', 'abroad', 'unknown'] as const) {
+			expect(found(0, { goods: 3, destination })).toBe('Exempt');
+			expect(found(20, { goods: 6, destination })).toBe('Domestic reverse charge');
+			expect(found(0, { goods: 1, customer: { default_tax_code_id: 4 }, destination })).toBe(
+				'EC sales of goods',
+			);
+		}
+		const customer = { default_tax_code_id: 6, use_tax_code_as_default: true };
+		expect(found(20, { goods: 1, customer })).toBe('Domestic reverse charge');
 	});
 
-	it('of several for a rate are the one that Sage gives the goods: a book stays zero rated and does not become exempt', () => {
-		expect(taxCodeForRate(codes, 0, { goods: 1 })?.id).toBe(1);
-		expect(taxCodeForRate(codes, 20, { goods: 1 })?.id).toBe(5);
-		expect(taxCodeForRate(codes, 20, { goods: 4 })?.id).toBe(5);
-		expect(taxCodeForRate(codes, 0, { goods: 1, country: { eu_member: true } })?.id).toBe(3);
+	it('are the one for ordinary sales at home, never one for purchases', () => {
+		expect(found(20)).toBe('Standard rate');
+		expect(found(20, { goods: 5 })).toBe('Standard rate');
+		expect(found(20, { destination: 'eu' })).toBe('Standard rate');
+		expect(found(0)).toBe('Zero rated');
+		expect(found(5)).toBe('Reduced rate');
+		expect(found(8)).toEqual([]);
+	});
+
+	it('tell which codes were passed over for their names', () => {
+		expect(codeForRate(codes, 0)).toEqual({ code: zero, passedOver: [exempt] });
+		expect(codeForRate(codes, 5)).toEqual({ code: reduced, passedOver: [] });
+	});
+
+	it('are not guessed where several may be meant', () => {
+		expect(found(20, {}, [...codes, code(9, 'Standard rate services', 20)])).toHaveLength(3);
+		expect(found(0, { destination: 'eu' })).toEqual(['Exempt', 'Zero rated', 'EC sales of goods']);
+		expect(found(0, { destination: 'unknown' })).toHaveLength(3);
+		expect(found(0, { destination: 'abroad' })).toEqual(['Exempt', 'Zero rated']);
+		const exporting = [...codes, code(10, 'Zero rated exports', 0)];
+		expect(found(0, { destination: 'abroad' }, exporting)).toBe('Zero rated exports');
+		// In Northern Ireland it may be an EC sale.
+		expect(found(0, { destination: 'eu' }, exporting)).toHaveLength(4);
+		expect(found(0, {}, exporting)).toBe('Zero rated');
+	});
+
+	it('know where goods go', () => {
+		expect(destinationOf({ code: 'GB', eu_member: true })).toBe('home');
+		expect(destinationOf({ code: 'DE', eu_member: true })).toBe('eu');
+		expect(destinationOf({ code: 'US', eu_member: false })).toBe('abroad');
+		expect(destinationOf(undefined)).toBe('unknown');
+		expect(isHome(' United Kingdom ')).toBe(true);
+		expect(isHome('IE')).toBe(false);
 	});
 
 	it("follow Sage's order: the line's, the account's if it says so, the goods', the account's", () => {

@@ -21,7 +21,7 @@ import { amendExisting } from '../../sage200/orders/amend/amendExisting';
 import { toldStep } from '../../sage200/orders/amend/failure';
 import { Accounts } from '../../sage200/orders/create/accounts';
 import { NewOrder } from '../../sage200/orders/create/newOrder';
-import { remarksOn } from '../../sage200/orders/remarks';
+import { numberRemarks, remarksOn } from '../../sage200/orders/remarks';
 import { compareTotals, TotalsDiffer, type Totals } from '../../sage200/orders/totals';
 import type { SageApi, SageRecord } from '../../sage200/protocol/api';
 import { invalid } from '../../sage200/protocol/failures';
@@ -142,7 +142,7 @@ async function finished(
 		...(buyer?.notes ?? []),
 		...notes,
 		...differenceNotes(differs),
-		...(wasThere(pushed) ? remarksOn(record) : []),
+		...(wasThere(pushed) ? remarksOn(record) : numberRemarks(plan.header, record)),
 	];
 	return {
 		...record,

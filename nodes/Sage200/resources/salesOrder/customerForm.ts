@@ -126,7 +126,7 @@ const MATCH: INodeProperties = {
 			displayName: 'Match By',
 			name: 'matchBy',
 			type: 'multiOptions',
-			default: ['reference', 'email', 'vat_number', 'name'],
+			default: ['reference', 'email', 'vat_number'],
 			options: [
 				{ name: 'Email of a Contact', value: 'email' },
 				{ name: 'Name', value: 'name' },
@@ -134,7 +134,7 @@ const MATCH: INodeProperties = {
 				{ name: 'VAT Number', value: 'vat_number' },
 			],
 			description:
-				'Tried in the order in which they are chosen; details that are empty are passed over. Leave Name out where buyers are persons: two may have the same.',
+				'Tried in the order in which they are chosen; details that are empty are passed over. By Name, an account is taken only if no other detail speaks against it, for two persons may have the same name.',
 		},
 		{
 			displayName: 'Overwrite in Sage 200',

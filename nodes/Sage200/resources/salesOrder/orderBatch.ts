@@ -89,6 +89,6 @@ async function planCompany(
 		company.lookups,
 		[...read.values()].map(({ request }) => request),
 	);
-	for (const [item, { key, request, total }] of read)
-		orders.set(item, { key, plan: plans.get(request)!, finaliser, total });
+	for (const [at, [item, { key, total }]] of [...read].entries())
+		orders.set(item, { key, plan: plans[at], finaliser, total });
 }

@@ -1,6 +1,7 @@
 /** Reads an order from an item, by human keys; what is wrong with it is collected, for an item may have several. */
 import type { IDataObject } from 'n8n-workflow';
 
+import { fieldOf } from '../../catalog';
 import { jsonObject } from '../../core/form/fields';
 import type { Item } from '../../core/item';
 import { lineRows } from '../../core/form/lineInput';
@@ -18,7 +19,9 @@ import { readLines, type OrderLine } from '../../sage200/lines/orderLines';
 import type { Payment } from '../../sage200/orders/create/payment';
 import type { Account, OrderRequest, PriceRules } from '../../sage200/orders/create/request';
 import type { UnknownProduct } from '../../sage200/orders/create/unknownProducts';
+import { namingOf } from '../../sage200/lookups/named';
 import { booleanIn } from '../../sage200/values/booleans';
+import { convert, type ValueRules } from '../../sage200/values/convert';
 import { listIn } from '../../sage200/values/lists';
 import {
 	MONEY,
@@ -33,6 +36,8 @@ import { isUnset } from '../../sage200/values/unset';
 import { headerValues, LINES_LABEL } from './orderInput';
 
 const MATCH_RULES: MatchRule[] = ['reference', 'email', 'vat_number', 'name'];
+/** Two buyers may have one name, so it is a rule only where it was chosen. */
+const DEFAULT_RULES: MatchRule[] = ['reference', 'email', 'vat_number'];
 const NAMING_RULES = new Set<string>([...MATCH_RULES, 'id']);
 const DEFAULT_MASK = 'AAANNN';
 /** Sage rounds tax line by line, shops often once an order. */
@@ -80,10 +85,14 @@ export function addressed(values: IDataObject): IDataObject {
 export function namedCustomer(item: Item): Clue[] {
 	const { mode, value } = item.locator('customer');
 	if (value === '') return [];
-	const isId = /^\d+$/.test(value);
 	if (mode === 'auto') {
-		const human: Clue['rule'][] = value.includes('@') ? ['email'] : ['reference', 'name'];
-		return [...human, ...(isId ? (['id'] as const) : [])].map((rule) => ({ rule, value }));
+		const { text, as } = namingOf(value);
+		const maybeId = as === 'either' && /^\d+$/.test(text);
+		const human: Clue['rule'][] = text.includes('@') ? ['email'] : ['reference', 'name'];
+		return [
+			...(as === 'id' ? [] : human.map((rule): Clue => ({ rule, value: text, maybeId }))),
+			...(as === 'id' || maybeId ? [{ rule: 'id' as const, value: text }] : []),
+		];
 	}
 	return [{ rule: NAMING_RULES.has(mode) ? (mode as Clue['rule']) : 'id', value }];
 }
@@ -156,10 +165,25 @@ function mainAddress({
 }
 
 export function cluesOf(details: CustomerDetails, item: Item): Clue[] {
-	const chosen = listIn(item.collection('customerMatch').matchBy ?? MATCH_RULES);
+	const chosen = listIn(item.collection('customerMatch').matchBy ?? DEFAULT_RULES);
+	const { reference, email, vat_number, address } = details;
+	const { postcode } = address;
+	const unless = { reference, email, vat_number, postcode: textOf(postcode) };
 	return chosen
 		.filter((rule): rule is MatchRule => (MATCH_RULES as string[]).includes(rule))
-		.flatMap((rule) => (details[rule] ? [{ rule, value: details[rule] }] : []));
+		.flatMap((rule): Clue[] => {
+			const value = details[rule];
+			if (!value) return [];
+			return [
+				rule === 'name' ? { rule, value: storedName(value, item.rules), unless } : { rule, value },
+			];
+		});
+}
+
+/** A name as Sage stores it: one that is cut is found by what is left of it. */
+function storedName(name: string, rules: ValueRules): string {
+	const stored = convert(fieldOf('customer', 'name'), name, rules);
+	return 'value' in stored ? String(stored.value) : name;
 }
 
 export function readAnalysisCodes(item: Item): IDataObject {
@@ -214,8 +238,8 @@ function readOrderLines(item: Item, header: IDataObject, problems: Problem[]): O
 		});
 	}
 	const { warehouse } = item.collection('lineOptions');
-	const country = (header.delivery_address as IDataObject | undefined)?.country_code_id;
-	const taxCountry = /^[a-z]{2}$/i.test(String(country ?? '')) ? String(country) : undefined;
+	const address = (header.delivery_address ?? {}) as IDataObject;
+	const taxCountry = textOf(address.country_code_id) ?? textOf(address.country);
 	const completed = lines.map(
 		(line): OrderLine => ({
 			...line,

@@ -46,7 +46,7 @@ async function preview(
 	{ plan, finaliser, key: { key, rule }, total }: PlannedOrder,
 	existing: SageRecord[],
 ): Promise<Output> {
-	const { payload, priced, account, warnings, problems } = await previewOrder(finaliser, plan);
+	const { payload, priced, own, account, warnings, problems } = await previewOrder(finaliser, plan);
 	const [order] = existing;
 	// Of a customer that could not be found nothing is known to be somebody else's.
 	const isForeign =
@@ -72,8 +72,9 @@ async function preview(
 		existing: existing[0] ?? null,
 		payload,
 		priced: priced ?? null,
-		...(total && priced
-			? { totals: compareTotals(total.amount, priced, total.tolerancePence) }
+		...(own ? { own } : {}),
+		...(total && (priced ?? own)
+			? { totals: compareTotals(total.amount, { ...(priced ?? own) }, total.tolerancePence) }
 			: {}),
 	};
 }

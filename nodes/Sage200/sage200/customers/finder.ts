@@ -2,6 +2,7 @@
 import type { SageRecord } from '../protocol/api';
 import { normalKey, type Lookups } from '../lookups/lookups';
 
+import { contradicted, type Evidence } from './contradictions';
 import type { MatchRule } from './details';
 
 /** What of a customer decides an order. */
@@ -24,13 +25,18 @@ export const CUSTOMER_FIELDS = [
 export interface Clue {
 	rule: MatchRule | 'id';
 	value: string;
+	/** The value may as well be an ID: if it is the one of another customer, neither is taken. */
+	maybeId?: boolean;
+	/** What else is known of the buyer: a customer that it contradicts is not taken. */
+	unless?: Evidence;
 }
 
 export type Finding =
 	| { found: SageRecord; clue: Clue }
 	/** Several customers fit the same clue: no later clue may choose among them. */
 	| { ambiguous: SageRecord[]; clue: Clue }
-	| { missing: true };
+	/** `contradicted` are customers that a clue led to and that what else is known speaks against. */
+	| { missing: true; contradicted: SageRecord[] };
 
 type Find = (lookups: Lookups, values: string[]) => Promise<Map<string, SageRecord[]>>;
 
@@ -42,48 +48,69 @@ const FIND: Record<Clue['rule'], Find> = {
 	email: findByEmail,
 };
 
-/** What each list of clues leads to, the first clue that fits deciding. Later clues are looked up only where they are needed. */
-export async function findCustomers<T>(
-	lookups: Lookups,
-	wanted: Map<T, Clue[]>,
-): Promise<Map<T, Finding>> {
-	const findings = new Map<T, Finding>([...wanted.keys()].map((key) => [key, { missing: true }]));
-	const open = new Map(wanted);
-	for (let turn = 0; open.size > 0; turn++) {
-		const clues = new Map(
-			[...open].flatMap(([key, list]) => (list[turn] ? [[key, list[turn]] as const] : [])),
+/**
+ * What each list of clues leads to, in their order; the first clue that fits decides. Later clues are looked up only
+ * where they are needed.
+ */
+export async function findCustomers(lookups: Lookups, wanted: Clue[][]): Promise<Finding[]> {
+	const searches = wanted.map((clues) => ({ clues, contradicted: [] as SageRecord[] }));
+	const findings = new Map<object, Finding>();
+	for (let turn = 0; turn < Math.max(0, ...wanted.map(({ length }) => length)); turn++) {
+		const asked = searches.flatMap((search) => {
+			const clue = findings.has(search) ? undefined : search.clues[turn];
+			return clue ? [{ search, clue }] : [];
+		});
+		const rows = await rowsOf(
+			lookups,
+			asked.map(({ clue }) => clue),
 		);
-		for (const key of open.keys()) if (!clues.has(key)) open.delete(key);
-		const records = await lookUp(lookups, [...clues.values()]);
-		for (const [key, clue] of clues) {
-			const rows = records.get(clue.rule)!.get(normalKey(clue.value)) ?? [];
-			if (rows.length === 0) continue;
-			findings.set(key, rows.length === 1 ? { found: rows[0], clue } : { ambiguous: rows, clue });
-			open.delete(key);
+		for (const [at, { search, clue }] of asked.entries()) {
+			const { fitting, against } = rows[at];
+			search.contradicted.push(...against);
+			if (fitting.length === 1) findings.set(search, { found: fitting[0], clue });
+			if (fitting.length > 1) findings.set(search, { ambiguous: fitting, clue });
 		}
 	}
-	return findings;
+	return searches.map(
+		(search) =>
+			findings.get(search) ?? { missing: true, contradicted: [...new Set(search.contradicted)] },
+	);
 }
 
-async function lookUp(
-	lookups: Lookups,
-	clues: Clue[],
-): Promise<Map<Clue['rule'], Map<string, SageRecord[]>>> {
-	const rules = [...new Set(clues.map(({ rule }) => rule))];
-	return new Map(
+interface Rows {
+	fitting: SageRecord[];
+	against: SageRecord[];
+}
+
+/** The customers that each clue leads to, and those that what else is known speaks against. */
+async function rowsOf(lookups: Lookups, clues: Clue[]): Promise<Rows[]> {
+	const asked = clues.flatMap(
+		(clue): Array<Pick<Clue, 'rule' | 'value'>> => [
+			clue,
+			...(clue.maybeId ? [{ rule: 'id' as const, value: clue.value }] : []),
+		],
+	);
+	const rules = [...new Set(asked.map(({ rule }) => rule))];
+	const found = new Map(
 		await Promise.all(
-			rules.map(
-				async (rule) =>
-					[
-						rule,
-						await FIND[rule](
-							lookups,
-							clues.filter((clue) => clue.rule === rule).map(({ value }) => value),
-						),
-					] as const,
-			),
+			rules.map(async (rule) => {
+				const values = asked.filter((each) => each.rule === rule).map(({ value }) => value);
+				return [rule, await FIND[rule](lookups, values)] as const;
+			}),
 		),
 	);
+	const of = (rule: Clue['rule'], value: string) => found.get(rule)?.get(normalKey(value)) ?? [];
+	const led = clues.map(({ rule, value, maybeId, unless }) => {
+		const rows = of(rule, value);
+		const others = maybeId && rows.length > 0 ? of('id', value) : [];
+		const ids = new Set(rows.map(({ id }) => id));
+		return { rows: [...rows, ...others.filter(({ id }) => !ids.has(id))], unless };
+	});
+	const wrong = await contradicted(lookups, led);
+	return led.map(({ rows }, at) => ({
+		fitting: rows.filter((row) => !wrong[at].has(row)),
+		against: [...wrong[at]],
+	}));
 }
 
 function findBy(field: string): Find {

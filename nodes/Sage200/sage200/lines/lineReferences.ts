@@ -2,9 +2,10 @@
 import type { SageRecord } from '../protocol/api';
 import type { Problem } from '../protocol/failures';
 import { normalKey, type Lookups } from '../lookups/lookups';
+import { eitherRemedy, namingOf, rowsNamed } from '../lookups/named';
 
 import type { OrderLine } from './orderLines';
-import { taxCodeForRate } from './taxCodes';
+import { codeForRate, destinationOf, isHome, type Destination } from './taxCodes';
 
 /** What of a product decides an order line. */
 const PRODUCT_FIELDS = [
@@ -30,6 +31,12 @@ export interface LineReferences {
 	charge?: SageRecord;
 	taxCodeId?: number;
 	warehouseId?: number;
+}
+
+/** Whose line it is, and where it is told what was chosen by a weak rule. */
+export interface LineContext {
+	customer?: SageRecord;
+	notes?: string[];
 }
 
 export class OrderReferences {
@@ -64,8 +71,8 @@ export class OrderReferences {
 				? lookups.all('tax_codes')
 				: [],
 			asks(({ warehouse }) => warehouse) ? lookups.all('warehouses', { $select: 'id,name' }) : [],
-			lines.some(({ taxRate, taxCountry }) => taxRate !== undefined && taxCountry !== undefined)
-				? lookups.all('country_codes', { $select: 'id,code,eu_member' })
+			lines.some(({ taxRate, taxCountry = '' }) => taxRate === 0 && isAbroad(taxCountry))
+				? lookups.all('country_codes', { $select: 'id,code,name,eu_member' })
 				: [],
 			lines.some(({ kind, code }) => kind === 'charge' && code !== undefined)
 				? lookups.all('sop_additional_charges')
@@ -74,14 +81,17 @@ export class OrderReferences {
 		return new OrderReferences(byCode, byId, taxCodes, warehouses, countries, charges);
 	}
 
-	/** What one line refers to; what cannot be found is added to `problems`. */
-	of(line: OrderLine, problems: Problem[]): LineReferences {
+	/**
+	 * What one line refers to; what cannot be found is added to `problems`.
+	 * @param about whose line it is, and the notes that get what was chosen by a weak rule
+	 */
+	of(line: OrderLine, problems: Problem[], about: LineContext = {}): LineReferences {
 		const product = line.kind === 'standard' ? this.product(line, problems) : undefined;
 		const charge = line.kind === 'charge' ? this.charge(line, problems) : undefined;
 		return {
 			product,
 			charge,
-			taxCodeId: this.taxCode(line, (product ?? charge)?.tax_code_id, problems),
+			taxCodeId: this.taxCode(line, (product ?? charge)?.tax_code_id, problems, about),
 			warehouseId: this.warehouse(line, problems),
 		};
 	}
@@ -110,58 +120,105 @@ export class OrderReferences {
 				remedy: 'Add it to Sage 200, or correct the code in the shop.',
 			});
 		}
+		if (found && line.productId !== undefined && found.id !== line.productId)
+			problems.push({
+				field: `${line.label}: Product Code`,
+				message: `${named} has the ID ${String(found.id)}, not ${line.productId}`,
+				remedy: 'Leave one of them out.',
+			});
 		return found;
 	}
 
 	private charge({ label, code }: OrderLine, problems: Problem[]): SageRecord | undefined {
 		if (code === undefined) return undefined;
-		return theOnly(matching(this.charges, code, ['code', 'name']), problems, {
+		return theOnly(rowsNamed(this.charges, code, ['code', 'name']), problems, {
 			field: `${label}: Charge Code`,
 			kind: 'additional charge',
-			named: `"${code}"`,
+			given: code,
 			told: codeOf,
 			known: this.charges,
 		});
 	}
 
 	private taxCode(
-		{ label, taxCode, taxRate, taxCountry, untaxedCode }: OrderLine,
+		line: OrderLine,
 		goods: unknown,
 		problems: Problem[],
+		about: LineContext,
 	): number | undefined {
-		if (taxCode === undefined && taxRate === undefined) return undefined;
-		const matches =
-			taxCode === undefined
-				? [
-						taxCodeForRate(this.taxCodes, taxRate!, {
-							country: this.country(taxCountry),
-							goods,
-							untaxed: untaxedCode,
-						}) ?? [],
-					].flat()
-				: matching(this.taxCodes, taxCode, ['code', 'name', 'id']);
-		return idOf(
-			theOnly(matches, problems, {
+		const { label, taxCode, taxRate } = line;
+		if (taxCode === undefined)
+			return taxRate === undefined
+				? undefined
+				: this.codeForRate({ ...line, taxRate }, goods, problems, about);
+		const code = theOnly(rowsNamed(this.taxCodes, taxCode, ['code', 'name']), problems, {
+			field: `${label}: Tax Code`,
+			kind: 'tax code',
+			given: taxCode,
+			told: tellTaxCode,
+			known: this.taxCodes,
+		});
+		if (code && taxRate !== undefined && Number(code.tax_rate) !== taxRate)
+			problems.push({
 				field: `${label}: Tax Code`,
-				kind: 'tax code',
-				named: taxCode === undefined ? `for a rate of ${taxRate} %` : `"${taxCode}"`,
-				told: (row) => `${codeOf(row)} (${String(row.name)}, ${String(row.tax_rate)} %)`,
-				known: this.taxCodes,
-			}),
-		);
+				message: `${tellTaxCode(code)} is not for the rate of ${taxRate} % that the line has as well`,
+				remedy: 'Leave one of them out.',
+			});
+		return idOf(code);
 	}
 
-	private country(code: string | undefined): SageRecord | undefined {
-		return code === undefined ? undefined : matching(this.countries, code, ['code'])[0];
+	private codeForRate(
+		{ label, taxRate, taxCountry, untaxedCode }: OrderLine & { taxRate: number },
+		goods: unknown,
+		problems: Problem[],
+		{ customer, notes = [] }: LineContext,
+	): number | undefined {
+		const destination = this.destination(taxCountry);
+		const found = codeForRate(this.taxCodes, taxRate, {
+			customer,
+			goods,
+			destination,
+			untaxed: untaxedCode,
+		});
+		const field = `${label}: Tax Code`;
+		if ('code' in found) {
+			const others = found.passedOver.map(tellTaxCode).join(', ');
+			const note = `Tax code ${tellTaxCode(found.code)} was taken for a rate of ${taxRate} %; Sage 200 also has ${others}`;
+			if (others !== '' && !notes.includes(note)) notes.push(note);
+			return idOf(found.code);
+		}
+		const { candidates } = found;
+		const where = destination === 'home' ? '' : ` on goods that go to ${taxCountry}`;
+		problems.push(
+			candidates.length === 0
+				? {
+						field,
+						message: `Sage 200 has no tax code for a rate of ${taxRate} %`,
+						remedy: `It has: ${this.taxCodes.map(tellTaxCode).join(', ') || 'none'}.`,
+					}
+				: {
+						field,
+						message: `several tax codes may be meant by ${taxRate} %${where}: ${candidates.map(tellTaxCode).join(', ')}`,
+						remedy:
+							'Give the tax code of the line, or make it the one of the product or the customer.',
+					},
+		);
+		return undefined;
+	}
+
+	private destination(country: string | undefined): Destination {
+		if (country === undefined || isHome(country)) return 'home';
+		const [row] = rowsNamed(this.countries, country, ['code', 'name']);
+		return destinationOf(row);
 	}
 
 	private warehouse({ label, warehouse }: OrderLine, problems: Problem[]): number | undefined {
 		if (warehouse === undefined) return undefined;
 		return idOf(
-			theOnly(matching(this.warehouses, warehouse, ['name', 'id']), problems, {
+			theOnly(rowsNamed(this.warehouses, warehouse, ['name']), problems, {
 				field: `${label}: Warehouse`,
 				kind: 'warehouse',
-				named: `"${warehouse}"`,
+				given: warehouse,
 				told: ({ name }) => String(name),
 				known: this.warehouses,
 			}),
@@ -169,21 +226,12 @@ export class OrderReferences {
 	}
 }
 
-/** Rows whose first of these fields to match anything has the value. */
-function matching(rows: SageRecord[], value: string, fields: string[]): SageRecord[] {
-	for (const field of fields) {
-		const found = rows.filter((row) => normalKey(String(row[field] ?? '')) === normalKey(value));
-		if (found.length > 0) return found;
-	}
-	return [];
-}
-
 interface Wanted {
 	field: string;
 	/** `tax code` */
 	kind: string;
-	/** How it was asked for, in a sentence. */
-	named: string;
+	/** As it was asked for. */
+	given: string;
 	/** How a row is told to a person. */
 	told: (row: SageRecord) => string;
 	/** All there are. */
@@ -194,7 +242,7 @@ interface Wanted {
 function theOnly(
 	matches: SageRecord[],
 	problems: Problem[],
-	{ field, kind, named, told, known }: Wanted,
+	{ field, kind, given, told, known }: Wanted,
 ): SageRecord | undefined {
 	if (matches.length === 1) return matches[0];
 	const listed = (rows: SageRecord[]) => rows.map(told).join(', ') || 'none';
@@ -202,16 +250,29 @@ function theOnly(
 		matches.length === 0
 			? {
 					field,
-					message: `Sage 200 has no ${kind} ${named}`,
+					message: `Sage 200 has no ${kind} "${given}"`,
 					remedy: `It has: ${listed(known)}.`,
 				}
 			: {
 					field,
-					message: `Sage 200 has ${matches.length} of them called ${named}: ${listed(matches)}`,
-					remedy: 'Give its code or ID.',
+					message: `Sage 200 has ${matches.length} of them called "${given}": ${listed(matches)}`,
+					remedy: isNumber(given) ? eitherRemedy(given.trim()) : 'Give its code or ID.',
 				},
 	);
 	return undefined;
+}
+
+function isNumber(given: string): boolean {
+	return /^\d+$/.test(namingOf(given).text);
+}
+
+/** Whether a line for a country needs to know where that is. */
+function isAbroad(country: string): boolean {
+	return country !== '' && !isHome(country);
+}
+
+function tellTaxCode({ code, name, tax_rate: rate }: SageRecord): string {
+	return `${String(code)} (${String(name)}, ${String(rate)} %)`;
 }
 
 function codeOf({ code }: SageRecord): string {

@@ -1,26 +1,86 @@
 /** Tax codes by rate, and rates by tax code. */
 import type { SageRecord } from '../protocol/api';
 
+/** Where goods go, as far as it decides about a rate of 0. */
+export type Destination = 'home' | 'eu' | 'abroad' | 'unknown';
+
+/** What is known of a line whose tax is given as a rate. */
+export interface Taxed {
+	customer?: SageRecord;
+	/** The product's or the charge's own code. */
+	goods?: unknown;
+	/** Where the goods go; home when left out. */
+	destination?: Destination;
+	/** The code that amounts without tax are booked with, where one is named for them. */
+	untaxed?: string;
+}
+
+/** The code for a rate, or the codes that may be meant where nothing decides between them. */
+export type RateCode =
+	/** `passedOver` are codes of the same rate that the code was preferred to by its name. */
+	{ code: SageRecord; passedOver: SageRecord[] } | { candidates: SageRecord[] };
+
+/** Names of codes that are for something else than an ordinary sale. Sage has no field for that. */
+const SPECIAL =
+	/exempt|outside|scope|reverse|export|import|postpon|margin|acqui|purchase|non[- ]?vat|\bE[CU]\b/i;
+const EXPORT = /export|outside (the )?E[CU]|non[- ]?E[CU]|rest of (the )?world/i;
+
 /**
- * The code for a rate: of those for sales to the EU where the country is in it and such a code has the rate, otherwise
- * of the home ones. Several codes may have a rate (zero rated, exempt): then it is the goods' own, else the lowest
- * number, which is the usual one. A code that is named for amounts without tax goes before those for the EU.
+ * The code for a rate: the customer's and the goods' own if it has the rate, in the order in which Sage prefers them;
+ * otherwise the one that was named for amounts without tax, or the one that the site has for such sales.
+ *
+ * A rate of 0 depends on where the goods go. For a trader in Great Britain a sale to the EU has been an export since
+ * 2021, in Northern Ireland it may still be an EC sale, and sites differ in what code an export gets. So where several
+ * codes fit, none is taken.
  */
-export function taxCodeForRate(
+export function codeForRate(
 	taxCodes: SageRecord[],
 	rate: number,
-	{ country, goods, untaxed }: { country?: SageRecord; goods?: unknown; untaxed?: string } = {},
-): SageRecord | undefined {
-	const ofRate = taxCodes
-		.filter((row) => Number(row.tax_rate) === rate)
-		.sort((left, right) => Number(left.code) - Number(right.code));
-	const homely = ofRate.filter((row) => !isEuropean(row));
-	const named =
-		untaxed === undefined ? undefined : ofRate.find(({ code }) => String(code) === untaxed);
-	const own = homely.find(({ id }) => id === goods);
-	if (rate === 0 && named) return own ?? named;
-	const home = own ?? homely[0];
-	return country?.eu_member === true ? (ofRate.find(isEuropeanSale) ?? home) : home;
+	{ customer, goods, destination = 'home', untaxed }: Taxed = {},
+): RateCode {
+	const ofRate = taxCodes.filter((row) => Number(row.tax_rate) === rate && isForSales(row));
+	const own = preferredIds({ customer, goods })
+		.map((id) => ofRate.find((row) => row.id === id))
+		.find((row) => row !== undefined);
+	const asked = rate === 0 ? ofRate.find(({ code }) => String(code) === untaxed) : undefined;
+	const decided = own ?? asked;
+	if (decided) return { code: decided, passedOver: [] };
+	const goingTo = rate === 0 ? destination : 'home';
+	const candidates = ofRate.filter(
+		(row) => !isEuropean(row) || goingTo === 'eu' || goingTo === 'unknown',
+	);
+	if (candidates.length === 1) return { code: candidates[0], passedOver: [] };
+	const named = candidates.filter(({ name }) => isNamedFor(String(name), goingTo));
+	return named.length === 1
+		? { code: named[0], passedOver: candidates.filter((row) => row !== named[0]) }
+		: { candidates };
+}
+
+/** Countries and territories where the United Kingdom's own tax applies, by the names and codes that shops give. */
+const HOME = new Set([
+	'gb',
+	'uk',
+	'xi',
+	'im',
+	'united kingdom',
+	'great britain',
+	'england',
+	'scotland',
+	'wales',
+	'northern ireland',
+	'isle of man',
+]);
+
+/** Whether a country is home whatever Sage says of it: old sites still have the United Kingdom in the EU. */
+export function isHome(country: string): boolean {
+	return HOME.has(country.trim().toLowerCase());
+}
+
+/** Where goods for a country go. @param country Sage's record; undefined for one that Sage does not know */
+export function destinationOf(country: SageRecord | undefined): Destination {
+	if (country === undefined) return 'unknown';
+	if (isHome(String(country.code))) return 'home';
+	return country.eu_member === true ? 'eu' : 'abroad';
 }
 
 /** What decides the tax of a line, strongest first; 0 stands for "not set". */
@@ -33,15 +93,20 @@ export interface TaxSources {
 }
 
 /** The tax code that Sage gives a line: an account may say that its own goes before the product's. */
-export function taxCodeOf(
-	taxCodes: SageRecord[],
-	{ line, customer, goods }: TaxSources,
-): SageRecord | undefined {
-	const own = customer?.default_tax_code_id;
-	const id = [line, customer?.use_tax_code_as_default === true ? own : undefined, goods, own].find(
-		(each) => Number(each ?? 0) > 0,
-	);
+export function taxCodeOf(taxCodes: SageRecord[], sources: TaxSources): SageRecord | undefined {
+	const [id] = preferredIds(sources);
 	return taxCodes.find((row) => row.id === id);
+}
+
+function preferredIds({ line, customer, goods }: TaxSources): unknown[] {
+	const own = customer?.default_tax_code_id;
+	const first = customer?.use_tax_code_as_default === true ? own : undefined;
+	return [line, first, goods, own].filter((id) => Number(id ?? 0) > 0);
+}
+
+function isNamedFor(name: string, destination: Destination): boolean {
+	if (destination === 'home') return !SPECIAL.test(name);
+	return destination === 'abroad' && EXPORT.test(name);
 }
 
 /** Terms of codes for trade with the EU: they share rates with the home ones. */
@@ -49,6 +114,10 @@ function isEuropean({ terms }: SageRecord): boolean {
 	return typeof terms === 'string' && terms !== '' && terms !== 'EcTermsNotApplicable';
 }
 
-function isEuropeanSale(row: SageRecord): boolean {
-	return isEuropean(row) && /sales/i.test(String(row.terms));
+/** Purchases from the EU have codes of their own, and so has the tax that a buyer reckons on them. */
+function isForSales(row: SageRecord): boolean {
+	return (
+		row.is_notional_acquisition_tax !== true &&
+		(!isEuropean(row) || /sales/i.test(String(row.terms)))
+	);
 }

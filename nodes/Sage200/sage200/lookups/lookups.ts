@@ -36,7 +36,7 @@ export class Lookups {
 	 * The records that have one of the keys. Keys compare without case and outer spaces, as Sage's database does.
 	 */
 	async byKeys(collection: Collection, keys: string[]): Promise<Map<string, SageRecord[]>> {
-		const known = this.cacheOf(collection);
+		const known = this.cacheOf(JSON.stringify(collection));
 		const wanted = [...new Set(keys.map(normalKey).filter((key) => key !== '' && !known.has(key)))];
 		if (wanted.length > 0) {
 			const spelling = new Map(keys.map((key) => [normalKey(key), key.trim()]));
@@ -56,6 +56,55 @@ export class Lookups {
 		return new Map(await Promise.all(entries));
 	}
 
+	/**
+	 * The records that have a key in any of several fields, all fields in one filter. Keys compare as in `byKeys`; each is
+	 * asked for once an execution.
+	 */
+	async byAnyKey(
+		{ resource, fields }: { resource: string; fields: string[] },
+		keys: string[],
+	): Promise<Map<string, SageRecord[]>> {
+		const known = this.cacheOf(JSON.stringify([resource, fields]));
+		const wanted = [...new Set(keys.map(normalKey))].filter((key) => !known.has(key));
+		if (wanted.length > 0) {
+			const reading = this.readAnywhere(resource, fields, wanted);
+			for (const key of wanted)
+				known.set(
+					key,
+					reading.then((rows) =>
+						rows.filter((row) =>
+							fields.some((field) => normalKey(String(row[field] ?? '')) === key),
+						),
+					),
+				);
+		}
+		const entries = [...new Set(keys.map(normalKey))].map(
+			async (key) => [key, (await known.get(key)) ?? []] as const,
+		);
+		return new Map(await Promise.all(entries));
+	}
+
+	private async readAnywhere(
+		resource: string,
+		fields: string[],
+		keys: string[],
+	): Promise<SageRecord[]> {
+		const alternatives = fields.flatMap((field) => {
+			const type = fieldType(resource, field);
+			return keys.flatMap((key) => askable(field, key, type));
+		});
+		const pages = await Promise.all(
+			filtersOf(alternatives, LONGEST_FILTER).map(
+				async ({ filter }) =>
+					await this.api.list({
+						path: `/${resource}`,
+						query: { $select: fields.join(','), $filter: filter },
+					}),
+			),
+		);
+		return pages.flat();
+	}
+
 	/** A whole small collection (tax codes, warehouses, settings), read once an execution. */
 	async all(
 		resource: string,
@@ -67,8 +116,7 @@ export class Lookups {
 		return await list;
 	}
 
-	private cacheOf(collection: Collection): Map<string, Promise<SageRecord[]>> {
-		const key = JSON.stringify(collection);
+	private cacheOf(key: string): Map<string, Promise<SageRecord[]>> {
 		let cache = this.caches.get(key);
 		if (!cache) this.caches.set(key, (cache = new Map()));
 		return cache;

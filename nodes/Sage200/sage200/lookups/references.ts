@@ -4,9 +4,10 @@ import { labelOf } from '../../catalog/labels';
 
 import type { SageRecord } from '../protocol/api';
 import type { Problem } from '../protocol/failures';
-import { findByName, type Matches } from './humanKeys';
-import { normalKey, type Lookups } from './lookups';
 import { isRecord } from '../values/records';
+import { humanKeysOf, Matches } from './humanKeys';
+import type { Lookups } from './lookups';
+import { eitherRemedy, namingOf, type Naming } from './named';
 
 /** A code or name that is one even if it looks like an ID: product codes may be numbers. */
 export class Named {
@@ -20,37 +21,42 @@ export interface Referring {
 	problems: Problem[];
 }
 
-/** The values of each with names replaced by IDs. What no record or several have is added to its problems. */
-export async function resolveReferences<T extends Referring>(
-	lookups: Lookups,
-	all: T[],
-): Promise<Map<T, SageRecord>> {
-	const names = new Map<string, Set<string>>();
+/**
+ * The values of each, in their order, with names replaced by IDs. What no record or several have is added to its
+ * problems. A number is an ID unless it is a code: where it is one record's code and another's ID it is a problem too.
+ */
+export async function resolveReferences(lookups: Lookups, all: Referring[]): Promise<SageRecord[]> {
+	const wanted = new Map<string, Naming[]>();
 	for (const { schema: name, values } of all) {
-		replaced(name, values, '', (resource, text) => {
-			names.set(resource, (names.get(resource) ?? new Set()).add(text));
-			return text;
+		replaced(name, values, '', ({ resource, naming, given }) => {
+			wanted.set(resource, [...(wanted.get(resource) ?? []), naming]);
+			return given;
 		});
 	}
-	const found = new Map(
+	const matches = new Map(
 		await Promise.all(
-			[...names].map(
-				async ([resource, texts]) =>
-					[resource, await findByName(lookups, resource, [...texts])] as const,
+			[...wanted].map(
+				async ([resource, namings]) =>
+					[resource, await Matches.read(lookups, resource, namings)] as const,
 			),
 		),
 	);
-	return new Map(
-		all.map((each) => [
-			each,
-			replaced(each.schema, each.values, '', (resource, text, label) =>
-				idOf(found.get(resource)!, resource, text, label, each.problems),
-			),
-		]),
+	return all.map((each) =>
+		replaced(each.schema, each.values, '', (reference) =>
+			idOf(matches.get(reference.resource), reference, each.problems),
+		),
 	);
 }
 
-type Replace = (resource: string, text: string, label: string) => unknown;
+/** A value that stands for a record of another resource. */
+interface Reference {
+	resource: string;
+	naming: Naming;
+	given: unknown;
+	label: string;
+}
+
+type Replace = (reference: Reference) => unknown;
 
 /** A copy in which every name that stands for the ID of another record is replaced, in nested records and rows too. */
 function replaced(
@@ -72,40 +78,65 @@ function replaced(
 }
 
 function replacedValue(field: Field, value: unknown, label: string, replace: Replace): unknown {
-	if (value instanceof Named) return replace(field.refers!, value.text, label);
-	if (field.schema && Array.isArray(value)) {
+	const { schema: rows, refers: resource } = field;
+	if (rows && Array.isArray(value)) {
 		return value.map((row, at) =>
-			isRecord(row) ? replaced(field.schema!, row, `${label} ${at + 1}: `, replace) : row,
+			isRecord(row) ? replaced(rows, row, `${label} ${at + 1}: `, replace) : row,
 		);
 	}
-	if (field.schema && isRecord(value)) return replaced(field.schema, value, `${label}: `, replace);
-	return field.refers && field.type === 'int64' && isName(value)
-		? replace(field.refers, value.trim(), label)
+	if (resource !== undefined && value instanceof Named) {
+		const naming: Naming = { text: value.text, as: 'code' };
+		return replace({ resource, naming, given: value.text, label });
+	}
+	if (rows && isRecord(value)) return replaced(rows, value, `${label}: `, replace);
+	const naming =
+		resource !== undefined && field.type === 'int64' ? namingIn(value, resource) : undefined;
+	return resource !== undefined && naming
+		? replace({ resource, naming, given: value, label })
 		: value;
 }
 
-function idOf(
-	found: Matches,
-	resource: string,
-	text: string,
-	label: string,
-	problems: Problem[],
-): unknown {
-	const ids = found.get(normalKey(text)) ?? [];
-	if (ids.length === 1) return ids[0];
-	const message =
-		ids.length === 0
-			? `"${text}" is not known in ${resource}`
-			: `"${text}" names ${ids.length} records of ${resource}`;
-	problems.push({
-		field: label,
-		message,
-		remedy: 'Give its ID, or the code, reference or name that Sage 200 has.',
-	});
-	return undefined;
+/** What a value names; undefined for what can only be an ID, and for none. */
+function namingIn(value: unknown, resource: string): Naming | undefined {
+	if (typeof value !== 'string' && typeof value !== 'number') return undefined;
+	const naming = namingOf(value);
+	if (naming.text === '') return undefined;
+	const isNumber = /^-?\d+$/.test(naming.text);
+	if (!isNumber || naming.as !== 'either') return naming;
+	return Number(naming.text) > 0 && humanKeysOf(resource).length > 0 ? naming : undefined;
 }
 
-/** Text that is not a number: numbers are IDs. */
-function isName(value: unknown): value is string {
-	return typeof value === 'string' && value.trim() !== '' && !/^-?\d+$/.test(value.trim());
+function idOf(
+	matches: Matches | undefined,
+	{ resource, naming, given, label }: Reference,
+	problems: Problem[],
+): unknown {
+	const { text, as } = naming;
+	const isNumber = /^\d+$/.test(text);
+	if (as === 'id') {
+		if (isNumber) return Number(text);
+		problems.push({ field: label, message: `"${text}" is not an ID` });
+		return undefined;
+	}
+	const { byCode = [], byId } = matches?.of(text) ?? {};
+	const isBoth = as === 'either' && byId !== undefined && byCode.some((id) => id !== byId);
+	if (byCode.length === 1 && !isBoth) return byCode[0];
+	// What neither list shows may be an ID that was given a moment ago.
+	if (byCode.length === 0 && as === 'either' && isNumber) return given;
+	problems.push({
+		field: label,
+		...(isBoth
+			? {
+					message: `"${text}" is the code of record ${byCode.join(' and ')} of ${resource}, and the ID of another`,
+					remedy: eitherRemedy(text),
+				}
+			: {
+					message:
+						byCode.length === 0
+							? `"${text}" is not known in ${resource}`
+							: `"${text}" names ${byCode.length} records of ${resource}`,
+					remedy: 'Give its ID, or the code, reference or name that Sage 200 has.',
+				}),
+	});
+	return undefined;
 }

@@ -100,6 +100,20 @@ const NOT_APPLIED: ReadonlySet<FailureKind> = new Set([
 	'redirected',
 ]);
 
+/** Answers that say that a site does not offer a read at all: the line is fine, and Sage has the last word. */
+const NOT_OFFERED: ReadonlySet<FailureKind> = new Set([
+	'notFound',
+	'outdated',
+	'forbidden',
+	'refused',
+	'crashed',
+]);
+
+/** Whether a read failed because the site does not offer it: its release is older, or the user has no right to it. */
+export function isNotOffered({ kind }: SageFailure): boolean {
+	return NOT_OFFERED.has(kind);
+}
+
 /** Sage did not answer as asked. `message` says what happened, `remedy` what to do. */
 export class SageFailure extends Error {
 	readonly facts: FailureFacts;

@@ -14,7 +14,7 @@ export interface ValueRules {
 	/** What to do with words that are longer than Sage stores. */
 	overlongText: 'refuse' | 'cut';
 	/** Is told what was cut, in a sentence for the item. */
-	tell?: (note: string) => void;
+	tell?: (remark: string) => unknown;
 }
 
 export const STRICT: ValueRules = { timeZone: 'UTC', overlongText: 'refuse' };

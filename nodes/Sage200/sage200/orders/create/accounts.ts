@@ -7,7 +7,7 @@ import type { KeyRegister } from '../../push/register';
 import type { OrderPlan } from './plan';
 
 import { createCustomer } from '../../customers/create';
-import { findCustomers } from '../../customers/finder';
+import { findCustomers, type Clue } from '../../customers/finder';
 
 export type AccountOutcome = 'created' | 'matched' | 'updated';
 
@@ -33,7 +33,7 @@ export class Accounts {
 			return account
 				? await this.update(customer, account)
 				: { customer, outcome: 'matched', notes: [] };
-		const names = plan.request.clues.map(
+		const names = telling(plan.request.clues).map(
 			({ rule, value }) => `${this.api.scope}|customer|${rule}=${normalKey(value)}`,
 		);
 		// One buyer may come under two names with one e-mail address: whatever they share makes them one.
@@ -48,9 +48,7 @@ export class Accounts {
 
 	/** Looked up anew: what was known before may have changed. */
 	async find({ request }: OrderPlan): Promise<SageRecord | undefined> {
-		const finding = (
-			await findCustomers(new Lookups(this.api), new Map([[request, request.clues]]))
-		).get(request)!;
+		const [finding] = await findCustomers(new Lookups(this.api), [request.clues]);
 		return 'found' in finding ? finding.found : undefined;
 	}
 
@@ -106,6 +104,12 @@ export class Accounts {
 		await this.api.send({ method: 'PUT', path, body: changes });
 		return { customer: { ...customer, ...changes }, outcome: 'updated', notes: [] };
 	}
+}
+
+/** What makes two buyers one: their name only where nothing else is known of them. */
+function telling(clues: Clue[]): Clue[] {
+	const others = clues.filter(({ rule }) => rule !== 'name');
+	return others.length > 0 ? others : clues;
 }
 
 /** Fields that have one name in both kinds of address. */

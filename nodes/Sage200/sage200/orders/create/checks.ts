@@ -71,16 +71,21 @@ export function checkPermitted(
 	}
 }
 
-/** What the site's settings rule out. */
-export function checkSettings(body: SageRecord, settings: SageRecord, problems: Problem[]): void {
+/**
+ * What the site's settings rule out.
+ * @param notes gets what the settings make Sage ignore (api.md §n)
+ */
+export function checkSettings(
+	body: SageRecord,
+	settings: SageRecord,
+	problems: Problem[],
+	notes: string[],
+): void {
 	const numbered = body.document_no !== undefined;
-	if (settings.auto_generate_order_return_numbers === true && numbered) {
-		problems.push({
-			field: 'Document Number',
-			message: 'is given, but the site numbers orders itself',
-			remedy: 'Leave it empty.',
-		});
-	}
+	if (settings.auto_generate_order_return_numbers === true && numbered)
+		notes.push(
+			`Document Number ${String(body.document_no)} is ignored: the site numbers orders itself`,
+		);
 	if (settings.auto_generate_order_return_numbers === false && !numbered) {
 		problems.push({
 			field: 'Document Number',

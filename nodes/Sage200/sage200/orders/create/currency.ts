@@ -3,36 +3,77 @@ import type { SageRecord } from '../../protocol/api';
 import type { Problem } from '../../protocol/failures';
 import type { Lookups } from '../../lookups/lookups';
 
-/** ISO codes of the company's currencies, by ID; read once an execution. */
-export async function readCurrencyCodes(lookups: Lookups): Promise<Map<unknown, string>> {
+import type { OrderRequest } from './request';
+
+const FIELD = 'Currency';
+
+/** ISO codes of the company's currencies, by ID. */
+export type CurrencyCodes = Map<unknown, string>;
+
+/** The company's currencies; read once an execution. */
+export async function readCurrencyCodes(lookups: Lookups): Promise<CurrencyCodes> {
 	const rows = await lookups.all('currencies', { $expand: 'currency_iso_code' });
 	return new Map(
 		rows.flatMap(({ id, currency_iso_code: iso }) =>
-			iso ? [[id, String((iso as SageRecord).code)] as const] : [],
+			iso ? [[id, String((iso as SageRecord).code).toUpperCase()] as const] : [],
 		),
 	);
+}
+
+/** ISO codes of the currencies that an order's prices are in, each once. */
+export function currenciesOf({ prices, lines }: Pick<OrderRequest, 'prices' | 'lines'>): string[] {
+	const given = [prices.currency, ...lines.map(({ currency }) => currency)];
+	return [...new Set(given.flatMap((code) => code?.trim().toUpperCase() || []))];
 }
 
 /** Prices in several currencies, or in another than the customer's, would be booked as if they were in the customer's. */
 export function checkCurrency(
 	given: string[],
 	customer: SageRecord | undefined,
-	codes: Map<unknown, string>,
+	codes: CurrencyCodes,
 	problems: Problem[],
 ): void {
-	const shop = [...new Set(given.map((code) => code.trim().toUpperCase()))];
-	if (shop.length > 1) {
+	if (given.length > 1) {
 		problems.push({
-			field: 'Currency',
-			message: `the order has prices in ${shop.join(' and ')}`,
+			field: FIELD,
+			message: `the order has prices in ${given.join(' and ')}`,
 			remedy: 'An order has one currency: split it.',
 		});
 	}
 	const own = codes.get(customer?.currency_id);
-	if (shop.length !== 1 || own === undefined || own === shop[0]) return;
+	if (given.length !== 1 || own === undefined || own === given[0]) return;
 	problems.push({
-		field: 'Currency',
-		message: `the shop's prices are in ${shop[0]}, but customer ${String(customer!.reference)} trades in ${own}`,
-		remedy: `Push the order to a customer that trades in ${shop[0]}.`,
+		field: FIELD,
+		message: `the shop's prices are in ${given[0]}, but customer ${String(customer?.reference)} trades in ${own}`,
+		remedy: `Push the order to a customer that trades in ${given[0]}.`,
 	});
+}
+
+/**
+ * The currency of an account that is made for an order: the order's.
+ * @param asked the currency that the account's own fields ask for
+ * @returns its ID; undefined where the order names none, or something is wrong with it
+ */
+export function accountCurrency(
+	given: string[],
+	asked: unknown,
+	codes: CurrencyCodes,
+	problems: Problem[],
+): unknown {
+	if (given.length !== 1) return undefined;
+	const [code] = given;
+	const id = [...codes].find(([, each]) => each === code)?.[0];
+	if (id === undefined)
+		problems.push({
+			field: FIELD,
+			message: `the new account needs ${code}, and Sage 200 has no such currency`,
+			remedy: `It has: ${[...codes.values()].join(', ') || 'none'}.`,
+		});
+	else if (asked !== undefined && asked !== id)
+		problems.push({
+			field: FIELD,
+			message: `the shop's prices are in ${code}, but the new account is to trade in ${codes.get(asked) ?? String(asked)}`,
+			remedy: 'Leave the currency of the account out.',
+		});
+	return id;
 }

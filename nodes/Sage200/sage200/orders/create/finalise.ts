@@ -10,6 +10,7 @@ import { SagePrices } from '../prices/sagePrices';
 import { withoutShopPrice, withShare, type PricedLine } from '../prices/shopPrices';
 
 import { checkPermitted, checkProducts, needsPermission } from './checks';
+import { checkCurrency, currenciesOf } from './currency';
 import { lineBody } from '../../lines/lineBody';
 import type { OrderPlan } from './plan';
 import { ifOffered, readPermissions } from './siteSettings';
@@ -55,6 +56,9 @@ export class OrderFinaliser {
 		problems: Problem[],
 	): Promise<SageRecord> {
 		const { prices } = plan.request;
+		// An account that was found or made since has a currency of its own.
+		if (customer !== plan.customer)
+			checkCurrency(currenciesOf(plan.request), customer, plan.currencies, problems);
 		if (prices.use !== 'compare' || !customer) return draftBody({ ...plan, customer });
 		const unpriced = plan.lines.map((each) => ({
 			...each,

@@ -1,7 +1,7 @@
 /** Payment that comes with an order. */
 import type { SageRecord } from '../../protocol/api';
 import type { Problem } from '../../protocol/failures';
-import { normalKey } from '../../lookups/lookups';
+import { eitherRemedy, rowsNamed } from '../../lookups/named';
 
 export interface Payment {
 	/** Payment method of sales orders, by name or ID. */
@@ -18,9 +18,8 @@ export function paymentFields(
 	methods: SageRecord[],
 	problems: Problem[],
 ): SageRecord {
-	const match = ['name', 'id'].flatMap((field) =>
-		methods.filter((row) => normalKey(String(row[field])) === normalKey(payment.method)),
-	)[0];
+	const matches = rowsNamed(methods, payment.method, ['name']);
+	const [match] = matches;
 	const add = (field: string, message: string, remedy?: string) =>
 		problems.push({ field: `Payment: ${field}`, message, remedy });
 	if (payment.method === '') add('Method', 'is empty');
@@ -29,6 +28,12 @@ export function paymentFields(
 			'Method',
 			`Sage 200 has no payment method "${payment.method}"`,
 			`It has: ${methods.map(({ name }) => String(name)).join(', ') || 'none'}.`,
+		);
+	else if (matches.length > 1)
+		add(
+			'Method',
+			`"${payment.method}" names ${matches.length} payment methods: ${matches.map(({ name }) => String(name)).join(', ')}`,
+			eitherRemedy(payment.method),
 		);
 	// Card payments are taken on screen (api.md §j 9).
 	else if (match.card_processing_method === true)

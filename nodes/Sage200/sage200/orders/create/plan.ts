@@ -8,16 +8,24 @@ import type { Problem } from '../../protocol/failures';
 import type { Lookups } from '../../lookups/lookups';
 import { Pennies } from '../prices/pennies';
 import {
-	containedTax,
 	spreadDiscount,
+	taxOfPrice,
 	withoutShopPrice,
 	withoutTax,
+	withTax,
 	type PricedLine,
 } from '../prices/shopPrices';
+import { eitherRemedy } from '../../lookups/named';
 import { resolveReferences } from '../../lookups/references';
 
 import { AnalysisCodes, readAnalysisCodes } from './analysisCodes';
-import { checkCurrency, readCurrencyCodes } from './currency';
+import {
+	accountCurrency,
+	checkCurrency,
+	currenciesOf,
+	readCurrencyCodes,
+	type CurrencyCodes,
+} from './currency';
 import type { OrderLine } from '../../lines/orderLines';
 import { paymentFields } from './payment';
 import { lineBody } from '../../lines/lineBody';
@@ -36,98 +44,114 @@ export interface OrderPlan {
 	account?: SageRecord;
 	/** Header as Sage takes it. */
 	header: SageRecord;
-	/** Lines without the shop's tax, with their shares of the order's discount. */
+	/** Lines with or without tax as the site keeps prices, with their shares of the order's discount. */
 	lines: PricedLine[];
+	/** To check the currency of an account that is found or made later. */
+	currencies: CurrencyCodes;
 	/** What was done otherwise than asked. */
 	notes: string[];
 }
 
-/** What the look-ups of all requests gave. */
-interface Resolved {
-	findings: Map<OrderRequest, Finding>;
+/** What the look-ups gave for one request. */
+interface Found {
+	finding: Finding;
+	/** Values of the header, with names replaced by IDs. */
+	header: SageRecord;
+	/** The same of the account that comes with the order. */
+	account?: SageRecord;
+}
+
+/** What the look-ups gave for all of them. */
+interface Shared {
 	references: OrderReferences;
-	headers: Map<OrderRequest, SageRecord>;
-	accounts: Map<OrderRequest, SageRecord>;
 	addresses: StoredAddresses;
 	analysis: AnalysisCodes;
 	methods: SageRecord[];
-	currencies: Map<unknown, string>;
-	/** Sites may keep prices with tax; the shop's then fit as they are. */
+	currencies: CurrencyCodes;
+	taxCodes: SageRecord[];
+	/** Whether the site keeps prices with tax. */
 	pricesIncludeTax: boolean;
 }
 
-/** Plans all requests. What is wrong with one is added to its problems. */
-export async function planOrders(
-	lookups: Lookups,
-	requests: OrderRequest[],
-): Promise<Map<OrderRequest, OrderPlan>> {
-	const resolved = await resolve(lookups, requests);
-	return new Map(requests.map((request) => [request, planOf(request, resolved)]));
+/** Plans all requests, in their order. What is wrong with one is added to its problems. */
+export async function planOrders(lookups: Lookups, requests: OrderRequest[]): Promise<OrderPlan[]> {
+	const [found, shared] = await Promise.all([
+		findForEach(lookups, requests),
+		findForAll(lookups, requests),
+	]);
+	return requests.map((request, at) => planOf(request, found[at], shared));
 }
 
-async function resolve(lookups: Lookups, requests: OrderRequest[]): Promise<Resolved> {
+async function findForEach(lookups: Lookups, requests: OrderRequest[]): Promise<Found[]> {
+	const referring = requests.flatMap(({ header, account, problems }) => [
+		{ schema: 'sop_order', values: header, problems },
+		{ schema: 'customer', values: account ? newAccount(account.details) : {}, problems },
+	]);
+	const [findings, values] = await Promise.all([
+		findCustomers(
+			lookups,
+			requests.map(({ clues }) => clues),
+		),
+		resolveReferences(lookups, referring),
+	]);
+	return requests.map(({ account }, at) => ({
+		finding: findings[at],
+		header: values[2 * at],
+		account: account && values[2 * at + 1],
+	}));
+}
+
+async function findForAll(lookups: Lookups, requests: OrderRequest[]): Promise<Shared> {
 	const some = (asks: (request: OrderRequest) => unknown) =>
 		requests.some((request) => Boolean(asks(request)));
 	const lines = requests.flatMap((request) => request.lines);
 	const taxed = some(({ prices }) => prices.taxInclusive);
-	const headers = requests.map((request) => ({
-		request,
-		schema: 'sop_order',
-		values: request.header,
-		problems: request.problems,
-	}));
-	const accounts = requests.flatMap((request) => {
-		const values = request.account && newAccount(request.account.details);
-		return values ? [{ request, schema: 'customer', values, problems: request.problems }] : [];
-	});
-	const [findings, references, ids, addresses, analysis, methods, currencies, settings] =
-		await Promise.all([
-			findCustomers(lookups, new Map(requests.map((request) => [request, request.clues]))),
-			OrderReferences.read(lookups, lines, { taxCodes: taxed }),
-			resolveReferences(lookups, [...headers, ...accounts]),
-			readStoredAddresses(
-				lookups,
-				requests.flatMap(({ storedAddress }) => storedAddress ?? []),
-			),
-			some(namesAnalysisCodes) ? readAnalysisCodes(lookups) : new AnalysisCodes([]),
-			some(({ payment }) => payment) ? lookups.all('sop_payment_methods') : [],
-			some((request) => currenciesOf(request).length > 0)
-				? readCurrencyCodes(lookups)
-				: new Map<unknown, string>(),
-			taxed ? readSettings(lookups) : {},
-		]);
-	return {
-		findings,
-		references,
-		headers: new Map(headers.map((each) => [each.request, ids.get(each)!])),
-		accounts: new Map(accounts.map((each) => [each.request, ids.get(each)!])),
-		addresses,
-		analysis,
-		methods,
-		currencies,
-		pricesIncludeTax: (settings as SageRecord).are_prices_tax_inclusive === true,
-	};
+	const [references, addresses, analysis, methods, currencies, settings] = await Promise.all([
+		OrderReferences.read(lookups, lines, { taxCodes: taxed }),
+		readStoredAddresses(
+			lookups,
+			requests.flatMap(({ storedAddress }) => storedAddress ?? []),
+		),
+		some(namesAnalysisCodes) ? readAnalysisCodes(lookups) : new AnalysisCodes([]),
+		some(({ payment }) => payment) ? lookups.all('sop_payment_methods') : [],
+		some((request) => currenciesOf(request).length > 0)
+			? readCurrencyCodes(lookups)
+			: new Map<unknown, string>(),
+		some(hasShopPrices) ? readSettings(lookups) : noSettings(),
+	]);
+	const pricesIncludeTax = settings.are_prices_tax_inclusive === true;
+	const needsRates = taxed || (pricesIncludeTax && some(hasShopPrices));
+	const taxCodes = needsRates ? await lookups.all('tax_codes') : [];
+	return { references, addresses, analysis, methods, currencies, taxCodes, pricesIncludeTax };
 }
 
-function planOf(request: OrderRequest, resolved: Resolved): OrderPlan {
+function noSettings(): SageRecord {
+	return {};
+}
+
+function hasShopPrices({ prices, lines }: OrderRequest): boolean {
+	return (
+		prices.use !== 'sage' &&
+		(prices.discount !== undefined ||
+			lines.some((line) => line.unitPrice !== undefined || line.discountValue !== undefined))
+	);
+}
+
+function planOf(request: OrderRequest, found: Found, shared: Shared): OrderPlan {
 	const { problems, rules } = request;
+	const { currencies } = shared;
 	const notes: string[] = [];
-	const customer = customerOf(request, resolved.findings.get(request)!);
-	checkCurrency(currenciesOf(request), customer, resolved.currencies, problems);
-	const values = bodyOf('sop_order', headerValues(request, customer, resolved), rules, problems);
+	const customer = customerOf(request, found.finding, notes);
+	checkCurrency(currenciesOf(request), customer, currencies, problems);
+	const given = headerValues(request, customer, found.header, shared);
+	const values = bodyOf('sop_order', given, rules, problems);
 	checkKeyField(request.key, values, problems);
 	const header = { ...values, ...request.key };
-	const lines = linesOf(request, customer, resolved, notes);
+	const lines = linesOf(request, customer, shared, notes);
 	// Built to see what cannot be sent; built again once prices are settled.
 	for (const { line, references } of lines) lineBody(line, references, rules, problems);
-	return {
-		request,
-		customer,
-		account: accountOf(request, customer, resolved),
-		header,
-		lines,
-		notes,
-	};
+	const account = accountOf(request, customer, found.account ?? {}, currencies);
+	return { request, customer, account, header, lines, currencies, notes };
 }
 
 /** The key would take the place of what else the order is to have there. */
@@ -145,21 +169,34 @@ function checkKeyField(key: SageRecord, values: SageRecord, problems: Problem[])
 function customerOf(
 	{ account, problems, clues }: OrderRequest,
 	finding: Finding,
+	notes: string[],
 ): SageRecord | undefined {
-	if ('found' in finding) return finding.found;
+	if ('found' in finding) {
+		const { found, clue } = finding;
+		if (account && clue.rule === 'name')
+			notes.push(
+				`Matched by name only: account ${String(found.reference)} is called "${clue.value}"`,
+			);
+		return found;
+	}
 	const add = (message: string, remedy: string) =>
 		problems.push({ field: 'Customer', message, remedy });
+	const same = 'missing' in finding ? finding.contradicted : [];
+	const except =
+		same.length === 0
+			? ''
+			: `: ${same.map(({ reference }) => String(reference)).join(', ')} has the name, but other details`;
 	if ('ambiguous' in finding) {
 		const { clue, ambiguous } = finding;
 		add(
 			`"${clue.value}" names ${ambiguous.length} records: ${ambiguous.map(({ reference }) => String(reference)).join(', ')}`,
-			'Give its reference.',
+			clue.maybeId ? eitherRemedy(clue.value) : 'Give its reference.',
 		);
 	} else if (clues.length === 0) {
 		add(
 			'is empty',
 			account
-				? 'Give one of the details that customers are matched by.'
+				? 'Give one of the details that customers are matched by, or match by Name too.'
 				: 'Choose the customer, or give its reference.',
 		);
 	} else if (!account?.create) {
@@ -167,10 +204,10 @@ function customerOf(
 			...new Set(clues.map(({ rule, value }) => `${RULE_NAMES[rule]} "${value}"`)),
 		].join(', ');
 		add(
-			`Sage 200 has no customer with ${tried}`,
+			`Sage 200 has no customer with ${tried}${except}`,
 			'Check it, or choose the customer from the list.',
 		);
-	}
+	} else if (except !== '') notes.push(`A new account is made${except}`);
 	return undefined;
 }
 
@@ -186,41 +223,54 @@ const RULE_NAMES = {
 function accountOf(
 	request: OrderRequest,
 	customer: SageRecord | undefined,
-	{ accounts }: Resolved,
+	values: SageRecord,
+	currencies: CurrencyCodes,
 ): SageRecord | undefined {
 	const { account, problems, rules } = request;
 	if (!account || (customer ? account.overwrite.length === 0 : !account.create)) return undefined;
 	const label = 'Customer Details: ';
 	if (!customer && !account.details.name)
 		problems.push({ field: `${label}Name`, message: 'is empty, and a new account needs one' });
-	const values = accounts.get(request)!;
-	const written = customer
-		? Object.keys(accountFields(account.details, account.overwrite))
-		: Object.keys(values);
-	return bodyOf(
-		'customer',
-		Object.fromEntries(written.map((name) => [name, values[name]])),
-		rules,
-		problems,
-		label,
-	);
+	if (customer) {
+		const written = Object.keys(accountFields(account.details, account.overwrite));
+		const changed = Object.fromEntries(written.map((name) => [name, values[name]]));
+		return bodyOf('customer', changed, rules, problems, label);
+	}
+	const currency = accountCurrency(currenciesOf(request), values.currency_id, currencies, problems);
+	const made = { ...values, currency_id: currency ?? values.currency_id };
+	return bodyOf('customer', made, rules, problems, label);
 }
 
 function headerValues(
 	request: OrderRequest,
 	customer: SageRecord | undefined,
-	{ headers, addresses, analysis, methods }: Resolved,
+	header: SageRecord,
+	{ addresses, analysis, methods }: Shared,
 ): SageRecord {
-	const { problems, payment, storedAddress, analysisCodes } = request;
+	const { problems, payment, analysisCodes } = request;
 	return {
 		...(payment ? paymentFields(payment, methods, problems) : {}),
 		...documentDiscount(request),
 		...analysis.fields('order', analysisCodes, '', problems),
-		...(storedAddress && customer
-			? { customer_delivery_address_id: addresses.idOf(storedAddress, customer, problems) }
-			: {}),
-		...headers.get(request),
+		...storedAddress(request, customer, addresses),
+		...header,
 	};
+}
+
+function storedAddress(
+	{ storedAddress: name, account, problems }: OrderRequest,
+	customer: SageRecord | undefined,
+	addresses: StoredAddresses,
+): SageRecord {
+	if (!name) return {};
+	if (customer) return { customer_delivery_address_id: addresses.idOf(name, customer, problems) };
+	if (account?.create)
+		problems.push({
+			field: 'Delivery Address Name',
+			message: `a new account has no stored address "${name}" yet`,
+			remedy: 'Give the address itself.',
+		});
+	return {};
 }
 
 /** On prices that only Sage knows, an order discount is Sage's to work out, which it does by percentage. */
@@ -238,11 +288,10 @@ function documentDiscount({ prices: { use, discount }, problems }: OrderRequest)
 function linesOf(
 	request: OrderRequest,
 	customer: SageRecord | undefined,
-	resolved: Resolved,
+	{ references, analysis, taxCodes, pricesIncludeTax }: Shared,
 	notes: string[],
 ): PricedLine[] {
 	const { problems, prices, unknownProduct } = request;
-	const { references, analysis, pricesIncludeTax } = resolved;
 	const wanted = settleUnknownProducts(request.lines, references, unknownProduct, notes).map(
 		(line) => withAnalysis(line, analysis, problems),
 	);
@@ -253,17 +302,23 @@ function linesOf(
 		});
 	const own = prices.use === 'sage' ? wanted.map(withoutShopPrice) : wanted;
 	const lines = own.map(
-		(line): PricedLine => ({ line, references: references.of(line, problems), share: 0 }),
+		(line): PricedLine => ({
+			line,
+			references: references.of(line, problems, { customer, notes }),
+			share: 0,
+		}),
 	);
 	const shared =
 		prices.discount && prices.use !== 'sage'
 			? spreadDiscount(lines, prices.discount, problems)
 			: lines;
-	if (!prices.taxInclusive || pricesIncludeTax) return shared;
+	// Without a price of the shop's there is nothing to take out or to add.
+	if (prices.use === 'sage' || prices.taxInclusive === pricesIncludeTax) return shared;
 	const pennies = new Pennies();
 	return shared.map((each) => {
-		const tax = containedTax(each, references.taxCodes, customer, problems);
+		const tax = taxOfPrice(each, taxCodes, customer, problems);
 		if (!tax) return each;
+		if (pricesIncludeTax) return withTax(each, tax);
 		const net = withoutTax(each, tax);
 		// Where prices are compared with Sage's, a penny more would be a difference.
 		return prices.use === 'shop' ? pennies.settled(net, each, Number(tax.tax_rate ?? 0)) : net;
@@ -284,11 +339,5 @@ function withAnalysis(line: OrderLine, analysis: AnalysisCodes, problems: Proble
 function namesAnalysisCodes({ analysisCodes, lines }: OrderRequest): boolean {
 	return (
 		Object.keys(analysisCodes).length > 0 || lines.some((line) => line.analysisCodes !== undefined)
-	);
-}
-
-function currenciesOf({ prices, lines }: OrderRequest): string[] {
-	return [prices.currency, ...lines.map(({ currency }) => currency)].filter(
-		(code): code is string => code !== undefined && code !== '',
 	);
 }

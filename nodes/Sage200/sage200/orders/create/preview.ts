@@ -5,6 +5,7 @@ import { onSageFailure, type Problem } from '../../protocol/failures';
 import { AnalysisCodes, readAnalysisCodes } from './analysisCodes';
 import { checkSettings, creditWarning } from './checks';
 import { draftBody, labelsOf, stockLines, type OrderFinaliser } from './finalise';
+import { ownTotal, type OwnTotal } from './ownTotal';
 import type { OrderPlan } from './plan';
 import { ifOffered, readSettings } from './siteSettings';
 
@@ -13,6 +14,8 @@ export interface Preview {
 	payload: SageRecord;
 	/** The order as Sage itself would enter it; undefined where it would not, or was not asked. */
 	priced?: SageRecord;
+	/** What it comes to by the node's own reckoning, where Sage did not price it. */
+	own?: OwnTotal;
 	/** An account that would be made or changed. */
 	account?: SageRecord;
 	warnings: string[];
@@ -26,18 +29,54 @@ export async function previewOrder(finaliser: OrderFinaliser, plan: OrderPlan): 
 	const { customer } = plan;
 	const found = problems.length;
 	await finaliser.check(plan, problems, unread);
-	checkSettings(draftBody(plan), await readSettings(finaliser.lookups, unread), problems);
+	const settings = await readSettings(finaliser.lookups, unread);
+	checkSettings(draftBody(plan), settings, problems, plan.notes);
 	await checkAnalysis(finaliser, plan, problems, unread);
 	const payload = await finaliser.priced(plan, customer, problems);
 	// Sage tells its first objection only, so it is asked when all that could be resolved was.
-	const priced =
-		customer && found === 0 ? await pricedBySage(finaliser, payload, problems, unread) : undefined;
+	const asked = customer !== undefined && found === 0;
+	const answer = asked ? await pricedBySage(finaliser, payload, problems, unread) : undefined;
+	const priced = answer && hasLines(answer, payload) ? answer : undefined;
+	const isOpen = asked && !priced && problems.length === found;
+	const own = isOpen ? await reckon(finaliser, plan, { payload, settings }, unread) : undefined;
+	const total = priced ?? own;
 	const credit =
-		customer && priced ? creditWarning(customer, Number(priced.total_gross_value ?? 0)) : undefined;
+		customer && total ? creditWarning(customer, Number(total.total_gross_value ?? 0)) : undefined;
 	const looking = async () => await finaliser.stock.shortages(stockLines(plan));
 	const shortages = await ifOffered(looking, [], 'free stock', unread);
 	const warnings = [...plan.notes, ...shortages, ...(credit ? [credit] : []), ...unread];
-	return { payload, priced, account: plan.account, warnings, problems };
+	return { payload, priced, own, account: plan.account, warnings, problems };
+}
+
+/** Sage publishes the call for a customer alone: a site may leave the lines out of its answer. */
+function hasLines({ lines }: SageRecord, payload: SageRecord): boolean {
+	return Array.isArray(lines) && lines.length === (payload.lines as unknown[]).length;
+}
+
+/** The node's own total, for a site that does not price an order before it is entered. */
+async function reckon(
+	{ prices, lookups }: OrderFinaliser,
+	plan: OrderPlan,
+	{ payload, settings }: { payload: SageRecord; settings: SageRecord },
+	notes: string[],
+): Promise<OwnTotal | undefined> {
+	const reading = async () => {
+		const body = { ...payload, customer_id: plan.customer?.id };
+		const reckoning = {
+			body: payload,
+			prices: await prices.enquireAll(body),
+			taxCodes: await lookups.all('tax_codes'),
+			pricesIncludeTax: settings.are_prices_tax_inclusive === true,
+		};
+		return ownTotal(plan, reckoning);
+	};
+	const own = await ifOffered(reading, undefined, 'the total of the order', notes);
+	notes.push(
+		own
+			? `Sage 200 did not price the order: the total of ${own.total_gross_value.toFixed(2)} is the node's own`
+			: 'Sage 200 did not price the order, and the node does not know all of its prices and taxes',
+	);
+	return own;
 }
 
 async function checkAnalysis(

@@ -1,16 +1,7 @@
 /** How the site has set up its sales orders, and what the login's user may do. Read once an execution, only if needed. */
 import type { SageRecord } from '../../protocol/api';
-import { onSageFailure, type FailureKind } from '../../protocol/failures';
+import { isNotOffered, onSageFailure } from '../../protocol/failures';
 import type { Lookups } from '../../lookups/lookups';
-
-/** Answers that say that a site does not offer a read at all: the line is fine, and Sage has the last word. */
-const NOT_OFFERED: ReadonlySet<FailureKind> = new Set([
-	'notFound',
-	'outdated',
-	'forbidden',
-	'refused',
-	'crashed',
-]);
 
 /** The site's settings of sales orders; empty where they cannot be read, so that nothing is refused on a guess. */
 export async function readSettings(lookups: Lookups, notes: string[] = []): Promise<SageRecord> {
@@ -44,7 +35,7 @@ export async function ifOffered<T>(
 ): Promise<T> {
 	return await read().catch(
 		onSageFailure((failure) => {
-			if (!NOT_OFFERED.has(failure.kind)) throw failure;
+			if (!isNotOffered(failure)) throw failure;
 			notes.push(`Not checked: ${what}. ${failure.message}`);
 			return otherwise;
 		}),

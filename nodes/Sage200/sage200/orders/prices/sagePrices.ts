@@ -50,6 +50,17 @@ export class SagePrices {
 		);
 	}
 
+	/** Sage's price of every line of a product that has none of its own, each enquired about. */
+	async enquireAll(body: SageRecord): Promise<Array<SagePrice | undefined>> {
+		return await Promise.all(
+			(body.lines as SageRecord[]).map(async (line) =>
+				line.line_type === LINE_TYPES.standard && line.selling_unit_price === undefined
+					? await this.enquire(body.customer_id, line)
+					: undefined,
+			),
+		);
+	}
+
 	/** A release that does not take lines may refuse them; the enquiry then has the last word. */
 	private async previewOrNothing(body: SageRecord): Promise<SageRecord> {
 		return await this.preview(body).catch(

@@ -72,6 +72,21 @@ export function withoutTax({ line, references, share }: PricedLine, tax: SageRec
 	};
 }
 
+/** The line with tax added to the shop's prices; it then carries the tax code that was added. */
+export function withTax({ line, references, share }: PricedLine, tax: SageRecord): PricedLine {
+	const gross = (value: number) =>
+		round(value * (1 + Number(tax.tax_rate ?? 0) / 100), UNIT_DECIMALS);
+	return {
+		share: gross(share),
+		references: { ...references, taxCodeId: Number(tax.id) },
+		line: {
+			...line,
+			...(line.unitPrice === undefined ? {} : { unitPrice: gross(line.unitPrice) }),
+			...(line.discountValue === undefined ? {} : { discountValue: gross(line.discountValue) }),
+		},
+	};
+}
+
 /**
  * The line with its share of the order's discount among the discount of each unit.
  * @param ownDiscount what comes off a unit that has no price of the shop's
@@ -82,8 +97,8 @@ export function withShare({ line, share }: PricedLine, ownDiscount = 0): OrderLi
 	return { ...line, discountValue: round(own + share / line.quantity!, UNIT_DECIMALS) };
 }
 
-/** The tax that a shop's price of this line contains. Without a known rate the price cannot be parted from it. */
-export function containedTax(
+/** The tax of a line that has a price of the shop's. Without a known rate it can be neither taken out nor added. */
+export function taxOfPrice(
 	{ line, references }: PricedLine,
 	taxCodes: SageRecord[],
 	customer: SageRecord | undefined,
@@ -95,7 +110,8 @@ export function containedTax(
 	if (!tax) {
 		problems.push({
 			field: `${line.label}: Tax Code`,
-			message: 'its rate is not known, so the tax cannot be taken out of the price',
+			message:
+				'its rate is not known, so the tax can be neither taken out of the price nor added to it',
 			remedy: 'Give the tax code or the tax rate of the line.',
 		});
 	}
