@@ -1,12 +1,12 @@
 /** Shop prices turned into Sage's, without a line to Sage. */
 import fc from 'fast-check';
 
+import type { SageRecord } from '../../../nodes/Sage200/sage200/protocol/api';
 import type { Problem } from '../../../nodes/Sage200/sage200/protocol/failures';
 import { readLines, type OrderLine } from '../../../nodes/Sage200/sage200/lines/orderLines';
 import {
 	codeForRate,
 	destinationOf,
-	isHome,
 	taxCodeOf,
 	type Taxed,
 } from '../../../nodes/Sage200/sage200/lines/taxCodes';
@@ -176,7 +176,7 @@ describe('tax codes', () => {
 	};
 
 	it("are the goods' or the customer's own if they have the rate, wherever the goods go", () => {
-		for (const destination of ['home', 'eu', 'abroad', 'unknown'] as const) {
+		for (const destination of ['home', 'export', 'unclear'] as const) {
 			expect(found(0, { goods: 3, destination })).toBe('Exempt');
 			expect(found(20, { goods: 6, destination })).toBe('Domestic reverse charge');
 			expect(found(0, { goods: 1, customer: { default_tax_code_id: 4 }, destination })).toBe(
@@ -190,7 +190,7 @@ describe('tax codes', () => {
 	it('are the one for ordinary sales at home, never one for purchases', () => {
 		expect(found(20)).toBe('Standard rate');
 		expect(found(20, { goods: 5 })).toBe('Standard rate');
-		expect(found(20, { destination: 'eu' })).toBe('Standard rate');
+		expect(found(20, { destination: 'unclear' })).toBe('Standard rate');
 		expect(found(0)).toBe('Zero rated');
 		expect(found(5)).toBe('Reduced rate');
 		expect(found(8)).toEqual([]);
@@ -203,23 +203,38 @@ describe('tax codes', () => {
 
 	it('are not guessed where several may be meant', () => {
 		expect(found(20, {}, [...codes, code(9, 'Standard rate services', 20)])).toHaveLength(3);
-		expect(found(0, { destination: 'eu' })).toEqual(['Exempt', 'Zero rated', 'EC sales of goods']);
-		expect(found(0, { destination: 'unknown' })).toHaveLength(3);
-		expect(found(0, { destination: 'abroad' })).toEqual(['Exempt', 'Zero rated']);
+		expect(found(0, { destination: 'unclear' })).toEqual([
+			'Exempt',
+			'Zero rated',
+			'EC sales of goods',
+		]);
+		expect(found(0, { destination: 'export' })).toBe('Zero rated');
 		const exporting = [...codes, code(10, 'Zero rated exports', 0)];
-		expect(found(0, { destination: 'abroad' }, exporting)).toBe('Zero rated exports');
-		// In Northern Ireland it may be an EC sale.
-		expect(found(0, { destination: 'eu' }, exporting)).toHaveLength(4);
+		expect(found(0, { destination: 'export' }, exporting)).toBe('Zero rated exports');
+		expect(found(0, { destination: 'unclear' }, exporting)).toHaveLength(4);
 		expect(found(0, {}, exporting)).toBe('Zero rated');
+		const two = [...exporting, code(11, 'Export, outside the scope', 0)];
+		expect(found(0, { destination: 'export' }, two)).toHaveLength(4);
 	});
 
-	it('know where goods go', () => {
-		expect(destinationOf({ code: 'GB', eu_member: true })).toBe('home');
-		expect(destinationOf({ code: 'DE', eu_member: true })).toBe('eu');
-		expect(destinationOf({ code: 'US', eu_member: false })).toBe('abroad');
-		expect(destinationOf(undefined)).toBe('unknown');
-		expect(isHome(' United Kingdom ')).toBe(true);
-		expect(isHome('IE')).toBe(false);
+	it('know where goods go, and from where', () => {
+		const britain = { address: { postcode: 'LS1 1AA' } };
+		const ulster = { address: { postcode: 'BT1 5GS' } };
+		const going = (given: string, record?: object, company?: object) =>
+			destinationOf({ given, record: record as SageRecord }, company as SageRecord);
+		expect(going('GB', { code: 'GB', eu_member: true }, ulster)).toBe('home');
+		expect(going('United Kingdom')).toBe('home');
+		expect(going('12', { code: 'GB' })).toBe('home');
+		expect(going('US', { code: 'US', eu_member: false })).toBe('export');
+		expect(going('SA')).toBe('export');
+		expect(going('Atlantis')).toBe('unclear');
+		const germany = { code: 'DE', eu_member: true };
+		expect(going('DE', germany, britain)).toBe('export');
+		expect(going('DE', undefined, britain)).toBe('export');
+		expect(going('Luxembourg', undefined, britain)).toBe('export');
+		expect(going('DE', germany, ulster)).toBe('unclear');
+		expect(going('DE', germany, { address: { postcode: 'D02 AF30' } })).toBe('unclear');
+		expect(going('DE', germany)).toBe('unclear');
 	});
 
 	it("follow Sage's order: the line's, the account's if it says so, the goods', the account's", () => {

@@ -1,11 +1,18 @@
 /** Resolves what order lines name by code, name or rate: each kind in one batch over all orders of an execution. */
 import type { SageRecord } from '../protocol/api';
-import type { Problem } from '../protocol/failures';
+import { isNotOffered, onSageFailure, type Problem } from '../protocol/failures';
 import { normalKey, type Lookups } from '../lookups/lookups';
 import { eitherRemedy, namingOf, rowsNamed } from '../lookups/named';
 
 import type { OrderLine } from './orderLines';
-import { codeForRate, destinationOf, isHome, type Destination } from './taxCodes';
+import {
+	codeForRate,
+	destinationOf,
+	isHome,
+	isInEu,
+	type Country,
+	type Destination,
+} from './taxCodes';
 
 /** What of a product decides an order line. */
 const PRODUCT_FIELDS = [
@@ -47,6 +54,8 @@ export class OrderReferences {
 		private readonly warehouses: SageRecord[],
 		private readonly countries: SageRecord[],
 		private readonly charges: SageRecord[],
+		/** Read where goods without tax may go to the EU. */
+		private readonly company: SageRecord | undefined,
 	) {}
 
 	/** Reads what the lines refer to: nothing that no line asks for. */
@@ -78,7 +87,13 @@ export class OrderReferences {
 				? lookups.all('sop_additional_charges')
 				: [],
 		]);
-		return new OrderReferences(byCode, byId, taxCodes, warehouses, countries, charges);
+		const untaxed = lines.flatMap(({ taxRate, taxCountry = '' }) =>
+			taxRate === 0 && isAbroad(taxCountry) ? taxCountry : [],
+		);
+		const company = untaxed.some((given) => isInEu(countryIn(countries, given)) !== false)
+			? await readCompany(lookups)
+			: undefined;
+		return new OrderReferences(byCode, byId, taxCodes, warehouses, countries, charges, company);
 	}
 
 	/**
@@ -208,8 +223,7 @@ export class OrderReferences {
 
 	private destination(country: string | undefined): Destination {
 		if (country === undefined || isHome(country)) return 'home';
-		const [row] = rowsNamed(this.countries, country, ['code', 'name']);
-		return destinationOf(row);
+		return destinationOf(countryIn(this.countries, country), this.company);
 	}
 
 	private warehouse({ label, warehouse }: OrderLine, problems: Problem[]): number | undefined {
@@ -264,6 +278,21 @@ function theOnly(
 
 function isNumber(given: string): boolean {
 	return /^\d+$/.test(namingOf(given).text);
+}
+
+function countryIn(countries: SageRecord[], given: string): Country {
+	return { given, record: rowsNamed(countries, given, ['code', 'name'])[0] };
+}
+
+/** The company that sells; undefined where the login may not read it. */
+async function readCompany(lookups: Lookups): Promise<SageRecord | undefined> {
+	const rows = await lookups.all('company_details', { $expand: 'address' }).catch(
+		onSageFailure((failure): SageRecord[] => {
+			if (!isNotOffered(failure)) throw failure;
+			return [];
+		}),
+	);
+	return rows[0];
 }
 
 /** Whether a line for a country needs to know where that is. */
