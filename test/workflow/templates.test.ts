@@ -264,6 +264,11 @@ describe('a webhook of a shop that signs', () => {
 	);
 });
 
+it('no template of an order names two nodes alike, which n8n does not import', () => {
+	for (const { nodes } of [shopify, woocommerce, magento, bigcommerce])
+		expect(new Set(nodes.map(({ name }) => name)).size).toBe(nodes.length);
+});
+
 it('no template of an order needs a Code node', () => {
 	for (const { nodes } of [shopify, woocommerce, magento, bigcommerce])
 		expect(nodes.map(({ type }) => type)).not.toContain('n8n-nodes-base.code');
