@@ -2,6 +2,7 @@
 import nock from 'nock';
 
 import type { FailureKind } from '../../nodes/Sage200/sage200/protocol/failures';
+import { remedyOf } from '../../nodes/Sage200/transport/remedies';
 import { SageFailure } from '../../nodes/Sage200/sage200/protocol/failures';
 import { diagnosed, type Circumstances } from '../../nodes/Sage200/sage200/login/diagnosis';
 import { Sage200 } from '../../nodes/Sage200/Sage200.node';
@@ -28,8 +29,9 @@ function remedyFor(
 		credentialName: 'Shop',
 		sites: [SITE, OTHER],
 	};
-	return diagnosed(new SageFailure({ kind, method: 'GET', path }), { ...usual, ...circumstances })
-		.remedy;
+	return remedyOf(
+		diagnosed(new SageFailure({ kind, method: 'GET', path }), { ...usual, ...circumstances }),
+	);
 }
 
 const failed = (kind: FailureKind) => new SageFailure({ kind, method: 'GET', path: '/sites' });
@@ -152,7 +154,8 @@ describe('the node', () => {
 			.reply(200, { access_token: 'new', refresh_token: 'r', token_type: 'Bearer' });
 	});
 	afterEach(() => nock.cleanAll());
-	afterAll(() => nock.enableNetConnect());
+	// The network is given back whole: what stays patched makes errors of the next file unhandled.
+	afterAll(() => nock.restore());
 
 	it('explains every item of a run by one call to /sites', async () => {
 		nock(API).persist().get('/customers').reply(401, '');

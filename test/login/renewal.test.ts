@@ -65,6 +65,17 @@ describe('the identity server', () => {
 	it.each<[string, SageServer['token']]>([
 		['fails', 500],
 		['is behind a gateway that fails', status(502, '<html><title>Bad gateway</title></html>')],
+		[
+			'answers a page',
+			status(200, '<html><title>Sign in</title></html>', { 'content-type': 'text/html' }),
+		],
+		[
+			'answers a refusal as a page',
+			status(403, '<html><title>Blocked</title></html>', { 'content-type': 'text/html' }),
+		],
+		['answers an empty text', status(200, '')],
+		['answers JSON that is cut', status(200, '{"access_token":')],
+		['redirects in a circle', status(302, '', { location: '/oauth/token' })],
 		['drops the line', dropped],
 	])('%s: not Sage is blamed, and not the login', async (_how, token) => {
 		sage.paths = { '/customers': 401 };

@@ -10,6 +10,7 @@ import {
 
 import { InvalidInput, SageFailure } from '../sage200/protocol/failures';
 import { redact, redactText } from '../transport/redact';
+import { mayBeApplied, remedyOf } from '../transport/remedies';
 
 type NodeError = NodeApiError | NodeOperationError;
 
@@ -65,10 +66,15 @@ function fromFailure(node: INode, failure: SageFailure, itemIndex: number): Node
 		path: redactText(path),
 		...(status === undefined ? {} : { status }),
 	};
-	return new NodeApiError(node, body, {
+	// What failed before a call was thought of has none.
+	const call = path === '' ? '' : `(${method} ${path})`;
+	const error = new NodeApiError(node, body, {
 		message: redactText(failure.message),
-		description: `${redactText(failure.remedy)} (${method} ${redactText(path)})`,
+		description: redactText([remedyOf(failure), call].join(' ').trim()),
 		httpCode: status === undefined ? undefined : String(status),
 		itemIndex,
 	});
+	if (mayBeApplied(failure))
+		error.context.details = { inDoubt: true, method, path: redactText(path) };
+	return error;
 }

@@ -28,6 +28,8 @@ export class FailedLogin {
 	private sites?: Promise<Site[]>;
 	/** Companies that the login turned out not to reach. */
 	private readonly unreached = new Map<string, SageFailure>();
+	/** The login itself is not accepted, wherever a call goes. */
+	private refused?: SageFailure;
 
 	constructor(private readonly facts: LoginFacts) {}
 
@@ -36,7 +38,7 @@ export class FailedLogin {
 	 * n8n renew the token in vain.
 	 */
 	foreseen({ method, path }: SageRequest, place: Place): SageFailure | undefined {
-		const failure = this.unreached.get(keyOf(place));
+		const failure = this.refused ?? this.unreached.get(keyOf(place));
 		return failure && new SageFailure({ ...failure.facts, method, path });
 	}
 
@@ -48,12 +50,14 @@ export class FailedLogin {
 		const sites = failure.facts.path === SITES_PATH ? failure : await this.sitesOrFailure(failure);
 		if (!sites) return failure;
 		const explained = diagnosed(failure, { sites, ...place, credentialName, edition });
-		const isUnreached =
-			failure.kind === 'unauthorised' &&
-			!(sites instanceof SageFailure) &&
-			!reachOf(sites, place).company;
-		if (isUnreached) this.unreached.set(keyOf(place), explained);
+		if (failure.kind === 'unauthorised') this.remember(explained, sites, place);
 		return explained;
+	}
+
+	private remember(refusal: SageFailure, sites: Site[] | SageFailure, place: Place): void {
+		if (!(sites instanceof SageFailure)) {
+			if (!reachOf(sites, place).company) this.unreached.set(keyOf(place), refusal);
+		} else if (sites.kind === 'unauthorised') this.refused = refusal;
 	}
 
 	/**

@@ -9,13 +9,14 @@ import {
 	connectionOf,
 	CREDENTIAL,
 	headerText,
+	readCredential,
 	secretsIn,
 	type Connection,
 } from '../transport/connection';
-import { Lanes } from '../transport/lanes';
 import { withoutSecrets } from '../transport/redact';
 import { renewAccessToken } from '../transport/renewal';
 import { DEFAULT_RETRY } from '../transport/retry';
+import { Session } from '../transport/session';
 
 import { Company } from './company';
 import { FailedLogin, type Place } from './failedLogin';
@@ -25,7 +26,7 @@ type RunContext = HttpContext & Pick<IExecuteFunctions, 'getCredentials' | 'getN
 
 export class Run {
 	private readonly companies = new Map<string, Company>();
-	private readonly lanes: Lanes;
+	private readonly session: Session;
 	private sitesRead?: Promise<Site[]>;
 	private readonly failedLogin: FailedLogin;
 
@@ -34,7 +35,7 @@ export class Run {
 		readonly connection: Connection,
 		readonly limits: Limits,
 	) {
-		this.lanes = new Lanes(limits.callsInFlight);
+		this.session = new Session(limits.callsInFlight);
 		this.failedLogin = new FailedLogin({
 			edition: connection.edition,
 			credentialName: this.credentialName,
@@ -45,7 +46,7 @@ export class Run {
 
 	/** Reads the credential of the node. */
 	static async open(context: RunContext, limits: Limits): Promise<Run> {
-		return new Run(context, connectionOf(await context.getCredentials(CREDENTIAL)), limits);
+		return new Run(context, connectionOf(await readCredential(context)), limits);
 	}
 
 	/**
@@ -67,7 +68,7 @@ export class Run {
 
 	/** The credential as n8n has it stored now: with tokens that were renewed meanwhile. */
 	async credential(): Promise<ICredentialDataDecryptedObject> {
-		return await this.context.getCredentials(CREDENTIAL);
+		return await readCredential(this.context);
 	}
 
 	/** Its name in n8n. */
@@ -102,7 +103,7 @@ export class Run {
 			...place,
 			timeout: this.limits.timeout * 1000,
 			retry: { ...DEFAULT_RETRY, maximum: this.limits.retries },
-			lanes: this.lanes,
+			session: this.session,
 			foreseen: (request) => this.failedLogin.foreseen(request, place),
 			explain: async (failure) =>
 				await this.failedLogin.explained(await this.withoutSecrets(failure), place),

@@ -11,21 +11,22 @@ import {
 
 import { resourceOfPath } from '../catalog';
 import type { ListRequest, Query, SageApi, SageRecord, SageRequest } from '../sage200/protocol/api';
-import { SageFailure, type FailureFacts } from '../sage200/protocol/failures';
+import { invalid, SageFailure, type FailureFacts } from '../sage200/protocol/failures';
 import { rowOrderOf } from '../sage200/protocol/rowKeys';
 import { rowsIn } from '../sage200/protocol/rows';
 
 import { isBeyondBounds } from './bounds';
 import { CREDENTIAL, type Connection } from './connection';
 import { failureFromError } from './errors';
-import type { Lanes } from './lanes';
-import { LargestPage } from './pages';
+import { Deadline, type Cancellable } from './deadline';
 import { readAll } from './paging';
+import { holdsHalfCharacter } from './path';
 import { failureOf, pageTitleIn } from './reply';
 import { waitBeforeRetry, type RetryPolicy } from './retry';
+import type { Session } from './session';
 
 /** What every n8n context (execute, poll, load options) offers for an authenticated call. */
-export interface HttpContext {
+export interface HttpContext extends Cancellable {
 	helpers: {
 		httpRequestWithAuthentication(
 			this: unknown,
@@ -44,7 +45,7 @@ export interface ClientSettings {
 	/** Milliseconds until a call is given up. */
 	timeout: number;
 	retry: RetryPolicy;
-	lanes: Lanes;
+	session: Session;
 	/** What n8n is to do about the login in these calls, where it is not the usual. */
 	login?: IAdditionalCredentialOptions;
 	/** The failure that a call is known to end in, so that it need not be made. */
@@ -55,8 +56,6 @@ export interface ClientSettings {
 
 /** Calls to one site and company. */
 export class SageClient implements SageApi {
-	private readonly largestPage = new LargestPage();
-
 	constructor(
 		private readonly context: HttpContext,
 		private readonly settings: ClientSettings,
@@ -68,11 +67,12 @@ export class SageClient implements SageApi {
 	}
 
 	async send(request: SageRequest): Promise<unknown> {
-		const { lanes, explain, foreseen } = this.settings;
+		const { session, explain, foreseen } = this.settings;
+		refuseHalfCharacters(request);
 		const failure = foreseen?.(request);
 		if (failure) throw failure;
 		try {
-			return await lanes.run(async () => await this.sendWithRetry(request));
+			return await session.run(async () => await this.sendWithRetry(request));
 		} catch (error) {
 			// Outside the lanes: finding out takes a call of its own, which must not wait for this one's lane.
 			throw await asExplained(error, explain);
@@ -85,7 +85,7 @@ export class SageClient implements SageApi {
 			rowOrderOf(resourceOfPath(request.path)),
 			async (query) =>
 				rowsOf(await this.send({ method: 'GET', path: request.path, query }), request.path),
-			this.largestPage,
+			this.settings.session.largestPageOf(this.settings.siteId),
 		);
 	}
 
@@ -94,24 +94,36 @@ export class SageClient implements SageApi {
 	}
 
 	private async sendWithRetry(request: SageRequest): Promise<unknown> {
+		const { session, retry } = this.settings;
 		for (let attempt = 1; ; attempt++) {
+			await session.waitForResumption();
 			try {
-				return await this.sendOnce(request);
+				return await this.sendInTime(request);
 			} catch (error) {
 				const failure = failureFromError(error, request);
 				const wait =
-					failure instanceof SageFailure
-						? waitBeforeRetry(failure, attempt, this.settings.retry)
-						: undefined;
+					failure instanceof SageFailure ? waitBeforeRetry(failure, attempt, retry) : undefined;
 				if (wait === undefined) throw failure;
+				if ((failure as SageFailure).kind === 'throttled') session.pause(wait);
 				await sleep(wait);
 			}
 		}
 	}
 
-	private async sendOnce(request: SageRequest): Promise<unknown> {
-		const reply = (await this.context.helpers.httpRequestWithAuthentication.call(
-			this.context,
+	private async sendInTime(request: SageRequest): Promise<unknown> {
+		const deadline = new Deadline(this.settings.timeout);
+		const { method, path } = request;
+		const late = () => new SageFailure({ kind: 'timeout', method, path });
+		try {
+			return await deadline.hold(this.sendOnce(deadline.contextOf(this.context), request), late);
+		} catch (error) {
+			throw deadline.passed ? late() : error;
+		}
+	}
+
+	private async sendOnce(context: HttpContext, request: SageRequest): Promise<unknown> {
+		const reply = (await context.helpers.httpRequestWithAuthentication.call(
+			context,
 			CREDENTIAL,
 			this.optionsOf(request),
 			this.settings.login,
@@ -154,6 +166,17 @@ export class SageClient implements SageApi {
 
 async function asExplained(error: unknown, explain: ClientSettings['explain']): Promise<unknown> {
 	return explain && error instanceof SageFailure ? await explain(error) : error;
+}
+
+/**
+ * An address cannot hold half a character.
+ * @throws InvalidInput naming the option that holds it
+ */
+function refuseHalfCharacters({ path, query = {} }: SageRequest): void {
+	const half = Object.entries({ Path: path, ...query }).find(([, value]) =>
+		holdsHalfCharacter(String(value ?? '')),
+	);
+	if (half) throw invalid(half[0], 'holds half a character', 'Remove the letter that was cut.');
 }
 
 /** Spaces as %20: Sage does not take `+`. */

@@ -3,7 +3,23 @@ import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import { invalid } from '../sage200/protocol/failures';
 
+import { failureFromError } from './errors';
+
 export const CREDENTIAL = 'sage200OAuth2Api';
+
+/**
+ * The credential as n8n has it stored now.
+ * @throws SageFailure `notMade` when n8n cannot read its database
+ */
+export async function readCredential(context: {
+	getCredentials(type: string): Promise<ICredentialDataDecryptedObject>;
+}): Promise<ICredentialDataDecryptedObject> {
+	try {
+		return await context.getCredentials(CREDENTIAL);
+	} catch (error) {
+		throw failureFromError(error, { method: '', path: '' });
+	}
+}
 
 /** Addresses that Sage publishes: one host, a path per edition. */
 const PUBLISHED: Record<string, string> = {

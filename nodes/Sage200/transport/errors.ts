@@ -1,7 +1,10 @@
 /** Reads the errors that n8n-core throws for a call and says what they mean for us. */
 import { SageFailure, type FailureKind } from '../sage200/protocol/failures';
 
-import { failureOf } from './reply';
+import { failureOf, messageIn } from './reply';
+
+/** n8n's own words, which name the credential: the identity server gave no new token for good. */
+const RECONNECT = /needs to be reconnected/i;
 
 interface Call {
 	method: string;
@@ -14,8 +17,13 @@ interface HttpErrorShape {
 	code?: string;
 	/** What Node was doing: `connect`, or `read` and `write` on a line that was there. */
 	syscall?: string;
+	name?: string;
 	message?: string;
 	status?: number;
+	/** What the identity server answered. */
+	body?: unknown;
+	/** What a database's driver said. */
+	driverError?: unknown;
 	response?: ReplyShape;
 	/** n8n 1 keeps of a reply its status, as httpCode, and its body, here. */
 	context?: { data?: unknown };
@@ -31,6 +39,15 @@ interface ReplyShape {
 
 /** Where n8n renews the access token, in the middle of a call that was answered with 401. */
 const TOKEN_ADDRESS = '/oauth/token';
+/** n8n's words and codes for an answer of the identity server that holds no token (client-oauth2 1.23). */
+const TOKEN_STATUS = 'ESTATUS';
+const NO_TOKEN = /OAuth2 token endpoint|without access token/i;
+const NO_REFRESH_TOKEN = /no refresh token is available/i;
+/** Names and words of TypeORM, pg and SQLite. */
+const DATABASE_ERROR =
+	/^(QueryFailedError|TypeORMError|ConnectionIsNotSetError|CannotConnectAlreadyConnectedError|DriverPackageNotInstalledError|DatabaseError|SqliteError|DbConnectionTimeoutError|CannotExecuteNotConnectedError)$/;
+const DATABASE =
+	/is not queryable|Connection terminated|timeout exceeded when trying to connect|SQLITE_|database (is locked|is not ready|connection|system is)|terminating connection due to|too many clients already|remaining connection slots|not established/i;
 /** The call never left: no name, no connection, a certificate that does not fit. */
 const NEVER_SENT = new Set([
 	'ENOTFOUND',
@@ -63,11 +80,19 @@ const NO_HTTP = /^HPE_/;
  */
 export function failureFromError(error: unknown, call: Call): unknown {
 	if (error instanceof SageFailure) return error;
-	const failure = callFailure(error as HttpErrorShape, call);
-	if (!failure) return error;
-	return isRenewal(error as HttpErrorShape)
-		? new SageFailure({ ...failure.facts, kind: 'notRenewed', remedy: undefined })
-		: failure;
+	const shape = error as HttpErrorShape;
+	if (isOfDatabase(shape))
+		return new SageFailure({ kind: 'notMade', ...call, note: `It said: ${shape.message}.` });
+	if (refusedByIdentity(shape))
+		return new SageFailure({ kind: 'loginEnded', ...call, sageMessage: shape.message });
+	if (isRenewal(shape)) return notRenewed(shape, call);
+	return callFailure(shape, call) ?? error;
+}
+
+/** Whether the identity server said that the login has ended, so that no further call can succeed. */
+export function endsLogin(error: Error): boolean {
+	if (error instanceof SageFailure) return error.kind === 'loginEnded';
+	return chainOf(error as HttpErrorShape).some(({ message }) => RECONNECT.test(message ?? ''));
 }
 
 function callFailure(shape: HttpErrorShape, call: Call): SageFailure | undefined {
@@ -82,16 +107,17 @@ function callFailure(shape: HttpErrorShape, call: Call): SageFailure | undefined
 			headers: reply.headers ?? {},
 		});
 	}
-	if (refusedByIdentity(shape))
-		return new SageFailure({ kind: 'loginEnded', ...call, sageMessage: shape.message });
 	// A success that still is an error: the line dropped in the middle of the body, when Sage had done its work.
 	const kind = networkKind(shape) ?? (reply && 'dropped');
 	return kind && new SageFailure({ kind, ...call });
 }
 
-/** The identity server gave no new token, and said why: n8n 2 has words of its own for a login that ended, n8n 1 has not. */
-function refusedByIdentity({ httpCode }: HttpErrorShape): boolean {
-	return httpCode === 'EAUTH';
+/** No new token can be had: n8n 2 has words of its own for a login that ended, n8n 1 has not. */
+function refusedByIdentity(error: HttpErrorShape): boolean {
+	return (
+		error.httpCode === 'EAUTH' ||
+		chainOf(error).some(({ message }) => NO_REFRESH_TOKEN.test(message ?? ''))
+	);
 }
 
 function replyOfN8n1({ httpCode, context }: HttpErrorShape): ReplyShape | undefined {
@@ -100,8 +126,37 @@ function replyOfN8n1({ httpCode, context }: HttpErrorShape): ReplyShape | undefi
 		: undefined;
 }
 
+/**
+ * The call failed in the middle, where n8n renews the token: the identity server did not answer, or with something that
+ * holds no token.
+ */
 function isRenewal(error: HttpErrorShape): boolean {
-	return chainOf(error).some(({ config }) => config?.url?.endsWith(TOKEN_ADDRESS));
+	return chainOf(error).some(
+		({ config, code, message }) =>
+			config?.url?.endsWith(TOKEN_ADDRESS) || code === TOKEN_STATUS || NO_TOKEN.test(message ?? ''),
+	);
+}
+
+function notRenewed(error: HttpErrorShape, call: Call): SageFailure {
+	const chain = chainOf(error);
+	const body = chain.map(({ response, body: text }) => response?.data ?? text).find(Boolean);
+	const status = chain.map(({ response, status: code }) => response?.status ?? code).find(Boolean);
+	const words = body === undefined ? undefined : messageIn(textBody(body));
+	return new SageFailure({ kind: 'notRenewed', ...call, status, sageMessage: words });
+}
+
+/** Whether n8n failed at its own database, where it keeps credentials and tokens. No call to Sage was under way then. */
+function isOfDatabase(error: HttpErrorShape): boolean {
+	const chain = chainOf(error);
+	return (
+		!chain.some(({ config, response }) => config !== undefined || response !== undefined) &&
+		chain.some(
+			({ name, message, driverError }) =>
+				driverError !== undefined ||
+				DATABASE_ERROR.test(name ?? '') ||
+				DATABASE.test(message ?? ''),
+		)
+	);
 }
 
 function isSuccess({ status }: ReplyShape): boolean {

@@ -3,6 +3,8 @@ import { invalid } from '../sage200/protocol/failures';
 
 const HELP = 'Give a path below the API address, such as /sop_orders or /customers/123.';
 
+const HALF_CHARACTER = /\p{Cs}/u;
+
 /**
  * Checks a path that a user typed and returns it with its query, if one was typed, split off.
  * @throws InvalidInput for a host, `..`, a backslash, a fragment or a control character
@@ -10,6 +12,8 @@ const HELP = 'Give a path below the API address, such as /sop_orders or /custome
 export function safePath(typed: string): { path: string; query: Record<string, string> } {
 	const given = typed.trim();
 	if (given === '') throw invalid('Path', 'is empty', HELP);
+	if (holdsHalfCharacter(given.split('?')[0]))
+		throw invalid('Path', 'holds half a character', 'Remove the letter that was cut.');
 	if (/^[a-z][a-z0-9+.-]*:/i.test(given) || given.startsWith('//'))
 		throw invalid('Path', `"${given}" names a host`, HELP);
 	const [path, query = ''] = splitOnce(given, '?');
@@ -26,6 +30,11 @@ export function safePath(typed: string): { path: string; query: Record<string, s
 		path: `/${segments.map((segment) => encodeURIComponent(decoded(segment))).join('/')}`,
 		query: typedQuery(query),
 	};
+}
+
+/** Half a character, as a text that was cut in an emoji ends with, has no place in an address. */
+export function holdsHalfCharacter(text: string): boolean {
+	return HALF_CHARACTER.test(text);
 }
 
 /** People type `$filter=name eq 'Marks & Spencer'` as it is: an ampersand within quotes parts nothing, and a plus is one. */

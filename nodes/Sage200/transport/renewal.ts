@@ -8,7 +8,7 @@ import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { SageFailure } from '../sage200/protocol/failures';
 
 import type { HttpContext } from './client';
-import { CREDENTIAL, type Connection } from './connection';
+import { CREDENTIAL, readCredential, type Connection } from './connection';
 import { failureFromError } from './errors';
 
 type RenewalContext = HttpContext & {
@@ -54,7 +54,7 @@ export async function renewAccessToken(
 }
 
 async function accessToken(context: RenewalContext): Promise<unknown> {
-	const { oauthTokenData } = await context.getCredentials(CREDENTIAL);
+	const { oauthTokenData } = await readCredential(context);
 	return (oauthTokenData as { access_token?: unknown } | undefined)?.access_token;
 }
 

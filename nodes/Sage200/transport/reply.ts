@@ -69,6 +69,8 @@ function kindOf(status: number): FailureKind {
 	if (status === 403) return 'forbidden';
 	if (status === 404 || status === 405) return 'notFound';
 	if (status === 408) return 'timeout';
+	if (status === 413) return 'tooLarge';
+	if (status === 414 || status === 431) return 'tooLong';
 	if (status === 429) return 'throttled';
 	if (status === 500) return 'crashed';
 	return status > 500 ? 'unavailable' : 'refused';

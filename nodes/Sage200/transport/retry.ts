@@ -21,9 +21,15 @@ const READ_AGAIN: ReadonlySet<FailureKind> = new Set([
 	'unreachable',
 	'unreadable',
 	'notRenewed',
+	'notMade',
 ]);
 /** A write goes out again only where it is certain that Sage did not take it. */
-const WRITE_AGAIN: ReadonlySet<FailureKind> = new Set(['throttled', 'unreachable', 'notRenewed']);
+const WRITE_AGAIN: ReadonlySet<FailureKind> = new Set([
+	'throttled',
+	'unreachable',
+	'notRenewed',
+	'notMade',
+]);
 
 /** Milliseconds to wait before sending again, or undefined when the failure stands. `attempt` counts from 1. */
 export function waitBeforeRetry(

@@ -12,6 +12,7 @@ import {
 	summaryOf,
 	type Trouble,
 } from '../../sage200/login/health';
+import { reconnect } from '../../sage200/login/diagnosis';
 import type { Site } from '../../sage200/login/sites';
 import {
 	accessTokenTimes,
@@ -19,6 +20,7 @@ import {
 	LONGEST_LOGIN_DAYS,
 	type StoredTokens,
 } from '../../sage200/login/times';
+import { remedyOf } from '../../transport/remedies';
 
 export interface Demands {
 	failBelowDays: number;
@@ -179,16 +181,11 @@ function pick(record: SageRecord, wanted: (name: string) => boolean): SageRecord
 	return Object.fromEntries(Object.entries(record).filter(([name]) => wanted(name)));
 }
 
-/** SageFailure carries its remedy so; n8n's own errors, which are about the login, in their description, if at all. */
+/** n8n's own errors, which are about the login, have a remedy in their description, if at all. */
 function troubleOf(
-	error: Error & { remedy?: string; description?: string | null },
+	error: Error & { description?: string | null },
 	credentialName: string,
 ): Trouble {
-	return {
-		what: error.message,
-		remedy:
-			error.remedy ??
-			error.description ??
-			`Open the credential "${credentialName}" and connect it again.`,
-	};
+	const known = error instanceof SageFailure ? remedyOf(error) : error.description;
+	return { what: error.message, remedy: known ?? reconnect(credentialName) };
 }

@@ -54,27 +54,29 @@ export function reconnect(credentialName: string): string {
 /** The failure with its cause and what to do about it. */
 export function diagnosed(failure: SageFailure, circumstances: Circumstances): SageFailure {
 	const { sites } = circumstances;
-	const remedy =
-		sites instanceof SageFailure
-			? loginRemedy(failure, sites, circumstances)
-			: (placeRemedy(sites, circumstances) ?? callRemedy(failure, circumstances));
+	if (sites instanceof SageFailure) return withoutSites(failure, sites, circumstances);
+	const remedy = placeRemedy(sites, circumstances) ?? callRemedy(failure, circumstances);
 	return remedy === undefined ? failure : failure.explained(remedy);
 }
 
 /** Not even `/sites` answered: the login itself, or the address, does not work. */
-function loginRemedy(
+function withoutSites(
 	failure: SageFailure,
 	sites: SageFailure,
 	{ credentialName, edition }: Circumstances,
-): string | undefined {
+): SageFailure {
 	if (sites.kind === 'unauthorised') {
-		return `The login of the credential "${credentialName}" is no longer accepted: not even /sites answers it. ${reconnect(credentialName)}`;
+		return failure.explained(
+			`The login of the credential "${credentialName}" is no longer accepted: not even /sites answers it. ${reconnect(credentialName)}`,
+		);
 	}
 	if (sites.kind === 'notFound')
-		return `There is no Sage 200 API at the credential's address. ${editionHint(edition)}`;
+		return failure.explained(
+			`There is no Sage 200 API at the credential's address. ${editionHint(edition)}`,
+		);
 	return failure === sites
-		? undefined
-		: `${failure.remedy} Asking for the sites to tell the cause failed as well: ${sites.message}.`;
+		? failure
+		: failure.noting(`Asking for the sites to tell the cause failed as well: ${sites.message}.`);
 }
 
 /** The site or company is wrong; undefined when the login reaches them. */

@@ -114,7 +114,9 @@ export function filtersOf(
 function textOf(value: unknown): string {
 	if (value === undefined || value === null) throw new RangeError('there is no value');
 	if (typeof value === 'object' && !readDate(value)) throw new RangeError('the value is no text');
-	return String(value);
+	const text = String(value);
+	if (/\p{Cs}/u.test(text)) throw new RangeError('the value holds half a character');
+	return text;
 }
 
 function numberLiteral(value: unknown, type: FieldType): string {

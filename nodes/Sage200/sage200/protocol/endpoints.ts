@@ -10,6 +10,8 @@ import {
 	type Schema,
 } from '../../catalog';
 
+import { isEnquiry } from './effects';
+
 export type Verb = 'action' | 'create' | 'delete' | 'get' | 'getAll' | 'update';
 
 export interface Endpoint {
@@ -25,10 +27,6 @@ export interface Endpoint {
 	single: boolean;
 	operation: CatalogOperation;
 }
-
-/** Posts that work something out and save nothing. */
-const ENQUIRIES =
-	/_new$|^(customer_price_enquiry|product_search|suggested_products|transaction_date_validation)$/;
 
 /** What one catalogued operation is to a person. */
 export function endpointOf(operation: CatalogOperation): Endpoint {
@@ -75,7 +73,7 @@ export function pathOf({ operation }: Endpoint, ids: string[]): string {
 
 /** True when the call changes nothing in Sage. */
 export function readsOnly({ operation: { method, resource } }: Endpoint): boolean {
-	return method === 'GET' || (method === 'POST' && ENQUIRIES.test(resource));
+	return method === 'GET' || (method === 'POST' && isEnquiry(resource));
 }
 
 /** The schema of a resource's records as its lists show them. */

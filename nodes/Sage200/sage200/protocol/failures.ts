@@ -13,6 +13,10 @@ export type FailureKind =
 	| 'notFound'
 	/** 404 for an endpoint that came with a later release than the site runs. */
 	| 'outdated'
+	/** 413: the body is larger than the gateway takes. */
+	| 'tooLarge'
+	/** 414 and 431: the address or the headers are longer than the gateway takes. */
+	| 'tooLong'
 	/** 429 */
 	| 'throttled'
 	/** 500: an exception inside Sage; a write may have been applied. */
@@ -29,6 +33,8 @@ export type FailureKind =
 	| 'unreadable'
 	/** The identity server could not renew the access token, so the call never got through to Sage. */
 	| 'notRenewed'
+	/** What makes the calls failed before this one went out, as when its own database is away. */
+	| 'notMade'
 	/** A redirect: never followed, so that the token stays with the configured address. */
 	| 'redirected';
 
@@ -41,8 +47,10 @@ export interface FailureFacts {
 	sageMessage?: string;
 	/** Seconds that Sage asked us to wait. */
 	retryAfterSeconds?: number;
-	/** What the user can do about it. */
+	/** What the user can do about it, where more is known than the kind tells. */
 	remedy?: string;
+	/** What was found out besides. */
+	note?: string;
 }
 
 const SUMMARY: Record<FailureKind, string> = {
@@ -52,6 +60,8 @@ const SUMMARY: Record<FailureKind, string> = {
 	forbidden: 'The Sage 200 user is not allowed to do this',
 	notFound: 'Sage 200 has no such record or endpoint',
 	outdated: 'This Sage 200 site is too old for this',
+	tooLarge: 'The request is larger than the way to Sage 200 lets through',
+	tooLong: 'The address of the request is longer than the way to Sage 200 lets through',
 	throttled: 'Sage 200 is limiting the number of calls',
 	crashed: 'Sage 200 failed while it worked on the request',
 	unavailable: 'Sage 200 could not be reached behind its gateway',
@@ -60,30 +70,8 @@ const SUMMARY: Record<FailureKind, string> = {
 	unreachable: 'No connection to Sage 200 could be made',
 	unreadable: 'The reply was not one that Sage 200 sends',
 	notRenewed: 'The identity server could not renew the access token',
+	notMade: 'The call to Sage 200 could not be made',
 	redirected: 'The Sage 200 address redirected elsewhere, which is not followed',
-};
-
-const REMEDY: Record<FailureKind, string> = {
-	refused: 'Mend the field that Sage names and run the item again.',
-	unauthorised:
-		'Reconnect the credential if its login has ended; otherwise check the site and company in it.',
-	loginEnded: 'Open the credential and connect it again.',
-	forbidden: 'Ask a Sage 200 administrator to give the user the role for this module.',
-	notFound:
-		'Check the ID. If it is right, the site may run a Sage 200 release older than this endpoint.',
-	outdated: 'Update the site to a later Sage 200 release.',
-	throttled: 'Lower "Calls in Flight" or run the workflow less often.',
-	crashed:
-		'Run the item again. If it fails every time, the event log of the Sage 200 server tells why.',
-	unavailable:
-		'Check that the Sage 200 server and its tunnel are running, then run the item again.',
-	timeout: 'Raise "Timeout" in the options, or ask for less at once.',
-	dropped: 'Run the item again. If it happens often, check the line to the Sage 200 server.',
-	unreachable: 'Check the API address in the credential and the network of this n8n.',
-	unreadable: 'Check the API address and edition in the credential.',
-	notRenewed:
-		'Sage ID or the line to it fails, not Sage 200. Run the item again later; the login itself may well be good.',
-	redirected: 'Put the final address into the credential.',
 };
 
 /** Kinds after which a write is known not to have been applied. */
@@ -94,9 +82,12 @@ const NOT_APPLIED: ReadonlySet<FailureKind> = new Set([
 	'forbidden',
 	'notFound',
 	'outdated',
+	'tooLarge',
+	'tooLong',
 	'throttled',
 	'unreachable',
 	'notRenewed',
+	'notMade',
 	'redirected',
 ]);
 
@@ -114,7 +105,7 @@ export function isNotOffered({ kind }: SageFailure): boolean {
 	return NOT_OFFERED.has(kind);
 }
 
-/** Sage did not answer as asked. `message` says what happened, `remedy` what to do. */
+/** Sage did not answer as asked. `message` says what happened. */
 export class SageFailure extends Error {
 	readonly facts: FailureFacts;
 
@@ -126,10 +117,6 @@ export class SageFailure extends Error {
 
 	get kind(): FailureKind {
 		return this.facts.kind;
-	}
-
-	get remedy(): string {
-		return this.facts.remedy ?? REMEDY[this.facts.kind];
 	}
 
 	/** True when a write that failed like this may still have been, or yet be, applied. */
@@ -145,6 +132,11 @@ export class SageFailure extends Error {
 	/** The same failure with a better remedy. */
 	explained(remedy: string): SageFailure {
 		return new SageFailure({ ...this.facts, remedy });
+	}
+
+	/** The same failure with something that was found out besides. */
+	noting(note: string): SageFailure {
+		return new SageFailure({ ...this.facts, note });
 	}
 }
 

@@ -1,0 +1,53 @@
+/** What all calls of one execution share: its lanes, a pause that Sage asked for, the end of the login, known page sizes. */
+import { sleep } from 'n8n-workflow';
+
+import { endsLogin } from './errors';
+import { Lanes } from './lanes';
+import { LargestPage } from './pages';
+
+export class Session {
+	private readonly lanes: Lanes;
+	private readonly largestPages = new Map<string, LargestPage>();
+	private resumesAt = 0;
+	private loginEnd?: Error;
+
+	constructor(callsInFlight: number) {
+		this.lanes = new Lanes(callsInFlight);
+	}
+
+	/**
+	 * Makes a call when its turn comes.
+	 * @throws the first answer of the identity server that the login has ended: it stands for all calls that follow, for
+	 * each would ask again in vain
+	 */
+	async run<T>(call: () => Promise<T>): Promise<T> {
+		return await this.lanes.run(async () => {
+			if (this.loginEnd) throw this.loginEnd;
+			return await call().catch((error: unknown) => {
+				if (error instanceof Error && endsLogin(error)) this.loginEnd ??= error;
+				throw error;
+			});
+		});
+	}
+
+	/** Waits while Sage wants no calls. */
+	async waitForResumption(): Promise<void> {
+		for (let left = this.left; left > 0; left = this.left) await sleep(left);
+	}
+
+	/** Sage limits the calls: none goes out for so long. @param milliseconds from now */
+	pause(milliseconds: number): void {
+		this.resumesAt = Math.max(this.resumesAt, Date.now() + milliseconds);
+	}
+
+	/** What is known of the pages of a site. */
+	largestPageOf(siteId: string): LargestPage {
+		const known = this.largestPages.get(siteId) ?? new LargestPage();
+		this.largestPages.set(siteId, known);
+		return known;
+	}
+
+	private get left(): number {
+		return this.resumesAt - Date.now();
+	}
+}
