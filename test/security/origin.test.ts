@@ -41,7 +41,7 @@ it.each([301, 302, 303, 307, 308])(
 	'does not follow a %i, to another host or to its own',
 	async (status) => {
 		for (const location of ['http://127.0.0.1:19878/steal', `${API}/products`]) {
-			nock(API).get('/customers').reply(status, '', { location });
+			nock(API).get('/customers').query(true).reply(status, '', { location });
 			const target = nock(new URL(location).origin).get(new URL(location).pathname).reply(200, []);
 			const { error } = await runNode(connected(), send());
 			expect(error?.message).toContain('redirected');
@@ -57,6 +57,7 @@ it.each([
 ])('knows the address of the %s edition, and minds no other there', async (edition, path) => {
 	const asked = nock('https://api.columbus.sage.com')
 		.get(`${path}/customers`)
+		.query(true)
 		.reply(200, [{ id: 1 }]);
 	const { json, error } = await runNode(
 		connected({ edition, apiUrl: 'https://evil.example' }),
@@ -127,7 +128,7 @@ it.each([
 ])(
 	'refuses what a header cannot hold in the %s, before anything is sent',
 	async (field, fields) => {
-		const asked = nock(API).get('/customers').reply(200, []);
+		const asked = nock(API).get('/customers').query(true).reply(200, []);
 		const { error } = await runNode(connected(fields), send());
 		expect(error?.message).toMatch(new RegExp(`^${field}: `));
 		expect(asked.isDone()).toBe(false);
@@ -138,7 +139,7 @@ it.each([
 	['X-Site', { siteId: 'site\r\nX-Evil: 1' }],
 	['X-Company', { companyId: '7\u0000' }],
 ])('refuses it in the %s of a generic request too', async (field, tenancy) => {
-	const asked = nock(API).get('/customers').reply(200, []);
+	const asked = nock(API).get('/customers').query(true).reply(200, []);
 	const { error } = await runNode(connected(), send({ tenancy }));
 	expect(error?.message).toMatch(new RegExp(`^${field}: `));
 	expect(asked.isDone()).toBe(false);
@@ -162,6 +163,7 @@ it.each([
 	nock(API)
 		.persist()
 		.get('/customers')
+		.query(true)
 		.reply(status, body as never);
 	nock(API).persist().get('/sites').reply(200, []);
 	for (const onError of ['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'] as const) {
@@ -202,6 +204,7 @@ it("shows nobody's e-mail, bank account or card in the words of a reply", async 
 	for (const body of [reply, { Message: 'ann@example.com is taken' }, 'ann@example.com is taken']) {
 		nock(API)
 			.get('/customers')
+			.query(true)
 			.reply(400, body as never);
 		const { error } = await runNode(connected(), send());
 		const shown = JSON.stringify(everythingIn(error));
@@ -233,6 +236,7 @@ it('takes a reply that reaches for the prototype as the rows that it is', async 
 it('refuses a reply that nests without end', async () => {
 	nock(API)
 		.get('/customers')
+		.query(true)
 		.reply(200, `${'['.repeat(5_000)}${']'.repeat(5_000)}`, { 'content-type': 'application/json' });
 	const { error } = await runNode(connected(), send());
 	expect(error?.message).toContain('not one that Sage 200 sends');

@@ -27,6 +27,7 @@ class ChangingRows {
 	pages = 0;
 	/** Whether any row changed in a way that moves it. */
 	readonly moved = new Set<number>();
+	moves = 0;
 
 	constructor(
 		count: number,
@@ -66,6 +67,7 @@ class ChangingRows {
 		else {
 			const { id } = this.rows[place];
 			this.moved.add(id);
+			this.moves++;
 			this.rows[place] = this.row(id, value);
 		}
 	}
@@ -161,7 +163,7 @@ it('reads by position what has no key: every row that neither went nor moved', a
 			const stayed = before.filter((id) => after.has(id) && !source.moved.has(id));
 			expect(stayed.filter((id) => !ids.has(id))).toEqual([]);
 			// A row that moved is another to who knows it only by what it holds.
-			expect(rows.length - ids.size).toBeLessThanOrEqual(source.moved.size);
+			expect(rows.length - ids.size).toBeLessThanOrEqual(source.moves);
 		}),
 		{ numRuns: 150 },
 	);
@@ -238,6 +240,6 @@ it('says so when a list changes faster than it can be read', async () => {
 	};
 	await expect(readAll({ path: '/x' }, { orderBy: 'name asc' }, read)).rejects.toMatchObject({
 		kind: 'unreadable',
-		remedy: expect.stringContaining('changes faster') as string,
+		facts: { remedy: expect.stringContaining('changes faster') as string },
 	});
 });

@@ -14,6 +14,7 @@ import type { ListRequest, Query, SageApi, SageRecord, SageRequest } from '../sa
 import { invalid, SageFailure, type FailureFacts } from '../sage200/protocol/failures';
 import { rowOrderOf } from '../sage200/protocol/rowKeys';
 import { rowsIn } from '../sage200/protocol/rows';
+import { isRecord } from '../sage200/values/records';
 
 import { isBeyondBounds } from './bounds';
 import { CREDENTIAL, type Connection } from './connection';
@@ -198,9 +199,11 @@ function bodyOf(reply: IN8nHttpFullResponse, { method, path }: SageRequest): unk
 }
 
 function rowsOf(body: unknown, path: string): SageRecord[] {
-	const rows = rowsIn(body);
+	const rows: unknown[] | undefined = rowsIn(body);
 	if (rows === undefined) throw unreadable({ method: 'GET', path });
-	return rows;
+	if (rows.every(isRecord)) return rows;
+	// Items and records have fields; what has none goes into one.
+	return rows.map((row) => (isRecord(row) ? row : { data: row }));
 }
 
 function unreadable(facts: Omit<FailureFacts, 'kind'>): SageFailure {

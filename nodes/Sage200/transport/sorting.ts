@@ -18,16 +18,16 @@ export class Sorting {
 
 	/** Undefined for an `$orderby` that holds more than names of fields. */
 	static of(orderBy: string): Sorting | undefined {
-		const parts = orderBy
-			.split(',')
-			.map((part) => /^\s*([\w./]+)(?:\s+(asc|desc))?\s*$/i.exec(part));
-		const names = parts.flatMap((part) => part?.[1] ?? []);
-		if (names.length < parts.length) return undefined;
-		const fields = parts.map((part, at) => ({
-			path: names[at].split(/[./]/),
-			direction: part?.[2]?.toLowerCase() === 'desc' ? -1 : 1,
+		const parts = orderBy.split(',').map((part) => part.trim().split(/\s+/));
+		if (!parts.every(isFieldWithDirection)) return undefined;
+		const fields = parts.map(([name, direction]) => ({
+			path: name.split(/[./]/),
+			direction: direction?.toLowerCase() === 'desc' ? -1 : 1,
 		}));
-		return new Sorting(fields, names);
+		return new Sorting(
+			fields,
+			parts.map(([name]) => name),
+		);
 	}
 
 	/** Whether these rows show what they are sorted by. */
@@ -55,6 +55,11 @@ export class Sorting {
 		});
 		return places.map(({ row }) => row);
 	}
+}
+
+/** `name`, `name asc` or `customer/name desc`. */
+function isFieldWithDirection([name, direction = 'asc', ...more]: string[]): boolean {
+	return /^[\w./]+$/.test(name) && /^(asc|desc)$/i.test(direction) && more.length === 0;
 }
 
 /** Texts compare as in Sage's database, which does not mind capitals (api.md l, inferred). */

@@ -2,6 +2,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { inSentence } from '../../catalog/labels';
+import { write } from '../../sage200/lookups/writing';
 import type { SageRecord } from '../../sage200/protocol/api';
 import { joined } from '../../sage200/values/grouping';
 
@@ -34,7 +35,7 @@ export function create(subject: Subject): Operation {
 				refused: new Map([...refused, ...places.refused]),
 				jobs: joined({ place: places.found, body: bodies }),
 				execute: async ({ place: { path, fields }, body }, item) =>
-					(await item.company.api.send({
+					(await write(item.company.api, {
 						method: 'POST',
 						path,
 						body: { ...fields, ...body },

@@ -1,5 +1,6 @@
 /** Delete. */
 import { inSentence } from '../../catalog/labels';
+import { write } from '../../sage200/lookups/writing';
 
 import { picker } from '../form/picker';
 import { identify } from '../identity';
@@ -24,7 +25,7 @@ export function remove(subject: Subject): Operation {
 				refused,
 				jobs: records,
 				async execute({ id }, item) {
-					await item.company.api.send({
+					await write(item.company.api, {
 						method: 'DELETE',
 						path: `/${subject.resource}/${String(id)}`,
 					});

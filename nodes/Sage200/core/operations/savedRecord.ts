@@ -1,6 +1,7 @@
 /** A record that one or several items change, one after the other. */
 import type { HttpMethod, SageRecord } from '../../sage200/protocol/api';
 import { SageFailure } from '../../sage200/protocol/failures';
+import { write } from '../../sage200/lookups/writing';
 import { isRecord } from '../../sage200/values/records';
 
 import type { Company } from '../company';
@@ -43,7 +44,7 @@ export class SavedRecord {
 	async send(method: HttpMethod, path: string, body: SageRecord): Promise<SageRecord | undefined> {
 		this.known = undefined;
 		try {
-			const reply = await this.saved.company.api.send({ method, path, body });
+			const reply = await write(this.saved.company.api, { method, path, body });
 			this.reply = isRecord(reply) ? reply : undefined;
 			this.sent = overlaid(this.sent, body);
 			return this.reply;

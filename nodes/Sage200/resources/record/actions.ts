@@ -5,6 +5,7 @@ import type { Item } from '../../core/item';
 import { ItemProblems } from '../../core/problems';
 import type { Operation } from '../../core/resource';
 import { prepared, type Output } from '../../core/prepared';
+import { write } from '../../sage200/lookups/writing';
 import { joined } from '../../sage200/values/grouping';
 
 import { bodiesOf, bodyFor, refuseMissing } from './bodies';
@@ -30,7 +31,7 @@ export const runAction: Operation = {
 			jobs: joined({ target: targets, rows: bodies }),
 			execute: async ({ target, rows }, item) =>
 				rowsOf(
-					await item.company.api.send({
+					await write(item.company.api, {
 						method: methodOf(item, target),
 						path: target.path,
 						body: bodyFor(target, rows),
@@ -50,8 +51,8 @@ function methodOf(item: Item, { endpoint }: Target): HttpMethod {
 	return method === 'UNKNOWN' ? item.parameter<HttpMethod>(METHOD.name, 'POST') : method;
 }
 
-/** Some actions answer with a list, some with nothing. */
+/** Some actions answer with a list. */
 function rowsOf(reply: unknown): Output {
 	if (Array.isArray(reply)) return reply.map(recordOf);
-	return reply === undefined ? { done: true } : recordOf(reply);
+	return recordOf(reply);
 }

@@ -12,6 +12,7 @@ import { findEndpoint } from '../../sage200/protocol/endpoints';
 import { invalid } from '../../sage200/protocol/failures';
 import { expansionsFor } from '../../sage200/lookups/expansions';
 import { humanKeysOf } from '../../sage200/lookups/humanKeys';
+import { write } from '../../sage200/lookups/writing';
 
 import { bodiesOf, bodyFor, refuseMissing } from './bodies';
 import { BODY, PARENTS, RECORD, RECORD_TYPE, UPSERT_BODY } from './form';
@@ -36,7 +37,7 @@ export const createRecord: Operation = {
 			jobs: joined({ target: targets, rows: bodies }),
 			execute: async ({ target, rows }, item) =>
 				recordOf(
-					await item.company.api.send({
+					await write(item.company.api, {
 						method: 'POST',
 						path: target.path,
 						body: bodyFor(target, rows),
@@ -91,7 +92,7 @@ export const deleteRecord: Operation = {
 			refused: problems.refused,
 			jobs: targets,
 			async execute({ path, id }, item) {
-				await item.company.api.send({ method: 'DELETE', path });
+				await write(item.company.api, { method: 'DELETE', path });
 				return { deleted: true, id };
 			},
 		});

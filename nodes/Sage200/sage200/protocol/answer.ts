@@ -1,18 +1,47 @@
-/** What a write is answered with: only an answer that names the document proves that it is in Sage. */
+/** What a write is answered with: only an answer that names what was written proves that it is in Sage. */
+import { findOperation, findSchema } from '../../catalog';
+
 import type { SageRecord, SageRequest } from './api';
+import { changesNothing } from './effects';
 import { SageFailure } from './failures';
+
+type Call = Pick<SageRequest, 'method' | 'path'>;
+
+/** Fields by which Sage names a record: its ID, or the number of a posting. */
+const NAMES = ['id', 'urn'];
 
 /**
  * The document in an answer. Gateways answer 200 with an empty or foreign body, and what they took may be in Sage or not.
  * @param number field that Sage gives every such document
  * @throws SageFailure `unreadable` for an answer that names no document
  */
-export function documentIn(
-	reply: unknown,
-	{ method, path }: Pick<SageRequest, 'method' | 'path'>,
-	number = 'id',
-): SageRecord {
+export function documentIn(reply: unknown, call: Call, number = 'id'): SageRecord {
 	const record = reply as SageRecord | null | undefined;
 	if (typeof record === 'object' && Number(record?.[number] ?? 0) > 0) return record!;
-	throw new SageFailure({ kind: 'unreadable', method, path });
+	throw unclearAnswer(call);
+}
+
+/** Whether an answer shows that the call was carried out. Deletions are answered with nothing (api.md e). */
+export function isAnswered(reply: unknown, call: Call): boolean {
+	if (call.method === 'DELETE' || changesNothing(call)) return true;
+	if (Array.isArray(reply)) return reply.length > 0 && reply.every((row) => namesRecord(row, call));
+	return namesRecord(reply, call);
+}
+
+/** A success without an answer that shows it. */
+export function unclearAnswer({ method, path }: Call): SageFailure {
+	return new SageFailure({ kind: 'unreadable', method, path });
+}
+
+/** By the fields that Sage names records by, where the answer has them; else by any field that Sage answers with. */
+function namesRecord(reply: unknown, { method, path }: Call): boolean {
+	if (typeof reply !== 'object' || reply === null) return false;
+	const record = reply as SageRecord;
+	const shape = findOperation(method, path)?.reply;
+	const schema = shape && findSchema(shape.schema);
+	if (!schema || schema.open) return Object.keys(record).length > 0;
+	const names = NAMES.filter((name) => schema.fields.has(name));
+	return names.length > 0
+		? names.some((name) => Number(record[name] ?? 0) > 0)
+		: Object.keys(record).some((name) => schema.fields.has(name));
 }

@@ -1,17 +1,24 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
-import { findOperation } from '../catalog';
-import { jsonObject, parsedJson } from '../core/form/fields';
-import { LIMIT, limitOf, RETURN_ALL } from '../core/form/filters';
-import type { Item } from '../core/item';
-import { prepared, type Prepared } from '../core/prepared';
-import { defineResource } from '../core/resource';
-import type { HttpMethod, Query, SageApi } from '../sage200/protocol/api';
-import { invalid } from '../sage200/protocol/failures';
-import { SITES_PATH } from '../sage200/login/sites';
-import { rowsIn } from '../sage200/protocol/rows';
-import { safePath } from '../transport/path';
+import { jsonObject, parsedJson } from '../../core/form/fields';
+import { LIMIT, limitOf, RETURN_ALL } from '../../core/form/filters';
+import type { Item } from '../../core/item';
+import { prepared, type Output, type Prepared } from '../../core/prepared';
+import { defineResource } from '../../core/resource';
+import { SITES_PATH } from '../../sage200/login/sites';
+import { write } from '../../sage200/lookups/writing';
+import type { HttpMethod, SageApi, SageRequest } from '../../sage200/protocol/api';
+import { isReadOnly } from '../../sage200/protocol/effects';
+import { invalid } from '../../sage200/protocol/failures';
+import { writeOnce, type LookFirst } from '../../sage200/push/lookFirst';
+import { keyRegister } from '../../sage200/push/register';
+import { safePath } from '../../transport/path';
 
+import { LOOK_FIRST, lookFirstOf } from './lookFirst';
+import { QUERY, queryOf } from './query';
+import { read } from './reading';
+
+const METHODS = ['DELETE', 'GET', 'POST', 'PUT'] as const satisfies HttpMethod[];
 const READS = { show: { method: ['GET'] } };
 const WRITES = { show: { method: ['POST', 'PUT'] } };
 
@@ -21,12 +28,7 @@ const properties: INodeProperties[] = [
 		name: 'method',
 		type: 'options',
 		default: 'GET',
-		options: [
-			{ name: 'DELETE', value: 'DELETE' },
-			{ name: 'GET', value: 'GET' },
-			{ name: 'POST', value: 'POST' },
-			{ name: 'PUT', value: 'PUT' },
-		],
+		options: METHODS.map((value) => ({ name: value, value })),
 	},
 	{
 		displayName: 'Path',
@@ -40,36 +42,7 @@ const properties: INodeProperties[] = [
 	},
 	{ ...RETURN_ALL, displayOptions: READS },
 	{ ...LIMIT, displayOptions: { show: { ...READS.show, returnAll: [false] } } },
-	{
-		displayName: 'Query Parameters',
-		name: 'query',
-		type: 'fixedCollection',
-		typeOptions: { multipleValues: true },
-		placeholder: 'Add Parameter',
-		default: {},
-		options: [
-			{
-				displayName: 'Parameter',
-				name: 'parameters',
-				values: [
-					{
-						displayName: 'Name',
-						name: 'name',
-						type: 'string',
-						default: '',
-						placeholder: 'e.g. $filter',
-					},
-					{
-						displayName: 'Value',
-						name: 'value',
-						type: 'string',
-						default: '',
-						placeholder: "e.g. code eq 'BOARD001'",
-					},
-				],
-			},
-		],
-	},
+	QUERY,
 	{
 		displayName: 'Body (JSON)',
 		name: 'body',
@@ -78,6 +51,7 @@ const properties: INodeProperties[] = [
 		displayOptions: WRITES,
 		description: 'Sent as it is',
 	},
+	LOOK_FIRST,
 	{
 		displayName: 'Headers to Override',
 		name: 'tenancy',
@@ -113,7 +87,7 @@ export const apiRequest = defineResource({
 			name: 'Send',
 			action: 'Send an API request',
 			description: 'Call any path of the Sage 200 API',
-			writes: (item) => item.text('method') !== 'GET',
+			writes: changesSage,
 			withoutCompany: (item) => isOfLogin(item) || hasAddress(tenancyOf(item)),
 			properties,
 			prepare: async (items) => prepareRequests(items),
@@ -122,10 +96,19 @@ export const apiRequest = defineResource({
 });
 
 interface ApiCall {
-	method: HttpMethod;
-	path: string;
-	query: Query;
-	body?: unknown;
+	request: SageRequest;
+	/** How many rows are wanted of a list; all when undefined. */
+	limit?: number;
+	lookFirst?: (api: SageApi) => LookFirst;
+}
+
+function changesSage(item: Item): boolean {
+	try {
+		return !isReadOnly(callOf(item).request);
+	} catch {
+		// What cannot be sent is refused in its own words.
+		return false;
+	}
 }
 
 function prepareRequests(items: Item[]): Prepared {
@@ -142,47 +125,46 @@ function prepareRequests(items: Item[]): Prepared {
 }
 
 function callOf(item: Item): ApiCall {
-	const { path, query } = safePath(item.text('path'));
-	const rows = (item.collection('query').parameters as IDataObject[] | undefined) ?? [];
-	const method = item.text('method') as HttpMethod;
-	const given = Object.fromEntries(
-		rows
-			.filter(({ name }) => name !== '')
-			.map(({ name, value }) => [String(name), String(value ?? '')]),
-	);
-	const body =
-		method === 'POST' || method === 'PUT'
-			? (parsedJson(item.parameter('body', '{}'), 'Body (JSON)') ?? {})
-			: undefined;
-	if (body !== undefined && typeof body !== 'object')
-		throw invalid('Body (JSON)', 'must be a JSON object or array');
-	return { method, path, query: { ...query, ...given }, body };
+	const { path, query: typed } = safePath(item.text('path'));
+	const method = methodOf(item);
+	const query = queryOf(item, typed);
+	if (method === 'GET') return { request: { method, path, query }, limit: limitOf(item) };
+	if (method === 'DELETE') return { request: { method, path, query } };
+	const body = bodyOf(item);
+	return { request: { method, path, query, body }, lookFirst: lookFirstOf(item, path) };
 }
 
-async function send(
-	item: Item,
-	{ method, path, query, body }: ApiCall,
-): Promise<object | object[]> {
+function methodOf(item: Item): HttpMethod {
+	const given = item.text('method').toUpperCase();
+	const method = METHODS.find((each) => each === given);
+	if (method) return method;
+	throw invalid('Method', `"${given}" is not possible`, `Choose one of ${METHODS.join(', ')}.`);
+}
+
+function bodyOf(item: Item): object {
+	const label = 'Body (JSON)';
+	const body = parsedJson(item.parameter('body', '{}'), label) ?? {};
+	if (typeof body !== 'object') throw invalid(label, 'must be a JSON object or array');
+	return body;
+}
+
+async function send(item: Item, { request, limit, lookFirst }: ApiCall): Promise<Output> {
 	const api = apiOf(item);
-	if (method === 'GET' && !isSingle(path) && pages(item, query))
-		return await api.list({ path, query });
-	const reply = await api.send({ method, path, query, body });
-	if (method === 'DELETE' && reply === undefined) return { deleted: true };
-	const rows = method === 'GET' ? rowsIn(reply)?.slice(0, limitOf(item)) : reply;
-	return Array.isArray(rows) ? rows.map(asRecord) : asRecord(reply);
+	if (request.method === 'GET')
+		return rowsOf(await read(api, request.path, request.query ?? {}, limit));
+	if (lookFirst) return await sendOnce(api, request, lookFirst(api));
+	const reply = await write(api, request);
+	return request.method === 'DELETE' && reply === undefined ? { deleted: true } : rowsOf(reply);
 }
 
-/** A list is paged unless the user pages by hand. */
-function pages(item: Item, query: Query): boolean {
-	return (
-		item.parameter('returnAll', false) && query.$top === undefined && query.$skip === undefined
-	);
+/** What Sage answered as it is; what was found in its place says so. */
+async function sendOnce(api: SageApi, request: SageRequest, look: LookFirst): Promise<Output> {
+	const { reply, outcome } = await writeOnce(api, request, look, keyRegister);
+	return outcome === 'written' ? rowsOf(reply) : { ...asRecord(reply), outcome };
 }
 
-/** An address that gives one record: as the catalog says, or by its look where the catalog does not know it. */
-function isSingle(path: string): boolean {
-	const reply = findOperation('GET', path)?.reply;
-	return reply ? !reply.list : /\/-?\d+$/.test(path);
+function rowsOf(reply: unknown): Output {
+	return Array.isArray(reply) ? reply.map(asRecord) : asRecord(reply);
 }
 
 /** n8n's items are objects; what is none goes into one. */
