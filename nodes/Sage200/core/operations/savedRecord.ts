@@ -1,6 +1,6 @@
 /** A record that one or several items change, one after the other. */
 import type { HttpMethod, SageRecord } from '../../sage200/protocol/api';
-import { SageFailure } from '../../sage200/protocol/failures';
+import { onSageFailure, type SageFailure } from '../../sage200/protocol/failures';
 import { write } from '../../sage200/lookups/writing';
 import { isRecord } from '../../sage200/values/records';
 
@@ -43,15 +43,16 @@ export class SavedRecord {
 	/** Sends a change, or the new record. What was read before is out of date from then on. */
 	async send(method: HttpMethod, path: string, body: SageRecord): Promise<SageRecord | undefined> {
 		this.known = undefined;
-		try {
-			const reply = await write(this.saved.company.api, { method, path, body });
-			this.reply = isRecord(reply) ? reply : undefined;
-			this.sent = overlaid(this.sent, body);
-			return this.reply;
-		} catch (error) {
-			if (error instanceof SageFailure && error.inDoubt) this.unclear = error;
-			throw error;
-		}
+		const writing = write(this.saved.company.api, { method, path, body });
+		const reply = await writing.catch(
+			onSageFailure((failure) => {
+				if (failure.inDoubt) this.unclear = failure;
+				throw failure;
+			}),
+		);
+		this.reply = isRecord(reply) ? reply : undefined;
+		this.sent = overlaid(this.sent, body);
+		return this.reply;
 	}
 
 	private async readAnew(): Promise<SageRecord | undefined> {

@@ -56,7 +56,7 @@ async function writeClaimed(
 	if (register.inDoubt(name, Date.now())) {
 		const late = await lookAgain(api, look);
 		if (!late) throw inDoubt(request, look);
-		register.settle(name, Date.now());
+		register.endDoubt(name);
 		return { reply: late, outcome: 'recovered' };
 	}
 	const reply = await write(api, request).catch(onSageFailure((failure) => failure));
@@ -65,7 +65,7 @@ async function writeClaimed(
 	register.doubt(name, Date.now() + DOUBT_SECONDS * 1000);
 	const after = await lookAgain(api, look);
 	if (!after) throw reply;
-	register.settle(name, Date.now());
+	register.endDoubt(name);
 	return { reply: after, outcome: 'recovered' };
 }
 
