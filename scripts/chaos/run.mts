@@ -8,7 +8,9 @@ import type { Fault } from '../../simulator/api/faults.mts';
 import { startLocalSage, type SageAddress } from '../local-sage.mts';
 
 import { makePlan, type Delivery, type Plan, type ShopOrder } from './plan.mts';
-import type { Result, Task } from './worker.mts';
+import type { Protection, Result, Task } from './worker.mts';
+
+export type { Protection };
 
 export interface Score {
 	pushed: number;
@@ -81,7 +83,7 @@ const SETTINGS = {
 export async function runChaos(
 	orders: number,
 	seed: number,
-	protection: 'standard' | 'strict',
+	protection: Protection,
 ): Promise<Score> {
 	const started = Date.now();
 	const simulator = await startLocalSage();
@@ -102,15 +104,15 @@ class ChaosRun {
 	constructor(
 		private readonly simulator: SageAddress,
 		private readonly seed: number,
-		private readonly protection: 'standard' | 'strict',
+		private readonly protection: Protection,
 	) {
 		this.admin = connectAdmin(simulator.adminUrl);
 	}
 
 	async run(orders: number): Promise<Omit<Score, 'seconds'>> {
 		const plan = makePlan(orders, this.seed, await this.stock());
-		// Standard protects one n8n process; Strict several workers.
-		const count = this.protection === 'strict' ? 2 : 1;
+		// Standard protects one n8n process; Strict several workers, where Automatic is Strict by itself.
+		const count = this.protection === 'standard' ? 1 : 2;
 		for (let at = 0; at < count; at++) this.workers.push(await this.startWorker());
 		await this.admin.setFaults(FAULTS, this.seed);
 		const clock = setInterval(() => void this.admin.advanceClock(TICK_MS * (PACE - 1)), TICK_MS);

@@ -9,10 +9,12 @@ import type { ShopOrder } from './plan.mts';
 process.env.N8N_USER_FOLDER = mkdtempSync(join(tmpdir(), 'sage200-chaos-'));
 const { credential, runNode } = await import('../../test/support/engine.ts');
 
+export type Protection = 'standard' | 'strict' | 'automatic';
+
 export interface Task {
 	id: number;
 	orders: ShopOrder[];
-	protection: 'standard' | 'strict';
+	protection: Protection;
 	/** How long n8n goes on looking, and holds a key in doubt, in real seconds. */
 	lookAgainSeconds: number;
 	doubtSeconds: number;
@@ -45,6 +47,9 @@ async function carryOut({ id, orders, ...settings }: Task): Promise<void> {
 	const running = runNode(stored, parameters, {
 		items: orders as never,
 		onError: 'continueRegularOutput',
+		// As a worker of n8n's queue mode begins an execution: with empty static data.
+		mode: 'webhook',
+		executionId: String(id),
 	});
 	// An execution that n8n itself gave up (a busy machine makes its own time limits strike) is pushed again like any other.
 	const result = await running.catch((error: Error) => ({ items: [], error }));

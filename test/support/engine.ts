@@ -23,6 +23,7 @@ import {
 	type IRun,
 	type IWorkflowBase,
 	type IWorkflowExecuteAdditionalData,
+	type WorkflowExecuteMode,
 } from 'n8n-workflow';
 
 import { Sage200 } from '../../nodes/Sage200/Sage200.node.ts';
@@ -162,6 +163,12 @@ export interface RunOptions {
 	retryOnFail?: boolean;
 	/** What n8n keeps of the workflow from one execution to the next; the node's part is changed. */
 	staticData?: IDataObject;
+	/** What began the execution; a person in the editor unless it is said. */
+	mode?: WorkflowExecuteMode;
+	/** n8n's number of the execution. */
+	executionId?: string;
+	/** Nodes that lie between the source and this one, in their order. */
+	between?: INode[];
 }
 
 export interface NodeResult {
@@ -177,7 +184,7 @@ export interface NodeResult {
 export async function runNode(
 	stored: StoredCredential,
 	parameters: IDataObject,
-	{ items = [{}], staticData, ...overrides }: RunOptions = {},
+	{ items = [{}], staticData, mode, executionId, between = [], ...overrides }: RunOptions = {},
 ): Promise<NodeResult> {
 	const source: INode = {
 		id: 'source',
@@ -188,19 +195,25 @@ export async function runNode(
 		parameters: { items: JSON.stringify(items) },
 	};
 	const node = sageNode(parameters, overrides as Partial<INode>);
-	const connections: IConnections = {
-		Source: { main: [[{ node: node.name, type: 'main', index: 0 }]] },
-	};
+	const nodes = [source, ...between, node];
+	const connections = Object.fromEntries(
+		nodes
+			.slice(1)
+			.map((next, at) => [
+				nodes[at].name,
+				{ main: [[{ node: next.name, type: 'main' as const, index: 0 }]] },
+			]),
+	) as IConnections;
 	const workflow = new Workflow({
 		id: '1',
-		nodes: [source, node],
+		nodes,
 		connections,
 		active: false,
 		nodeTypes: nodeTypes as never,
 		settings: { timezone: 'Europe/London' },
 		staticData,
 	});
-	const run = await executeWorkflow(workflow, stored, [source, node], connections);
+	const run = await executeWorkflow(workflow, stored, nodes, connections, { mode, executionId });
 	const data = run.data.resultData.runData[node.name]?.[0];
 	const error = (run.data.resultData.error ?? data?.error) as NodeResult['error'];
 	const outputs = data?.data?.main ?? [];
@@ -218,6 +231,7 @@ export async function executeWorkflow(
 	stored: StoredCredential,
 	nodes: INode[],
 	connections: IConnections,
+	{ mode = 'manual', executionId = '1' }: Pick<RunOptions, 'mode' | 'executionId'> = {},
 ): Promise<IRun> {
 	const base = {
 		id: '1',
@@ -226,8 +240,8 @@ export async function executeWorkflow(
 		connections,
 		active: false,
 	} as unknown as IWorkflowBase;
-	const hooks = new ExecutionLifecycleHooks('manual', '1', base);
-	const extra = additionalData(stored, hooks);
+	const hooks = new ExecutionLifecycleHooks(mode, executionId, base);
+	const extra = { ...additionalData(stored, hooks), executionId };
 	const runData = createEmptyRunExecutionData();
 	runData.executionData = {
 		...runData.executionData,
@@ -237,7 +251,7 @@ export async function executeWorkflow(
 		waitingExecutionSource: {},
 		nodeExecutionStack: [{ node: nodes[0], data: { main: [[{ json: {} }]] }, source: null }],
 	} as typeof runData.executionData;
-	return await new WorkflowExecute(extra, 'manual', runData).processRunExecutionData(workflow);
+	return await new WorkflowExecute(extra, mode, runData).processRunExecutionData(workflow);
 }
 
 /** A workflow that begins with the trigger, as n8n keeps it while it is active. */
