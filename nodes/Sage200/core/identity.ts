@@ -27,6 +27,21 @@ export interface IdentityKey {
 	/** Label of the mode: `By Reference`. */
 	label: string;
 	placeholder: string;
+	/** Where an item keeps such keys, and how a given one is stored there; as given and in `field` when left out. */
+	placeOf?(item: Item): KeyPlace;
+}
+
+export interface KeyPlace {
+	/** Field that holds the key in fact. */
+	field: string;
+	/** The key as it is stored. */
+	stored(given: string): string;
+}
+
+/** One way to look a pick up. */
+interface Look {
+	field: string;
+	value: string;
 }
 
 export interface Identified {
@@ -49,30 +64,32 @@ export async function identify(
 	const records = new Map<Item, SageRecord>();
 	const refused = new Map<Item, unknown>();
 	for (const [company, group] of groupBy(items, (item) => item.company)) {
-		const picks = group.map((item) => ({ item, ...item.locator(identity.parameter) }));
-		const fields = ['id', ...identity.keys.map(({ field }) => field)];
+		const picks = group.map((item) => {
+			const { mode, value } = item.locator(identity.parameter);
+			return { item, mode, value, looks: looksFor(item, identity, mode, value) };
+		});
+		const looks = groupBy(
+			picks.flatMap((pick) => pick.looks),
+			({ field }) => field,
+		);
 		const found = new Map(
 			await Promise.all(
-				fields.map(async (field) => {
-					const wanted = picks
-						.filter(({ mode, value }) => asks(mode, field, value))
-						.map(({ value }) => value);
-					return [
-						field,
-						await company.lookups.byKeys(
-							{ ...read, resource: identity.resource, field, inCapitals: field !== 'id' },
-							wanted,
-						),
-					] as const;
-				}),
+				[...looks].map(
+					async ([field, sharing]) =>
+						[
+							field,
+							await company.lookups.byKeys(
+								{ ...read, resource: identity.resource, field, inCapitals: field !== 'id' },
+								sharing.map(({ value }) => value),
+							),
+						] as const,
+				),
 			),
 		);
-		for (const { item, mode, value } of picks) {
-			// A bare value is a human key first: a code may look like an ID.
-			const order = [...fields.slice(1), 'id'].filter((field) => asks(mode, field, value));
+		for (const { item, mode, value, looks: own } of picks) {
 			const matches =
-				order
-					.map((field) => found.get(field)?.get(normalKey(value)) ?? [])
+				own
+					.map((look) => found.get(look.field)?.get(normalKey(look.value)) ?? [])
 					.find((rows) => rows.length > 0) ?? [];
 			if (matches.length === 1) records.set(item, matches[0]);
 			else
@@ -89,11 +106,18 @@ export async function identify(
 	return { records, refused };
 }
 
-/** Whether a pick of this mode is looked up in this field. */
-function asks(mode: string, field: string, value: string): boolean {
-	if (value === '') return false;
-	if (field !== 'id') return mode === field || mode === 'auto';
-	return ['id', 'list', 'auto'].includes(mode) && /^\d+$/.test(value);
+/** Where a pick is looked up, in this order. A bare value is a human key first: a code may look like an ID. */
+function looksFor(item: Item, { keys }: Identity, mode: string, value: string): Look[] {
+	if (value === '') return [];
+	const named = keys.filter(({ field }) => mode === field || mode === 'auto');
+	const isId = ['id', 'list', 'auto'].includes(mode) && /^\d+$/.test(value);
+	return [
+		...named.map(({ field, placeOf }) => {
+			const place = placeOf?.(item);
+			return place ? { field: place.field, value: place.stored(value) } : { field, value };
+		}),
+		...(isId ? [{ field: 'id', value }] : []),
+	];
 }
 
 function complaint(

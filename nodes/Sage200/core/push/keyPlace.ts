@@ -3,7 +3,9 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { alphabetically } from '../alphabet';
 import type { Item } from '../item';
-import type { KeyRule } from '../../sage200/push/key';
+import type { KeyPlace } from '../identity';
+import type { Operation } from '../resource';
+import { storedKey, type KeyRule } from '../../sage200/push/key';
 
 const DEFAULT_FIELD = 'customer_document_no';
 
@@ -59,4 +61,15 @@ export function keyRuleOf(item: Item, schema: string): KeyRule {
 		prefix: String(keyPrefix ?? ''),
 		label: 'Order Key',
 	};
+}
+
+/** Where an item's keys are looked for, when it names a document by its key. */
+export function keyPlaceOf(item: Item, schema: string): KeyPlace {
+	const rule = keyRuleOf(item, schema);
+	return { field: rule.field, stored: (given) => storedKey(rule, given) };
+}
+
+/** An operation that names documents by their keys, with where those are kept. */
+export function withKeyPlace(operation: Operation): Operation {
+	return { ...operation, properties: [...operation.properties, KEY_PLACE] };
 }

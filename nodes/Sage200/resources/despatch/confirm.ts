@@ -8,6 +8,7 @@ import { lineRows } from '../../core/form/lineInput';
 import { ItemProblems } from '../../core/problems';
 import type { Operation, Prepared } from '../../core/resource';
 import type { Output } from '../../core/prepared';
+import { KEY_PLACE } from '../../core/push/keyPlace';
 import { schema } from '../../catalog';
 import type { SageRecord } from '../../sage200/protocol/api';
 import { bodyOf } from '../../sage200/values/bodies';
@@ -32,7 +33,7 @@ export const confirmOperation: Operation = {
 	description:
 		'Despatch lines of a sales order with their tracking, once for each consignment number',
 	writes: true,
-	properties: [picker(orderIdentity), ...DESPATCH_LINES, CONSIGNMENT, DESPATCH_OPTIONS],
+	properties: [picker(orderIdentity), ...DESPATCH_LINES, CONSIGNMENT, DESPATCH_OPTIONS, KEY_PLACE],
 	prepare: prepareDespatches,
 };
 

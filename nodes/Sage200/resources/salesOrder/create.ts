@@ -112,6 +112,7 @@ function newOrder(
 	{ key: { key, rule }, plan, finaliser, total }: PlannedOrder,
 	accounts: Accounts,
 ): NewOrder {
+	const { protection, settleSeconds } = pushSettingsOf(item);
 	return new NewOrder({
 		key,
 		label: rule.label,
@@ -119,6 +120,7 @@ function newOrder(
 		finaliser,
 		accounts,
 		total,
+		settleSeconds: protection === 'strict' ? settleSeconds : undefined,
 		postArchived: postsArchived(item),
 	});
 }

@@ -1,13 +1,19 @@
 import type { Identity } from '../../core/identity';
+import { keyPlaceOf } from '../../core/push/keyPlace';
 
-/** How a person names a sales order. */
+/** How a person names a sales order. Its key is looked for where the item keeps keys. */
 export const orderIdentity: Identity = {
 	resource: 'sop_orders',
 	parameter: 'order',
 	label: 'Sales Order',
 	keys: [
 		{ field: 'document_no', label: 'By Order Number', placeholder: 'e.g. 0000000123' },
-		{ field: 'customer_document_no', label: 'By Order Key', placeholder: 'e.g. WEB-10001' },
+		{
+			field: 'customer_document_no',
+			label: 'By Order Key',
+			placeholder: 'e.g. WEB-10001',
+			placeOf: (item) => keyPlaceOf(item, 'sop_order'),
+		},
 	],
 	shown: ['document_no', 'customer_document_no'],
 };

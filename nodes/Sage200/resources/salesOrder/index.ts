@@ -3,6 +3,7 @@ import { getMany } from '../../core/operations/getMany';
 import { remove } from '../../core/operations/remove';
 import type { Subject } from '../../core/operations/subject';
 import { defineResource } from '../../core/resource';
+import { withKeyPlace } from '../../core/push/keyPlace';
 
 import { createOrder } from './create';
 import { createFromShopOrder } from './shop/create';
@@ -40,17 +41,17 @@ export const salesOrder = defineResource({
 	listed: 'sop_orders',
 	identity: orderIdentity,
 	operations: [
-		confirmDraftOrder,
+		withKeyPlace(confirmDraftOrder),
 		createFromQuote,
 		createFromShopOrder,
 		createOrder,
-		discardDraftOrder,
+		withKeyPlace(discardDraftOrder),
 		duplicateOrder,
-		get(subject),
+		withKeyPlace(get(subject)),
 		getMany(subject),
 		previewOrderOperation,
 		reconcileOrders,
-		remove(subject),
-		updateOrder,
+		withKeyPlace(remove(subject)),
+		withKeyPlace(updateOrder),
 	],
 });

@@ -3,6 +3,7 @@ import { get } from '../../core/operations/get';
 import { getMany } from '../../core/operations/getMany';
 import { remove } from '../../core/operations/remove';
 import type { Subject } from '../../core/operations/subject';
+import { keyPlaceOf, withKeyPlace } from '../../core/push/keyPlace';
 import { defineResource } from '../../core/resource';
 
 import { createReturn } from './create';
@@ -14,7 +15,12 @@ const identity: Identity = {
 	label: 'Sales Return',
 	keys: [
 		{ field: 'document_no', label: 'By Return Number', placeholder: 'e.g. 0000000007' },
-		{ field: 'customer_document_no', label: 'By Return Key', placeholder: 'e.g. RMA-501' },
+		{
+			field: 'customer_document_no',
+			label: 'By Return Key',
+			placeholder: 'e.g. RMA-501',
+			placeOf: (item) => keyPlaceOf(item, 'sop_return'),
+		},
 	],
 	shown: ['document_no', 'customer_document_no'],
 };
@@ -43,5 +49,11 @@ export const salesReturn = defineResource({
 	name: 'Sales Return',
 	listed: 'sop_returns',
 	identity,
-	operations: [createFromShopRefund, createReturn, get(subject), getMany(subject), remove(subject)],
+	operations: [
+		createFromShopRefund,
+		createReturn,
+		withKeyPlace(get(subject)),
+		getMany(subject),
+		withKeyPlace(remove(subject)),
+	],
 });

@@ -15,9 +15,19 @@ export interface KeyRule {
 	label: string;
 }
 
-/** The key as it is stored: prefix and all, without outer spaces, which Sage trims. */
+/**
+ * Characters that nobody sees, or that look like a plain blank: two keys that differ in them alone look the same. All
+ * that Unicode lets a program ignore, line ends, and blanks of other widths.
+ */
+const UNSEEN =
+	/[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]|(?! )\p{Zs}/u;
+
+/**
+ * The key as it is stored: prefix and all, without outer blanks, which Sage trims. Letters with accents are one character
+ * each, whatever the shop writes them as.
+ */
 export function storedKey(rule: KeyRule, given: string): string {
-	return given.trim() === '' ? '' : `${rule.prefix}${given.trim()}`;
+	return given.trim() === '' ? '' : `${rule.prefix}${given.trim()}`.normalize('NFC').trim();
 }
 
 /** What is wrong with a key; undefined when it can be stored as it is. */
@@ -32,7 +42,16 @@ export function keyProblem(rule: KeyRule, given: string): Problem | undefined {
 				"Give the shop's own order number: it is what keeps an order from being pushed twice.",
 		};
 	}
-	if (/\p{Cc}/u.test(key)) return { field: rule.label, message: 'contains a control character' };
+	const unseen = UNSEEN.exec(key);
+	if (unseen) {
+		const code = unseen[0].codePointAt(0) ?? 0;
+		return {
+			field: rule.label,
+			message: `"${key.replace(unseen[0], '�')}" contains a character that nobody sees: U+${code.toString(16).toUpperCase().padStart(4, '0')} after ${unseen.index} characters`,
+			remedy:
+				'Remove it: a key with it and one without it look the same, and would make two orders.',
+		};
+	}
 	if (longest !== undefined && key.length > longest) {
 		return {
 			field: rule.label,

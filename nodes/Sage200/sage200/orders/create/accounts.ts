@@ -26,8 +26,12 @@ export class Accounts {
 		private readonly register: KeyRegister,
 	) {}
 
-	/** The order's customer. Orders of one new customer share its account. */
-	async settle(plan: OrderPlan): Promise<SettledAccount> {
+	/**
+	 * The order's customer. Orders of one new customer share its account.
+	 * @param settleSeconds how long others may take to see a new account, where other workers may make one at the same
+	 * moment; undefined where one process makes them all
+	 */
+	async settle(plan: OrderPlan, settleSeconds?: number): Promise<SettledAccount> {
 		const { customer, account } = plan;
 		if (customer)
 			return account
@@ -39,7 +43,7 @@ export class Accounts {
 		// One buyer may come under two names with one e-mail address: whatever they share makes them one.
 		const earlier = names.map((name) => this.created.get(name)).find((each) => each !== undefined);
 		if (earlier) return { ...(await earlier), outcome: 'matched', notes: [] };
-		const creating = this.create(plan, names);
+		const creating = this.create(plan, names, settleSeconds);
 		for (const name of names) this.created.set(name, creating);
 		// A later order may try again what failed for this one.
 		creating.catch(() => names.forEach((name) => this.created.delete(name)));
@@ -47,13 +51,26 @@ export class Accounts {
 	}
 
 	/** Looked up anew: what was known before may have changed. */
-	async find({ request }: OrderPlan): Promise<SageRecord | undefined> {
-		const [finding] = await findCustomers(new Lookups(this.api), [request.clues]);
-		return 'found' in finding ? finding.found : undefined;
+	async find(plan: OrderPlan): Promise<SageRecord | undefined> {
+		const found = await this.findAll(plan);
+		return found.length === 1 ? found[0] : undefined;
+	}
+
+	/** All accounts that fit the first clue that any fits. */
+	private async findAll({ request }: OrderPlan): Promise<SageRecord[]> {
+		const findings = await findCustomers(new Lookups(this.api), [request.clues]);
+		return findings.flatMap((finding) => {
+			if ('found' in finding) return [finding.found];
+			return 'ambiguous' in finding ? finding.ambiguous : [];
+		});
 	}
 
 	/** Under claims, for another execution of this process may be making the same account. */
-	private async create(plan: OrderPlan, names: string[]): Promise<SettledAccount> {
+	private async create(
+		plan: OrderPlan,
+		names: string[],
+		settleSeconds: number | undefined,
+	): Promise<SettledAccount> {
 		const release = await this.register.claimAll(names);
 		try {
 			const find = async () => await this.find(plan);
@@ -65,10 +82,40 @@ export class Accounts {
 				find,
 				turn: async (stem) => await this.register.claim(`${this.api.scope}|reference|${stem}`),
 			});
-			return { customer, outcome: 'created', notes: await this.keepAddress(plan, customer) };
+			const agreed =
+				settleSeconds === undefined ? undefined : await this.agree(plan, customer, settleSeconds);
+			return (
+				agreed ?? { customer, outcome: 'created', notes: await this.keepAddress(plan, customer) }
+			);
 		} finally {
 			release();
 		}
+	}
+
+	/**
+	 * Another worker may have made an account of the same buyer at the same moment. All come to the one with the lowest ID,
+	 * and each removes its own otherwise.
+	 * @returns the account of another worker; undefined when this one's is the one
+	 */
+	private async agree(
+		plan: OrderPlan,
+		own: SageRecord,
+		settleSeconds: number,
+	): Promise<SettledAccount | undefined> {
+		await this.api.wait(settleSeconds * 1000);
+		const found = await this.findAll(plan).catch(onSageFailure(() => []));
+		const [first] = [...found].sort((left, right) => Number(left.id) - Number(right.id));
+		if (!first || Number(first.id) >= Number(own.id)) return undefined;
+		const path = `/customers/${String(own.id)}`;
+		const both = `Account ${String(first.reference)} was made of the same buyer at the same moment as ${String(own.reference)}`;
+		const removed = await this.api.send({ method: 'DELETE', path }).then(
+			() => `${both}; the order is on the first, the other was removed`,
+			onSageFailure(
+				({ message }) =>
+					`${both}; the order is on the first, the other could not be removed: ${message}`,
+			),
+		);
+		return { customer: first, outcome: 'matched', notes: [removed] };
 	}
 
 	/** The order carries the address itself, so failing to keep it does no harm. */

@@ -22,6 +22,8 @@ export interface NewOrderFacts {
 	accounts: Accounts;
 	/** What the shop charged, where it is given. */
 	total?: { amount: number; tolerancePence: number };
+	/** How long others may take to see a new account; undefined where one process makes them all. */
+	settleSeconds?: number;
 	/** Posts an order also where it may be among those that were archived. */
 	postArchived: boolean;
 }
@@ -47,11 +49,11 @@ export class NewOrder implements PendingDocument {
 
 	/** @throws InvalidInput with all that keeps the order from being posted; then nothing of it was sent */
 	async complete(): Promise<SageRecord> {
-		const { plan, finaliser, accounts, postArchived } = this.facts;
+		const { plan, finaliser, accounts, postArchived, settleSeconds } = this.facts;
 		if (!postArchived) await refuseArchived(finaliser.lookups, plan.header.document_date);
 		await refusing(async (problems) => await finaliser.check(plan, problems));
 		const body = plan.customer && (await this.pricedFor(plan.customer));
-		this.settled = await accounts.settle(plan);
+		this.settled = await accounts.settle(plan, settleSeconds);
 		// What a new customer pays is known only once the account is there.
 		return body ?? (await this.pricedFor(this.settled.customer));
 	}
