@@ -19,6 +19,7 @@ import {
 } from '../world.mts';
 import type { Behaviour } from '../behaviour/index.mts';
 import type { Gate } from './gate.mts';
+import { CUSTOM_EXPANDS } from './captured.mts';
 import { answerFromCatalog, type EngineCall } from './generic.mts';
 import { listBody } from './list-reply.mts';
 import { done, refusal, type Reply } from './replies.mts';
@@ -102,9 +103,9 @@ export class SageService {
 		if (method === 'DELETE') return undefined;
 		const schema = operation.reply && findSchema(operation.reply.schema);
 		if (!schema) return result ?? undefined;
-		const options = shapeOptions(query, schema);
+		const options = shapeOptions(query, schema, CUSTOM_EXPANDS);
 		if (options.metadata) return metadataOf(schema);
-		const wanted = { ...options, ...writeReply(method, this.behaviour) };
+		const wanted = { ...options, ...writeReply(operation, schema, this.behaviour) };
 		const shape = shaper(schema, wanted, this.shapeContext(company));
 		if (method === 'GET' && operation.reply!.list) {
 			return listBody({ source: sourceOf(result), query, schema, shape, company }, this.behaviour);

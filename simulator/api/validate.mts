@@ -62,17 +62,17 @@ function checkUnknown(schema: Schema, name: string, { behaviour }: Rigour): void
 /** The ID of the record that a child is sent with is known from the place of the child. */
 function checkRequired(schema: Schema, given: Body, path: string, owner: Schema | undefined): void {
 	const known = owner && `${owner.name}_id`;
-	for (const { name, required, conditional, readOnly } of schema.fields.values()) {
-		if (
-			required &&
-			!conditional &&
-			!readOnly &&
-			name !== known &&
-			(given[name] === undefined || given[name] === '')
-		) {
+	for (const field of schema.fields.values()) {
+		const { name } = field;
+		if (isDemanded(field) && name !== known && (given[name] === undefined || given[name] === '')) {
 			throw new SageRefusal(`The ${path}${name} field is required.`);
 		}
 	}
+}
+
+/** What is read-only is demanded all the same where the schema wants it on create (api.md n). */
+function isDemanded({ required, conditional, readOnly, givenOnCreate }: Field): boolean {
+	return givenOnCreate === true || (required && !conditional && !readOnly);
 }
 
 function checkedValue(field: Field, value: unknown, rigour: Nested, path: string): unknown {

@@ -18,6 +18,10 @@ export const DOCUMENT_SWITCHES = {
 	 * Unknown (api.md n).
 	 */
 	archivedOrders: ['kept', 'gone'],
+	/** Whether an order that goes to the invoice address has a delivery address: captures show none (api.md n). */
+	invoiceAddresses: ['leftOut', 'told'],
+	/** Whether a line sold in the product's stock unit names that unit: captures show no id (api.md n). */
+	stockUnitIds: ['leftOut', 'told'],
 	/**
 	 * `GET /sop_confirm_despatch` locks the goods lines that it returns until they are despatched (the schema's text says
 	 * so; the effect is inferred, api.md j 6).

@@ -8,8 +8,19 @@ export const REPLY_SWITCHES = {
 	badRequestBody: ['Message', 'ModelState', 'ExceptionMessage', 'text'],
 	/** Body of a 401: often empty (api.md f). */
 	unauthorisedBody: ['empty', 'json'],
-	/** POST and PUT reply with expandable fields filled, or with plain fields only (api.md g). */
-	writeReplies: ['expanded', 'scalars'],
+	/**
+	 * What of the expandable fields POST and PUT reply with: what captures show (api.md n: orders much, a new product its
+	 * places, others nothing), all of them, or none.
+	 */
+	writeReplies: ['captured', 'expanded', 'scalars'],
+	/** Plain fields that come only with an expand of their own, as their descriptions and captures say (api.md n). */
+	namedScalars: ['onRequest', 'always'],
+	/** Foreign ids that are not set: 0 for most and absent for some in captures (api.md n), or all alike. */
+	unsetIds: ['captured', 'zero', 'null', 'absent'],
+	/** Fields that only tell Sage what to do: no capture shows one (api.md n). */
+	writeOnlyFields: ['hidden', 'echoed'],
+	/** Whether a POST's reply may lag behind: a captured customer shows no price band there, and one afterwards (api.md n). */
+	postReplies: ['lagging', 'final'],
 	/** POST replies left date_time_created and date_time_updated out in captures (api.md g). */
 	postReplyStamps: ['omitted', 'included'],
 	/** The date_time_updated of a PUT reply: three of five captures show the old one (api.md n). */

@@ -136,11 +136,15 @@ export class StoredCompany implements Company {
 	}
 }
 
+const TENANT_ID = 1234;
+
 /** A row of `GET /sites`. */
 export function siteRow(company: StoredCompany): Body {
 	return {
 		company_id: company.companyId,
 		company_name: company.companyName,
+		// Captures have it, the schema does not.
+		tenant_id: TENANT_ID,
 		site_id: company.siteId,
 		site_name: company.siteName,
 		site_short_name: company.siteShortName,

@@ -33,14 +33,6 @@ const DEFAULT_TOP = 500;
 
 const SINGLE_OPTIONS = new Set(['$select', '$expand', '$metadata']);
 
-/** Expands that are not fields: a GET with is_to_lock takes a record lock; the others are slow sums that Sage makes on request. */
-const SPECIAL_EXPANDS = new Set([
-	'is_to_lock',
-	'available_document_discount',
-	'payment_status',
-	'status',
-]);
-
 /** Options of a list. @throws SageRefusal */
 export function listOptions(
 	query: Record<string, string>,
@@ -64,10 +56,14 @@ export function listOptions(
 }
 
 /** Which fields a reply has. @throws SageRefusal */
-export function shapeOptions(query: Record<string, string>, schema: Schema): ShapeOptions {
+export function shapeOptions(
+	query: Record<string, string>,
+	schema: Schema,
+	customExpands: ReadonlySet<string>,
+): ShapeOptions {
 	return {
 		select: query.$select?.trim() ? nameTree(query.$select, '$select', schema) : undefined,
-		expand: expandTree(query, schema),
+		expand: expandTree(query.$expand, schema, customExpands),
 		metadata: query.$metadata === 'true',
 	};
 }
@@ -86,11 +82,17 @@ export function checkSingleOptions(query: Record<string, string>): void {
 		throw new SageRefusal(`The query option '${wrong}' cannot be used on a single record.`);
 }
 
-function expandTree(query: Record<string, string>, schema: Schema): NameTree {
-	const names = namesIn(query.$expand).filter(
-		(name) => !SPECIAL_EXPANDS.has(name) || schema.fields.has(name),
-	);
-	return nameTree(names.join(), '$expand', schema);
+/** The tree of an $expand. @throws SageRefusal for a name that is neither a field nor one of the custom expands */
+export function expandTree(
+	text: string | undefined,
+	schema: Schema,
+	customExpands: ReadonlySet<string>,
+): NameTree {
+	const names = namesIn(text);
+	const isCustom = (name: string) => customExpands.has(name) && !schema.fields.has(name);
+	const tree = nameTree(names.filter((name) => !isCustom(name)).join(), '$expand', schema);
+	for (const name of names.filter(isCustom)) branch(tree, name);
+	return tree;
 }
 
 function sortKeys(text: string | undefined, schema: Schema): SortKey[] {

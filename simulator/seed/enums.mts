@@ -64,6 +64,7 @@ const VALUES: Record<string, string[]> = {
 	sop_document_process_status_types: PROCESS_STATUS,
 	sop_document_status_types: DOCUMENT_STATUS,
 	sop_document_types: words('EnumSOPDocumentType', 'Order Return Quote Proforma'),
+	sop_invoice_credit_types: words('EnumInvoiceCreditType', 'Invoice Credit'),
 	sop_order_payment_types: words('EnumSOPOrderPaymentType', 'Full Part'),
 	sop_show_on_picking_list_types: ['Show', 'DoNotShow'],
 	sop_trade_line_status_types: LINE_STATUS,

@@ -10,7 +10,8 @@ import {
 } from '../../nodes/Sage200/catalog/index.ts';
 import { CHILD_COLLECTIONS } from '../rules/children/collections.mts';
 import { projections, rules } from '../rules/index.mts';
-import type { Body, Company, SeedOptions } from '../world.mts';
+import { today } from '../rules/foundation/dates.mts';
+import type { Body, Clock, Company, SeedOptions } from '../world.mts';
 import { adoptChildren } from './children.mts';
 
 /** Answered from the list of companies and from the call's own user, not from tables. */
@@ -54,6 +55,11 @@ export function genericRow(company: Company, schemaName: string, options: SeedOp
 	);
 }
 
+/** Sage writes stamps to the millisecond and all other dates as days. */
+function sampleDate({ name }: Field, clock: Clock): string {
+	return name.endsWith('_date') ? today(clock) : clock.stamp();
+}
+
 function sample(company: Company, field: Field, { clock }: SeedOptions): unknown {
 	if (field.values) return field.values[0];
 	const samples: Record<Field['type'], () => unknown> = {
@@ -63,7 +69,7 @@ function sample(company: Company, field: Field, { clock }: SeedOptions): unknown
 		int32: () => 1,
 		int64: () => reference(company, field),
 		decimal: () => 1,
-		datetime: () => clock.stamp(),
+		datetime: () => sampleDate(field, clock),
 		// Nested objects come from their own resources, when they are expanded.
 		object: () => undefined,
 		list: () => [],

@@ -70,7 +70,10 @@ describe('keeping records', () => {
 			}),
 		});
 		expect(error).toBeUndefined();
-		expect(json[0]).toMatchObject({ reference: 'REC001', main_address: { postcode: 'LS1 1AA' } });
+		expect(json[0]).toMatchObject({ reference: 'REC001' });
+		// Sage answers a new customer without its address.
+		const stored = await sage.admin.row('customers', Number(json[0].id));
+		expect(stored.main_address).toMatchObject({ postcode: 'LS1 1AA' });
 		expect(Number(json[0].currency_id)).toBeGreaterThan(0);
 	});
 
@@ -126,7 +129,8 @@ describe('keeping records', () => {
 			}),
 		});
 		expect(error).toBeUndefined();
-		expect(json[0]).toMatchObject({ first_name: 'Ann', emails: [{ email: 'ann@example.com' }] });
+		// Sage answers a new contact with its default e-mail address, not with the list of them.
+		expect(json[0]).toMatchObject({ first_name: 'Ann', default_email: 'ann@example.com' });
 	});
 
 	it('creates or updates by a field that the user chooses', async () => {

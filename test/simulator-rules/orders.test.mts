@@ -193,7 +193,9 @@ describe('entering a sales order', () => {
 		const lines = [goods(product)];
 		const sent = call(POST, { customer_id: customer.id, lines, delivery_address: inline });
 		assert.equal(sent.use_invoice_address, false);
-		assert.deepEqual(sent.delivery_address, inline);
+		const { id, ...address } = sent.delivery_address as Body;
+		assert.ok(Number(id) > 0);
+		assert.deepEqual(address, inline);
 		const stored = [...company.table('customer_delivery_addresses').all()][0];
 		const owner = row('customers', 'id', stored.customer_id);
 		const kept = call(POST, {
@@ -202,11 +204,35 @@ describe('entering a sales order', () => {
 			customer_delivery_address_id: stored.id,
 		});
 		assert.equal((kept.delivery_address as { address_1: string }).address_1, stored.address_1);
-		assert.equal(
-			call(POST, { customer_id: customer.id, lines, use_invoice_address: true })
-				.use_invoice_address,
-			true,
-		);
+	});
+
+	test('copies a stored address when it is told to, and only then', () => {
+		const { call, row, company, product } = bench;
+		const stored = [...company.table('customer_delivery_addresses').all()][0];
+		const owner = row('customers', 'id', stored.customer_id);
+		const cityOf = (order: Body) => (order.delivery_address as Body).city;
+		const ask = { customer_delivery_address_id: stored.id };
+		const order = call(POST, { customer_id: owner.id, lines: [goods(product)], ...ask });
+		assert.equal(cityOf(order), stored.city);
+		company.table('customer_delivery_addresses').change(stored.id, { city: 'Elsewhere' });
+		assert.equal(cityOf(call(PUT, { order_priority: 'A' }, order.id)), cityOf(order));
+		const again = call(PUT, ask, order.id);
+		assert.equal(cityOf(again), 'Elsewhere');
+		assert.equal((again.delivery_address as Body).id, (order.delivery_address as Body).id);
+		assert.equal(again.customer_delivery_address_id, undefined);
+	});
+
+	test('an order that goes to the invoice address has no address of its own until it gets one', () => {
+		const { call, customer, product, behaviour } = bench;
+		const body = { customer_id: customer.id, lines: [goods(product)], use_invoice_address: true };
+		const order = call(POST, body);
+		assert.deepEqual([order.use_invoice_address, order.delivery_address], [true, undefined]);
+		const own = call(PUT, { use_invoice_address: false }, order.id);
+		assert.equal(own.use_invoice_address, false);
+		assert.equal((own.delivery_address as Body).postal_name, customer.name);
+		assert.equal(call(PUT, { use_invoice_address: true }, order.id).delivery_address, undefined);
+		behaviour.invoiceAddresses = 'told';
+		assert.equal((call(POST, body).delivery_address as Body).postal_name, customer.name);
 	});
 });
 

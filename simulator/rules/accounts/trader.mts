@@ -54,13 +54,29 @@ export function createTrader(kind: TraderKind, call: Call): Row {
 	if (!isSet(body.name)) throw new SageRefusal('A name is required.');
 	const reference = newReference(kind, call.company, textOf(body.reference));
 	checkTrader(kind, call, body);
+	const defaults = defaultTrader(kind, call);
 	const row = call.company.table(kind.resource).insert({
-		...defaultTrader(kind, call),
+		...defaults,
+		...priceBand(kind, call, body.currency_id ?? defaults.currency_id),
 		short_name: textOf(body.name).slice(0, SHORT_NAME_LENGTH).trim(),
 		...writable(kind.schema, body),
 		reference,
 	});
-	return writeParts(kind, call, row, body);
+	return replyOf(call, writeParts(kind, call, row, body), body);
+}
+
+/** Sage puts a new customer into the standard price band; bands of another currency are of no use to it. */
+function priceBand(kind: TraderKind, { company }: Call, currencyId: unknown): Body {
+	if (kind !== CUSTOMER) return {};
+	const bands = company.table('price_bands').where('is_standard_band', true);
+	const standard = first(bands, (band) => band.currency_id === currencyId);
+	return { price_band_id: numberOf(standard?.id) };
+}
+
+/** A POST's reply may lag behind: a captured one has no price band, and the customer has one afterwards (api.md n). */
+function replyOf({ company }: Call, row: Row, body: Body): Row {
+	const lags = company.behaviour.postReplies === 'lagging' && !isSet(body.price_band_id);
+	return lags && row.price_band_id !== undefined ? { ...row, price_band_id: 0 } : row;
 }
 
 /** Rule of `PUT /customers/{Id}` and `PUT /suppliers/{Id}`. The reference stays what it is (HOTGLUE). */
@@ -159,6 +175,8 @@ function writeParts(kind: TraderKind, call: Call, row: Row, body: Body): Row {
 	if (body.main_address !== undefined || numberOf(objectOf(parts.main_address).id) === 0) {
 		parts.main_address = {
 			id: childId(company),
+			date_time_created: call.clock.stamp(),
+			date_time_updated: call.clock.stamp(),
 			[`${kind.schema}_id`]: row.id,
 			...objectOf(parts.main_address),
 			...writable(`${kind.schema}.main_address`, objectOf(body.main_address)),

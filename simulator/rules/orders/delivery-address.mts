@@ -1,5 +1,6 @@
 /** Where an order goes: an address sent with it, a stored one of the customer, or the customer's own. */
 import { SageRefusal, type Body } from '../../world.mts';
+import { childId } from '../foundation/child-ids.mts';
 import { pick } from '../foundation/fields.mts';
 import { numberOf, objectOf, textOf } from '../foundation/read.mts';
 import { checkReference, first, referred } from '../foundation/records.mts';
@@ -34,19 +35,36 @@ export function applyDeliveryAddress(entry: Entry, sent: Body): void {
 	if (Object.keys(inline).length > 0) {
 		checkReference(entry.call.company, 'country_codes', inline.country_code_id, 'country code');
 		checkReference(entry.call.company, 'tax_codes', inline.tax_code_id, 'tax code');
-		setAddress(document, inline, false);
+		setAddress(entry, inline, false);
 	} else if (numberOf(sent.customer_delivery_address_id) !== 0) {
-		setAddress(document, storedAddress(entry, sent.customer_delivery_address_id), false);
-	} else if (sent.use_invoice_address === true || document.delivery_address === undefined) {
-		setAddress(document, ...ownAddress(entry, sent.use_invoice_address));
+		setAddress(entry, storedAddress(entry, sent.customer_delivery_address_id), false);
+	} else if (isAskedFor(document, sent.use_invoice_address)) {
+		setAddress(entry, ...ownAddress(entry, sent.use_invoice_address));
 	}
 }
 
-function setAddress(document: Body, address: Body, isInvoiceAddress: boolean): void {
+/** Gives the address of a stored document an id of its own; an unsaved one has none. */
+export function storeAddress({ document, call }: Entry): void {
+	const address = document.delivery_address as Body | undefined;
+	if (address) address.id ??= childId(call.company);
+}
+
+/** A new document needs an address; an old one keeps its own until it is told otherwise. */
+function isAskedFor(document: Body, useInvoiceAddress: unknown): boolean {
+	const isNew = document.use_invoice_address === undefined;
+	const goesElsewhere = useInvoiceAddress === false && document.use_invoice_address === true;
+	return isNew || useInvoiceAddress === true || goesElsewhere;
+}
+
+/** A document that goes to the invoice address has no delivery address of its own (captures); a switch gives it one. */
+function setAddress(entry: Entry, address: Body, isInvoiceAddress: boolean): void {
+	const { document, call } = entry;
 	const kept =
 		document.use_invoice_address === isInvoiceAddress ? objectOf(document.delivery_address) : {};
-	document.delivery_address = { ...kept, ...address };
 	document.use_invoice_address = isInvoiceAddress;
+	if (isInvoiceAddress && call.company.behaviour.invoiceAddresses === 'leftOut')
+		document.delivery_address = undefined;
+	else document.delivery_address = { ...kept, ...address };
 }
 
 function storedAddress(entry: Entry, id: unknown): Body {
@@ -62,7 +80,7 @@ function storedAddress(entry: Entry, id: unknown): Body {
 	return fromStored(stored);
 }
 
-/** The default delivery address; the invoice address for a customer without one. */
+/** The default delivery address; for a customer without one the invoice address, or a copy of it where it was declined. */
 function ownAddress(entry: Entry, asInvoice: unknown): [Body, boolean] {
 	const stored = entry.call.company
 		.table('customer_delivery_addresses')
@@ -81,7 +99,7 @@ function ownAddress(entry: Entry, asInvoice: unknown): [Body, boolean] {
 			tax_number: textOf(trader.vat_number),
 			tax_code_id: numberOf(trader.default_tax_code_id),
 		},
-		true,
+		asInvoice !== false,
 	];
 }
 

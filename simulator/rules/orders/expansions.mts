@@ -2,7 +2,7 @@
 import type { Body, Company, Expansions } from '../../world.mts';
 import { decimal, fine, money, type Decimal } from '../foundation/money.mts';
 import { rowsOf } from '../foundation/read.mts';
-import { first } from '../foundation/records.mts';
+import { first, optional } from '../foundation/records.mts';
 
 /** Fields of sales documents that no row holds. */
 export const orderExpansions: Expansions = {
@@ -15,6 +15,9 @@ export const orderExpansions: Expansions = {
 			is_payment_method_amendable: !isInvoiced,
 		};
 	},
+	// An order without a payment shows a method without values (captures).
+	'sop_order.payment_method': (order, company) =>
+		optional(company, 'sop_payment_methods', order.payment_method_id) ?? { id: 0 },
 	'sop_order.profitability': profitability,
 	'sop_quote.profitability': profitability,
 	'sop_return.profitability': profitability,
@@ -38,7 +41,10 @@ function profitability(document: Body): Body {
 	const profit = net.minus(cost);
 	const percentOf = (base: Decimal) => (base.isZero() ? 0 : money(profit.div(base).times(100)));
 	return {
+		id: document.id,
 		sop_order_return_id: document.id,
+		date_time_created: document.date_time_created,
+		date_time_updated: document.date_time_updated,
 		estimated_cost_value: fine(cost),
 		estimated_profit_value: fine(profit),
 		estimated_profit_percent_on_revenue: percentOf(net),

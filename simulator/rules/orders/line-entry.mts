@@ -62,10 +62,12 @@ function fillStandard(entry: Entry, line: Body, sent: Body): void {
 		sent.selling_unit_id ?? sent[entry.kind.line.unitId] ?? line[entry.kind.line.unitId],
 	);
 	const stockUnit = unitOf(company, product, undefined);
+	const told = company.behaviour.stockUnitIds === 'told' || unit.id !== stockUnit.id;
+	const unitId = told ? unit.id : 0;
 	Object.assign(line, {
-		[entry.kind.line.unitId]: unit.id,
+		[entry.kind.line.unitId]: unitId,
 		[entry.kind.line.unitDescription]: unit.name,
-		pricing_unit_id: unit.id,
+		pricing_unit_id: unitId,
 		pricing_unit_description: unit.name,
 		selling_unit_multiple: unit.multiple.toNumber(),
 		stock_unit_multiple: stockUnit.multiple.toNumber(),

@@ -2,6 +2,7 @@
 import type { Behaviour } from '../../behaviour/index.mts';
 import type { Row } from '../../world.mts';
 import { recountOrders } from './credit.mts';
+import { storeAddress } from './delivery-address.mts';
 import type { Entry } from './kind.mts';
 import { refresh } from './refresh.mts';
 
@@ -20,6 +21,7 @@ export function saveDocument(entry: Entry, change: Change): Row {
 	const { kind, call, document } = entry;
 	const { company } = call;
 	refresh(company, kind, document);
+	storeAddress(entry);
 	const table = company.table(kind.resource);
 	const { date_time_updated: _stamp, ...fields } = structuredClone(document);
 	const row = MOVES_STAMP[change](company.behaviour)
