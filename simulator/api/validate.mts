@@ -64,15 +64,23 @@ function checkRequired(schema: Schema, given: Body, path: string, owner: Schema 
 	const known = owner && `${owner.name}_id`;
 	for (const field of schema.fields.values()) {
 		const { name } = field;
-		if (isDemanded(field) && name !== known && (given[name] === undefined || given[name] === '')) {
+		if (
+			isDemanded(field, owner) &&
+			name !== known &&
+			(given[name] === undefined || given[name] === '')
+		) {
 			throw new SageRefusal(`The ${path}${name} field is required.`);
 		}
 	}
 }
 
-/** What is read-only is demanded all the same where the schema wants it on create (api.md n). */
-function isDemanded({ required, conditional, readOnly, givenOnCreate }: Field): boolean {
-	return givenOnCreate === true || (required && !conditional && !readOnly);
+/** A record's key is demanded although it is read-only (api.md n); ids that Sage gives out within one are not (api.md k 13). */
+function isDemanded(
+	{ required, conditional, readOnly, givenOnCreate }: Field,
+	owner: Schema | undefined,
+): boolean {
+	if (givenOnCreate && owner === undefined) return true;
+	return required && !conditional && !readOnly;
 }
 
 function checkedValue(field: Field, value: unknown, rigour: Nested, path: string): unknown {

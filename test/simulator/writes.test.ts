@@ -199,6 +199,11 @@ it.each(['departments', 'cost_centres'])(
 	},
 );
 
+it('asks for the key that a new record is given', async () => {
+	const { status, body } = await call('POST', '/departments', { body: { name: 'New' } });
+	expect([status, messageOf(body)]).toEqual([400, expect.stringMatching(/code.*required/)]);
+});
+
 it('keeps the product that new terms of a supplier are given', async () => {
 	const [product] = await sage.admin.rows('products');
 	const [supplier] = await sage.admin.rows('suppliers');
