@@ -1,70 +1,89 @@
-/** What the node costs an n8n before it does anything: loading it in a fresh process, and its description in the editor. */
+/** What the package costs an n8n before it does anything: loading its nodes, and their descriptions in the editor. */
 import { createRequire } from 'node:module';
-import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { run } from '../scripts/command.mts';
 import { npm } from '../scripts/npm.mts';
 import { root } from '../scripts/root.mts';
-import { inTemporaryFolder } from '../scripts/temporary.mts';
 
+import { alternate } from './measure/alternate.mts';
+import { ratio, spreadOf } from './measure/figures.mts';
+import type { Result } from './measure/result.mts';
+
+const TO_N8N_WORKFLOW = 0.08;
+const DESCRIPTION_KB = 250;
+/** A load takes a tenth of a second: many rounds cost little and even out what else the machine does. */
 const ROUNDS = 15;
 
-const EMPTY = `exports.Empty = class { description = { name: 'empty', properties: [] } };`;
+interface LoadSample {
+	/** Of n8n-workflow, which every node needs and n8n has loaded. */
+	workflowMs: number;
+	/** Of the nodes, after that, with their descriptions. */
+	nodesMs: number;
+}
 
-/** n8n has loaded its own parts by then; what counts is the node's. */
+/**
+ * The nodes of package.json are loaded as n8n loads them: made, and asked for their description. Counted is processor
+ * time, which does not grow while others have the processors: all of it is work, none is waiting.
+ */
 const TIMED = `
+	const used = () => { const { user, system } = process.cpuUsage(); return (user + system) / 1000; };
+	const began = used();
 	require(${JSON.stringify(createRequire(import.meta.url).resolve('n8n-workflow'))});
-	const started = performance.now();
-	for (const made of Object.values(require(process.argv[1]))) new made().description;
-	console.log(performance.now() - started);
+	const loaded = used();
+	for (const file of process.argv.slice(1))
+		for (const Node of Object.values(require(file))) new Node().description;
+	console.log(JSON.stringify({ workflowMs: loaded - began, nodesMs: used() - loaded }));
 `;
 
-export interface LoadingFigures {
-	loading: { nodeMs: number; emptyMs: number; overEmptyMs: number; descriptionKB: number };
-}
-
-export async function benchLoading(): Promise<LoadingFigures> {
+export async function benchLoading(): Promise<Result> {
 	await npm(['run', 'build'], { cwd: root });
-	const node = join(root, 'dist', 'nodes', 'Sage200', 'Sage200.node.js');
-	return await inTemporaryFolder(async (folder) => {
-		const empty = join(folder, 'Empty.node.js');
-		await mkdir(folder, { recursive: true });
-		await writeFile(empty, EMPTY);
-		const taken: { node: number[]; empty: number[] } = { node: [], empty: [] };
-		// In turn, so that whatever else the machine does meets both.
-		for (let round = 0; round < ROUNDS; round++) {
-			taken.node.push(await load(node));
-			taken.empty.push(await load(empty));
-		}
-		const [nodeMs, emptyMs] = [median(taken.node), median(taken.empty)];
-		return {
-			loading: {
-				nodeMs,
-				emptyMs,
-				overEmptyMs: Number((nodeMs - emptyMs).toFixed(1)),
-				descriptionKB: describe(node),
-			},
-		};
+	const require = createRequire(import.meta.url);
+	const { n8n } = require(join(root, 'package.json')) as { n8n: { nodes: string[] } };
+	const files = n8n.nodes.map((file) => join(root, file));
+	const { samples, noisy } = await alternate({
+		name: 'Loading',
+		sides: { nodes: async () => await load(files) },
+		floor: 'nodes',
+		seconds: ({ workflowMs }) => workflowMs / 1000,
+		rounds: ROUNDS,
 	});
-}
-
-async function load(file: string): Promise<number> {
-	return Number(await run(process.execPath, ['-e', TIMED, file], { cwd: root }));
-}
-
-/** As n8n sends it to the editor. */
-function describe(file: string): number {
-	const made = Object.values(
-		createRequire(import.meta.url)(file) as Record<string, new () => { description: object }>,
+	const nodes = samples.nodes.map(({ nodesMs }) => nodesMs / 1000);
+	const workflow = samples.nodes.map(({ workflowMs }) => workflowMs / 1000);
+	const toWorkflow = ratio(nodes, workflow);
+	const descriptionKB = Math.ceil(
+		files.reduce((sum, file) => sum + descriptionBytes(require(file)), 0) / 1024,
 	);
-	return Math.ceil(
-		made.reduce((sum, Node) => sum + JSON.stringify(new Node().description).length, 0) / 1024,
-	);
+	return {
+		title: 'Loading',
+		about: `What n8n does with the package's ${files.length} node file(s) at every start, in a fresh process, against loading n8n-workflow in the same process, in processor time.`,
+		rows: [
+			{ name: 'n8n-workflow', seconds: spreadOf(workflow) },
+			{ name: "the package's nodes", seconds: spreadOf(nodes) },
+		],
+		bars: [
+			{ what: 'Loading the nodes, against n8n-workflow', value: toWorkflow, most: TO_N8N_WORKFLOW },
+			{
+				what: 'Node descriptions as n8n serves them',
+				value: descriptionKB,
+				most: DESCRIPTION_KB,
+				unit: 'KB',
+			},
+		],
+		curves: [],
+		notes: [],
+		noisy,
+		figures: { toWorkflow, descriptionKB },
+	};
 }
 
-function median(values: number[]): number {
-	return Number(
-		values.sort((left, right) => left - right)[Math.floor(values.length / 2)].toFixed(1),
+async function load(files: string[]): Promise<LoadSample> {
+	return JSON.parse(await run(process.execPath, ['-e', TIMED, ...files], { cwd: root }));
+}
+
+function descriptionBytes(exported: Record<string, new () => { description: object }>): number {
+	return Object.values(exported).reduce(
+		(sum, Node) => sum + JSON.stringify(new Node().description).length,
+		0,
 	);
 }

@@ -1,65 +1,222 @@
-/** Reads a large collection whole: by Return All, and by an HTTP Request node paging the same endpoint. */
-import { connectAdmin } from '../simulator/admin-client.mts';
+/** Reads a large collection whole: by Return All, by an HTTP Request node paging the same endpoint, by a bare script. */
+import { readSage, type SageAddress } from '../scripts/local-sage.mts';
+import { sageStep, webhookChain, type Step } from '../scripts/n8n/chain.mts';
+import type { SimulatorAdmin } from '../simulator/admin-client.mts';
 
-import { compare, countOf, httpRequest, type Comparison } from './sides.mts';
+import { runBare, type Call } from './floor/bare.mts';
+import { alternate, ROUNDS } from './measure/alternate.mts';
+import { median, ratio, rounded, spreadOf } from './measure/figures.mts';
+import type { Result, Row } from './measure/result.mts';
+import { countOf, httpRequest } from './n8n/http-request.mts';
+import { readyRows } from './n8n/ready-rows.mts';
+import { runWorkflow, type RunSample } from './n8n/workflow-run.mts';
+import { PagesServer } from './sage/pages-server.mts';
+import { onBenchStage, type BenchStage } from './stage.mts';
 
 const CUSTOMERS = 50_000;
-const LATENCY_MS = 20;
+const LATENCIES_MS = [0, 20, 100];
+/** The latency that the bars are about. */
+const USUAL_MS = 20;
 /** What Sage gives when not asked for more, and so what a workflow's author meets. */
 const USUAL_PAGE = 500;
+/** What the node asks for, and how many calls it has in flight. */
+const LARGE_PAGE = 1000;
+const IN_FLIGHT = 4;
+/** No settings of n8n's are measured but these: nothing is stored of an execution that went well. */
+const SETTINGS = { saveDataSuccessExecution: 'none' };
 
-export async function benchReturnAll(): Promise<{ returnAll: Comparison & { rows: number } }> {
-	const comparison = await compare({
-		name: 'Return All',
-		rounds: 3,
-		steps: (sage) => ({
-			node: [
-				{
-					name: 'Read',
-					type: 'n8n-nodes-sage200.sage200',
-					typeVersion: 1,
-					parameters: {
-						resource: 'customer',
-						operation: 'getAll',
-						returnAll: true,
-						simplify: false,
-					},
+type Workflow = 'node' | 'httpRequest' | 'passedOn';
+type Side = Workflow | 'bare';
+
+/** All of a collection's rows, with all their fields. */
+const READ_ALL: Step = sageStep('Read', {
+	resource: 'customer',
+	operation: 'getAll',
+	returnAll: true,
+	simplify: false,
+});
+
+export async function benchReturnAll(): Promise<Result> {
+	const result: Result = {
+		title: 'Return All',
+		about: `${CUSTOMERS.toLocaleString('en')} customers with all their fields, counted. _HTTP Request_ is n8n's own node with its paging, ${USUAL_PAGE} rows a page, as Sage gives them. _Bare script_ knows all pages beforehand and reads ${IN_FLIGHT} at a time, without n8n. _Passed on_ is n8n handing over the same rows, ready, from one node to the next: no node can be faster.`,
+		rows: [],
+		bars: [],
+		curves: [],
+		notes: [],
+		noisy: false,
+		figures: {},
+	};
+	const servers: PagesServer[] = [];
+	try {
+		await onBenchStage(
+			{
+				front: async (sage) => {
+					const server = await PagesServer.start(sage);
+					servers.push(server);
+					return server.sage;
 				},
-				countOf('id'),
-			],
-			httpRequest: [
-				httpRequest(sage, 'Read', '/customers', {
-					query: { $orderby: 'id asc', $top: String(USUAL_PAGE) },
-					options: {
-						pagination: {
-							pagination: {
-								paginationMode: 'updateAParameterInEachRequest',
-								parameters: {
-									parameters: [
-										{ type: 'qs', name: '$skip', value: `={{ $pageCount * ${USUAL_PAGE} }}` },
-									],
-								},
-								paginationCompleteWhen: 'other',
-								completeExpression: `={{ $response.body.length < ${USUAL_PAGE} }}`,
-								requestInterval: 0,
-							},
-						},
-					},
-				}),
-				countOf('id'),
-			],
-		}),
-		async prepare({ sage }) {
-			const admin = connectAdmin(sage.adminUrl);
-			const there = (await admin.rows('customers')).length;
-			await admin.bulk({ resource: 'customers', count: CUSTOMERS - there });
-			await admin.setLatency({ ms: LATENCY_MS });
+				workflows: async (sage, credential) => [
+					webhookChain('node', credential, [READ_ALL, countOf('id')], SETTINGS),
+					webhookChain('httpRequest', credential, [paged(sage), countOf('id')], SETTINGS),
+					webhookChain('passedOn', credential, [await ready(sage), countOf('id')], SETTINGS),
+				],
+			},
+			async (stage) => {
+				const [pages] = servers;
+				const calls = await fillSage(stage.admin);
+				for (const latency of LATENCIES_MS)
+					await benchLatency(stage, pages, calls, latency, result);
+				await pages.setLatency(USUAL_MS);
+				await benchMemory(stage, result);
+			},
+		);
+	} finally {
+		for (const server of servers) await server.stop();
+	}
+	return result;
+}
+
+async function benchLatency(
+	stage: BenchStage,
+	pages: PagesServer,
+	calls: Call[],
+	latency: number,
+	result: Result,
+): Promise<void> {
+	await pages.setLatency(latency);
+	const run = (workflow: Workflow) => async () => await runWorkflow(stage.n8n, workflow, {}, check);
+	const { samples, noisy } = await alternate<Side, Partial<RunSample> & { seconds: number }>({
+		name: `Return All at ${latency} ms a call`,
+		sides: {
+			node: run('node'),
+			httpRequest: run('httpRequest'),
+			bare: async () => {
+				const sample = await runBare(stage.node, stage.sage, calls, IN_FLIGHT);
+				check({ count_id: sample.rows });
+				return sample;
+			},
+			passedOn: run('passedOn'),
 		},
-		input: () => ({}),
-		check({ count_id: rows }) {
-			if (rows !== CUSTOMERS)
-				throw new Error(`${String(rows)} of ${CUSTOMERS} customers were read`);
+		floor: 'bare',
+		seconds: ({ seconds }) => seconds,
+	});
+	const seconds = (side: Side) => samples[side].map((sample) => sample.seconds);
+	const floor = seconds('bare').map((bare, round) => bare + seconds('passedOn')[round]);
+	const toHttpRequest = ratio(seconds('node'), seconds('httpRequest'));
+	const toFloor = ratio(seconds('node'), floor);
+	result.noisy ||= noisy;
+	result.rows.push(
+		...(Object.keys(samples) as Side[]).map(
+			(side): Row => ({
+				name: `${latency} ms a call: ${NAMES[side]}`,
+				seconds: spreadOf(seconds(side)),
+				...(side === 'bare'
+					? {}
+					: {
+							processorSeconds: spreadOf(
+								samples[side].map(({ processorSeconds = 0 }) => processorSeconds),
+							),
+						}),
+			}),
+		),
+	);
+	result.figures[`${latency}ms`] = {
+		toHttpRequest,
+		toFloor,
+		node: rounded(median(seconds('node'))),
+	};
+	if (latency !== USUAL_MS) return;
+	const room = ratio(floor, seconds('httpRequest'));
+	if (room > TO_HTTP_REQUEST)
+		result.notes.push(
+			`At ${latency} ms the bare script and n8n's own share together take ${room} of the HTTP Request node's time, so ${TO_HTTP_REQUEST} cannot be reached; the ratio to them decides.`,
+		);
+	else
+		result.bars.push({
+			what: `Return All, ${latency} ms a call, against HTTP Request`,
+			value: toHttpRequest,
+			most: TO_HTTP_REQUEST,
+		});
+	result.bars.push({
+		what: `Return All, ${latency} ms a call, against a bare script and n8n's own share`,
+		value: toFloor,
+		most: TO_FLOOR,
+	});
+}
+
+const TO_HTTP_REQUEST = 0.45;
+const TO_FLOOR = 1.2;
+const MEMORY_TO_HTTP_REQUEST = 0.9;
+
+const NAMES: Record<Side, string> = {
+	node: 'Sage 200 node',
+	httpRequest: 'HTTP Request',
+	bare: 'bare script',
+	passedOn: 'passed on',
+};
+
+/** Each with a fresh n8n, since a process keeps its peak. */
+async function benchMemory({ n8n }: BenchStage, result: Result): Promise<void> {
+	const peaks = { node: [] as number[], httpRequest: [] as number[] };
+	for (let round = 0; round < ROUNDS; round++) {
+		for (const side of ['node', 'httpRequest'] as const) {
+			await n8n.stop();
+			await n8n.start();
+			peaks[side].push((await runWorkflow(n8n, side, {}, check)).peakMB);
+		}
+	}
+	for (const side of ['node', 'httpRequest'] as const)
+		result.rows.push({ name: `memory: ${NAMES[side]}`, peakMB: spreadOf(peaks[side]) });
+	const value = ratio(peaks.node, peaks.httpRequest);
+	result.figures.memory = { toHttpRequest: value, node: rounded(median(peaks.node)) };
+	result.bars.push({
+		what: "Return All, n8n's peak memory, against HTTP Request",
+		value,
+		most: MEMORY_TO_HTTP_REQUEST,
+	});
+}
+
+function check({ count_id: rows }: Record<string, unknown>): void {
+	if (rows !== CUSTOMERS) throw new Error(`${String(rows)} of ${CUSTOMERS} customers were read`);
+}
+
+/** Makes the customers, and the calls of somebody who knows all their ids. */
+async function fillSage(admin: SimulatorAdmin): Promise<Call[]> {
+	const there = (await admin.rows('customers')).length;
+	await admin.bulk({ resource: 'customers', count: CUSTOMERS - there });
+	const ids = (await admin.rows('customers'))
+		.map(({ id }) => id)
+		.sort((left, right) => left - right);
+	const ends = ids.filter((_id, at) => (at + 1) % LARGE_PAGE === 0 || at === ids.length - 1);
+	return ends.map((end, at): Call => {
+		const filter = `id gt ${at === 0 ? 0 : ends[at - 1]} and id le ${end}`;
+		const query = `$filter=${encodeURIComponent(filter)}&$orderby=id%20asc&$top=${LARGE_PAGE}`;
+		return { method: 'GET', path: `/customers?${query}` };
+	});
+}
+
+function paged(sage: SageAddress): Step {
+	return httpRequest(sage, 'Read', '/customers', {
+		query: { $orderby: 'id asc', $top: String(USUAL_PAGE) },
+		options: {
+			pagination: {
+				pagination: {
+					paginationMode: 'updateAParameterInEachRequest',
+					parameters: {
+						parameters: [{ type: 'qs', name: '$skip', value: `={{ $pageCount * ${USUAL_PAGE} }}` }],
+					},
+					paginationCompleteWhen: 'other',
+					completeExpression: `={{ $response.body.length < ${USUAL_PAGE} }}`,
+					requestInterval: 0,
+				},
+			},
 		},
 	});
-	return { returnAll: { rows: CUSTOMERS, ...comparison } };
+}
+
+/** As many rows as will be read, each as large as the first one. */
+async function ready(sage: SageAddress): Promise<Step> {
+	const [customer] = await readSage<object>(sage, '/customers?$top=1');
+	return readyRows(customer, CUSTOMERS);
 }

@@ -5,12 +5,13 @@ import { N8nCli } from './cli.mts';
 import { processEnvironment } from './environment.mts';
 import type { Installation } from './install.mts';
 import { N8nRest } from './rest.mts';
-import { addNode, nodeFolderIn } from './user-folder.mts';
+import { addNode } from './user-folder.mts';
 
 /** Where n8n takes a login back. */
 export const OAUTH_CALLBACK = '/rest/oauth2-credential/callback';
 
-const START_MS = 120_000;
+/** A machine that is busy with other work takes minutes. */
+const START_MS = 300_000;
 
 export interface InstanceOptions {
 	installation: Installation;
@@ -55,11 +56,6 @@ export class N8nInstance {
 		await addNode(this.folder, tarball);
 	}
 
-	/** Where n8n finds the packed node. */
-	get nodeFolder(): string {
-		return nodeFolderIn(this.folder);
-	}
-
 	/** Starts the server and waits until it takes requests. */
 	async start(): Promise<void> {
 		const { node, program } = this.installation;
@@ -80,11 +76,6 @@ export class N8nInstance {
 	/** Stops the server, if it runs. */
 	async stop(): Promise<void> {
 		await this.server?.stop();
-	}
-
-	/** Ends the server at once, as a machine that loses power does. */
-	async kill(): Promise<void> {
-		await this.server?.kill();
 	}
 }
 

@@ -5,14 +5,9 @@ import { extract } from 'tar';
 
 const PACKAGE = 'n8n-nodes-sage200';
 
-/** Where the package is in a user folder. */
-export function nodeFolderIn(userFolder: string): string {
-	return join(userFolder, '.n8n', 'nodes', 'node_modules', PACKAGE);
-}
-
 /** Puts the packed node where n8n finds it at boot, as if installed from its settings page. */
 export async function addNode(userFolder: string, tarball: string): Promise<void> {
-	const target = nodeFolderIn(userFolder);
+	const target = join(userFolder, '.n8n', 'nodes', 'node_modules', PACKAGE);
 	await rm(target, { recursive: true, force: true });
 	await mkdir(target, { recursive: true });
 	await extract({ file: tarball, cwd: target, strip: 1 });

@@ -7,7 +7,8 @@ import { addNode } from './user-folder.mts';
 
 /** n8n's own default is ten; five is what it advises where the database is small. */
 const CONCURRENCY = 5;
-const START_MS = 120_000;
+/** A machine that is busy with other work takes minutes. */
+const START_MS = 300_000;
 /** A worker that is asked to stop ends what it has begun: n8n gives it 30 seconds for that. */
 const GRACE_MS = 40_000;
 

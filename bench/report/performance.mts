@@ -1,0 +1,125 @@
+/** `docs/performance.md`, written from what was measured. */
+import { isMet, type Bar, type Spread } from '../measure/figures.mts';
+import type { Curve, Result, Row } from '../measure/result.mts';
+
+export interface Machine {
+	processor: string;
+	processors: number;
+	memoryGB: number;
+	node: string;
+	n8n: string;
+	date: string;
+}
+
+const INTRODUCTION = `# How fast it is, and against what
+
+Written by \`npm run bench\`. Every bar is a ratio of sides that took turns in one run, so it does not depend on the machine; the
+seconds do. Each figure is the middle of its rounds, with the least and the most in brackets.`;
+
+/** The page's text. */
+export function performancePage(machine: Machine, results: Result[]): string {
+	const { processor, processors, memoryGB, node, n8n, date } = machine;
+	return [
+		INTRODUCTION,
+		`Measured on ${date}: ${processors} × ${processor}, ${memoryGB} GB; n8n ${n8n}, Node ${node}.`,
+		...results.map(section),
+	]
+		.join('\n\n')
+		.concat('\n');
+}
+
+function section({ title, about, rows, bars, curves, notes, noisy }: Result): string {
+	const noise = noisy
+		? [
+				'**Noisy**: other work on the machine moved the floor by more than a quarter, in every attempt.',
+			]
+		: [];
+	return [
+		`## ${title}`,
+		about,
+		...(rows.length > 0 ? [tableOfRows(rows), chartOfRows(title, rows)] : []),
+		...(bars.length > 0 ? [tableOfBars(bars)] : []),
+		...curves.map(chartOfCurve),
+		...notes,
+		...noise,
+	]
+		.filter((part) => part !== '')
+		.join('\n\n');
+}
+
+function tableOfRows(rows: Row[]): string {
+	const columns = [
+		{ head: 'seconds', cell: ({ seconds }: Row) => seconds },
+		{
+			head: "seconds of n8n's processor time",
+			cell: ({ processorSeconds }: Row) => processorSeconds,
+		},
+		{ head: 'MB at the peak', cell: ({ peakMB }: Row) => peakMB },
+	].filter(({ cell }) => rows.some((row) => cell(row) !== undefined));
+	return table(
+		['', ...columns.map(({ head }) => head)],
+		rows.map((row) => [row.name, ...columns.map(({ cell }) => spread(cell(row)))]),
+	);
+}
+
+function tableOfBars(bars: Bar[]): string {
+	return table(
+		['bar', 'measured', 'at most', ''],
+		bars.map((bar) => [
+			bar.what,
+			`${bar.value} ${bar.unit ?? '×'}`,
+			`${bar.most} ${bar.unit ?? '×'}`,
+			isMet(bar) ? 'met' : 'missed',
+		]),
+	);
+}
+
+function table(head: string[], rows: string[][]): string {
+	const line = (cells: string[]) => `| ${cells.join(' | ')} |`;
+	return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}
+
+function spread(values: Spread | undefined): string {
+	return values === undefined ? '' : `${values.median} (${values.least} – ${values.most})`;
+}
+
+function chartOfRows(title: string, rows: Row[]): string {
+	const timed = rows.flatMap(({ name, seconds }) =>
+		seconds === undefined ? [] : [{ name, value: seconds.median }],
+	);
+	if (timed.length < 2) return '';
+	return chart(
+		`${title}: seconds`,
+		`[${timed.map(({ name }) => JSON.stringify(name)).join(', ')}]`,
+		'"seconds"',
+		`bar [${timed.map(({ value }) => value).join(', ')}]`,
+		'horizontal',
+	);
+}
+
+function chartOfCurve({ title, axes, points }: Curve): string {
+	return [
+		chart(
+			title,
+			`${JSON.stringify(axes.across)} [${points.map(({ size }) => JSON.stringify(size.toLocaleString('en'))).join(', ')}]`,
+			JSON.stringify(axes.up),
+			`line [${points.map(({ value }) => value).join(', ')}]`,
+		),
+		table(
+			[axes.across, axes.up],
+			points.map(({ size, value }) => [size.toLocaleString('en'), String(value)]),
+		),
+	].join('\n\n');
+}
+
+function chart(title: string, xAxis: string, yAxis: string, plot: string, turned = ''): string {
+	return [
+		'```mermaid',
+		`xychart-beta ${turned}`.trim(),
+		`    title ${JSON.stringify(title)}`,
+		`    x-axis ${xAxis}`,
+		`    y-axis ${yAxis}`,
+		`    ${plot}`,
+		'```',
+	].join('\n');
+}

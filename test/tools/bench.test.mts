@@ -1,0 +1,104 @@
+/** How the bench counts. */
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { alternate } from '../../bench/measure/alternate.mts';
+import { isMet, median, ratio, spreadOf, waver } from '../../bench/measure/figures.mts';
+import { performancePage } from '../../bench/report/performance.mts';
+
+describe('figures', () => {
+	it('have a middle and a spread', () => {
+		assert.equal(median([3, 1, 2]), 2);
+		assert.equal(median([4, 1, 2, 3]), 2.5);
+		assert.deepEqual(spreadOf([3, 1, 2]), { median: 2, least: 1, most: 3 });
+		assert.equal(waver([1, 2, 3]), 1);
+	});
+
+	it('of two sides are compared round by round, so that what slows both does not count', () => {
+		assert.equal(ratio([1, 2, 30], [2, 4, 60]), 0.5);
+	});
+
+	it('meet a bar when they are not above it', () => {
+		assert.ok(isMet({ what: 'time', value: 0.45, most: 0.45 }));
+		assert.ok(!isMet({ what: 'time', value: 0.46, most: 0.45 }));
+	});
+});
+
+describe('sides', () => {
+	const contest = (floor: number[]) => {
+		const order: string[] = [];
+		let played = 0;
+		return {
+			order,
+			name: 'Sides',
+			rounds: 2,
+			floor: 'bare' as const,
+			seconds: (sample: number) => sample,
+			sides: {
+				bare: async () => {
+					order.push('bare');
+					return floor[played++ % floor.length];
+				},
+				node: async () => {
+					order.push('node');
+					return 2;
+				},
+			},
+		};
+	};
+
+	it('warm up, then take turns, each round in the other order', async () => {
+		const quiet = contest([1]);
+		const { samples, noisy } = await alternate(quiet);
+		assert.deepEqual(quiet.order, ['bare', 'node', 'bare', 'node', 'node', 'bare']);
+		assert.deepEqual(samples, { bare: [1, 1], node: [2, 2] });
+		assert.equal(noisy, false);
+	});
+
+	it('are played again where the floor wavers, and the quieter attempt counts', async () => {
+		const { samples, noisy } = await alternate(contest([0, 1, 3, 0, 5, 5]));
+		assert.deepEqual(samples.bare, [5, 5]);
+		assert.equal(noisy, false);
+	});
+
+	it('are called noisy where it wavers in every attempt', async () => {
+		const { noisy } = await alternate(contest([0, 1, 3]));
+		assert.equal(noisy, true);
+	});
+});
+
+describe('the page of figures', () => {
+	const machine = {
+		processor: 'A processor',
+		processors: 2,
+		memoryGB: 8,
+		node: '24',
+		n8n: '2.40.7',
+		date: '2026-01-01',
+	};
+	const result = {
+		title: 'Loading',
+		about: 'What it is.',
+		rows: [{ name: 'nodes', seconds: { median: 1, least: 0.5, most: 2 } }],
+		bars: [{ what: 'Time', value: 2, most: 1 }],
+		curves: [
+			{
+				title: 'Rows',
+				axes: { across: 'rows', up: 'seconds' },
+				points: [{ size: 1000, value: 1 }],
+			},
+		],
+		notes: ['A note.'],
+		noisy: true,
+		figures: {},
+	};
+
+	it('tells the machine, every figure with its spread, every bar, and that it was noisy', () => {
+		const page = performancePage(machine, [result]);
+		assert.match(page, /2 × A processor, 8 GB; n8n 2\.40\.7, Node 24/);
+		assert.match(page, /\| nodes \| 1 \(0\.5 – 2\) \|/);
+		assert.match(page, /\| Time \| 2 × \| 1 × \| missed \|/);
+		assert.match(page, /line \[1\]/);
+		assert.match(page, /A note\./);
+		assert.match(page, /\*\*Noisy\*\*/);
+	});
+});
