@@ -119,6 +119,40 @@ describe('keeping records', () => {
 		expect(created.json[0]).toMatchObject({ code: 'HELD01' });
 	});
 
+	it('makes one record of what is pushed again, where the item says how it is found', async () => {
+		const lookFirst = { field: 'name', value: 'Once Ltd' };
+		const losing = { match: { method: 'POST', path: '^/couriers$' }, times: 1 };
+		const push = async (more: IDataObject = {}) =>
+			await run('create', 'couriers', {
+				fields: fields({ name: 'Once Ltd' }),
+				lookFirst,
+				options: { retries: 0 },
+				...more,
+			});
+		await sage.admin.setFaults([{ kind: 'dropAfterCommit', ...losing }]);
+		const lost = await push();
+		expect(lost.error).toBeUndefined();
+		expect(lost.json[0]).toMatchObject({ name: 'Once Ltd', outcome: 'recovered' });
+		expect((await push()).json[0]).toMatchObject({ id: lost.json[0].id, outcome: 'existing' });
+		expect(await sage.admin.rows('couriers', { name: 'Once Ltd' })).toHaveLength(1);
+		const half = await push({ lookFirst: { field: 'name' } });
+		expect(half.error?.message).toContain('Look First: has no value');
+	});
+
+	it('says of a create that got no answer where to look, and never to run it again', async () => {
+		await sage.admin.setFaults([
+			{ kind: 'dropAfterCommit', match: { method: 'POST', path: '^/couriers$' }, times: 1 },
+		]);
+		const { error } = await run('create', 'couriers', {
+			fields: fields({ name: 'Perhaps Ltd' }),
+			options: { retries: 0 },
+		});
+		expect(error?.description).toContain('Sage 200 may have applied it');
+		expect(error?.description).toContain('POST /couriers');
+		expect(error?.description).not.toMatch(/run the item again/i);
+		expect(error?.context?.details).toMatchObject({ inDoubt: true });
+	});
+
 	it('creates below a parent that is named by its reference', async () => {
 		const { json, error } = await run('create', 'customers/{customerId}/customer_contacts', {
 			parent: by('key', 'REC001'),

@@ -2,7 +2,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { inSentence } from '../../catalog/labels';
-import { write } from '../../sage200/lookups/writing';
 import type { SageRecord } from '../../sage200/protocol/api';
 import { joined } from '../../sage200/values/grouping';
 
@@ -11,6 +10,8 @@ import { requiredProperties } from '../form/required';
 import { identify } from '../identity';
 import type { Item } from '../item';
 import { prepared } from '../prepared';
+import { claimWrites } from '../push/claims';
+import { LOOK_FIRST_RECORD, writersOf } from '../push/lookFirst';
 import type { Operation } from '../resource';
 import { withArticle, type Subject } from './subject';
 import { bodiesOf, createValues, formProperties } from './subjectForm';
@@ -27,19 +28,20 @@ export function create(subject: Subject): Operation {
 			...ownerProperties(subject),
 			...requiredProperties(subject.schema, subject.required),
 			...formProperties(subject),
+			LOOK_FIRST_RECORD,
 		],
 		async prepare(items) {
 			const { bodies, refused } = await bodiesOf(items, subject, createValues);
 			const places = await placesOf([...bodies.keys()], subject);
+			const { writers, refused: unclear } = writersOf(
+				new Map([...bodies.keys()].map((item) => [item, `/${subject.resource}`])),
+			);
 			return prepared({
-				refused: new Map([...refused, ...places.refused]),
-				jobs: joined({ place: places.found, body: bodies }),
-				execute: async ({ place: { path, fields }, body }, item) =>
-					(await write(item.company.api, {
-						method: 'POST',
-						path,
-						body: { ...fields, ...body },
-					})) as object,
+				refused: new Map([...refused, ...places.refused, ...unclear]),
+				jobs: joined({ place: places.found, body: bodies, writer: writers }),
+				execute: async ({ place: { path, fields }, body, writer }) =>
+					(await writer({ method: 'POST', path, body: { ...fields, ...body } })) as object,
+				end: await claimWrites(items, []),
 			});
 		},
 	};

@@ -14,7 +14,7 @@ import { writeOnce, type LookFirst } from '../../sage200/push/lookFirst';
 import { keyRegister } from '../../sage200/push/register';
 import { safePath } from '../../transport/path';
 
-import { LOOK_FIRST, lookFirstOf } from './lookFirst';
+import { LOOK_FIRST, lookFirstOf } from '../../core/push/lookFirst';
 import { QUERY, queryOf } from './query';
 import { read } from './reading';
 

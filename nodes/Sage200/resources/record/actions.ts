@@ -3,15 +3,16 @@ import { findEndpoint, readsOnly } from '../../sage200/protocol/endpoints';
 import type { HttpMethod } from '../../sage200/protocol/api';
 import type { Item } from '../../core/item';
 import { ItemProblems } from '../../core/problems';
+import { claimWrites } from '../../core/push/claims';
+import { LOOK_FIRST_ANYWHERE, writersOf } from '../../core/push/lookFirst';
 import type { Operation } from '../../core/resource';
 import { prepared, type Output } from '../../core/prepared';
-import { write } from '../../sage200/lookups/writing';
 import { joined } from '../../sage200/values/grouping';
 
 import { bodiesOf, bodyFor, refuseMissing } from './bodies';
 import { ACTED_ON, BODY, METHOD, PARENTS, RECORD_TYPE } from './form';
 import { recordOf } from './reads';
-import { targetsOf, type Target } from './targets';
+import { listsOf, targetsOf, type Target } from './targets';
 
 export const runAction: Operation = {
 	value: 'action',
@@ -20,23 +21,26 @@ export const runAction: Operation = {
 	description:
 		'Do what is neither reading nor keeping a record: defaults, copies, enquiries, despatch, stock-take steps, postings',
 	writes: (item) => changesSage(item),
-	properties: [RECORD_TYPE, METHOD, ...PARENTS, ACTED_ON, ...BODY],
+	properties: [RECORD_TYPE, METHOD, ...PARENTS, ACTED_ON, ...BODY, LOOK_FIRST_ANYWHERE],
 	async prepare(items) {
 		const problems = new ItemProblems(items);
 		const targets = await targetsOf(items, 'action', problems);
 		const bodies = await bodiesOf(targets, problems);
 		refuseMissing(targets, bodies, problems);
+		const { writers, refused } = writersOf(listsOf(targets));
+		problems.add(refused);
 		return prepared({
 			refused: problems.refused,
-			jobs: joined({ target: targets, rows: bodies }),
-			execute: async ({ target, rows }, item) =>
+			jobs: joined({ target: targets, rows: bodies, writer: writers }),
+			execute: async ({ target, rows, writer }, item) =>
 				rowsOf(
-					await write(item.company.api, {
+					await writer({
 						method: methodOf(item, target),
 						path: target.path,
 						body: bodyFor(target, rows),
 					}),
 				),
+			end: await claimWrites(items, []),
 		});
 	},
 };

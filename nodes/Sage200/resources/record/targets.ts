@@ -7,6 +7,7 @@ import { resourceOfPath } from '../../catalog';
 import {
 	endpointsFor,
 	findEndpoint,
+	listedShape,
 	pathOf,
 	type Endpoint,
 	type Verb,
@@ -55,6 +56,16 @@ export async function targetsOf(
 		targets.set(item, { endpoint, path: pathOf(endpoint, ids), id });
 	}
 	return targets;
+}
+
+/** Where the records of the items are listed; where Sage has no such list, where they are sent. */
+export function listsOf(targets: Map<Item, Target>): Map<Item, string> {
+	return new Map(
+		[...targets].map(([item, { endpoint, path }]) => {
+			const { resource } = endpoint.operation;
+			return [item, listedShape(resource) ? `/${resource}` : path];
+		}),
+	);
 }
 
 /**

@@ -4,6 +4,8 @@ import { groupBy, joined } from '../../sage200/values/grouping';
 import type { Item } from '../../core/item';
 import { prepared, recordName, type Prepared } from '../../core/prepared';
 import { ItemProblems } from '../../core/problems';
+import { claimWrites } from '../../core/push/claims';
+import { LOOK_FIRST_RECORD, writersOf } from '../../core/push/lookFirst';
 import type { Operation } from '../../core/resource';
 import { IF_EXISTS, prepareUpserts, saveChanges, type Wanted } from '../../core/operations/saving';
 import { savedRecords, type Saved } from '../../core/operations/savedRecord';
@@ -18,7 +20,7 @@ import { bodiesOf, bodyFor, refuseMissing } from './bodies';
 import { BODY, PARENTS, RECORD, RECORD_TYPE, UPSERT_BODY } from './form';
 import { matchField } from './input';
 import { recordOf } from './reads';
-import { targetsOf, type Target } from './targets';
+import { listsOf, targetsOf, type Target } from './targets';
 
 export const createRecord: Operation = {
 	value: 'create',
@@ -26,23 +28,20 @@ export const createRecord: Operation = {
 	action: 'Create a record of any kind',
 	description: 'Add a record of any kind that Sage 200 lets be added',
 	writes: true,
-	properties: [RECORD_TYPE, ...PARENTS, ...BODY],
+	properties: [RECORD_TYPE, ...PARENTS, ...BODY, LOOK_FIRST_RECORD],
 	async prepare(items) {
 		const problems = new ItemProblems(items);
 		const targets = await targetsOf(items, 'create', problems);
 		const bodies = await bodiesOf(targets, problems);
 		refuseMissing(targets, bodies, problems);
+		const { writers, refused } = writersOf(listsOf(targets));
+		problems.add(refused);
 		return prepared({
 			refused: problems.refused,
-			jobs: joined({ target: targets, rows: bodies }),
-			execute: async ({ target, rows }, item) =>
-				recordOf(
-					await write(item.company.api, {
-						method: 'POST',
-						path: target.path,
-						body: bodyFor(target, rows),
-					}),
-				),
+			jobs: joined({ target: targets, rows: bodies, writer: writers }),
+			execute: async ({ target, rows, writer }) =>
+				recordOf(await writer({ method: 'POST', path: target.path, body: bodyFor(target, rows) })),
+			end: await claimWrites(items, []),
 		});
 	},
 };

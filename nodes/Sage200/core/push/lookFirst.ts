@@ -2,12 +2,14 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { resourceOfPath, schema, type FieldType } from '../../catalog';
-import type { Item } from '../../core/item';
+import type { Item } from '../item';
 import { condition } from '../../sage200/lookups/odata';
-import type { SageApi, SageRecord } from '../../sage200/protocol/api';
+import type { SageApi, SageRecord, SageRequest } from '../../sage200/protocol/api';
 import { listedShape } from '../../sage200/protocol/endpoints';
 import { invalid, onSageFailure } from '../../sage200/protocol/failures';
-import type { LookFirst } from '../../sage200/push/lookFirst';
+import { writeOnce, type LookFirst } from '../../sage200/push/lookFirst';
+import { keyRegister } from '../../sage200/push/register';
+import { write } from '../../sage200/lookups/writing';
 import { isRecord } from '../../sage200/values/records';
 import { isUnset } from '../../sage200/values/unset';
 import { safePath } from '../../transport/path';
@@ -46,6 +48,29 @@ export const LOOK_FIRST: INodeProperties = {
 			description: 'The list to look in. Leave empty for the path of the request.',
 		},
 	],
+};
+
+/** For what is posted anywhere: the list to look in is given where it is not the record's own. */
+export const LOOK_FIRST_ANYWHERE: INodeProperties = {
+	displayName: LOOK_FIRST.displayName,
+	name: LOOK_FIRST.name,
+	type: 'collection',
+	placeholder: LOOK_FIRST.placeholder,
+	default: {},
+	description: LOOK_FIRST.description,
+	options: LOOK_FIRST.options,
+};
+
+/** For a new record of a known kind: it is looked for where such records are listed. */
+export const LOOK_FIRST_RECORD: INodeProperties = {
+	displayName: LOOK_FIRST.displayName,
+	name: LOOK_FIRST.name,
+	type: 'collection',
+	placeholder: LOOK_FIRST.placeholder,
+	default: {},
+	description:
+		'A field and its value by which the record is found. It is looked for first, and after any unclear answer: so a push that is repeated makes one record.',
+	options: (LOOK_FIRST.options as INodeProperties[]).filter(({ name }) => name !== 'path'),
 };
 
 /** Label of what is wrong with it. */
@@ -106,4 +131,36 @@ function typeOf(path: string, field: string, value: unknown): FieldType {
 	const shape = listedShape(resourceOfPath(path));
 	const known = shape && schema(shape.schema).fields.get(field)?.type;
 	return known ?? (typeof value === 'number' ? 'decimal' : 'string');
+}
+
+/** Sends the write of an item and answers with the record; where the item says how it is found, once. */
+export type Writer = (request: SageRequest) => Promise<unknown>;
+
+/**
+ * What sends the writes of items.
+ * @param lists where the records of each item are listed
+ */
+export function writersOf(lists: Map<Item, string>): {
+	writers: Map<Item, Writer>;
+	refused: Map<Item, unknown>;
+} {
+	const writers = new Map<Item, Writer>();
+	const refused = new Map<Item, unknown>();
+	for (const [item, list] of lists) {
+		try {
+			writers.set(item, writerOf(item, lookFirstOf(item, list)));
+		} catch (error) {
+			refused.set(item, error);
+		}
+	}
+	return { writers, refused };
+}
+
+function writerOf({ company: { api } }: Item, look: ReturnType<typeof lookFirstOf>): Writer {
+	if (!look) return async (request) => await write(api, request);
+	return async (request) => {
+		const { reply, outcome } = await writeOnce(api, request, look(api), keyRegister);
+		if (!isRecord(reply)) return reply;
+		return { ...reply, outcome: outcome === 'written' ? 'created' : outcome };
+	};
 }
