@@ -36,6 +36,8 @@ type Run = (
 const SET = 'n8n-nodes-base.set';
 const IF = 'n8n-nodes-base.if';
 const CRYPTO = 'n8n-nodes-base.crypto';
+const SHOPIFY = 'n8n-nodes-base.shopify';
+const WEBHOOK = 'n8n-nodes-base.webhook';
 
 /** Edit Fields with fixed values, beside what came in. */
 types[SET] = stub(SET, 'assignments', (node, items) => {
@@ -57,6 +59,14 @@ types[CRYPTO] = stub(CRYPTO, 'secret', (_node, items, parameter) => [
 	})),
 ]);
 
+/** Reads an order of a shop that numbers its orders as it keeps them. */
+types[SHOPIFY] = stub(SHOPIFY, 'orderId', (_node, items, parameter) => [
+	items.map((_, item) => {
+		const id = String(parameter(item));
+		return { json: { id, name: `#${id}` }, pairedItem: { item } };
+	}),
+]);
+
 /** If with one condition, which is true or false by itself. */
 types[IF] = stub(IF, 'conditions', (_node, items, parameter) => {
 	const holds = items.map(
@@ -76,14 +86,14 @@ export async function pushThrough(
 ): Promise<NodeResult> {
 	const webhook: INode = {
 		id: 'w',
-		name: 'Order from the shop',
+		name: template.nodes.find(({ type }) => type === WEBHOOK)!.name,
 		type: 'test.source',
 		typeVersion: 1,
 		position: [0, 0],
 		parameters: { items: JSON.stringify([{ headers, body }]) },
 	};
 	const wanted = template.nodes
-		.filter(({ type }) => [CRYPTO, IF, SET, SAGE].includes(type))
+		.filter(({ type }) => [CRYPTO, IF, SET, SHOPIFY, SAGE].includes(type))
 		.map((node) => ({
 			...node,
 			parameters: node.type === SET ? withSettings(node.parameters, settings) : node.parameters,

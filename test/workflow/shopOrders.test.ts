@@ -256,3 +256,34 @@ describe('rules', () => {
 		});
 	});
 });
+
+it("reconciles a shop's orders as they are: what is missing, what differs, and what is in Sage though not for sale", async () => {
+	const body = (name: string) => (caseOf(name).items[0] as { body: IDataObject }).body;
+	const [sold, edited, lost, gone, cancelled] = ['s19', 's16', 's15', 's03b', 's24'].map(body);
+	await push('shopify', [sold, edited, cancelled]);
+	const orders = [
+		sold,
+		{ ...edited, total_price: '90.00', current_total_price: '90.00' },
+		lost,
+		gone,
+		{ ...cancelled, cancelled_at: '2026-11-21T09:00:00Z' },
+	];
+	const { json } = await world.run(
+		{
+			resource: 'salesOrder',
+			operation: 'reconcile',
+			ordersInput: 'shop',
+			shop: 'shopify',
+			shopOrder: '={{ $json }}',
+			shopPrefix: 'T-',
+		},
+		{ items: [{ orders }] as unknown as IDataObject[] },
+	);
+	expect(json.map(({ result }) => result)).toEqual([
+		'matched',
+		expect.not.stringMatching(/matched/),
+		'missing',
+		'skipped',
+		'notForSale',
+	]);
+});

@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import shopifySample from '../../workflows/samples/shopify-order.json';
 import shopify from '../../workflows/shop-order-to-sage.json';
+import refunds from '../../workflows/shop-refund-to-sage.json';
 import magento from '../../workflows/magento-order-to-sage.json';
 import bigcommerce from '../../workflows/bigcommerce-order-to-sage.json';
 import woocommerce from '../../workflows/woocommerce-order-to-sage.json';
@@ -241,6 +242,22 @@ it('an order of BigCommerce has its discounts and wrapping, and costs in Sage wh
 	expect(pushed).toMatchObject({ totals: { shop: 73.8, difference: 0, tax: { difference: 0 } } });
 });
 
+it('a refund of Shopify is credited once, against the order that its number is read of', async () => {
+	await push({ ...pos, id: 77, name: '#77' });
+	const refund = {
+		id: 501,
+		order_id: 77,
+		refund_line_items: [],
+		order_adjustments: [{ amount: '-4.00', tax_amount: '0.00', reason: 'Late' }],
+		transactions: [{ kind: 'refund', status: 'success', amount: '4.00' }],
+	};
+	const through = async () =>
+		(await pushThrough(refunds as unknown as Template, login, refund)).json[0];
+	const first = await through();
+	expect(first).toMatchObject({ outcome: 'created', customer_document_no: 'WEB-R501' });
+	expect(await through()).toMatchObject({ outcome: 'existing', id: first.id });
+});
+
 describe('a webhook of a shop that signs', () => {
 	const secret = 'a-secret-of-the-shop';
 	it.each([
@@ -265,11 +282,11 @@ describe('a webhook of a shop that signs', () => {
 });
 
 it('no template of an order names two nodes alike, which n8n does not import', () => {
-	for (const { nodes } of [shopify, woocommerce, magento, bigcommerce])
+	for (const { nodes } of [shopify, woocommerce, magento, bigcommerce, refunds])
 		expect(new Set(nodes.map(({ name }) => name)).size).toBe(nodes.length);
 });
 
 it('no template of an order needs a Code node', () => {
-	for (const { nodes } of [shopify, woocommerce, magento, bigcommerce])
+	for (const { nodes } of [shopify, woocommerce, magento, bigcommerce, refunds])
 		expect(nodes.map(({ type }) => type)).not.toContain('n8n-nodes-base.code');
 });

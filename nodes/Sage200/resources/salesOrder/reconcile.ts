@@ -14,11 +14,17 @@ import { readOrders, reconciled, type ShopOrder } from '../../sage200/orders/rec
 import { convert } from '../../sage200/values/convert';
 import { isUnset } from '../../sage200/values/unset';
 
+import { skipReason } from '../../sage200/shops/states';
+
 import { amountOf, TOTAL_TOLERANCE_PENCE } from './orderRequest';
+import { SHOP, SHOP_ORDER, SHOP_PREFIX } from './shop/form';
+import { heldBy } from './shop/orders';
+import { pushedWhen } from './shop/rules';
 import { KEY_PLACE, keyRuleOf } from '../../core/push/keyPlace';
 
 const BY_ITEM = { show: { ordersInput: ['items'] } };
 const BY_JSON = { show: { ordersInput: ['json'] } };
+const BY_SHOP = { show: { ordersInput: ['shop'] } };
 const JSON_LABEL = "Shop's Orders (JSON)";
 
 const properties: INodeProperties[] = [
@@ -29,6 +35,7 @@ const properties: INodeProperties[] = [
 		default: 'items',
 		options: [
 			{ name: 'As JSON', value: 'json' },
+			{ name: 'As the Shop Sends Them', value: 'shop' },
 			{ name: 'One for Each Item', value: 'items' },
 		],
 		description: "How the shop's orders are given",
@@ -67,6 +74,7 @@ const properties: INodeProperties[] = [
 		displayOptions: BY_JSON,
 		description: 'An array of orders with "key", and if wanted "total" and "date"',
 	},
+	...[SHOP, SHOP_ORDER, SHOP_PREFIX].map((property) => ({ ...property, displayOptions: BY_SHOP })),
 	{
 		displayName: 'Only What Is Wrong',
 		name: 'onlyFaults',
@@ -113,13 +121,12 @@ async function prepareReconciliation(items: Item[]): Promise<Prepared> {
 			const keys = sharing.flatMap(({ orders }) => orders.map(({ key }) => key));
 			const found = await readOrders(company.lookups, field, keys);
 			for (const { item, orders } of sharing) {
-				const rows = orders.map((order) =>
-					reconciled(order, found, item.parameter('totalTolerance', TOTAL_TOLERANCE_PENCE)),
-				);
+				const tolerance = item.parameter('totalTolerance', TOTAL_TOLERANCE_PENCE);
+				const rows = orders.map((order) => withSale(order, reconciled(order, found, tolerance)));
 				results.set(
 					item,
 					item.parameter('onlyFaults', false)
-						? rows.filter(({ result }) => result !== 'matched')
+						? rows.filter(({ result }) => !RIGHT.has(result))
 						: rows,
 				);
 			}
@@ -132,15 +139,34 @@ async function prepareReconciliation(items: Item[]): Promise<Prepared> {
 	});
 }
 
-function readShopOrders(item: Item, problems: Problem[]): ShopOrder[] {
+const RIGHT: ReadonlySet<string> = new Set(['matched', 'skipped']);
+
+/** An order of a shop that is not for sale is missing rightly; where it is in Sage, a person should know. */
+function withSale<Row extends { result: string }>({ notForSale }: AskedOrder, row: Row) {
+	if (notForSale === undefined) return row;
+	return {
+		...row,
+		result: row.result === 'missing' ? 'skipped' : 'notForSale',
+		reason: notForSale,
+	};
+}
+
+/** An order that is asked for. */
+interface AskedOrder extends ShopOrder {
+	/** Why the shop's order is not to be in Sage. */
+	notForSale?: string;
+}
+
+function readShopOrders(item: Item, problems: Problem[]): AskedOrder[] {
 	const rule = ruleOf(item);
-	return rowsOf(item).map(({ label, key, total, date }) => {
+	return rowsOf(item).map(({ label, key, total, date, notForSale }) => {
 		const problem = keyProblem(rule, String(key ?? ''));
 		if (problem) problems.push({ ...problem, field: `${label}${problem.field}` });
 		return {
 			key: storedKey(rule, String(key ?? '')),
 			total: amountOf(total, `${label}Total`, problems),
 			date: dayOf(item, date, `${label}Date`, problems),
+			notForSale,
 		};
 	});
 }
@@ -150,9 +176,19 @@ interface Row {
 	key?: unknown;
 	total?: unknown;
 	date?: unknown;
+	notForSale?: string;
 }
 
 function rowsOf(item: Item): Row[] {
+	if (item.parameter<string>('ordersInput', 'items') === 'shop') {
+		return heldBy(item).map(({ order }) => ({
+			label: `Order ${order.key}: `,
+			key: order.key,
+			total: order.totals.gross.rounded(2).toNumber(),
+			date: order.placedAt,
+			notForSale: skipReason(order, pushedWhen(item)),
+		}));
+	}
 	if (item.parameter('ordersInput', 'items') === 'items') {
 		return [
 			{
@@ -179,5 +215,7 @@ function dayOf(item: Item, date: unknown, label: string, problems: Problem[]): s
 }
 
 function ruleOf(item: Item): KeyRule {
-	return { ...keyRuleOf(item, 'sop_order'), label: 'Key' };
+	const rule = { ...keyRuleOf(item, 'sop_order'), label: 'Key' };
+	const isShops = item.parameter<string>('ordersInput', 'items') === 'shop';
+	return isShops ? { ...rule, prefix: item.text(SHOP_PREFIX.name) } : rule;
 }

@@ -37,7 +37,8 @@ export function ordersIn(items: Item[]): HeldOrders {
 	return { held, refused };
 }
 
-function heldBy(item: Item): HeldOrder[] {
+/** The orders that an item holds. @throws InvalidInput where it holds none */
+export function heldBy(item: Item): HeldOrder[] {
 	const shop = shopOf(item);
 	const label = SHOP_ORDER.displayName;
 	const missing: Problem[] = [];
