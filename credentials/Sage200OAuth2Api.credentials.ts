@@ -104,6 +104,14 @@ export class Sage200OAuth2Api implements ICredentialType {
 				'How long Sage lets this login live before a person must connect again. Chosen on the form on which Sage gives out client IDs; 90 days at most.',
 		},
 		{
+			displayName: 'Read Only',
+			name: 'readOnly',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether this login may only read. The node then refuses everything that would change or lock data in Sage 200.',
+		},
+		{
 			displayName: 'Subscription Key',
 			name: 'subscriptionKey',
 			type: 'string',

@@ -42,6 +42,11 @@ export class SageServer {
 		this.token = undefined;
 	}
 
+	/** How many calls there were. */
+	get calls(): number {
+		return this.server.calls.length;
+	}
+
 	/** How often a path was called. */
 	count(path: string): number {
 		return this.server.calls.filter(

@@ -371,7 +371,7 @@ describe('getPending', () => {
 				pending: { document_no },
 			});
 		expect((await pending('lines')).json).toMatchObject([
-			{ document_no, item_code: product.code, available_quantity: expect.any(Number) },
+			{ document_no, item_code: product.code, outstanding_quantity: expect.any(Number) },
 		]);
 		expect((await pending('orders')).json).toMatchObject([{ document_no }]);
 	});

@@ -75,7 +75,8 @@ async function passing<T>(
 /** What is wrong with the credential or a limit is wrong with every item: returned where each is to go on with its error. */
 async function openRun(context: IExecuteFunctions): Promise<Run | Error> {
 	try {
-		return await Run.open(context, limitsOf(Parameters.ofItem(context, 0)));
+		const first = Parameters.ofItem(context, 0);
+		return await Run.open(context, limitsOf(first), first.parameter<boolean>('readOnly', false));
 	} catch (error) {
 		if (context.continueOnFail()) return error as Error;
 		throw toNodeError(context.getNode(), error, 0);

@@ -44,9 +44,14 @@ export class Run {
 		});
 	}
 
-	/** Reads the credential of the node. */
-	static async open(context: RunContext, limits: Limits): Promise<Run> {
-		return new Run(context, connectionOf(await readCredential(context)), limits);
+	/**
+	 * Reads the credential of the node.
+	 * @param mayOnlyRead whether the node lets nothing be changed, even where its credential would
+	 */
+	static async open(context: RunContext, limits: Limits, mayOnlyRead = false): Promise<Run> {
+		const connection = connectionOf(await readCredential(context));
+		const readOnly = connection.readOnly || mayOnlyRead;
+		return new Run(context, { ...connection, readOnly }, limits);
 	}
 
 	/**

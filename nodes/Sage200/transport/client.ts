@@ -11,7 +11,13 @@ import {
 
 import { resourceOfPath } from '../catalog';
 import type { ListRequest, Query, SageApi, SageRecord, SageRequest } from '../sage200/protocol/api';
-import { invalid, SageFailure, type FailureFacts } from '../sage200/protocol/failures';
+import {
+	invalid,
+	SageFailure,
+	type FailureFacts,
+	type InvalidInput,
+} from '../sage200/protocol/failures';
+import { isReadOnly } from '../sage200/protocol/effects';
 import { rowOrderOf } from '../sage200/protocol/rowKeys';
 import { rowsIn } from '../sage200/protocol/rows';
 import { isRecord } from '../sage200/values/records';
@@ -68,8 +74,9 @@ export class SageClient implements SageApi {
 	}
 
 	async send(request: SageRequest): Promise<unknown> {
-		const { session, explain, foreseen } = this.settings;
+		const { connection, session, explain, foreseen } = this.settings;
 		refuseHalfCharacters(request);
+		if (connection.readOnly && !isReadOnly(request)) throw refusedChange(request);
 		const failure = foreseen?.(request);
 		if (failure) throw failure;
 		try {
@@ -167,6 +174,15 @@ export class SageClient implements SageApi {
 
 async function asExplained(error: unknown, explain: ClientSettings['explain']): Promise<unknown> {
 	return explain && error instanceof SageFailure ? await explain(error) : error;
+}
+
+/** Whatever an operation says of itself: with Read Only nothing goes out that changes or locks a record. */
+function refusedChange({ method, path }: SageRequest): InvalidInput {
+	return invalid(
+		'Read Only',
+		`${method} ${path} would change or lock data in Sage 200`,
+		'Switch Read Only off, in the node or in its credential, to allow it.',
+	);
 }
 
 /**

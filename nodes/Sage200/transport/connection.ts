@@ -33,6 +33,8 @@ export interface Connection {
 	edition: string;
 	siteId: string;
 	companyId: string;
+	/** Nothing that changes or locks anything in Sage may be sent. */
+	readOnly?: boolean;
 	/** Sent only when filled: Sage ignores it since August 2025, old installations may ask for it. */
 	subscriptionKey?: string;
 }
@@ -48,6 +50,7 @@ export function connectionOf(credential: ICredentialDataDecryptedObject): Connec
 		edition,
 		siteId: headerText(credential.siteId, 'Site ID'),
 		companyId: headerText(credential.companyId, 'Company ID'),
+		readOnly: credential.readOnly === true,
 		subscriptionKey: headerText(credential.subscriptionKey, 'Subscription Key') || undefined,
 	};
 }

@@ -5,24 +5,12 @@ import { LIMIT, limitOf, RETURN_ALL, SIMPLIFY } from '../../core/form/filters';
 import { type Operation } from '../../core/resource';
 import { oneByOne } from '../../core/prepared';
 import { invalid } from '../../sage200/protocol/failures';
-import type { SageRecord } from '../../sage200/protocol/api';
 import { allOf, condition } from '../../sage200/lookups/odata';
 
-const KINDS = { orders: '/sop_despatch_discrete_orders', lines: '/sop_confirm_despatch' };
+import { pendingLines, simplified } from './pendingLines';
 
-/** What a packer needs of a line. */
-const SIMPLE = [
-	'sop_order_return_id',
-	'id',
-	'document_no',
-	'customer_reference',
-	'customer_name',
-	'item_code',
-	'item_name',
-	'warehouse_name',
-	'outstanding_quantity',
-	'available_quantity',
-];
+/** The one list that locks nothing; it names orders. */
+const PENDING_ORDERS = '/sop_despatch_discrete_orders';
 
 const PROPERTIES: INodeProperties[] = [
 	{
@@ -34,7 +22,7 @@ const PROPERTIES: INodeProperties[] = [
 			{
 				name: 'Lines',
 				value: 'lines',
-				description: 'Lines that can go, with quantities in stock units',
+				description: 'Lines of these orders of which something is still to go',
 			},
 			{ name: 'Orders', value: 'orders', description: 'Orders of which something can go' },
 		],
@@ -99,38 +87,16 @@ export const getPending: Operation = {
 	writes: false,
 	properties: PROPERTIES,
 	prepare: oneByOne(async (item) => {
-		const lists = item.parameter<keyof typeof KINDS>('pendingList', 'lines');
 		const limit = limitOf(item);
-		const rows = await item.company.api.list({
-			path: KINDS[lists],
-			query: {
-				$filter: filterOf(item.fields('pending'), item.rules.timeZone),
-				...(lists === 'lines' ? { $expand: 'items' } : {}),
-			},
-			limit,
-		});
-		if (lists === 'orders') return rows;
-		const lines = rows.flatMap(linesOf).slice(0, limit);
+		const conditions = item.fields('pending');
+		const $filter = filterOf(conditions, item.rules.timeZone);
+		const orders = await item.company.api.list({ path: PENDING_ORDERS, query: { $filter }, limit });
+		if (item.parameter<string>('pendingList', 'lines') === 'orders') return orders;
+		const warehouseId = Number(conditions.warehouse_id) || undefined;
+		const lines = (await pendingLines(item, orders, warehouseId)).slice(0, limit);
 		return item.parameter(SIMPLIFY.name, true) ? lines.map(simplified) : lines;
 	}),
 };
-
-/** The list has an entry for each order; people work line by line. */
-function linesOf({
-	items,
-	sop_order_return_id,
-	confirmation_intent_type,
-}: SageRecord): SageRecord[] {
-	return ((items as SageRecord[] | undefined) ?? []).map((line) => ({
-		sop_order_return_id,
-		confirmation_intent_type,
-		...line,
-	}));
-}
-
-function simplified(line: SageRecord): SageRecord {
-	return Object.fromEntries(SIMPLE.map((name) => [name, line[name]]));
-}
 
 function filterOf({ from, ...equal }: IDataObject, timeZone: string): string | undefined {
 	try {
