@@ -3,12 +3,15 @@ import type { SageRecord } from '../sage200/protocol/api';
 import { bodyOf } from '../sage200/values/bodies';
 import { resolveReferences, type Referring } from '../sage200/lookups/references';
 
+import type { ValueRules } from '../sage200/values/convert';
 import { groupBy } from '../sage200/values/grouping';
 import type { Item } from './item';
 
 /** Values that an item gives for one record; what is wrong with them grows in its problems. */
 export interface Given extends Referring {
 	item: Item;
+	/** Field that tells which record it is: never cut, for two records would become one. */
+	keyField?: string;
 }
 
 /** The body of each, as Sage takes it. */
@@ -17,7 +20,11 @@ export async function bodiesFor<T extends Given>(all: T[]): Promise<Map<T, SageR
 	for (const [company, group] of groupBy(all, ({ item }) => item.company)) {
 		const resolved = await resolveReferences(company.lookups, group);
 		for (const [at, each] of group.entries())
-			bodies.set(each, bodyOf(each.schema, resolved[at], each.item.rules, each.problems));
+			bodies.set(each, bodyOf(each.schema, resolved[at], rulesOf(each), each.problems));
 	}
 	return bodies;
+}
+
+function rulesOf({ item, keyField }: Given): ValueRules {
+	return { ...item.rules, keyField };
 }

@@ -3,10 +3,12 @@ import { labelOf } from '../catalog/labels';
 import type { SageRecord } from '../sage200/protocol/api';
 import { invalid } from '../sage200/protocol/failures';
 import { normalKey } from '../sage200/lookups/lookups';
+import { eitherRemedy, namingOf, type Naming } from '../sage200/lookups/named';
 
 import { groupBy } from '../sage200/values/grouping';
 
 import type { Item } from './item';
+import type { Locator } from './parameters';
 
 export interface Identity {
 	/** Resource that is looked up, such as `customers`. */
@@ -49,6 +51,10 @@ export interface Identified {
 	refused: Map<Item, unknown>;
 }
 
+interface RecordPick extends Locator {
+	as: Naming['as'];
+}
+
 /** A whole message pasted where a reference belongs does not belong into the error. */
 const LONGEST_SHOWN = 100;
 
@@ -65,8 +71,8 @@ export async function identify(
 	const refused = new Map<Item, unknown>();
 	for (const [company, group] of groupBy(items, (item) => item.company)) {
 		const picks = group.map((item) => {
-			const { mode, value } = item.locator(identity.parameter);
-			return { item, mode, value, looks: looksFor(item, identity, mode, value) };
+			const pick = pickOf(item.locator(identity.parameter));
+			return { item, ...pick, looks: looksFor(item, identity, pick) };
 		});
 		const looks = groupBy(
 			picks.flatMap((pick) => pick.looks),
@@ -87,10 +93,16 @@ export async function identify(
 			),
 		);
 		for (const { item, mode, value, looks: own } of picks) {
-			const matches =
+			const having = (look: Look) => found.get(look.field)?.get(normalKey(look.value)) ?? [];
+			const byKey =
 				own
-					.map((look) => found.get(look.field)?.get(normalKey(look.value)) ?? [])
+					.filter(({ field }) => field !== 'id')
+					.map(having)
 					.find((rows) => rows.length > 0) ?? [];
+			const known = new Set(byKey.map(({ id }) => id));
+			// A bare number may be the key of one record and the ID of another: then neither is taken.
+			const byId = own.filter(({ field }) => field === 'id').flatMap(having);
+			const matches = [...byKey, ...byId.filter(({ id }) => !known.has(id))];
 			if (matches.length === 1) records.set(item, matches[0]);
 			else
 				refused.set(
@@ -98,7 +110,9 @@ export async function identify(
 					invalid(
 						identity.label,
 						complaint(identity, mode, value, matches.length),
-						`Check it, or choose the ${identity.label.toLowerCase()} from the list.`,
+						byKey.length > 0 && byKey.length < matches.length
+							? eitherRemedy(value)
+							: `Check it, or choose the ${identity.label.toLowerCase()} from the list.`,
 					),
 				);
 		}
@@ -106,11 +120,18 @@ export async function identify(
 	return { records, refused };
 }
 
-/** Where a pick is looked up, in this order. A bare value is a human key first: a code may look like an ID. */
-function looksFor(item: Item, { keys }: Identity, mode: string, value: string): Look[] {
+/** A bare value may say of itself what it is: `id:12`, `code:12`. */
+function pickOf({ mode, value }: Locator): RecordPick {
+	if (mode !== 'auto') return { mode, value, as: 'either' };
+	const { text, as } = namingOf(value);
+	return { mode: as === 'id' ? 'id' : mode, value: text, as };
+}
+
+/** Where a pick is looked up, in this order: human keys first. */
+function looksFor(item: Item, { keys }: Identity, { mode, value, as }: RecordPick): Look[] {
 	if (value === '') return [];
 	const named = keys.filter(({ field }) => mode === field || mode === 'auto');
-	const isId = ['id', 'list', 'auto'].includes(mode) && /^\d+$/.test(value);
+	const isId = ['id', 'list', 'auto'].includes(mode) && as !== 'code' && /^\d+$/.test(value);
 	return [
 		...named.map(({ field, placeOf }) => {
 			const place = placeOf?.(item);

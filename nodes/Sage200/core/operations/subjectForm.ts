@@ -11,7 +11,7 @@ import { fieldCollection, jsonObject, otherFields, parsedFields } from '../form/
 import { firstRowProperties, withFirstRows } from '../form/firstRows';
 import { requiredValues } from '../form/required';
 import type { Item } from '../item';
-import type { Subject } from './subject';
+import { keyFieldOf, type Subject } from './subject';
 
 /** Additional Fields, a collection for each nested record, and Other Fields. */
 export function formProperties({
@@ -75,7 +75,8 @@ export async function bodiesOf(
 		const problems: Problem[] = [];
 		try {
 			const values = read(item, subject, problems);
-			given.push({ item, schema: subject.schema, problems, values });
+			const keyField = keyFieldOf(subject);
+			given.push({ item, schema: subject.schema, problems, values, keyField });
 		} catch (error) {
 			// n8n itself refuses a parameter of the wrong type.
 			refused.set(item, error);

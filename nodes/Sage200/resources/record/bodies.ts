@@ -1,5 +1,4 @@
 /** Bodies of record items: values read, names turned into IDs, everything checked against the catalog. */
-import type { BodyShape } from '../../catalog';
 import { labelOf } from '../../catalog/labels';
 import { bodiesFor, type Given } from '../../core/bodies';
 import type { Item } from '../../core/item';
@@ -11,15 +10,28 @@ import { joined } from '../../sage200/values/grouping';
 import { rowsGiven } from './input';
 import type { Target } from './targets';
 
+/** The field of a row that tells which record it is, where it is looked up. */
+export type KeyOf = (item: Item, resource: string, values: SageRecord) => string | undefined;
+
 /** One row per record that the item gives; most bodies are one record. What Sage publishes no fields for goes as it is given. */
 export async function bodiesOf(
 	targets: Map<Item, Target>,
 	problems: ItemProblems,
+	keyOf: KeyOf = () => undefined,
 ): Promise<Map<Item, SageRecord[]>> {
 	const given = [...targets].map(([item, { endpoint }]) => {
-		const shape = endpoint.operation.request;
+		const { request, resource } = endpoint.operation;
 		const rows = problems.collect(item, () => rowsGiven(item, endpoint.operation)) ?? [];
-		return { item, rows, checked: shape ? rowsOf(item, shape, rows, problems) : undefined };
+		const checked = rows.map(
+			(values): Given => ({
+				item,
+				schema: request?.schema ?? '',
+				values,
+				problems: problems.of(item),
+				keyField: keyOf(item, resource, values),
+			}),
+		);
+		return { item, rows, checked: request ? checked : undefined };
 	});
 	const bodies = await bodiesFor(given.flatMap(({ checked }) => checked ?? []));
 	return new Map(
@@ -32,15 +44,6 @@ function recordsOf(rows: Given[], bodies: Map<Given, SageRecord>): SageRecord[] 
 		const body = bodies.get(row);
 		return body ? [body] : [];
 	});
-}
-
-function rowsOf(
-	item: Item,
-	{ schema }: BodyShape,
-	given: SageRecord[],
-	problems: ItemProblems,
-): Given[] {
-	return given.map((values) => ({ item, schema, values, problems: problems.of(item) }));
 }
 
 /** The body as the endpoint takes it: a list, or the one record. */

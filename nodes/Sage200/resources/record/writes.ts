@@ -66,7 +66,7 @@ export const upsertRecord: Operation = {
 	async prepare(items) {
 		const problems = new ItemProblems(items);
 		const targets = await targetsOf(items, 'create', problems);
-		const bodies = await bodiesOf(targets, problems);
+		const bodies = await bodiesOf(targets, problems, keyFieldOf);
 		const wanted = new Map<Item, Wanted>();
 		for (const [item, { target, rows }] of joined({ target: targets, rows: bodies })) {
 			if (problems.of(item).length > 0) continue;
@@ -187,13 +187,17 @@ async function readOne(item: Item, target: Target, body: SageRecord): Promise<Sa
 	return recordOf(await item.company.api.send({ method: 'GET', path, query: { $expand } }));
 }
 
+/** The field that tells whether the record exists: the chosen one, else the best that is given. */
+function keyFieldOf(item: Item, resource: string, values: SageRecord): string | undefined {
+	return matchField(item) ?? humanKeysOf(resource).find((field) => values[field] !== undefined);
+}
+
 /**
  * @throws InvalidInput for a kind of record that cannot be found again by a field of its own
  */
 function wantedOf(item: Item, { endpoint }: Target, body: SageRecord): Wanted {
 	const { resource, request } = endpoint.operation;
-	const keyField =
-		matchField(item) ?? humanKeysOf(resource).find((field) => body[field] !== undefined);
+	const keyField = keyFieldOf(item, resource, body);
 	if (!request || endpoint.parents.length > 0 || !findEndpoint('update', resource)) {
 		throw invalid(
 			RECORD_TYPE.displayName,

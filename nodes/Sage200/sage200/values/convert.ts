@@ -13,6 +13,8 @@ export interface ValueRules {
 	timeZone: string;
 	/** What to do with words that are longer than Sage stores. */
 	overlongText: 'refuse' | 'cut';
+	/** Field by which the record is looked up, if it is: never cut. */
+	keyField?: string;
 	/** Is told what was cut, in a sentence for the item. */
 	tell?: (remark: string) => unknown;
 }
@@ -60,7 +62,7 @@ function convertText(field: Field, value: unknown, rules: ValueRules): Converted
 	const text = String(value);
 	const limit = limitOf(field);
 	if (limit === undefined || text.length <= limit) return { value: text };
-	if (rules.overlongText === 'cut' && mayBeCut(field))
+	if (rules.overlongText === 'cut' && mayBeCut(field) && field.name !== rules.keyField)
 		return {
 			value: cutText(text, limit),
 			note: `was cut from ${text.length} to ${limit} characters`,

@@ -1,0 +1,210 @@
+/** What a person gives is what Sage gets, or the node says why not: money, tax and who is meant. */
+import type { IDataObject } from 'n8n-workflow';
+
+import { SalesWorld } from '../support/salesWorld';
+
+type Json = IDataObject & { error?: string };
+
+let world: SalesWorld;
+let reference: string;
+let codes: string[];
+beforeAll(async () => (world = await SalesWorld.open()));
+afterAll(async () => await world.close());
+beforeEach(async () => {
+	await world.reset();
+	const customers = await world.sage.admin.rows('customers');
+	const [open] = customers.filter(
+		(row) =>
+			row.on_hold !== true &&
+			row.account_status_type === 'AccountStatusActive' &&
+			row.use_tax_code_as_default !== true,
+	);
+	reference = String(open.reference);
+	codes = (await world.goods()).map(({ code }) => String(code));
+});
+
+async function push(items: IDataObject[], more: IDataObject = {}): Promise<Json[]> {
+	const { json } = await world.run(
+		{
+			resource: 'salesOrder',
+			operation: 'create',
+			customer: { __rl: true, mode: 'reference', value: reference },
+			orderKey: '={{ $json.key }}',
+			linesInput: 'json',
+			linesJson: '={{ JSON.stringify($json.lines) }}',
+			additionalFields: { override_on_hold: true },
+			...more,
+			options: { retries: 0, ...(more.options as object) },
+		},
+		{ items, onError: 'continueRegularOutput' },
+	);
+	return json as Json[];
+}
+
+const line = (more: object = {}) => [{ code: codes[0], quantity: 1, unitPrice: 100, ...more }];
+const buyer = (details: IDataObject, more: IDataObject = {}) => ({
+	customerFrom: 'match',
+	customerDetails: details,
+	...more,
+});
+const reset = async (setting: IDataObject) => {
+	const [settings] = await world.sage.admin.rows('sop_settings');
+	await world.sage.admin.changeRow('sop_settings', Number(settings.id), setting);
+};
+
+describe('currency', () => {
+	it("of a new account is the order's, and later orders of the account are held to it", async () => {
+		const klaus = buyer({ name: 'Klaus Neu', email: 'klaus@example.de' });
+		const [order] = await push([{ key: 'EUR-1', lines: line() }], {
+			...klaus,
+			prices: { currency: 'EUR' },
+		});
+		const [euro] = (await world.sage.admin.rows('currencies')).filter(
+			({ is_euro_currency: isEuro }) => isEuro === true,
+		);
+		const [account] = await world.sage.admin.rows('customers', { name: 'Klaus Neu' });
+		expect(order.error).toBeUndefined();
+		expect(account.currency_id).toBe(euro.id);
+		const [again] = await push([{ key: 'EUR-2', lines: line() }], {
+			...klaus,
+			prices: { currency: 'GBP' },
+		});
+		expect(again.error).toMatch(/GBP.* trades in EUR/);
+	});
+	it('that Sage does not have is refused before an account is made', async () => {
+		const [order] = await push([{ key: 'XAU-1', lines: line() }], {
+			...buyer({ name: 'Midas', email: 'midas@example.com' }),
+			prices: { currency: 'XAU' },
+		});
+		expect(order.error).toMatch(/needs XAU/);
+		expect(await world.sage.admin.rows('customers', { name: 'Midas' })).toEqual([]);
+	});
+});
+
+describe('prices', () => {
+	it.each([
+		[false, false, 100],
+		[false, true, 120],
+		[true, true, 100],
+		[true, false, 83.33333],
+	])('shop with tax: %p, site with tax: %p', async (shop, site, price) => {
+		await reset({ are_prices_tax_inclusive: site });
+		const [order] = await push([{ key: 'P', lines: line({ taxRate: 20 }) }], {
+			prices: { taxInclusive: shop },
+		});
+		const [sent] = order.lines as IDataObject[];
+		expect(sent.selling_unit_price).toBeCloseTo(price, 1);
+		expect(order.total_gross_value).toBe(shop ? 100 : 120);
+	});
+});
+
+describe('who is meant', () => {
+	it('is never told by a name alone', async () => {
+		const [one, other] = await push(
+			[
+				{ key: 'JS-1', email: 'john@leeds.example', lines: line() },
+				{ key: 'JS-2', email: 'js@cornwall.example', lines: line() },
+			],
+			buyer({ name: 'John Smith', email: '={{ $json.email }}' }),
+		);
+		expect(one.customer_id).not.toBe(other.customer_id);
+	});
+	it.each([
+		['e-mail address', { email: 'other@example.com' }],
+		['VAT number', { vat_number: 'GB999999999' }],
+	])('is another where the name is the same and the %s is not', async (_, other: IDataObject) => {
+		const first = { name: 'John Smith', email: 'john@leeds.example', vat_number: 'GB111111111' };
+		const byName = { customerMatch: { matchBy: ['name'] } };
+		const [made] = await push([{ key: 'N-1', lines: line() }], buyer(first, byName));
+		const [second] = await push(
+			[{ key: 'N-2', lines: line() }],
+			buyer({ ...first, ...other }, byName),
+		);
+		expect(second.customer_id).not.toBe(made.customer_id);
+		expect(String(second.notes)).toMatch(/has the name, but other details/);
+		const [same] = await push([{ key: 'N-3', lines: line() }], buyer({ name: first.name }, byName));
+		// Two accounts have the name now.
+		expect(same.error).toMatch(/names 2 records/);
+	});
+	it('by name is told on the item', async () => {
+		const byName = { customerMatch: { matchBy: ['name'] } };
+		await push([{ key: 'W-1', lines: line() }], buyer({ name: 'Only One' }, byName));
+		const [second] = await push(
+			[{ key: 'W-2', lines: line() }],
+			buyer({ name: 'Only One' }, byName),
+		);
+		expect(String(second.notes)).toMatch(/Matched by name only/);
+	});
+	it('is found by a long name as Sage stores it, and what was cut is told', async () => {
+		const name = `${'The Very Long Named International Trading Company of the North '.repeat(2)}Ltd`;
+		const cut = {
+			...buyer({ name }, { customerMatch: { matchBy: ['name'] } }),
+			options: { overlongText: 'cut' },
+		};
+		const [one] = await push([{ key: 'L-1', lines: line() }], cut);
+		const [two] = await push([{ key: 'L-2', lines: line() }], cut);
+		expect(one.error).toBeUndefined();
+		expect(two.customer_id).toBe(one.customer_id);
+		expect(String(one.notes)).toMatch(/Name was cut from \d+ to 60 characters/);
+	});
+	it('is never told by a cut reference', async () => {
+		const rows = await push(
+			[
+				{ key: 'C-1', ref: 'WEBBUYER1', lines: line() },
+				{ key: 'C-2', ref: 'WEBBUYER2', lines: line() },
+			],
+			{
+				...buyer({ reference: '={{ $json.ref }}', name: 'A' }),
+				options: { overlongText: 'cut' },
+			},
+		);
+		for (const { error } of rows) expect(error).toMatch(/Reference: is 9 characters long/);
+	});
+	it('has no stored address before there is an account', async () => {
+		const [order] = await push([{ key: 'A-1', lines: line() }], {
+			...buyer({ name: 'New Co', email: 'n@example.com' }),
+			deliveryAddress: { stored_name: 'Depot' },
+		});
+		expect(order.error).toMatch(/new account has no stored address "Depot"/);
+	});
+});
+
+describe('a number that is a code and an ID', () => {
+	const update = async (id: unknown): Promise<Json> => {
+		const { json } = await world.run(
+			{
+				resource: 'customer',
+				operation: 'update',
+				customer: { __rl: true, mode: 'reference', value: reference },
+				otherFields: JSON.stringify({ default_tax_code_id: id }),
+			},
+			{ items: [{}], onError: 'continueRegularOutput' },
+		);
+		return json[0] as Json;
+	};
+	it('is refused where it names two records, unless it says which', async () => {
+		const rows = await world.sage.admin.rows('tax_codes');
+		const [standard] = rows.filter(({ code }) => code === 1);
+		const [reduced] = rows.filter(({ code }) => code === 5);
+		expect((await update('1')).default_tax_code_id).toBe(standard.id);
+		expect((await update(reduced.id)).default_tax_code_id).toBe(reduced.id);
+		await world.sage.admin.insertRow('tax_codes', {
+			...standard,
+			id: undefined,
+			code: Number(reduced.id),
+			name: 'Clash',
+		});
+		expect((await update(reduced.id)).error).toMatch(/the ID of another/);
+		expect((await update(`id:${String(reduced.id)}`)).default_tax_code_id).toBe(reduced.id);
+		const [clash] = await world.sage.admin.rows('tax_codes', { name: 'Clash' });
+		expect((await update(`code:${String(reduced.id)}`)).default_tax_code_id).toBe(clash.id);
+	});
+});
+
+it('says that Sage numbered an order itself', async () => {
+	const [order] = await push([{ key: 'NO-1', lines: line() }], {
+		additionalFields: { override_on_hold: true, document_no: 'MINE-1' },
+	});
+	expect(order.error).toBeUndefined();
+	expect(String(order.notes)).toMatch(/numbered the document .* ignored MINE-1/);
+});
