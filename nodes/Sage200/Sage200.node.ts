@@ -16,8 +16,9 @@ import { recordInnerParents, recordParents, records, recordTypes } from './metho
 import { referenceListsOf } from './methods/references';
 import { resources } from './resources';
 
-const properties = [...describeResources(resources), ...COMMON, READ_ONLY];
-const operations = operationsOf(resources);
+const common = [...COMMON, READ_ONLY];
+const properties = [...describeResources(resources), ...common];
+const operations = operationsOf(resources, common);
 
 export class Sage200 implements INodeType {
 	description: INodeTypeDescription = {

@@ -54,6 +54,11 @@ export class Parameters {
 		return this.read(name, fallback) as T;
 	}
 
+	/** A parameter's value as the user or an expression gave it, before n8n converts or checks it. */
+	raw(name: string, fallback?: unknown): unknown {
+		return this.read(name, fallback, { skipValidation: true });
+	}
+
 	/** A text parameter, trimmed; expressions may give numbers. */
 	text(name: string): string {
 		const value = this.parameter<unknown>(name, '');
@@ -70,7 +75,7 @@ export class Parameters {
 	 * the sixth of May of 05/06/2024: what is to be sent is converted, or refused, by the domain.
 	 */
 	fields(name: string): IDataObject {
-		return (this.read(name, {}, { skipValidation: true }) as IDataObject | undefined) ?? {};
+		return (this.raw(name, {}) as IDataObject | undefined) ?? {};
 	}
 
 	/**

@@ -1,13 +1,14 @@
 /** The node's only loop over items: finds their operation and company, prepares them together, carries each out. */
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
-import { invalid } from '../sage200/protocol/failures';
+import { InvalidInput, invalid } from '../sage200/protocol/failures';
 import { groupBy } from '../sage200/values/grouping';
 import { Turns } from '../sage200/values/turns';
 
 import { ALL_COMPANIES, chosenCompany } from './companyChoice';
 import { errorOutput, toNodeError } from './errors';
 import { batchesOf, visitsOf } from './fanOut';
+import { formProblems } from './formCheck';
 import { Item } from './item';
 import { limitsOf } from './limits';
 import { Outputs } from './outputs';
@@ -19,10 +20,14 @@ import { Run } from './run';
 /** `customer:create` → operation, for all resources. */
 export type Operations = Map<string, Operation>;
 
-export function operationsOf(resources: Resource[]): Operations {
+/** @param common properties that every operation has as well */
+export function operationsOf(resources: Resource[], common: INodeProperties[]): Operations {
 	return new Map(
 		resources.flatMap(({ value, operations }) =>
-			operations.map((operation) => [`${value}:${operation.value}`, operation]),
+			operations.map((operation) => [
+				`${value}:${operation.value}`,
+				{ ...operation, properties: [...operation.properties, ...common] },
+			]),
 		),
 	);
 }
@@ -85,7 +90,7 @@ async function openRun(context: IExecuteFunctions): Promise<Run | Error> {
 
 /**
  * The operation that an item asks for.
- * @throws InvalidInput when there is none, or it would write and the node may only read
+ * @throws InvalidInput when there is none, it would write and the node may only read, or the form holds what it cannot
  */
 function operationFor(item: Item, operations: Operations): Operation {
 	const name = `${item.text('resource')}:${item.text('operation')}`;
@@ -102,6 +107,8 @@ function operationFor(item: Item, operations: Operations): Operation {
 			`"${operation.name}" would change data in Sage 200`,
 			'Switch Read Only off to allow it.',
 		);
+	const problems = formProblems(item, operation.properties);
+	if (problems.length > 0) throw new InvalidInput(problems);
 	return operation;
 }
 

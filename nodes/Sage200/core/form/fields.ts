@@ -5,6 +5,7 @@ import { alphabetically } from '../alphabet';
 import { fieldOf, schema, type Field } from '../../catalog';
 import { inSentence, labelOf } from '../../catalog/labels';
 import { invalid } from '../../sage200/protocol/failures';
+import { isRecord, unfitIn } from '../../sage200/values/records';
 
 const MOST_NAMES = 10;
 /** Slots that most companies leave empty, what Sage writes itself, and instructions rather than values. */
@@ -130,6 +131,8 @@ export function fieldCollection(
 		type: 'collection',
 		placeholder: 'Add Field',
 		default: {},
+		// The domain checks them, by the catalog.
+		ignoreValidationDuringExecution: true,
 		options: options.sort(alphabetically(({ displayName }) => displayName)),
 	};
 }
@@ -148,10 +151,8 @@ export const otherFields: INodeProperties = {
 export function jsonObject(value: unknown, label: string): IDataObject {
 	const parsed = parsedJson(value, label);
 	if (parsed === undefined) return {};
-	if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) {
-		throw invalid(label, 'must be a JSON object: {"field": "value"}');
-	}
-	return parsed as IDataObject;
+	if (isRecord(parsed)) return parsed as IDataObject;
+	throw invalid(label, 'must be a JSON object: {"field": "value"}');
 }
 
 /** Values by field name; lists and nested records typed as JSON become what they say. @throws InvalidInput for text that is not JSON */
@@ -167,16 +168,23 @@ export function parsedFields(schemaName: string, values: IDataObject): IDataObje
 function parsedValue(field: Field | undefined, value: unknown, label: string): unknown {
 	if (field?.type !== 'list' && field?.type !== 'object') return value;
 	const parsed = parsedJson(value, label);
-	const isRecord = typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed);
-	return field.schema && isRecord ? parsedFields(field.schema, parsed as IDataObject) : parsed;
+	return field.schema && isRecord(parsed)
+		? parsedFields(field.schema, parsed as IDataObject)
+		: parsed;
 }
 
 /** A JSON parameter, parsed; undefined when empty. @throws InvalidInput for text that is not JSON */
 export function parsedJson(value: unknown, label: string): unknown {
-	if (typeof value !== 'string') return value ?? undefined;
-	if (value.trim() === '') return undefined;
+	const parsed = typeof value === 'string' ? jsonIn(value, label) : (value ?? undefined);
+	const unfit = unfitIn(parsed);
+	if (unfit) throw invalid(label, unfit);
+	return parsed;
+}
+
+function jsonIn(text: string, label: string): unknown {
+	if (text.trim() === '') return undefined;
 	try {
-		return JSON.parse(value) as unknown;
+		return JSON.parse(text) as unknown;
 	} catch (error) {
 		throw invalid(label, `is not JSON: ${(error as Error).message}`);
 	}

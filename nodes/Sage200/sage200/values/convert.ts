@@ -60,6 +60,11 @@ export function convert(field: Field, value: unknown, rules: ValueRules = STRICT
 function convertText(field: Field, value: unknown, rules: ValueRules): Converted {
 	if (typeof value === 'object') return { problem: 'must be text' };
 	const text = String(value);
+	if (field.values && !field.values.includes(text))
+		return {
+			problem: `${shown(text)} is none of its choices`,
+			remedy: `Give one of: ${field.values.join(', ')}.`,
+		};
 	const limit = limitOf(field);
 	if (limit === undefined || text.length <= limit) return { value: text };
 	if (rules.overlongText === 'cut' && mayBeCut(field) && field.name !== rules.keyField)

@@ -4,3 +4,29 @@
 export function isRecord(value: unknown): value is Record<string, unknown> {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
+
+/** Names that JavaScript asks objects for: where they hold something else, no text can be made of the object. */
+const RESERVED = new Set(['toString', 'valueOf', 'toJSON']);
+
+/**
+ * Why no call can carry a value, however deep: half a character cannot be written in an address, and some names cannot
+ * be fields. Undefined where nothing is wrong.
+ */
+export function unfitIn(value: unknown): string | undefined {
+	if (typeof value === 'string')
+		return /\p{Surrogate}/u.test(value) ? 'has half a character, which cannot be sent' : undefined;
+	if (Array.isArray(value)) return value.map(unfitIn).find(Boolean);
+	if (!isRecord(value) || !isPlainObject(value)) return undefined;
+	for (const [name, inner] of Object.entries(value)) {
+		if (RESERVED.has(name)) return `has a field "${name}", which Sage 200 cannot have`;
+		const unfit = unfitIn(name) ?? unfitIn(inner);
+		if (unfit) return unfit;
+	}
+	return undefined;
+}
+
+/** Not a date or another thing with a class of its own. */
+function isPlainObject(value: object): boolean {
+	const prototype: unknown = Object.getPrototypeOf(value);
+	return prototype === null || Object.getPrototypeOf(prototype) === null;
+}
