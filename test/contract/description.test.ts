@@ -131,6 +131,17 @@ describe.each(nodes.map((node) => [node.type, node] as const))(
 			expect(unchecked.map(([path]) => path)).toEqual([]);
 		});
 
+		it('has n8n ask only for what every item needs: an expression may hide the field', () => {
+			const conditional = properties.filter(
+				({ required, displayOptions }) =>
+					required &&
+					Object.keys(displayOptions?.show ?? {}).some(
+						(name) => name !== 'resource' && name !== 'operation',
+					),
+			);
+			expect(conditional.map(({ name }) => name)).toEqual([]);
+		});
+
 		it('says of every value at the top of a form what it is: AI agents know nothing else of it', () => {
 			const bare = properties.filter((each) => TYPED.includes(each.type) && !each.description);
 			expect(bare.map(({ name }) => name)).toEqual([]);

@@ -57,7 +57,6 @@ function parent(
 		displayName,
 		name,
 		type: 'resourceLocator',
-		required: true,
 		default: { mode: 'list', value: '' },
 		displayOptions: shownForPaths(shownFor),
 		description: 'The record that it belongs to',

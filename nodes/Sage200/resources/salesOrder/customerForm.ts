@@ -34,7 +34,8 @@ const CUSTOMER = picker(
 			{ field: 'vat_number', label: 'By VAT Number', placeholder: 'e.g. GB123456789' },
 		],
 	},
-	{ displayOptions: CHOSEN, description: 'The customer to order for' },
+	// Not by n8n, which asks for it as well where an expression chooses Matched by Details.
+	{ required: undefined, displayOptions: CHOSEN, description: 'The customer to order for' },
 );
 
 const DETAILS: INodeProperties = {

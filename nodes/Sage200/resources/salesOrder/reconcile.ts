@@ -44,7 +44,6 @@ const properties: INodeProperties[] = [
 		displayName: 'Key',
 		name: 'shopKey',
 		type: 'string',
-		required: true,
 		default: '',
 		displayOptions: BY_ITEM,
 		description: "The shop's own order number, without the prefix",

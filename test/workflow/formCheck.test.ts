@@ -1,0 +1,186 @@
+/** What expressions put into options and choices is what the form allows, or the item says so before anything is sent. */
+import fc from 'fast-check';
+import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+
+import { COMMON } from '../../nodes/Sage200/core/form/common';
+import { LIST_PROPERTIES } from '../../nodes/Sage200/core/form/filters';
+import { resources } from '../../nodes/Sage200/resources';
+import { credential, runNode, type NodeResult } from '../support/engine';
+import { HttpServer, reply } from '../support/httpServer';
+
+const server = new HttpServer();
+const ROW = { id: 5, reference: 'ABB001', name: 'Abbey' };
+let apiUrl: string;
+
+beforeAll(async () => {
+	apiUrl = await server.start();
+	server.answer = ({ url }, response) =>
+		reply(response, 200, /\/\d+(\?|$)/.test(url) ? ROW : [ROW]);
+});
+afterAll(async () => await server.stop());
+beforeEach(() => (server.calls = []));
+
+async function run(parameters: IDataObject, items: IDataObject[] = [{}]): Promise<NodeResult> {
+	const stored = credential({
+		apiUrl,
+		siteId: 'S1',
+		companyId: '1',
+		oauthTokenData: { access_token: 't', refresh_token: 'r', token_type: 'Bearer' },
+	});
+	return await runNode(stored, parameters, { items, onError: 'continueRegularOutput' });
+}
+
+const customers = { resource: 'customer', operation: 'getAll' };
+const inOptions = (COMMON.find(({ name }) => name === 'options')?.options ??
+	[]) as INodeProperties[];
+const limits = inOptions.filter(({ type }) => type === 'number');
+const isNumber = (value: unknown) =>
+	typeof value === 'number' || (typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value));
+
+it.each(limits)(
+	'refuses $displayName out of its range by name, with a result for every item',
+	async (option) => {
+		const { minValue = 0, maxValue = Infinity } = option.typeOptions ?? {};
+		const given = fc.oneof(
+			fc.constantFrom<unknown>('', ' ', null, true, '1e1', '0x8', 'ten', [], {}, '4,5'),
+			fc.integer({ min: -5, max: 700 }),
+			fc.double({ min: -5, max: 700, noNaN: true }),
+			fc.integer({ min: -5, max: 700 }).map(String),
+		);
+		for (const value of fc.sample(given, { numRuns: 25, seed: 7 })) {
+			const allowed =
+				isNumber(value) &&
+				Number.isInteger(Number(value)) &&
+				Number(value) >= minValue &&
+				Number(value) <= Number(maxValue);
+			const { json } = await run(
+				{ ...customers, options: { [option.name]: '={{ $json.given }}' } },
+				[{ given: value }, { given: value }] as IDataObject[],
+			);
+			const told = json.map(({ error }) => String(error ?? ''));
+			expect([value, told.length]).toEqual([value, 2]);
+			for (const error of told) {
+				if (allowed) expect([value, error]).toEqual([value, '']);
+				else expect([value, error]).toEqual([value, expect.stringContaining(option.displayName)]);
+			}
+		}
+	},
+);
+
+/** The lists of choices that are shown for values of other parameters alone. n8n drops a value that it hides. */
+function choicesIn(properties: INodeProperties[]): INodeProperties[] {
+	return properties.filter(
+		({ type, options, typeOptions, displayOptions }) =>
+			type === 'options' &&
+			options !== undefined &&
+			!typeOptions?.loadOptionsMethod &&
+			Object.values(displayOptions?.show ?? {}).every(
+				(values) => typeof values?.[0] === 'string',
+			) &&
+			!Object.keys(displayOptions?.show ?? {}).some((name) => name.startsWith('/')),
+	);
+}
+
+/** What n8n asks for before it runs a node. */
+function filled(properties: INodeProperties[]): IDataObject {
+	const picked = { __rl: true, mode: 'id', value: '5' };
+	const kind = { __rl: true, mode: 'name', value: 'customers' };
+	return Object.fromEntries(
+		properties
+			.filter(({ required }) => required)
+			.map(({ name, type }) => [
+				name,
+				name === 'recordType' ? kind : type === 'resourceLocator' ? picked : 'ABB001',
+			]),
+	);
+}
+
+const choosing = resources.flatMap(({ value, operations }) =>
+	operations.flatMap((operation) =>
+		choicesIn([...operation.properties]).map((property) => ({
+			filled: filled(operation.properties),
+			resource: value,
+			operation: operation.value,
+			name: property.name,
+			property,
+		})),
+	),
+);
+
+it.each(choosing)(
+	'$resource: $operation refuses what is no choice of $name',
+	async ({ resource, operation, filled: others, name, property }) => {
+		const shown = Object.entries(property.displayOptions?.show ?? {}).filter(
+			([, values]) => typeof values?.[0] === 'string',
+		);
+		const usual = Object.fromEntries(
+			shown.map(([control, values]) => [control, values?.[0]]),
+		) as IDataObject;
+		const { json } = await run(
+			{ resource, operation, ...others, ...usual, [name]: '={{ $json.given }}' },
+			[{ given: 'eq 1 or 1 eq' }, { given: 7 }],
+		);
+		for (const { error, message } of json) {
+			expect(error).toContain(property.displayName);
+			const [first] = property.options as INodePropertyOptions[];
+			expect(message).toContain(String(first.value));
+		}
+		expect(json).toHaveLength(2);
+		expect(server.calls).toEqual([]);
+	},
+);
+
+it('refuses operators and directions of filters and sorts that are none of the list', async () => {
+	const names = LIST_PROPERTIES.filter(({ type }) => type === 'fixedCollection').map(
+		({ name }) => name,
+	);
+	expect(names).toEqual(['filters', 'sort']);
+	const { json } = await run({
+		...customers,
+		filters: { conditions: [{ field: 'name', operator: '={{ "eq 1 or 1 eq" }}', value: 'x' }] },
+		sort: { fields: [{ field: 'name', direction: '={{ "sideways" }}' }] },
+	});
+	expect(json[0].error).toContain('Condition 1: Operator');
+	expect(json[0].error).toContain('Field 1: Direction');
+	expect(server.calls).toEqual([]);
+});
+
+it('lets an expression choose the kind of record, where it belongs to none', async () => {
+	const { json } = await run(
+		{
+			resource: 'record',
+			operation: 'getAll',
+			recordType: { __rl: true, mode: 'name', value: '={{ $json.kind }}' },
+		},
+		[{ kind: 'customers' }],
+	);
+	expect(json[0]).toMatchObject({ reference: 'ABB001' });
+});
+
+it('asks for what an expression has made necessary', async () => {
+	const { json } = await run(
+		{
+			resource: 'record',
+			operation: 'getAll',
+			recordType: { __rl: true, mode: 'name', value: '={{ $json.kind }}' },
+		},
+		[{ kind: 'customers/{customerId}/customer_contacts' }],
+	);
+	expect(json[0].error).toMatch(/^Belongs To.*is empty/);
+});
+
+it.each(['choose', 'match'])('lets an expression say who the customer is: %s', async (from) => {
+	const { json } = await run(
+		{
+			resource: 'salesOrder',
+			operation: 'preview',
+			customerFrom: '={{ $json.from }}',
+			orderKey: 'W1',
+			customerDetails: from === 'match' ? { reference: 'ABB001' } : {},
+		},
+		[{ from }],
+	);
+	const text = JSON.stringify(json[0]);
+	if (from === 'choose') expect(text).toMatch(/Customer: is empty|Customer: /);
+	else expect(text).not.toContain('Customer: is empty');
+});
