@@ -136,7 +136,7 @@ describe.each(nodes.map((node) => [node.type, node] as const))(
 				({ required, displayOptions }) =>
 					required &&
 					Object.keys(displayOptions?.show ?? {}).some(
-						(name) => name !== 'resource' && name !== 'operation',
+						(name) => !properties.some((each) => each.name === name && each.noDataExpression),
 					),
 			);
 			expect(conditional.map(({ name }) => name)).toEqual([]);
