@@ -5,15 +5,7 @@ import { alphabetically } from './alphabet';
 import { type Identity } from './identity';
 import { groupBy } from '../sage200/values/grouping';
 import type { Item } from './item';
-import type { Output, Prepared as PreparedJobs } from './prepared';
-
-/** The contract before jobs were typed; operations move from it to `prepared` one by one. */
-export interface PreparedByItem {
-	refused?: Map<Item, unknown>;
-	execute(item: Item): Promise<Output>;
-	end?(): void;
-}
-export type Prepared = PreparedByItem;
+import type { Prepared } from './prepared';
 
 export interface Operation {
 	/** n8n's words: create, get, getAll, update, upsert, delete, or a verb of the trade. */
@@ -30,7 +22,7 @@ export interface Operation {
 	listed?: string;
 	properties: INodeProperties[];
 	/** Looks up what all items need, in as few calls as possible, and returns what carries out each. */
-	prepare(items: Item[]): Promise<PreparedJobs | PreparedByItem>;
+	prepare(items: Item[]): Promise<Prepared>;
 }
 
 export interface Resource {

@@ -13,8 +13,8 @@ import { Item } from './item';
 import { limitsOf } from './limits';
 import { Outputs } from './outputs';
 import { Parameters } from './parameters';
-import { prepared, type Prepared } from './prepared';
-import type { Operation, PreparedByItem, Resource } from './resource';
+import type { Prepared } from './prepared';
+import type { Operation, Resource } from './resource';
 import { Run } from './run';
 
 /** `customer:create` → operation, for all resources. */
@@ -155,7 +155,7 @@ async function prepare(
 	outputs: Outputs,
 ): Promise<Prepared | undefined> {
 	try {
-		return ofJobs(await operation.prepare(items), items);
+		return await operation.prepare(items);
 	} catch (error) {
 		for (const item of items) outputs.fail(item, error);
 		return undefined;
@@ -188,15 +188,4 @@ async function executeAll(work: Prepared['work'], atOnce: number, outputs: Outpu
 /** Shared by the workers; a worker that leaves ends it for all. */
 function* inTurn<T>(values: Iterable<T>): Generator<T> {
 	yield* values;
-}
-
-function ofJobs(given: Prepared | PreparedByItem, items: Item[]): Prepared {
-	return 'work' in given
-		? given
-		: prepared({
-				refused: given.refused,
-				jobs: new Map(items.map((item) => [item, item])),
-				execute: async (item) => await given.execute(item),
-				end: () => given.end?.(),
-			});
 }

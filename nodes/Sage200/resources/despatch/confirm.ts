@@ -6,10 +6,10 @@ import type { Item } from '../../core/item';
 import { claimWrites } from '../../core/push/claims';
 import { lineRows } from '../../core/form/lineInput';
 import { ItemProblems } from '../../core/problems';
-import type { Operation, Prepared } from '../../core/resource';
-import type { Output } from '../../core/prepared';
+import type { Operation } from '../../core/resource';
+import { prepared, recordName, type Output, type Prepared } from '../../core/prepared';
 import { KEY_PLACE } from '../../core/push/keyPlace';
-import { schema } from '../../catalog';
+import { fieldOf } from '../../catalog';
 import type { SageRecord } from '../../sage200/protocol/api';
 import { bodyOf } from '../../sage200/values/bodies';
 import { Despatcher, registerName, type Despatch } from '../../sage200/despatches/confirm';
@@ -48,21 +48,18 @@ async function prepareDespatches(items: Item[]): Promise<Prepared> {
 			read(item, order, couriers.get(item), problems),
 		]),
 	);
-	const sound = problems.sound(items);
+	const valid = [...despatches]
+		.filter(([item]) => problems.of(item).length === 0)
+		.map(([item, despatch]) => ({ item, despatch }));
 	const release = await claimWrites(
-		sound,
-		sound.map((item) => registerName(item.company.api, despatches.get(item)!)),
+		valid.map(({ item }) => item),
+		valid.map(({ item, despatch }) => registerName(item.company.api, despatch)),
 	);
 	const jobs = new Map<Item, Job>();
-	const looks = [...groupBy(sound, (item) => item.company)].map(async ([{ api }, group]) => {
+	const looks = [...groupBy(valid, ({ item }) => item.company)].map(async ([{ api }, group]) => {
 		const consignments = new Consignments(api);
 		const despatcher = new Despatcher(api, keyRegister, consignments);
-		const ofGroup = group.map((item) => ({
-			item,
-			despatcher,
-			consignments,
-			despatch: despatches.get(item)!,
-		}));
+		const ofGroup = group.map((each) => ({ ...each, despatcher, consignments }));
 		for (const [at, despatch] of (await withKnown(consignments, ofGroup)).entries())
 			jobs.set(ofGroup[at].item, { ...ofGroup[at], despatch });
 	});
@@ -70,23 +67,14 @@ async function prepareDespatches(items: Item[]): Promise<Prepared> {
 		release();
 		throw error;
 	});
-	const turns = new Map<string, Promise<unknown>>();
-	return {
+	return prepared({
 		refused: problems.refused,
+		jobs,
 		end: release,
-		async execute(item) {
-			const job = jobs.get(item)!;
-			// Part despatches of one order follow each other, and the later ones see what the earlier ones took.
-			const place = `${item.company.api.scope}|${String(job.despatch.order.id)}`;
-			const earlier = turns.get(place);
-			const turn = (async () => {
-				await earlier?.catch(() => undefined);
-				return await carryOut(earlier ? await readAnew(job) : job);
-			})();
-			turns.set(place, turn);
-			return await turn;
-		},
-	};
+		// Part despatches of one order follow each other, and the later ones see what the earlier ones took.
+		changes: ({ despatch }, item) => recordName(item, 'sop_orders', despatch.order.id),
+		execute: async (job, _item, follows) => await carryOut(follows ? await readAnew(job) : job),
+	});
 }
 
 /** One item's despatch. */
@@ -178,7 +166,7 @@ function read(
 function dayOf(item: Item, date: unknown, problems: ItemProblems): string | undefined {
 	if (isUnset(date)) return undefined;
 	const result = convert(
-		schema('sop_confirm_despatch_adjustment').fields.get('despatch_receipt_date')!,
+		fieldOf('sop_confirm_despatch_adjustment', 'despatch_receipt_date'),
 		date,
 		item.rules,
 	);

@@ -4,19 +4,20 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { otherFields } from '../../core/form/fields';
 import { picker } from '../../core/form/picker';
 import { identify } from '../../core/identity';
-import { groupBy } from '../../sage200/values/grouping';
+import { groupBy, joined } from '../../sage200/values/grouping';
 import type { Item } from '../../core/item';
 import { lineRows } from '../../core/form/lineInput';
 import { ItemProblems } from '../../core/problems';
 import { claimWrites } from '../../core/push/claims';
-import type { Operation, Prepared } from '../../core/resource';
-import type { Output } from '../../core/prepared';
+import type { Operation } from '../../core/resource';
+import { prepared, recordName, type Output, type Prepared } from '../../core/prepared';
 import { amendOrder, planOf } from '../../sage200/orders/amend/amend';
 import { toldStep } from '../../sage200/orders/amend/failure';
 import { COPIED_ADDRESS, type Removal, type WantedOrder } from '../../sage200/orders/amend/steps';
 import { withStoredAddress } from '../../sage200/orders/amend/storedAddress';
 import { readWantedLines, type ReadLine } from '../../sage200/orders/amend/wanted';
 import type { SageRecord } from '../../sage200/protocol/api';
+import { InvalidInput } from '../../sage200/protocol/failures';
 import { DOUBT_SECONDS, keyRegister } from '../../sage200/push/register';
 import { lineBody } from '../../sage200/lines/lineBody';
 import { OrderReferences } from '../../sage200/lines/lineReferences';
@@ -29,7 +30,7 @@ import { AMEND_OPTIONS, WANTED_LINES } from './updateForm';
 const LOOK_AGAIN_SECONDS = 30;
 
 /** What an item asks for, as far as it can be read without the order. */
-interface Request {
+interface UpdateRequest {
 	header: SageRecord;
 	rows: unknown[];
 	complete: boolean;
@@ -42,7 +43,7 @@ interface Request {
 /** An order with what it should become. */
 interface Job {
 	item: Item;
-	request: Request;
+	request: UpdateRequest;
 	order: SageRecord;
 	wanted: WantedOrder;
 }
@@ -71,30 +72,19 @@ async function prepareUpdates(items: Item[]): Promise<Prepared> {
 	const requests = new Map(items.map((item) => [item, readRequest(item, problems)]));
 	const orders = await identify(items, orderIdentity, { expand: nestedIn([...requests.values()]) });
 	problems.add(orders.refused);
-	const jobs = await jobsOf(
-		problems
-			.sound(items)
-			.map((item) => ({ item, request: requests.get(item)!, order: orders.records.get(item)! })),
-		problems,
-	);
-	const turns = new Map<string, Promise<unknown>>();
-	return {
+	const asked = [...joined({ request: requests, order: orders.records })]
+		.filter(([item]) => problems.of(item).length === 0)
+		.map(([item, each]) => ({ item, ...each }));
+	const jobs = await jobsOf(asked, problems);
+	return prepared({
 		refused: problems.refused,
+		jobs: new Map(jobs.map((job) => [job.item, job])),
 		// Changes of an order claim it themselves; here only the doubts are remembered.
 		end: await claimWrites(items, []),
-		async execute(item) {
-			const job = jobs.get(item)!;
-			// Items of one order (a line each, say) follow each other, and the later ones see what the earlier ones did.
-			const place = `${item.company.api.scope}|${String(job.order.id)}`;
-			const earlier = turns.get(place);
-			const turn = (async () => {
-				await earlier?.catch(() => undefined);
-				return await carryOut(earlier ? await readAnew(job) : job);
-			})();
-			turns.set(place, turn);
-			return await turn;
-		},
-	};
+		// Items of one order (a line each, say) follow each other, and the later ones see what the earlier ones did.
+		changes: ({ order }, item) => recordName(item, 'sop_orders', order.id),
+		execute: async (job, _item, follows) => await carryOut(follows ? await readAnew(job) : job),
+	});
 }
 
 async function carryOut(job: Job): Promise<Output> {
@@ -134,17 +124,15 @@ async function readAnew(job: Job): Promise<Job> {
 /** The same request, matched with the lines that the order has now. Codes that were looked up are not asked for again. */
 async function against({ item, request }: Job, order: SageRecord): Promise<Job> {
 	const problems = new ItemProblems([item]);
-	const jobs = await jobsOf([{ item, request, order }], problems);
-	if (problems.refused.has(item)) throw problems.refused.get(item)!;
-	return jobs.get(item)!;
+	const [job] = await jobsOf([{ item, request, order }], problems);
+	const found = problems.of(item);
+	if (found.length > 0) throw new InvalidInput(found);
+	return job;
 }
 
 /** Matches and resolves the lines of all orders, each kind of look-up in one batch, and plans the changes to see what is wrong. */
-async function jobsOf(
-	asked: Array<Omit<Job, 'wanted'>>,
-	problems: ItemProblems,
-): Promise<Map<Item, Job>> {
-	const jobs = new Map<Item, Job>();
+async function jobsOf(asked: Array<Omit<Job, 'wanted'>>, problems: ItemProblems): Promise<Job[]> {
+	const jobs: Job[] = [];
 	for (const [company, group] of groupBy(asked, ({ item }) => item.company)) {
 		const read = new Map(group.map((each) => [each, readLinesOf(each, problems)]));
 		const references = await OrderReferences.read(
@@ -166,7 +154,7 @@ async function jobsOf(
 			}));
 			const wanted: WantedOrder = { header, lines: wantedLines, complete, removal };
 			if (found.length === 0) problems.collect(item, () => planOf(order, wanted));
-			jobs.set(item, { item, request, order, wanted });
+			jobs.push({ item, request, order, wanted });
 		}
 	}
 	return jobs;
@@ -183,7 +171,7 @@ function readLinesOf(
 	);
 }
 
-function readRequest(item: Item, problems: ItemProblems): Request {
+function readRequest(item: Item, problems: ItemProblems): UpdateRequest {
 	const { removal, lock, lookAgainSeconds, doubtSeconds } = item.collection(
 		'amend',
 	) as IDataObject & {
@@ -210,7 +198,7 @@ function readRequest(item: Item, problems: ItemProblems): Request {
 }
 
 /** Nested records that have to be read so that changes to them can be seen. */
-function nestedIn(requests: Request[]): string[] | undefined {
+function nestedIn(requests: UpdateRequest[]): string[] | undefined {
 	const nested = [
 		...(requests.some(({ rows, complete }) => complete || rows.length > 0) ? ['lines'] : []),
 		...(requests.some(
