@@ -16,14 +16,15 @@ export async function editorSteps(scenario: Scenario, { n8n }: Stage): Promise<v
 			for (const label of [
 				'Resource',
 				'Operation',
+				'Shop',
+				'Order (JSON)',
+				'Key Prefix',
 				'Customer',
-				'Order Key',
-				'Order Lines (JSON)',
 			]) {
 				assert.ok(labels.includes(label), `The form has no "${label}":\n${labels}`);
 			}
 			assert.equal(await editor.chosen('resource'), 'Sales Order');
-			assert.equal(await editor.chosen('operation'), 'Create');
+			assert.equal(await editor.chosen('operation'), 'Create From Shop Order');
 		});
 	});
 }
