@@ -119,6 +119,6 @@ function explained(failure: SageFailure, reference: unknown): SageFailure {
 	return failure.explained(
 		reference === undefined
 			? 'Whether the account was created is not known: look in Sage 200 before running the item again. The order was not sent.'
-			: `Run the item again: whether account "${String(reference)}" was created is not known, but its reference keeps it from being created twice. The order was not sent.`,
+			: `Whether account "${String(reference)}" was created is not known: push the order again, for the reference keeps the account from being created twice. The order was not sent.`,
 	);
 }
