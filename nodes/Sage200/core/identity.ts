@@ -85,7 +85,14 @@ export async function identify(
 						[
 							field,
 							await company.lookups.byKeys(
-								{ ...read, resource: identity.resource, field, inCapitals: field !== 'id' },
+								{
+									...read,
+									// Rows are told apart by the field that they are looked up in.
+									select: read.select && [...new Set([...read.select, field])],
+									resource: identity.resource,
+									field,
+									inCapitals: field !== 'id',
+								},
 								sharing.map(({ value }) => value),
 							),
 						] as const,
