@@ -3,8 +3,10 @@
  *
  *   npm run chaos -- --orders 1000 --seed 1 [--protection standard|strict|automatic]
  *   npm run chaos -- --writes [200] --seed 1
+ *   npm run chaos -- --trigger --changes 20000 --seed 1
  *
  * With `--writes`, despatches, transfers, allocations, postings and changes of orders are pushed in the place of orders.
+ * With `--trigger`, Sage is written to while a real n8n with the trigger is killed and started again three times.
  *
  * The seed draws who orders what, which webhooks come twice, when a worker dies, and what the line does to each call,
  * in whatever order the calls come. Ends with exit code 1 if an order was lost or duplicated.
@@ -18,14 +20,31 @@ const options = new Command()
 	.option('--seed <number>', 'draws the plan and the faults', whole, 1)
 	.option('--writes [number]', 'other writes in the place of orders, and how many', whole)
 	.option('--protection <level>', 'standard, strict, automatic or all', 'all')
+	.option('--trigger', 'the trigger in the place of orders')
+	.option('--changes <number>', 'how many changes the trigger is to see', whole, 20_000)
 	.parse()
-	.opts<{ orders: number; seed: number; protection: string; writes?: number | true }>();
+	.opts<{
+		orders: number;
+		seed: number;
+		protection: string;
+		writes?: number | true;
+		trigger?: boolean;
+		changes: number;
+	}>();
 
 if (options.writes !== undefined) {
 	const { runWrites } = await import('./chaos/writes/run.mts');
 	const score = await runWrites(options.writes === true ? 200 : options.writes, options.seed);
 	console.log(JSON.stringify(score));
 	process.exit(score.lost + score.twice + score.inDoubt === 0 ? 0 : 1);
+}
+
+if (options.trigger) {
+	const { runTriggerChaos } = await import('./chaos/trigger/run.mts');
+	console.error(`Changing ${options.changes} records while n8n is killed and started again …`);
+	const score = await runTriggerChaos(options.changes, options.seed);
+	console.log(JSON.stringify(score));
+	process.exit(score.lost + score.repeated === 0 ? 0 : 1);
 }
 
 const all: Protection[] = ['standard', 'strict', 'automatic'];

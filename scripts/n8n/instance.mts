@@ -73,6 +73,11 @@ export class N8nInstance {
 		return this.server.pid;
 	}
 
+	/** Ends the server at once, as a machine that loses power does. */
+	async kill(): Promise<void> {
+		await this.server?.kill();
+	}
+
 	/** Stops the server, if it runs. */
 	async stop(): Promise<void> {
 		await this.server?.stop();

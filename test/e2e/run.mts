@@ -5,6 +5,7 @@
  */
 import { InvalidArgumentError, program } from 'commander';
 import { DEFAULT_RELEASE, findRelease } from '../../scripts/n8n/releases.mts';
+import { Receiver } from '../../scripts/n8n/receiver.mts';
 import { readyTemplate } from '../../scripts/n8n/templates.mts';
 import { onStage } from '../../scripts/stage.mts';
 import { inTemporaryFolder } from '../../scripts/temporary.mts';
@@ -20,6 +21,7 @@ import { spedUp } from './schedule.mts';
 import { stockSteps } from './stock.mts';
 import { refreshWorkflow, tokenWorkflow } from './token-workflow.mts';
 import { sharedTokenSteps, tokenSteps } from './tokens.mts';
+import { triggerSteps, triggerWorkflows } from './trigger.mts';
 
 interface Options {
 	n8n: string;
@@ -59,6 +61,8 @@ async function inQueueMode({ short = false, webhooks }: Options): Promise<object
 }
 
 async function inOneProcess({ headless, short, pictures }: Options): Promise<object> {
+	const receiver = new Receiver();
+	await receiver.start();
 	await inTemporaryFolder(async (folder) => {
 		await onStage(
 			{
@@ -74,6 +78,7 @@ async function inOneProcess({ headless, short, pictures }: Options): Promise<obj
 					await readyTemplate('connection-check-cli', credential),
 					tokenWorkflow(credential, sage),
 					refreshWorkflow(credential),
+					...triggerWorkflows(credential, receiver.url),
 				],
 			},
 			async (stage) => {
@@ -86,13 +91,14 @@ async function inOneProcess({ headless, short, pictures }: Options): Promise<obj
 					await oauthSteps(scenario, stage, pictures);
 				}
 				await stockSteps(scenario, stage);
+				await triggerSteps(scenario, stage, receiver);
 				// From here on n8n's command line is used: it and the server must not run the same workflows at once.
 				await stage.n8n.stop();
 				await commandLineSteps(scenario, stage);
 				if (release.keepsDataOfCommands) await alertSteps(scenario, stage);
 			},
 		);
-	});
+	}).finally(async () => await receiver.stop());
 	return {};
 }
 

@@ -274,6 +274,21 @@ it('does the last poll again after a restart: what it emitted, and nothing from 
 	);
 }, 60_000);
 
+it('finds what a transaction shows late after a restart in the middle of a long read', () => {
+	const sage = new ChangingSage();
+	const follower = armed(sage);
+	sage.create(1, 3 * MINUTE);
+	sage.time += 20_000;
+	sage.create(40);
+	expect(follower.poll({ most: 20 })).toHaveLength(20);
+	expect(follower.poll({ most: 20 })).toHaveLength(20);
+	follower.rewind();
+	follower.emitted = [];
+	sage.time += 3 * MINUTE;
+	follower.catchUp();
+	expect(follower.emitted).toHaveLength(21);
+});
+
 it.each([
 	['ahead', HOUR],
 	['behind', -HOUR],

@@ -18,6 +18,8 @@ import { Watch, type Source, type StoredWatch } from './watch';
 
 /** Of what may be remembered, so much is for versions: a repeated one tells nothing when its value is the same. */
 const FOR_VERSIONS = 0.1;
+/** And so much is for the values before the last poll, which undo it after a restart. */
+const FOR_UNDO = 0.2;
 /** Rows whose groups are read at once. */
 const MOST_ROWS = 200;
 
@@ -111,6 +113,7 @@ class FigurePoll {
 	private readonly values: Map<string, string>;
 	private readonly watch: Watch;
 	private readonly capacity: number;
+	private readonly undoCapacity: number;
 	private readonly before = new Map<string, string | null>();
 	private readonly happenings: Happening[] = [];
 	private hasFound = false;
@@ -123,7 +126,8 @@ class FigurePoll {
 		private readonly stored: FiguresState | undefined,
 	) {
 		const forVersions = Math.floor(rules.capacity * FOR_VERSIONS);
-		this.capacity = rules.capacity - forVersions;
+		this.undoCapacity = Math.floor(rules.capacity * FOR_UNDO);
+		this.capacity = rules.capacity - forVersions - this.undoCapacity;
 		this.values = new Map(pairs(stored?.figures?.values ?? []));
 		this.watch = new Watch(source.rows, { ...rules, capacity: forVersions }, stored?.watch);
 	}
@@ -139,7 +143,7 @@ class FigurePoll {
 
 	private *tellChanges(): Reading<void> {
 		for (;;) {
-			const room = Math.min(MOST_ROWS, this.rules.most - this.happenings.length);
+			const room = Math.min(MOST_ROWS, this.room);
 			if (room <= 0) return;
 			const { changes, isLast } = yield* this.watch.batch(room);
 			if (changes.length > 0) {
@@ -162,7 +166,7 @@ class FigurePoll {
 			if (!page) return { ...from, after };
 			const groups = groupBy(yield* this.wholeOf(page), (row) => Number(row[group]));
 			for (const [id, rows] of groups) {
-				if (this.happenings.length >= this.rules.most) return { ...from, after };
+				if (this.room <= 0) return { ...from, after };
 				for (const subject of this.source.subjects(rows)) this.meet(subject, from, false);
 				after = id;
 			}
@@ -220,8 +224,8 @@ class FigurePoll {
 		// A comparison cannot tell what changed of what is not remembered.
 		const isTold = !silent && (changed || tellsAll || before !== undefined);
 		const happening = isTold ? this.source.tell(subject, before) : undefined;
-		if (this.remember(key, figure, changed) && !this.before.has(key))
-			this.before.set(key, before ?? null);
+		const isRemembered = this.remember(key, figure, changed);
+		if (isRemembered && !silent && !this.before.has(key)) this.before.set(key, before ?? null);
 		if (!happening) return;
 		const facts = this.values.has(key) ? {} : { not_remembered: true };
 		this.happenings.push(
@@ -239,6 +243,11 @@ class FigurePoll {
 		}
 		this.values.set(key, figure);
 		return true;
+	}
+
+	/** How much more this poll may tell and undo. */
+	private get room(): number {
+		return Math.min(this.rules.most - this.happenings.length, this.undoCapacity - this.before.size);
 	}
 
 	private *completed(): Reading<Happening[]> {

@@ -200,10 +200,11 @@ export class Watch {
 
 	/** The stored watch as it was before the last poll that found something. */
 	static rewound(stored: StoredWatch): StoredWatch {
-		const { before, versions } = stored;
+		const { before, versions, position } = stored;
 		if (!before) return stored;
-		// Older versions than that poll needed are no longer remembered.
-		const floor = Math.max(before.floor, firstNeeded(before) - 1);
+		// What was forgotten since counts as emitted, as far as that poll did not need it.
+		const forgotten = Math.min(position.floor, firstNeeded(before) - 1);
+		const floor = Math.max(before.floor, forgotten);
 		return {
 			position: { ...before, floor },
 			versions: { older: versions.older, last: '' },

@@ -1,0 +1,299 @@
+/** Values that are told when they change, through histories that are drawn at random. */
+import fc from 'fast-check';
+
+import type { SageRecord } from '../../nodes/Sage200/sage200/protocol/api';
+import { deletionsMachine } from '../../nodes/Sage200/trigger/deletions';
+import { figuresMachine, type FigureRules } from '../../nodes/Sage200/trigger/figures';
+import type { Happening, Machine, PollRules } from '../../nodes/Sage200/trigger/happening';
+import { loginsMachine } from '../../nodes/Sage200/trigger/logins';
+import type { Page, PageRequest } from '../../nodes/Sage200/trigger/reading';
+
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
+
+interface Row extends SageRecord {
+	id: number;
+	product_id: number;
+	quantity: number;
+	at: number;
+}
+
+/** Two rows a product, whose sum is followed. */
+class Holdings {
+	readonly rows = new Map<number, Row>();
+	time = Date.UTC(2026, 2, 2, 12);
+	/** Most rows of one page. */
+	largestPage = 30;
+	private nextId = 1;
+
+	add(product: number, quantity: number): void {
+		const id = this.nextId++;
+		this.rows.set(id, { id, product_id: product, quantity, at: this.time });
+	}
+
+	change(turn: number, quantity: number, stamped = true): void {
+		const rows = [...this.rows.values()];
+		if (rows.length === 0) return;
+		const row = rows[turn % rows.length];
+		row.quantity = quantity;
+		if (stamped) row.at = this.time;
+	}
+
+	sums(): Map<string, string> {
+		const sums = new Map<string, number>();
+		for (const { product_id, quantity } of this.rows.values())
+			sums.set(String(product_id), (sums.get(String(product_id)) ?? 0) + quantity);
+		return new Map([...sums].map(([key, sum]) => [key, String(sum)]));
+	}
+
+	page({ query, limit = 1000 }: PageRequest): Page {
+		const filter = String(query.$filter ?? '');
+		const order = String(query.$orderby ?? '');
+		const number = (pattern: RegExp) => Number(pattern.exec(filter)?.[1] ?? NaN);
+		const moment = (pattern: RegExp) => Date.parse(pattern.exec(filter)?.[1] ?? '');
+		const since = moment(/stamp ge ([^\s)]+)/);
+		const until = moment(/stamp le ([^\s)]+)/);
+		const afterId = number(/(?:^|\W)id gt (\d+)/);
+		const afterProduct = number(/product_id gt (\d+)/);
+		const products = [...filter.matchAll(/product_id eq (\d+)/g)].map(([, id]) => Number(id));
+		const rows = [...this.rows.values()]
+			.filter(
+				(row) =>
+					!(row.at < since) &&
+					!(row.at > until) &&
+					!(row.id <= afterId) &&
+					!(row.product_id <= afterProduct) &&
+					(products.length === 0 || products.includes(row.product_id)),
+			)
+			.sort((one, other) => {
+				if (order.startsWith('stamp desc')) return other.at - one.at;
+				if (order.startsWith('stamp')) return one.at - other.at || one.id - other.id;
+				if (order.startsWith('product_id'))
+					return one.product_id - other.product_id || one.id - other.id;
+				return one.id - other.id;
+			});
+		const asked = Math.min(limit, this.largestPage);
+		return {
+			asked,
+			rows: rows.slice(0, asked).map((row) => ({ ...row, stamp: new Date(row.at).toISOString() })),
+		};
+	}
+}
+
+const source = {
+	rows: { path: '/holdings', key: 'id', stamp: 'stamp' },
+	group: 'product_id',
+	subjects: (rows: SageRecord[]) => {
+		const sums = new Map<string, number>();
+		for (const { product_id, quantity } of rows)
+			sums.set(String(product_id), (sums.get(String(product_id)) ?? 0) + Number(quantity));
+		return [...sums].map(([key, sum]) => ({ key, figure: String(sum), at: 0, record: { key } }));
+	},
+	tell: (
+		{ key, figure, record }: { key: string; figure: string; record: SageRecord },
+		before: string | undefined,
+	) => ({ type: 'sum', id: `${key}=${figure}`, record, facts: { before } }),
+};
+
+class Poller<State> {
+	state?: State;
+	told: Happening[] = [];
+	/** What a shop knows: the figure told last. */
+	readonly known = new Map<string, string>();
+
+	constructor(
+		private readonly machine: Machine<State>,
+		private readonly clock: () => number,
+		private readonly answer: (request: PageRequest) => Page,
+		private readonly rules: Partial<PollRules> = {},
+	) {}
+
+	poll(pages = Infinity): Happening[] {
+		const rules: PollRules = {
+			clock: this.clock,
+			overlap: 5 * MINUTE,
+			capacity: 20_000,
+			most: 100_000,
+			timeZone: 'Europe/London',
+			...this.rules,
+		};
+		const reading = this.machine.poll(this.state, rules);
+		let step = reading.next();
+		for (let call = 1; !step.done; call++) {
+			const isOver = step.value.mayEnd && call > pages;
+			step = reading.next(isOver ? undefined : this.answer(step.value));
+		}
+		this.state = JSON.parse(JSON.stringify(step.value.state)) as State;
+		this.told = step.value.happenings;
+		for (const { id } of this.told) {
+			const [key, figure] = id.split('=');
+			this.known.set(key, figure);
+		}
+		return this.told;
+	}
+
+	rewind(): void {
+		if (this.state) this.state = this.machine.rewound(this.state);
+	}
+}
+
+function following(
+	holdings: Holdings,
+	rules: FigureRules,
+	pollRules: Partial<PollRules> = {},
+): Poller<unknown> {
+	const machine = figuresMachine(source, rules) as Machine;
+	return new Poller(
+		machine,
+		() => holdings.time,
+		(request) => holdings.page(request),
+		pollRules,
+	);
+}
+
+function stocked(products = 40): Holdings {
+	const holdings = new Holdings();
+	for (let product = 1; product <= products; product++) {
+		holdings.add(product, product);
+		holdings.add(product, 1);
+	}
+	holdings.time += 10 * MINUTE;
+	return holdings;
+}
+
+const step = fc.oneof(
+	fc.record({ turn: fc.nat(200), quantity: fc.nat(5) }),
+	fc.record({ minutes: fc.integer({ min: 1, max: 90 }) }),
+	fc.record({ pages: fc.oneof(fc.constant(Infinity), fc.integer({ min: 0, max: 5 })) }),
+);
+
+it('leaves whoever listens with the value that each has, and tells nothing that is the same', () => {
+	fc.assert(
+		fc.property(fc.array(step, { maxLength: 40 }), fc.boolean(), (steps, restarts) => {
+			const holdings = stocked();
+			const poller = following(holdings, { first: 'all' });
+			for (const each of steps) {
+				if ('turn' in each) holdings.change(each.turn, each.quantity);
+				else if ('minutes' in each) holdings.time += each.minutes * MINUTE;
+				else {
+					const before = new Map(poller.known);
+					const told = poller.poll(each.pages);
+					if (!restarts)
+						expect(
+							told.filter(({ id }) => before.get(id.split('=')[0]) === id.split('=')[1]),
+						).toEqual([]);
+					if (restarts) poller.rewind();
+				}
+				holdings.time += 1000;
+			}
+			for (let polls = 0; polls < 4; polls++) {
+				holdings.time += 6 * MINUTE;
+				poller.poll();
+			}
+			expect(poller.known).toEqual(holdings.sums());
+		}),
+		{ numRuns: 150 },
+	);
+});
+
+it('tells the value before where it was read at first', () => {
+	const holdings = stocked();
+	const poller = following(holdings, { first: 'remember' });
+	expect(poller.poll()).toEqual([]);
+	holdings.time += MINUTE;
+	holdings.change(0, 7);
+	expect(poller.poll()).toMatchObject([{ id: '1=8', facts: { before: '2' } }]);
+});
+
+it('says of a value beyond what it may remember that it does not know it', () => {
+	const holdings = stocked();
+	const poller = following(holdings, { first: 'remember' }, { capacity: 20 });
+	poller.poll();
+	holdings.time += MINUTE;
+	for (let turn = 0; turn < 80; turn++) holdings.change(turn, 90);
+	const told: Happening[] = [];
+	for (let polls = 0; polls < 20; polls++) told.push(...poller.poll());
+	expect(new Set(told.map(({ id }) => id)).size).toBe(40);
+	expect(told.filter(({ facts }) => facts?.before === undefined).length).toBeGreaterThan(20);
+	const { values } = (poller.state as { figures: { values: string[] } }).figures;
+	expect(values.length / 2).toBeLessThanOrEqual(14);
+});
+
+it('finds at night what was changed without a stamp, once, and goes on with it in the next poll', () => {
+	const holdings = stocked();
+	const poller = following(holdings, { first: 'remember', nightly: 2 });
+	poller.poll();
+	for (let turn = 0; turn < 80; turn += 2) holdings.change(turn, 50, false);
+	holdings.time += 20 * MINUTE;
+	expect(poller.poll()).toEqual([]);
+	holdings.time += DAY;
+	const told = [...poller.poll(2), ...poller.poll(2), ...poller.poll(), ...poller.poll()];
+	expect(told).toHaveLength(40);
+	expect(poller.known).toEqual(holdings.sums());
+});
+
+it('finds deletions, tells no more than the maximum at once, and again after a restart', () => {
+	const holdings = stocked();
+	const machine = deletionsMachine({ path: '/holdings', key: 'id', every: 24 });
+	const poller = new Poller(
+		machine,
+		() => holdings.time,
+		(request) => holdings.page(request),
+		{ most: 3 },
+	);
+	expect(poller.poll()).toEqual([]);
+	for (const id of [2, 4, 6, 8]) holdings.rows.delete(id);
+	expect(poller.poll()).toEqual([]);
+	holdings.time += DAY;
+	expect(poller.poll().map(({ record }) => record.id)).toEqual([2, 4, 6]);
+	poller.rewind();
+	expect(poller.poll().map(({ record }) => record.id)).toEqual([2, 4, 6]);
+	expect(poller.poll().map(({ record }) => record.id)).toEqual([8]);
+	holdings.time += DAY;
+	expect(poller.poll()).toEqual([]);
+});
+
+it('refuses to look for deletions among more records than it may remember', () => {
+	const holdings = stocked();
+	const machine = deletionsMachine({ path: '/holdings', key: 'id', every: 24 });
+	const poller = new Poller(
+		machine,
+		() => holdings.time,
+		(request) => holdings.page(request),
+		{ capacity: 79 },
+	);
+	expect(() => poller.poll()).toThrow('more than 79 records');
+});
+
+it('tells the end of a login once a day, by the calendar of the workflow', () => {
+	let time = Date.UTC(2026, 5, 1, 22, 50);
+	const times = { startedAt: '', source: 'given' as const, expiresAt: '2026-06-08', daysLeft: 7 };
+	const machine = loginsMachine({ below: 10, times, credential: 'Sage', isLost: () => false });
+	const poller = new Poller(
+		machine,
+		() => time,
+		() => ({ asked: 1, rows: [] }),
+	);
+	expect(poller.poll()).toHaveLength(1);
+	expect(poller.poll()).toHaveLength(0);
+	// In London it is past midnight.
+	time += 15 * MINUTE;
+	expect(poller.poll()).toHaveLength(1);
+});
+
+it('stores no more than it may, in half a megabyte at most', () => {
+	const holdings = stocked(25_000);
+	holdings.largestPage = 1000;
+	const poller = following(holdings, { first: 'all' });
+	poller.poll();
+	const { figures, watch } = poller.state as {
+		figures: { values: string[]; undo: string[] };
+		watch: { versions: { older: string; last: string } };
+	};
+	const versions = [watch.versions.older, watch.versions.last]
+		.filter((text) => text !== '')
+		.flatMap((text) => text.split(/[;,]/));
+	const stored = figures.values.length / 2 + figures.undo.length / 2 + versions.length;
+	expect(stored).toBeLessThanOrEqual(20_000);
+	expect(JSON.stringify(poller.state).length).toBeLessThan(500_000);
+});
