@@ -180,7 +180,7 @@ describe('an account', () => {
 		const dead = new Accounts(Array.from({ length: 9 }, () => 'timeout' as const));
 		await expect(dead.create()).rejects.toMatchObject({
 			kind: 'timeout',
-			remedy: expect.stringContaining('keeps it from being created twice'),
+			facts: { remedy: expect.stringContaining('the account from being created twice') },
 		});
 		const forbidden = new Accounts(['forbidden']);
 		await expect(forbidden.create()).rejects.toMatchObject({ kind: 'forbidden' });

@@ -118,7 +118,7 @@ function additionalData(
 	return {
 		credentialsHelper,
 		hooks,
-		executionId: String(++executions),
+		executionId: '0',
 		restApiUrl: 'http://127.0.0.1/rest',
 		instanceBaseUrl: 'http://127.0.0.1/',
 		webhookBaseUrl: 'http://127.0.0.1/webhook',
@@ -231,7 +231,10 @@ export async function executeWorkflow(
 	stored: StoredCredential,
 	nodes: INode[],
 	connections: IConnections,
-	{ mode = 'manual', executionId = '1' }: Pick<RunOptions, 'mode' | 'executionId'> = {},
+	{
+		mode = 'manual',
+		executionId = String(++executions),
+	}: Pick<RunOptions, 'mode' | 'executionId'> = {},
 ): Promise<IRun> {
 	const base = {
 		id: '1',

@@ -113,6 +113,7 @@ const OPERATIONS: Array<[string, IDataObject, number]> = [
 			orderKey: '=WEB-{{ $json.at }}',
 			linesInput: 'json',
 			linesJson: '[{"type":"freeText","description":"Gift wrap","quantity":1,"unitPrice":1}]',
+			protection: { level: 'standard' },
 		},
 		2,
 	],

@@ -244,7 +244,9 @@ describe('an update', () => {
 		expect(without.calls.pop()?.body).not.toHaveProperty('lock_id');
 		await expect(
 			amendOrder(sage('Order 1 is in use by another user.'), new KeyRegister(), amendment()),
-		).rejects.toMatchObject({ remedy: expect.stringContaining('when they have closed it') });
+		).rejects.toMatchObject({
+			facts: { remedy: expect.stringContaining('when they have closed it') },
+		});
 	});
 
 	it('takes an answer without the order for an unclear one, and reads the order', async () => {

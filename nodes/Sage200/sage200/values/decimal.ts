@@ -1,5 +1,7 @@
 /** Exact decimal numbers: money is never worked out in binary fractions, where 1.005 is less than it says. */
 
+import { withoutTrailingZeros } from './digits';
+
 /** Digits after the point that shops give at most; what a division leaves beyond them is rounded. */
 const DIVISION_PLACES = 20;
 
@@ -19,7 +21,7 @@ export class Decimal {
 	 */
 	static read(value: unknown): Decimal | undefined {
 		if (typeof value !== 'number' && typeof value !== 'string') return undefined;
-		const match = /^\s*([+-]?)(\d*)(?:\.(\d*))?(?:e([+-]?\d{1,3}))?\s*$/i.exec(String(value));
+		const match = /^([+-]?)(\d*)(?:\.(\d*))?(?:e([+-]?\d{1,3}))?$/i.exec(String(value).trim());
 		if (!match) return undefined;
 		const [, sign, whole, fraction = '', exponent = '0'] = match;
 		if (whole + fraction === '') return undefined;
@@ -123,7 +125,7 @@ export class Decimal {
 			.toString()
 			.padStart(this.places + 1, '0');
 		const whole = digits.slice(0, digits.length - this.places);
-		const fraction = digits.slice(digits.length - this.places).replace(/0+$/, '');
+		const fraction = withoutTrailingZeros(digits.slice(digits.length - this.places));
 		return `${this.units < 0n ? '-' : ''}${whole}${fraction === '' ? '' : `.${fraction}`}`;
 	}
 

@@ -5,6 +5,7 @@
  */
 import type { Problem } from '../protocol/failures';
 
+import { withoutTrailingZeros } from './digits';
 import { shown } from './shown';
 
 /** What a number has to be. */
@@ -61,7 +62,7 @@ export function numberIn(
 function written(value: unknown, { decimals }: NumberRules): NumberReading {
 	if (typeof value !== 'string' || !WRITTEN.test(value)) return noNumber(value);
 	const [whole, fraction = ''] = value.replace('-', '').split('.');
-	const kept = fraction.replace(/0+$/, '');
+	const kept = withoutTrailingZeros(fraction);
 	if (kept.length > decimals) return { problem: tooManyDecimals(value, decimals) };
 	if (`${whole}${kept}`.replace(/^0+/, '').length > EXACT_DIGITS)
 		return { problem: `${shown(value)} has more digits than can be sent exactly` };

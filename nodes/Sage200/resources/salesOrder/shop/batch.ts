@@ -12,6 +12,7 @@ import { planItems, type OrderBatch } from '../orderBatch';
 
 import type { HeldOrder } from './orders';
 import { shopRequest } from './request';
+import { shopPrefixOf } from './prefix';
 import { pushedWhen, readRules } from './rules';
 
 /** What a site has that decides how a shop's orders are booked. */
@@ -33,7 +34,7 @@ export async function planShopOrders(held: HeldOrder[]): Promise<ShopBatch> {
 		const site = sites.get(item.company)!;
 		const problems = all.of(item);
 		problems.push(...found);
-		const rule = { ...keyRuleOf(item, 'sop_order'), prefix: item.text('shopPrefix') };
+		const rule = { ...keyRuleOf(item, 'sop_order'), prefix: shopPrefixOf(item, problems) };
 		const wrong = keyProblem(rule, order.key);
 		if (wrong) problems.push(wrong);
 		const key = storedKey(rule, order.key);

@@ -33,7 +33,6 @@ export const SHOP_PREFIX: INodeProperties = {
 	displayName: 'Key Prefix',
 	name: 'shopPrefix',
 	type: 'string',
-	required: true,
 	default: '={{ $parameter.shop.slice(0, 3).toUpperCase() }}-',
 	placeholder: 'e.g. WEB-',
 	description:

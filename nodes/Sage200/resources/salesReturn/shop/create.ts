@@ -23,6 +23,8 @@ import { bodyOf } from '../../../sage200/values/bodies';
 import { groupBy } from '../../../sage200/values/grouping';
 import { WHOLE } from '../../../sage200/values/numbers';
 import { amountOf, textOf } from '../../salesOrder/orderRequest';
+import { SHOP_PREFIX } from '../../salesOrder/shop/form';
+import { shopPrefixOf } from '../../salesOrder/shop/prefix';
 import { shopOf } from '../../salesOrder/shop/orders';
 import { returnDocuments } from '../create';
 
@@ -100,7 +102,7 @@ async function refundedOrders(
 
 function orderKeyOf(item: Item, refund: ShopRefund, problems: Problem[]): string | undefined {
 	const number = item.text(ORDER_OF_REFUND.name) || refund.orderKey;
-	if (number !== undefined) return `${item.text('shopPrefix')}${number}`;
+	if (number !== undefined) return `${shopPrefixOf(item, problems)}${number}`;
 	const told = refund.orderId === undefined ? '' : ` (the shop's ID ${refund.orderId})`;
 	problems.push({
 		field: ORDER_OF_REFUND.displayName,
@@ -131,7 +133,7 @@ async function pushOf(
 	const problems = all.of(item);
 	const rule = {
 		...keyRuleOf(item, 'sop_return'),
-		prefix: `${item.text('shopPrefix')}R`,
+		prefix: `${item.text(SHOP_PREFIX.name)}R`,
 		label: 'Refund',
 	};
 	const wrong = keyProblem(rule, refund.id);
