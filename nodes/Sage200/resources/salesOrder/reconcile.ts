@@ -73,7 +73,11 @@ const properties: INodeProperties[] = [
 		displayOptions: BY_JSON,
 		description: 'An array of orders with "key", and if wanted "total" and "date"',
 	},
-	...[SHOP, SHOP_ORDER, SHOP_PREFIX].map((property) => ({ ...property, displayOptions: BY_SHOP })),
+	...[SHOP, SHOP_ORDER, SHOP_PREFIX].map((property) => ({
+		...property,
+		required: undefined,
+		displayOptions: BY_SHOP,
+	})),
 	{
 		displayName: 'Only What Is Wrong',
 		name: 'onlyFaults',

@@ -59,11 +59,14 @@ function refundOf(item: Item, problems: Problem[]): ShopRefund | undefined {
 	const { refunds, name } = shopOf(item);
 	if (!refunds) throw invalid('Shop', `${name} has no refunds that can be read`);
 	const given = parsedJson(item.parameter(REFUND.name, ''), REFUND.displayName);
+	if (given === undefined) throw invalid(REFUND.displayName, 'is empty');
 	const records = objectsIn(
 		given,
 		{ fields: refunds.refundFields, what: REFUND.displayName },
 		problems,
 	);
+	if (records.length === 0 && problems.length === 0)
+		throw invalid(REFUND.displayName, 'holds no refund', 'Give the refund as the shop sends it.');
 	if (records.length > 1)
 		throw invalid(REFUND.displayName, `holds ${records.length} refunds`, 'Give each as an item.');
 	const moneyOf = item.collection('refundRules').moneyOf === 'buyer' ? 'buyer' : 'shop';
