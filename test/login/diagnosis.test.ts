@@ -158,7 +158,7 @@ describe('the node', () => {
 	afterAll(() => nock.restore());
 
 	it('explains every item of a run by one call to /sites', async () => {
-		nock(API).persist().get('/customers').reply(401, '');
+		nock(API).persist().get('/customers').query(true).reply(401, '');
 		let asked = 0;
 		nock(API)
 			.persist()
@@ -178,7 +178,7 @@ describe('the node', () => {
 	});
 
 	it('looks at the site and company that the call itself named', async () => {
-		nock(API).persist().get('/customers').reply(401, '');
+		nock(API).persist().get('/customers').query(true).reply(401, '');
 		nock(API).get('/sites').reply(200, sites);
 		const { error } = await runNode(connected(), {
 			...parameters,
@@ -188,7 +188,7 @@ describe('the node', () => {
 	});
 
 	it('asks nothing more for failures that explain themselves', async () => {
-		nock(API).get('/customers').reply(400, { Message: 'Bad filter' });
+		nock(API).get('/customers').query(true).reply(400, { Message: 'Bad filter' });
 		const sitesAsked = nock(API).get('/sites').reply(200, sites);
 		await runNode(connected(), parameters);
 		expect(sitesAsked.isDone()).toBe(false);
@@ -196,7 +196,7 @@ describe('the node', () => {
 
 	it("lets n8n's own word about the login through untouched", async () => {
 		nock.cleanAll();
-		nock(API).get('/customers').reply(401, '');
+		nock(API).get('/customers').query(true).reply(401, '');
 		nock(HOST).post('/oauth/token').reply(400, { error: 'invalid_grant' });
 		const { error } = await runNode(connected(), parameters);
 		expect(error?.message).toBe('The credential "Sage 200 account" needs to be reconnected.');

@@ -52,7 +52,7 @@ describe.each([
 		sage.paths = { '*': [{ id: 5 }] };
 		const { error } = await runNode(sage.connected(overrides), {
 			...operation,
-			recordType: { __rl: true, mode: 'id', value: 'sop_orders' },
+			recordType: { __rl: true, mode: 'list', value: 'sop_orders' },
 			record: { __rl: true, mode: 'id', value: '5' },
 			order: { __rl: true, mode: 'id', value: '5' },
 			read: { expand: ['is_to_lock'] },

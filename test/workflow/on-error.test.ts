@@ -110,7 +110,8 @@ const OPERATIONS: Array<[string, IDataObject, number]> = [
 			resource: 'salesOrder',
 			operation: 'create',
 			customer: picked,
-			orderKey: '=WEB-{{ $json.at }}',
+			// What was pushed a moment ago is remembered, so that every run has orders of its own.
+			orderKey: '=WEB-{{ $json.at }}-{{ $now.toMillis() }}',
 			linesInput: 'json',
 			linesJson: '[{"type":"freeText","description":"Gift wrap","quantity":1,"unitPrice":1}]',
 			protection: { level: 'standard' },
