@@ -16,8 +16,46 @@ function floor(name, { floors = [], n8n }) {
 	};
 }
 
+/**
+ * Rooms of the domain, from top to bottom. A room may import rooms of lower levels, and rooms of its own level that
+ * stand after it: so no room imports one that imports it back.
+ */
+const ROOMS = [
+	'orders',
+	'customers',
+	'despatches',
+	'push',
+	'lines',
+	'shops',
+	'lookups',
+	'login',
+	'values',
+	'protocol',
+];
+
+/** Inside the room of orders, likewise. */
+const ORDER_ROOMS = ['shop', 'derived', 'amend', 'create', 'prices'];
+
+function rooms(home, names) {
+	return names.map((name, at) => ({
+		name: `room-${name}`,
+		severity: 'error',
+		from: { path: `${home}${name}/` },
+		to: { path: `${home}(${names.slice(0, at).join('|') || 'none'})/` },
+	}));
+}
+
 module.exports = {
 	forbidden: [
+		...rooms(`${HOME}sage200/`, ROOMS),
+		...rooms(`${HOME}sage200/orders/`, ORDER_ROOMS),
+		{
+			name: 'domain-has-rooms-only',
+			comment: 'A loose file belongs in a room of the domain (docs/architecture.md).',
+			severity: 'error',
+			from: { path: `${HOME}sage200/[^/]+$` },
+			to: {},
+		},
 		floor('catalog', { n8n: false }),
 		floor('sage200', { floors: ['catalog'], n8n: false }),
 		floor('transport', { floors: ['sage200', 'catalog'], n8n: true }),

@@ -29,7 +29,7 @@ const orderArbitrary = fc
 		})),
 	}));
 
-const wish = (code: string, quantity?: number): RequestedLine => ({
+const row = (code: string, quantity?: number): RequestedLine => ({
 	label: `Line ${code}`,
 	code,
 	quantity,
@@ -73,8 +73,8 @@ it('leaves exactly what was asked for under the number, in however many pushes',
 				for (const share of [...shares.sort(), 1]) {
 					const asked = codes
 						.filter((code) => whole(code) > 0)
-						.map((code) => wish(code, Math.max(1, Math.floor(whole(code) * share))));
-					const { wishes, differs } = missingFrom(
+						.map((code) => row(code, Math.max(1, Math.floor(whole(code) * share))));
+					const { requested, differs } = missingFrom(
 						order,
 						heldBy(order, rowsFor(order, held)),
 						asked,
@@ -94,7 +94,7 @@ it('leaves exactly what was asked for under the number, in however many pushes',
 							},
 						]),
 					);
-					const parts = planDespatch(order, left, wishes, problems);
+					const parts = planDespatch(order, left, requested, problems);
 					expect(problems).toEqual([]);
 					held = [
 						...held,
@@ -107,7 +107,9 @@ it('leaves exactly what was asked for under the number, in however many pushes',
 								.reduce((sum, [, part]) => sum + part, 0),
 						).toBeCloseTo(Number(quantity) * multiple, 4);
 					// The same push once more has nothing to do.
-					expect(missingFrom(order, heldBy(order, rowsFor(order, held)), asked).wishes).toEqual([]);
+					expect(missingFrom(order, heldBy(order, rowsFor(order, held)), asked).requested).toEqual(
+						[],
+					);
 				}
 			},
 		),
@@ -133,8 +135,8 @@ it('tells what the consignment holds beyond what is asked for', () => {
 			],
 		),
 	);
-	expect(missingFrom(order, held, [wish('A', 3)])).toEqual({
-		wishes: [],
+	expect(missingFrom(order, held, [row('A', 3)])).toEqual({
+		requested: [],
 		differs: [
 			{ line_number: 1, code: 'A', asked: 3, held: 4 },
 			{ line_number: 2, code: 'B', asked: 0, held: 1 },
@@ -172,7 +174,7 @@ it('takes a part of a unit that five decimals cannot write for the whole pieces 
 		[2, { ...line, id: 2, available_quantity: 3 }],
 	]);
 	const problems: Problem[] = [];
-	const parts = planDespatch(order, ready, [wish('X', 1)], problems);
+	const parts = planDespatch(order, ready, [row('X', 1)], problems);
 	expect(parts.map(({ item, quantity }) => [item.id, quantity])).toEqual([
 		[1, 2],
 		[2, 1],

@@ -33,7 +33,7 @@ export class ItemProblems {
 	}
 
 	/** Items that nothing is wrong with. */
-	sound(items: Item[]): Item[] {
+	valid(items: Item[]): Item[] {
 		return items.filter((item) => this.of(item).length === 0);
 	}
 

@@ -23,7 +23,7 @@ export async function openCompany(context: ILoadOptionsFunctions): Promise<Compa
 }
 
 /** Runs a method of the form; what fails is told as the node tells it. */
-export function telling<Arguments extends unknown[], Result>(
+export function withNodeErrors<Arguments extends unknown[], Result>(
 	method: (context: ILoadOptionsFunctions, ...rest: Arguments) => Promise<Result>,
 ): (this: ILoadOptionsFunctions, ...rest: Arguments) => Promise<Result> {
 	return async function (this: ILoadOptionsFunctions, ...rest: Arguments) {

@@ -5,7 +5,7 @@ import { alphabetically } from '../core/alphabet';
 import { labelOf } from '../catalog/labels';
 import { collections, findCollection } from '../trigger/collections';
 
-import { telling } from './context';
+import { withNodeErrors } from './context';
 import { fieldListsOf } from './fieldOptions';
 
 /** What most people want to follow. It comes first. */
@@ -26,7 +26,7 @@ const COMMON = [
 export const followedTypes: (
 	this: ILoadOptionsFunctions,
 	filter?: string,
-) => Promise<INodeListSearchResult> = telling(async (_context, filter = '') => {
+) => Promise<INodeListSearchResult> = withNodeErrors(async (_context, filter = '') => {
 	const wanted = filter.trim().toLowerCase();
 	const all = collections()
 		.map(({ resource, group }) => ({

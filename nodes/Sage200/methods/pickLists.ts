@@ -6,7 +6,7 @@ import type { Identity } from '../core/identity';
 import type { SageRecord } from '../sage200/protocol/api';
 import { anyOf, condition } from '../sage200/lookups/odata';
 
-import { openCompany, openRun, telling } from './context';
+import { openCompany, openRun, withNodeErrors } from './context';
 
 const PAGE = 50;
 
@@ -21,7 +21,7 @@ export function pickListsOf(identities: Identity[]): Record<string, PickList> {
 	return Object.fromEntries(
 		identities.map((identity) => [
 			identity.resource,
-			telling(
+			withNodeErrors(
 				async (context, filter?: string, page?: string) =>
 					await search(context, identity, filter, page),
 			),
@@ -61,7 +61,7 @@ function nameOf(row: SageRecord, [first, ...others]: string[]): string {
 }
 
 /** The sites and companies that the login reaches, and all of them at once. */
-export const companies: PickList = telling(async (context, filter = '') => {
+export const companies: PickList = withNodeErrors(async (context, filter = '') => {
 	const sites = await (await openRun(context)).sites();
 	return {
 		results: [

@@ -16,7 +16,7 @@ import { SageFailure } from '../sage200/protocol/failures';
 import { humanKeysOf } from '../sage200/lookups/humanKeys';
 import { recentReleaseOf } from '../sage200/protocol/releases';
 
-import { openCompany, telling } from './context';
+import { openCompany, withNodeErrors } from './context';
 import { chosenEndpoint } from './recordTypes';
 import { smallList } from './references';
 import { slotNames } from './slotNames';
@@ -32,8 +32,8 @@ const TYPES: Partial<Record<Field['type'], FieldType>> = {
 	list: 'array',
 };
 
-export const recordFields: (this: ILoadOptionsFunctions) => Promise<ResourceMapperFields> = telling(
-	async (context) => {
+export const recordFields: (this: ILoadOptionsFunctions) => Promise<ResourceMapperFields> =
+	withNodeErrors(async (context) => {
 		const endpoint = chosenEndpoint(context);
 		if (!endpoint) return { fields: [], emptyFieldsNotice: 'Choose a record type first.' };
 		const shape = endpoint.operation.request ?? endpoint.operation.reply;
@@ -52,8 +52,7 @@ export const recordFields: (this: ILoadOptionsFunctions) => Promise<ResourceMapp
 		const creates = endpoint.operation.method === 'POST';
 		const [match] = humanKeysOf(endpoint.operation.resource);
 		return { fields: leaves.map((leaf) => mapperField(leaf, { names, lists, creates, match })) };
-	},
-);
+	});
 
 interface Shown {
 	/** The site's own names of analysis codes. */

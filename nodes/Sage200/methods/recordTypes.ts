@@ -19,7 +19,7 @@ import { humanKeysOf } from '../sage200/lookups/humanKeys';
 import { anyOf, condition } from '../sage200/lookups/odata';
 import { recentReleaseOf } from '../sage200/protocol/releases';
 
-import { openCompany, telling } from './context';
+import { openCompany, withNodeErrors } from './context';
 
 const PAGE = 50;
 
@@ -30,7 +30,7 @@ type SearchList = (
 ) => Promise<INodeListSearchResult>;
 
 /** Kinds of records that the chosen operation can be done with, in Sage's groups. */
-export const recordTypes: SearchList = telling(async (context, filter = '') => {
+export const recordTypes: SearchList = withNodeErrors(async (context, filter = '') => {
 	const wanted = filter.trim().toLowerCase();
 	const results = endpointsFor(verbOf(context))
 		.map((endpoint): INodeListSearchItems => ({ name: nameOf(endpoint), value: endpoint.place }))
@@ -40,7 +40,7 @@ export const recordTypes: SearchList = telling(async (context, filter = '') => {
 });
 
 /** Records of the chosen kind. */
-export const records: SearchList = telling(async (context, filter, page) => {
+export const records: SearchList = withNodeErrors(async (context, filter, page) => {
 	const endpoint = chosenEndpoint(context);
 	return endpoint
 		? await search(context, endpoint.operation.resource, filter, page)
@@ -52,7 +52,7 @@ export const recordParents = parentList(0);
 export const recordInnerParents = parentList(1);
 
 function parentList(depth: number): SearchList {
-	return telling(async (context, filter, page) => {
+	return withNodeErrors(async (context, filter, page) => {
 		const resource = chosenEndpoint(context)?.parents[depth];
 		return resource ? await search(context, resource, filter, page) : { results: [] };
 	});

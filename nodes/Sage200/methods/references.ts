@@ -7,7 +7,7 @@ import type { Company } from '../core/company';
 import type { SageRecord } from '../sage200/protocol/api';
 import { listedSchema, listedShape } from '../sage200/protocol/endpoints';
 
-import { openCompany, telling } from './context';
+import { openCompany, withNodeErrors } from './context';
 
 /** Fields that say what a record is, best first. */
 const NAMING = ['code', 'reference', 'name', 'description', 'symbol'];
@@ -27,7 +27,7 @@ export function referenceListsOf(properties: INodeProperties[]): Record<string, 
 	return Object.fromEntries(
 		[...new Set(names)]
 			.filter(hasResource)
-			.map((name) => [name, telling(async (context) => await list(context, name))]),
+			.map((name) => [name, withNodeErrors(async (context) => await list(context, name))]),
 	);
 }
 

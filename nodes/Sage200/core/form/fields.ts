@@ -9,7 +9,7 @@ import { isRecord, unfitIn } from '../../sage200/values/records';
 
 const MOST_NAMES = 10;
 /** Slots that most companies leave empty, what Sage writes itself, and instructions rather than values. */
-const UNTOLD = /^(analysis_code_|spare_|date_time_|is_to_|create_|remove_)/;
+const HIDDEN_FIELDS = /^(analysis_code_|spare_|date_time_|is_to_|create_|remove_)/;
 
 /** Field of a schema as one property of the form. */
 export function fieldProperty(field: Field): INodeProperties {
@@ -87,7 +87,7 @@ export function noteOf({ type, maxLength, decimals, schema: rows }: Field): stri
 /** As many field names as someone reads. */
 function namesIn(schemaName: string): string {
 	const plain = [...schema(schemaName).fields.values()].filter(
-		({ readOnly, type, name }) => !readOnly && type !== 'object' && !UNTOLD.test(name),
+		({ readOnly, type, name }) => !readOnly && type !== 'object' && !HIDDEN_FIELDS.test(name),
 	);
 	const names = plain.map(({ name }) => (name === 'id' ? 'ID' : name));
 	return names.length > MOST_NAMES

@@ -97,7 +97,7 @@ async function preparePostings(items: Item[], subject: KeyedSubject): Promise<Pr
 		});
 	}
 	const pushers = new ItemPushers((api) => subject.kind(api));
-	const pushes = problems.sound(items).flatMap((item): ItemPush[] => {
+	const pushes = problems.valid(items).flatMap((item): ItemPush[] => {
 		const body = bodies.get(item);
 		return body ? [pushOf(item, body, subject, pushers)] : [];
 	});

@@ -14,7 +14,7 @@ import type { SageRecord } from '../../sage200/protocol/api';
 import { bodyOf } from '../../sage200/values/bodies';
 import { Despatcher, registerName, type Despatch } from '../../sage200/despatches/confirm';
 import { Consignments, ofOrder } from '../../sage200/despatches/consignments';
-import { checkWishes } from '../../sage200/despatches/plan';
+import { checkRequestedLines } from '../../sage200/despatches/plan';
 import { readRequestedLines } from '../../sage200/lines/requestedLines';
 import { normalKey } from '../../sage200/lookups/lookups';
 import { DOUBT_SECONDS, keyRegister } from '../../sage200/push/register';
@@ -142,18 +142,18 @@ function read(
 		item.rules,
 		found,
 	);
-	const wishes =
+	const requested =
 		item.parameter<string>('despatchLines', 'all') === 'all'
 			? undefined
 			: readRequestedLines(lineRows(item, LINES_TO_DESPATCH, found), found);
-	if (wishes?.length === 0 && found.length === 0)
+	if (requested?.length === 0 && found.length === 0)
 		found.push({ field: 'Lines to Despatch', message: 'has no lines' });
-	if (wishes && found.length === 0) checkWishes(wishes, order, found);
+	if (requested && found.length === 0) checkRequestedLines(requested, order, found);
 	if (order.is_draft === true)
 		found.push({ field: 'Sales Order', message: 'is a draft', remedy: 'Confirm the draft first.' });
 	return {
 		order,
-		wishes,
+		requested,
 		services: services !== false,
 		date: dayOf(item, item.fields('despatch').date, problems),
 		tracking,

@@ -18,7 +18,7 @@ import { prepared, type Output, type Prepared } from '../../core/prepared';
 import type { Operation } from '../../core/resource';
 import { joined } from '../../sage200/values/grouping';
 import { amendExisting } from '../../sage200/orders/amend/amendExisting';
-import { toldStep } from '../../sage200/orders/amend/failure';
+import { reportedStep } from '../../sage200/orders/amend/failure';
 import { Accounts } from '../../sage200/orders/create/accounts';
 import { NewOrder } from '../../sage200/orders/create/newOrder';
 import { numberRemarks, remarksOn } from '../../sage200/orders/remarks';
@@ -85,7 +85,7 @@ export async function preparePush(
 			]),
 	);
 	const pushers = new ItemPushers(salesOrders);
-	const sound = new Set(problems.sound(items));
+	const sound = new Set(problems.valid(items));
 	const pushes = [...jobs].flatMap(([item, { planned, order }]): ItemPush[] => {
 		const { key, plan } = planned;
 		const settings = pushSettingsOf(item, plan.header.is_editing === true);
@@ -202,7 +202,7 @@ async function update(
 		lookAgainSeconds,
 		doubtSeconds,
 	});
-	const changes = steps.map(toldStep);
+	const changes = steps.map(reportedStep);
 	return outcome === 'unchanged'
 		? { ...pushed, record, changes, notes: [...pushed.notes, ...notes] }
 		: {

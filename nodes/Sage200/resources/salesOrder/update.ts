@@ -12,7 +12,7 @@ import { claimWrites } from '../../core/push/claims';
 import type { Operation } from '../../core/resource';
 import { prepared, recordName, type Output, type Prepared } from '../../core/prepared';
 import { amendOrder, planOf } from '../../sage200/orders/amend/amend';
-import { toldStep } from '../../sage200/orders/amend/failure';
+import { reportedStep } from '../../sage200/orders/amend/failure';
 import { COPIED_ADDRESS, type Removal, type WantedOrder } from '../../sage200/orders/amend/steps';
 import { withStoredAddress } from '../../sage200/orders/amend/storedAddress';
 import { readWantedLines, type ReadLine } from '../../sage200/orders/amend/wanted';
@@ -106,7 +106,7 @@ async function carryOut(job: Job): Promise<Output> {
 	return {
 		...record,
 		outcome,
-		changes: steps.map(toldStep),
+		changes: steps.map(reportedStep),
 		...(notes.length > 0 ? { notes } : {}),
 	};
 }

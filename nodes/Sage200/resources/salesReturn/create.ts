@@ -9,7 +9,7 @@ import { ItemProblems } from '../../core/problems';
 import { preparePushes, type ItemPush } from '../../core/push/pushBatch';
 import { ItemPushers } from '../../core/push/pushers';
 import type { Operation } from '../../core/resource';
-import { checkWishes } from '../../sage200/despatches/plan';
+import { checkRequestedLines } from '../../sage200/despatches/plan';
 import { readRequestedLines } from '../../sage200/lines/requestedLines';
 import type { SageApi } from '../../sage200/protocol/api';
 import { bodyOf } from '../../sage200/values/bodies';
@@ -68,17 +68,17 @@ export const createReturn: Operation = {
 					found,
 				),
 			);
-			const wishes =
+			const requested =
 				item.parameter<string>('returnLines', 'named') === 'all'
 					? undefined
 					: readRequestedLines(lineRows(item, LINES_TO_RETURN, found), found);
-			if (wishes?.length === 0 && found.length === 0)
+			if (requested?.length === 0 && found.length === 0)
 				found.push({ field: 'Lines to Return', message: 'has no lines' });
-			if (wishes && found.length === 0) checkWishes(wishes, order, found);
+			if (requested && found.length === 0) checkRequestedLines(requested, order, found);
 			if (found.length > 0) continue;
 			const body = returnOf(
 				order,
-				wishes,
+				requested,
 				{ prices: keepPrices !== false, charges: charges === true },
 				found,
 			);

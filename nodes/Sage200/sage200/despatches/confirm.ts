@@ -33,7 +33,7 @@ export interface Despatch {
 	/** With its lines. */
 	order: SageRecord;
 	/** undefined: all that is ready. */
-	wishes?: RequestedLine[];
+	requested?: RequestedLine[];
 	/** Goes with "all that is ready": services too. */
 	services: boolean;
 	/** Day of the despatch; Sage's own when left out. */
@@ -76,7 +76,7 @@ export class Despatcher {
 	 */
 	async confirm(despatch: Despatch): Promise<Despatched> {
 		const { order, known } = despatch;
-		const { wishes, intents, differs, notes } = pendingOf(despatch);
+		const { requested, intents, differs, notes } = pendingOf(despatch);
 		const existing = (): Despatched => ({
 			outcome: 'existing',
 			lines: linesSeen(order, known),
@@ -86,7 +86,7 @@ export class Despatcher {
 		if (intents.length === 0) return existing();
 		if (this.register.inDoubt(registerName(this.api, despatch), Date.now()))
 			throw new DespatchInDoubt(order, numberOf(despatch));
-		const confirmations = await confirmationsOf(this.api, { ...despatch, wishes }, intents);
+		const confirmations = await confirmationsOf(this.api, { ...despatch, requested }, intents);
 		if (confirmations.length === 0) {
 			if (known.length > 0 || isDespatched(order)) return existing();
 			throw invalid(
@@ -204,9 +204,9 @@ export function registerName(
 	return `${api.scope}|despatch|${String(order.id)}|${String(tracking.consignment_no ?? '').toLowerCase()}`;
 }
 
-interface Pending extends Omit<Missing, 'wishes'> {
+interface Pending extends Omit<Missing, 'requested'> {
 	/** undefined: all that is ready. */
-	wishes?: RequestedLine[];
+	requested?: RequestedLine[];
 	/** What is confirmed in a call of its own each. */
 	intents: Intent[];
 	notes: string[];
@@ -214,10 +214,14 @@ interface Pending extends Omit<Missing, 'wishes'> {
 
 /** What the consignment does not hold yet. */
 function pendingOf(despatch: Despatch): Pending {
-	const { order, wishes, known, tracking } = despatch;
-	if (wishes !== undefined) {
-		const missing = missingFrom(order, heldBy(order, known), wishes);
-		return { ...missing, intents: intentsOf({ ...despatch, wishes: missing.wishes }), notes: [] };
+	const { order, requested, known, tracking } = despatch;
+	if (requested !== undefined) {
+		const missing = missingFrom(order, heldBy(order, known), requested);
+		return {
+			...missing,
+			intents: intentsOf({ ...despatch, requested: missing.requested }),
+			notes: [],
+		};
 	}
 	// What has become ready since the consignment left is not in its parcels: it is told and not despatched.
 	const intents = intentsOf(despatch).filter(
@@ -240,14 +244,14 @@ function differenceNotes({ tracking }: Despatch, differs: ConsignmentDifference[
 }
 
 /** Goods and services are confirmed in a call each. */
-function intentsOf({ order, wishes, services }: Despatch): Intent[] {
+function intentsOf({ order, requested, services }: Despatch): Intent[] {
 	const lines =
-		wishes === undefined
+		requested === undefined
 			? linesOf(order)
-			: wishes.flatMap((wish) => meantLines(wish, linesOf(order)));
+			: requested.flatMap((row) => meantLines(row, linesOf(order)));
 	const intents = new Set(lines.map(intentOf));
 	return [GOODS, SERVICES].filter(
-		(intent) => intents.has(intent) && (intent === GOODS || services || wishes !== undefined),
+		(intent) => intents.has(intent) && (intent === GOODS || services || requested !== undefined),
 	);
 }
 
@@ -257,13 +261,13 @@ async function confirmationsOf(
 	despatch: Despatch,
 	intents: Intent[],
 ): Promise<Confirmation[]> {
-	const { order, wishes, date, tracking } = despatch;
+	const { order, requested, date, tracking } = despatch;
 	const problems: Problem[] = [];
 	const confirmations: Confirmation[] = [];
 	for (const intent of intents) {
 		const ready = await readReady(api, order, intent);
-		const own = wishes?.filter((wish) =>
-			meantLines(wish, linesOf(order)).some((line) => intentOf(line) === intent),
+		const own = requested?.filter((row) =>
+			meantLines(row, linesOf(order)).some((line) => intentOf(line) === intent),
 		);
 		const parts = planDespatch(order, ready, own, problems);
 		if (parts.length === 0) continue;

@@ -16,7 +16,7 @@ export interface ConsignmentDifference {
 
 export interface Missing {
 	/** Rows of the request that are still to be despatched, with the quantity that is missing of each. */
-	wishes: RequestedLine[];
+	requested: RequestedLine[];
 	differs: ConsignmentDifference[];
 }
 
@@ -28,14 +28,14 @@ export interface Missing {
 export function missingFrom(
 	order: SageRecord,
 	held: Map<number, number>,
-	wishes: RequestedLine[],
+	requested: RequestedLine[],
 ): Missing {
 	const left = new Map(held);
 	const asked = new Map<number, number>();
 	const missing: RequestedLine[] = [];
-	for (const wish of wishes) {
-		const lines = meantLines(wish, linesOf(order));
-		let wanted = wish.quantity === undefined ? Infinity : stockUnits(lines[0], wish.quantity);
+	for (const row of requested) {
+		const lines = meantLines(row, linesOf(order));
+		let wanted = row.quantity === undefined ? Infinity : stockUnits(lines[0], row.quantity);
 		let found = 0;
 		for (const line of lines) {
 			const id = Number(line.id);
@@ -45,12 +45,12 @@ export function missingFrom(
 			found = round(found + part, 5);
 			wanted = wanted === Infinity ? wanted : round(wanted - part, 5);
 		}
-		if (wish.quantity === undefined ? found === 0 : wanted > 0)
-			missing.push(found === 0 ? wish : { ...wish, quantity: sellingUnits(lines[0], wanted) });
+		if (row.quantity === undefined ? found === 0 : wanted > 0)
+			missing.push(found === 0 ? row : { ...row, quantity: sellingUnits(lines[0], wanted) });
 	}
 	const more = [...left].filter(([, quantity]) => quantity > 0);
 	return {
-		wishes: missing,
+		requested: missing,
 		differs: more.map(([id, quantity]) => {
 			const line = lineOf(order, id) ?? {};
 			const wanted = asked.get(id) ?? 0;

@@ -1,4 +1,4 @@
-/** What is to leave of an order: wishes spread over the lines that are ready. */
+/** What is to leave of an order: requested spread over the lines that are ready. */
 import type { SageRecord } from '../protocol/api';
 import type { Problem } from '../protocol/failures';
 import { round } from '../values/numbers';
@@ -9,17 +9,17 @@ import { meantLines, nameOf, type RequestedLine } from '../lines/requestedLines'
 
 /**
  * The quantities to despatch of each line.
- * @param wishes undefined for all that is ready
+ * @param requested undefined for all that is ready
  * @param ready lines of Sage's despatch list, by line ID
  */
 export function planDespatch(
 	order: SageRecord,
 	ready: Map<number, SageRecord>,
-	wishes: RequestedLine[] | undefined,
+	requested: RequestedLine[] | undefined,
 	problems: Problem[],
 ): DespatchPart[] {
 	const left = new Map([...ready].map(([id, item]) => [id, availableOf(item)]));
-	if (wishes === undefined) {
+	if (requested === undefined) {
 		return [...ready].flatMap(([id, item]) =>
 			partOf(
 				item,
@@ -28,22 +28,22 @@ export function planDespatch(
 			),
 		);
 	}
-	return wishes.flatMap((wish) => {
-		const lines = meantLines(wish, linesOf(order));
+	return requested.flatMap((row) => {
+		const lines = meantLines(row, linesOf(order));
 		const items = lines
 			.map(({ id }) => ready.get(Number(id)))
 			.filter((item): item is SageRecord => item !== undefined);
 		// In stock units, which all lines of a product share: a rest in selling units would be rounded (thirds of a case).
-		let wanted = wantedStock(wish, items[0] ?? lines[0]);
+		let wanted = wantedStock(row, items[0] ?? lines[0]);
 		const parts = items.flatMap((item) => {
 			const available = left.get(Number(item.id)) ?? 0;
 			const quantity = Math.min(available, wanted);
 			left.set(Number(item.id), round(available - quantity, 5));
 			wanted = wanted === Infinity ? wanted : round(wanted - quantity, 5);
-			return partOf(item, wish.label, quantity, wish);
+			return partOf(item, row.label, quantity, row);
 		});
 		if (parts.length === 0 || (wanted !== Infinity && wanted > 0))
-			problems.push(shortage(wish, lines, parts));
+			problems.push(shortage(row, lines, parts));
 		return parts;
 	});
 }
@@ -53,22 +53,26 @@ function wantedStock({ quantity }: RequestedLine, line: SageRecord): number {
 	return quantity === undefined ? Infinity : stockUnits(line, quantity);
 }
 
-/** Lines of the order that wishes can mean; those that the order does not have are problems. */
-export function checkWishes(wishes: RequestedLine[], order: SageRecord, problems: Problem[]): void {
-	for (const wish of wishes) {
-		if (meantLines(wish, linesOf(order)).length > 0) continue;
+/** Lines of the order that requested can mean; those that the order does not have are problems. */
+export function checkRequestedLines(
+	requested: RequestedLine[],
+	order: SageRecord,
+	problems: Problem[],
+): void {
+	for (const row of requested) {
+		if (meantLines(row, linesOf(order)).length > 0) continue;
 		const known = linesOf(order)
 			.map(({ code, line_number: number }) => `${String(number)} ${String(code ?? '')}`.trim())
 			.join(', ');
 		problems.push({
-			field: wish.label,
-			message: `the order has no ${nameOf(wish)}`,
+			field: row.label,
+			message: `the order has no ${nameOf(row)}`,
 			remedy: `Its lines are: ${known}.`,
 		});
 	}
 }
 
-function shortage(wish: RequestedLine, lines: SageRecord[], parts: DespatchPart[]): Problem {
+function shortage(row: RequestedLine, lines: SageRecord[], parts: DespatchPart[]): Problem {
 	const ready = round(
 		parts.reduce((sum, { item, quantity }) => sum + sellingUnits(item, quantity), 0),
 		5,
@@ -81,10 +85,10 @@ function shortage(wish: RequestedLine, lines: SageRecord[], parts: DespatchPart[
 		),
 		5,
 	);
-	const asked = wish.quantity === undefined ? '' : `${wish.quantity} asked for, `;
+	const asked = row.quantity === undefined ? '' : `${row.quantity} asked for, `;
 	return {
-		field: `${wish.label}: Quantity`,
-		message: `${asked}${ready} ready for despatch (${open} outstanding on the ${nameOf(wish)})`,
+		field: `${row.label}: Quantity`,
+		message: `${asked}${ready} ready for despatch (${open} outstanding on the ${nameOf(row)})`,
 		remedy:
 			ready < open
 				? 'What is outstanding but not ready has no stock allocated to it.'

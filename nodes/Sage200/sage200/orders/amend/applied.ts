@@ -22,9 +22,9 @@ export function sortOut(steps: Step[], before: SageRecord, after: SageRecord): A
 		if (step.action === 'header')
 			return changed(step.body, before, after) && addressTook(step.body, before, after);
 		if (step.action === 'add') return takeAdded(added, step);
-		const line = now.get(step.lineId!);
+		const line = now.get(Number(step.lineId));
 		if (step.body.is_to_delete === true || !line) return step.body.is_to_delete === true && !line;
-		return changed(step.body, old.get(step.lineId!)!, line);
+		return changed(step.body, old.get(Number(step.lineId)) ?? {}, line);
 	};
 	const applied = steps.filter(took);
 	return { applied, notApplied: steps.filter((step) => !applied.includes(step)) };

@@ -29,7 +29,7 @@ export class AmendmentInDoubt extends Error {
 }
 
 /** One step as the item's output names it. */
-export type ToldStep = Pick<Step, 'action' | 'lineId' | 'code'> & { line: string };
+export type ReportedStep = Pick<Step, 'action' | 'lineId' | 'code'> & { line: string };
 
 export class AmendmentFailed extends Error {
 	readonly remedy: string;
@@ -63,11 +63,16 @@ export class AmendmentFailed extends Error {
 			document_no: order.document_no,
 			outcome: seen === undefined || failure.inDoubt ? 'inDoubt' : 'failed',
 			...(failure.inDoubt ? { inDoubt: true } : {}),
-			applied: (seen?.applied ?? []).map(toldStep),
-			notApplied: (seen?.notApplied ?? steps).map(toldStep),
+			applied: (seen?.applied ?? []).map(reportedStep),
+			notApplied: (seen?.notApplied ?? steps).map(reportedStep),
 			// Sage stops at the first line that fails and reports that one.
 			...(failed && !failure.inDoubt
-				? { failed: { ...toldStep(failed), message: failure.facts.sageMessage ?? failure.message } }
+				? {
+						failed: {
+							...reportedStep(failed),
+							message: failure.facts.sageMessage ?? failure.message,
+						},
+					}
 				: {}),
 			lockReleased: released,
 			...(failure.facts.status === undefined ? {} : { statusCode: failure.facts.status }),
@@ -76,7 +81,7 @@ export class AmendmentFailed extends Error {
 }
 
 /** A step as the item's output names it. */
-export function toldStep({ action, label, lineId, code }: Step): ToldStep {
+export function reportedStep({ action, label, lineId, code }: Step): ReportedStep {
 	return {
 		action,
 		line: label,

@@ -20,16 +20,17 @@ interface Returned {
 
 /**
  * The body of a return.
- * @param wishes lines and quantities in selling units; undefined for all that was despatched
+ * @param requested lines and quantities in selling units; undefined for all that was despatched
  */
 export function returnOf(
 	order: SageRecord,
-	wishes: RequestedLine[] | undefined,
+	requested: RequestedLine[] | undefined,
 	{ prices, charges }: ReturnRules,
 	problems: Problem[],
 ): SageRecord {
 	const lines = (order.lines as SageRecord[] | undefined) ?? [];
-	const returned = wishes === undefined ? all(lines, charges) : named(lines, wishes, problems);
+	const returned =
+		requested === undefined ? all(lines, charges) : named(lines, requested, problems);
 	if (returned.length === 0 && problems.length === 0) {
 		problems.push({
 			field: 'Sales Order',
@@ -58,13 +59,14 @@ function all(lines: SageRecord[], charges: boolean): Returned[] {
 }
 
 /** Several lines of one product give back what they have, first line first. */
-function named(lines: SageRecord[], wishes: RequestedLine[], problems: Problem[]): Returned[] {
+function named(lines: SageRecord[], requested: RequestedLine[], problems: Problem[]): Returned[] {
 	const left = new Map(lines.map((line) => [line, isCounted(line) ? despatched(line) : 1]));
-	return wishes.flatMap((wish) => {
-		let wanted = wish.quantity ?? Infinity;
-		const returned = meantLines(wish, lines).flatMap((line) => {
-			const quantity = Math.min(wanted, left.get(line)!);
-			left.set(line, round(left.get(line)! - quantity, 5));
+	return requested.flatMap((row) => {
+		let wanted = row.quantity ?? Infinity;
+		const returned = meantLines(row, lines).flatMap((line) => {
+			const available = left.get(line) ?? 0;
+			const quantity = Math.min(wanted, available);
+			left.set(line, round(available - quantity, 5));
 			wanted = wanted === Infinity ? wanted : round(wanted - quantity, 5);
 			return quantity > 0 ? [{ line, quantity }] : [];
 		});
@@ -73,10 +75,10 @@ function named(lines: SageRecord[], wishes: RequestedLine[], problems: Problem[]
 			5,
 		);
 		if (returned.length === 0 || (wanted !== Infinity && wanted > 0)) {
-			const asked = wish.quantity === undefined ? 'nothing' : `only ${given} of ${wish.quantity}`;
+			const asked = row.quantity === undefined ? 'nothing' : `only ${given} of ${row.quantity}`;
 			problems.push({
-				field: `${wish.label}: Quantity`,
-				message: `${asked} of the ${nameOf(wish)} was despatched`,
+				field: `${row.label}: Quantity`,
+				message: `${asked} of the ${nameOf(row)} was despatched`,
 				remedy: 'Only what was despatched can be returned.',
 			});
 		}

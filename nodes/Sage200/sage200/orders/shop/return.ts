@@ -43,13 +43,13 @@ export function shopReturn(
 ): SageRecord | undefined {
 	const known = site.taxCodes.flatMap((row) => Decimal.read(row.tax_rate) ?? []);
 	const owed = owedOrder(asOrder(refund), { known, negativeLines: false }, problems);
-	const wishes = owed.lines.filter(isGoods).map(wishOf);
+	const requested = owed.lines.filter(isGoods).map(requestedLineOf);
 	if (problems.length > 0) return undefined;
 	const { lines: all, ...header } = returnOf(
-		wishes.length > 0 ? order : { ...order, lines: [] },
-		wishes,
+		requested.length > 0 ? order : { ...order, lines: [] },
+		requested,
 		{ prices: false, charges: false },
-		wishes.length > 0 ? problems : [],
+		requested.length > 0 ? problems : [],
 	);
 	if (problems.length > 0) return undefined;
 	const lines = owed.lines.flatMap((line) =>
@@ -95,7 +95,7 @@ function isGoods({ line }: OwedShopLine): boolean {
 	return line.kind === 'goods' && line.sku !== undefined && line.quantity.sign > 0;
 }
 
-function wishOf({ label, line }: OwedShopLine): RequestedLine {
+function requestedLineOf({ label, line }: OwedShopLine): RequestedLine {
 	const quantity = line.quantity.toNumber();
 	return { label, code: line.sku, quantity, identified: [], bins: [] };
 }
