@@ -15,12 +15,24 @@ export class Bodies {
 
 	/** The least that a new record needs; something harmless where nothing is required. */
 	async least(schemaName: string): Promise<Row> {
+		const given = [...schema(schemaName).fields.values()].filter(
+			({ givenOnCreate }) => givenOnCreate,
+		);
+		return { ...(await this.valuesOf(given)), ...(await this.leastChild(schemaName)) };
+	}
+
+	/** The same of a child, whose keys Sage takes from the record that it is sent with. */
+	private async leastChild(schemaName: string): Promise<Row> {
 		const writable = [...schema(schemaName).fields.values()].filter(({ readOnly }) => !readOnly);
 		const required = writable.filter((field) => field.required && !field.conditional);
 		const chosen = required.length > 0 ? required : writable.filter(isPlain).slice(0, 1);
+		return await this.valuesOf(chosen);
+	}
+
+	private async valuesOf(fields: Field[]): Promise<Row> {
 		return Object.fromEntries(
 			await Promise.all(
-				chosen.map(async (field) => [field.name, await this.value(field)] as const),
+				fields.map(async (field) => [field.name, await this.value(field)] as const),
 			),
 		);
 	}
@@ -72,9 +84,9 @@ export class Bodies {
 			case 'datetime':
 				return this.today;
 			case 'object':
-				return field.schema ? await this.least(field.schema) : {};
+				return field.schema ? await this.leastChild(field.schema) : {};
 			case 'list':
-				return field.schema ? [await this.least(field.schema)] : [];
+				return field.schema ? [await this.leastChild(field.schema)] : [];
 			case 'string':
 				return this.text(field);
 			default:

@@ -165,7 +165,7 @@ class Run {
 			verb === 'update' &&
 			(Array.isArray(value) ||
 				asItWas.includes(`${JSON.stringify(path.split('.').at(-1))}:${JSON.stringify(value)}`));
-		const hidden = writable(request.schema).filter(
+		const hidden = writable(request.schema, operation).filter(
 			(name) => !offered.some((each) => each.split('.')[0] === name),
 		);
 		return [
@@ -262,13 +262,17 @@ function expandable({ reply }: CatalogOperation): string[] {
 		.map(({ name }) => name);
 }
 
-/** What can be written: neither stamps nor whole records beside their own IDs, which Sage only shows. */
-function writable(name: string): string[] {
+/**
+ * What can be written: neither stamps nor whole records beside their own IDs, which Sage only shows; of a new record
+ * nothing can be removed.
+ */
+function writable(name: string, { method }: CatalogOperation): string[] {
 	const { fields } = schema(name);
 	const shown = ({ name: field, type }: Field) =>
 		/^date_time_/.test(field) || (type === 'object' && fields.has(`${field}_id`));
 	return [...fields.values()]
 		.filter((field) => !field.readOnly && !shown(field))
+		.filter((field) => method !== 'POST' || field.name !== 'is_to_delete')
 		.map((field) => field.name);
 }
 
