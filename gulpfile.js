@@ -1,11 +1,13 @@
 const { spawnSync } = require('node:child_process');
 const { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } = require('node:fs');
-const { dirname, join } = require('node:path');
+const { basename, dirname, join, resolve } = require('node:path');
 const { build } = require('esbuild');
 const { dest, series, src } = require('gulp');
 const { n8n } = require('./package.json');
 
-const node = dirname(n8n.nodes[0]);
+const folder = dirname(n8n.nodes[0]);
+const classNames = n8n.nodes.map((file) => basename(file, '.node.js'));
+const code = join(folder, 'nodes.js');
 
 /** Empties dist, so that a renamed file never ships twice. */
 async function clean() {
@@ -21,14 +23,16 @@ async function compile() {
 }
 
 /**
- * One file a node. n8n loads it whenever it starts, and finding two hundred files took longer than all that is in them.
- * Names and lines stay as they are, so that a stack trace can be read; expressions are written short.
+ * The code of all nodes in one file: finding two hundred files took longer than all that is in them, and the nodes share
+ * most of it. Names and lines stay as they are, so that a stack trace can be read; expressions are written short.
  */
 async function bundle() {
 	await build({
-		entryPoints: n8n.nodes,
-		outdir: node,
-		allowOverwrite: true,
+		stdin: {
+			contents: classNames.map((name) => `export * from "./${name}.node";`).join('\n'),
+			resolveDir: folder,
+		},
+		outfile: code,
 		bundle: true,
 		platform: 'node',
 		target: 'node20',
@@ -36,18 +40,33 @@ async function bundle() {
 		// The catalog's data stays beside it, to be read group by group.
 		external: ['n8n-workflow', './data/*'],
 	});
-	renameSync(join(node, 'catalog', 'data'), join(node, 'data'));
+	renameSync(join(folder, 'catalog', 'data'), join(folder, 'data'));
 	compactData();
-	for (const entry of readdirSync(node, { withFileTypes: true })) {
+	for (const entry of readdirSync(folder, { withFileTypes: true })) {
 		if (entry.isDirectory() && entry.name !== 'data')
-			rmSync(join(node, entry.name), { recursive: true });
+			rmSync(join(folder, entry.name), { recursive: true });
+	}
+}
+
+/** The files that package.json names: the description as data, and the way to the code (scripts/package/nodeFile.mjs). */
+async function nodeFiles() {
+	const { nodeFile } = await import('./scripts/package/nodeFile.mjs');
+	const classes = require(resolve(code));
+	for (const className of classNames) {
+		const node = new classes[className]();
+		const description = `./${className}.description.json`;
+		writeFileSync(join(folder, description), JSON.stringify(node.description));
+		writeFileSync(
+			join(folder, `${className}.node.js`),
+			nodeFile({ className, node, code: `./${basename(code)}`, description }),
+		);
 	}
 }
 
 /** The catalog's data without the blanks that make it readable in the source. */
 function compactData() {
-	for (const name of readdirSync(join(node, 'data'))) {
-		const file = join(node, 'data', name);
+	for (const name of readdirSync(join(folder, 'data'))) {
+		const file = join(folder, 'data', name);
 		writeFileSync(file, JSON.stringify(JSON.parse(readFileSync(file, 'utf8'))));
 	}
 }
@@ -57,5 +76,5 @@ function icons() {
 	return src('nodes/**/*.{svg,png}', { base: '.', encoding: false }).pipe(dest('dist'));
 }
 
-exports.build = series(clean, compile, bundle, icons);
+exports.build = series(clean, compile, bundle, nodeFiles, icons);
 exports.default = exports.build;
