@@ -12,6 +12,8 @@ import { isUnset } from '../../sage200/values/unset';
 import type { NumberProperty } from '../checkedNumber';
 import type { Parameters } from '../parameters';
 
+import { CONTINUE_AFTER } from './continueAfter';
+
 export const RETURN_ALL: INodeProperties = {
 	displayName: 'Return All',
 	name: 'returnAll',
@@ -134,41 +136,47 @@ const SORT: INodeProperties = {
 	],
 };
 
-const READ_OPTIONS: INodeProperties = {
-	displayName: 'Read Options',
-	name: 'read',
-	type: 'collection',
-	placeholder: 'Add Option',
-	default: {},
-	options: [
-		{
-			displayName: 'Expand Names or IDs',
-			name: 'expand',
-			type: 'multiOptions',
-			typeOptions: { loadOptionsMethod: 'expandFields' },
-			default: [],
-			description:
-				'Nested records to return as well. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
-		},
-		{
-			displayName: 'Fields Names or IDs',
-			name: 'select',
-			type: 'multiOptions',
-			typeOptions: { loadOptionsMethod: 'selectFields' },
-			default: [],
-			description:
-				'Fields to return, instead of Simplify. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
-		},
-		{
-			displayName: 'OData Filter',
-			name: 'filter',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. date_time_updated gt 2024-05-24T09:00:00Z and on_hold eq false',
-			description: 'A filter in the notation of Sage 200, in addition to the conditions above',
-		},
-	],
-};
+/** What to read of one record or of many. */
+const READ_CHOICES: INodeProperties[] = [
+	{
+		displayName: 'Expand Names or IDs',
+		name: 'expand',
+		type: 'multiOptions',
+		typeOptions: { loadOptionsMethod: 'expandFields' },
+		default: [],
+		description:
+			'Nested records to return as well. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+	},
+	{
+		displayName: 'Fields Names or IDs',
+		name: 'select',
+		type: 'multiOptions',
+		typeOptions: { loadOptionsMethod: 'selectFields' },
+		default: [],
+		description:
+			'Fields to return, instead of Simplify. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+	},
+	{
+		displayName: 'OData Filter',
+		name: 'filter',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. date_time_updated gt 2024-05-24T09:00:00Z and on_hold eq false',
+		description: 'A filter in the notation of Sage 200, in addition to the conditions above',
+	},
+];
+
+/** @param choices entries of the collection, in the order of their names */
+function readOptions(choices: INodeProperties[]): INodeProperties {
+	return {
+		displayName: 'Read Options',
+		name: 'read',
+		type: 'collection',
+		placeholder: 'Add Option',
+		default: {},
+		options: choices,
+	};
+}
 
 export const LIST_PROPERTIES = [
 	RETURN_ALL,
@@ -177,9 +185,9 @@ export const LIST_PROPERTIES = [
 	FILTER_MATCH,
 	SIMPLIFY,
 	SORT,
-	READ_OPTIONS,
+	readOptions([CONTINUE_AFTER, ...READ_CHOICES]),
 ];
-export const READ_PROPERTIES = [SIMPLIFY, READ_OPTIONS];
+export const READ_PROPERTIES = [SIMPLIFY, readOptions(READ_CHOICES)];
 export const FILTER_PROPERTIES = [FILTERS, FILTER_MATCH];
 
 /** What to read of records. */

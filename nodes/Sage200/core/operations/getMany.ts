@@ -1,6 +1,7 @@
 /** Get Many: filters, sort, fields, Return All. */
 import { inSentence } from '../../catalog/labels';
 
+import { continued } from '../form/continueAfter';
 import { LIST_PROPERTIES, limitOf, listQuery } from '../form/filters';
 import { oneByOne } from '../prepared';
 import type { Operation } from '../resource';
@@ -19,7 +20,7 @@ export function getMany(subject: Subject): Operation {
 			async (item) =>
 				await item.company.api.list({
 					path: `/${subject.resource}`,
-					query: listQuery(item, subject.schema, subject.simple),
+					query: continued(listQuery(item, subject.schema, subject.simple), item, subject.resource),
 					limit: limitOf(item),
 				}),
 		),

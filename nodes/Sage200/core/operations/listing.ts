@@ -5,6 +5,7 @@ import type { Query, SageRecord } from '../../sage200/protocol/api';
 import { listedSchema } from '../../sage200/protocol/endpoints';
 import { normalKey } from '../../sage200/lookups/lookups';
 
+import { continued } from '../form/continueAfter';
 import { LIST_PROPERTIES, limitOf, listQuery } from '../form/filters';
 import type { Item } from '../item';
 import type { Parameters } from '../parameters';
@@ -39,7 +40,11 @@ export function listing({ simple, named = [], own, ...operation }: Listing): Ope
 		properties: [...(own?.properties ?? []), ...LIST_PROPERTIES],
 		prepare: oneByOne(async (item) => {
 			const query = {
-				...listQuery(item, listedSchema(operation.listed).name, simple),
+				...continued(
+					listQuery(item, listedSchema(operation.listed).name, simple),
+					item,
+					operation.listed,
+				),
 				...own?.query(item),
 			};
 			const rows = await item.company.api.list({

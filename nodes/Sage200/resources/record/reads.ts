@@ -1,5 +1,6 @@
 /** Reading records of any kind. */
-import { schema, type BodyShape } from '../../catalog';
+import { schema, type BodyShape, type CatalogOperation } from '../../catalog';
+import { continued } from '../../core/form/continueAfter';
 import {
 	LIST_PROPERTIES,
 	limitOf,
@@ -53,7 +54,7 @@ export const getManyRecords: Operation = {
 		const jobs = new Map(
 			[...targets].map(([item, { endpoint, path }]) => [
 				item,
-				{ path, query: problems.collect(item, () => query(item, endpoint.operation.reply)) },
+				{ path, query: problems.collect(item, () => query(item, endpoint.operation)) },
 			]),
 		);
 		return prepared({
@@ -64,8 +65,8 @@ export const getManyRecords: Operation = {
 	},
 };
 
-function query(item: Item, shape: BodyShape | undefined): Query {
-	return shape ? listQuery(item, shape.schema, simple(shape)) : {};
+function query(item: Item, { reply, resource }: CatalogOperation): Query {
+	return reply ? continued(listQuery(item, reply.schema, simple(reply)), item, resource) : {};
 }
 
 function simple(shape: BodyShape | undefined): string[] {
