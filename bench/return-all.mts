@@ -10,7 +10,8 @@ import type { Result, Row } from './measure/result.mts';
 import { countOf, httpRequest } from './n8n/http-request.mts';
 import { readyRows } from './n8n/ready-rows.mts';
 import { runWorkflow, type RunSample } from './n8n/workflow-run.mts';
-import { PagesServer } from './sage/pages-server.mts';
+import { Front } from './sage/front.mts';
+import type { PageState } from './sage/ready-pages.mts';
 import { onBenchStage, type BenchStage } from './stage.mts';
 
 const CUSTOMERS = 50_000;
@@ -47,14 +48,14 @@ export async function benchReturnAll(): Promise<Result> {
 		noisy: false,
 		figures: {},
 	};
-	const servers: PagesServer[] = [];
+	const fronts: Array<Front<PageState>> = [];
 	try {
 		await onBenchStage(
 			{
 				front: async (sage) => {
-					const server = await PagesServer.start(sage);
-					servers.push(server);
-					return server.sage;
+					const front = await Front.start<PageState>('ready-pages', sage);
+					fronts.push(front);
+					return front.sage;
 				},
 				workflows: async (sage, credential) => [
 					webhookChain('node', credential, [READ_ALL, countOf('id')], SETTINGS),
@@ -63,28 +64,28 @@ export async function benchReturnAll(): Promise<Result> {
 				],
 			},
 			async (stage) => {
-				const [pages] = servers;
+				const [pages] = fronts;
 				const calls = await fillSage(stage.admin);
 				for (const latency of LATENCIES_MS)
 					await benchLatency(stage, pages, calls, latency, result);
-				await pages.setLatency(USUAL_MS);
+				await pages.control({ latencyMs: USUAL_MS });
 				await benchMemory(stage, result);
 			},
 		);
 	} finally {
-		for (const server of servers) await server.stop();
+		for (const front of fronts) await front.stop();
 	}
 	return result;
 }
 
 async function benchLatency(
 	stage: BenchStage,
-	pages: PagesServer,
+	pages: Front<PageState>,
 	calls: Call[],
 	latency: number,
 	result: Result,
 ): Promise<void> {
-	await pages.setLatency(latency);
+	await pages.control({ latencyMs: latency });
 	const run = (workflow: Workflow) => async () => await runWorkflow(stage.n8n, workflow, {}, check);
 	const { samples, noisy } = await alternate<Side, Partial<RunSample> & { seconds: number }>({
 		name: `Return All at ${latency} ms a call`,

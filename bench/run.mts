@@ -13,6 +13,7 @@ import { format, resolveConfig } from 'prettier';
 import { say } from '../scripts/progress.mts';
 import { root } from '../scripts/root.mts';
 
+import { benchGrowth } from './growth.mts';
 import { benchLoading } from './loading.mts';
 import { isMet } from './measure/figures.mts';
 import type { Bench, Result } from './measure/result.mts';
@@ -27,6 +28,7 @@ const benches: Record<string, Bench> = {
 	orderBatch: benchOrderBatch,
 	returnAll: benchReturnAll,
 	loading: benchLoading,
+	growth: benchGrowth,
 };
 const PAGE = join(root, 'docs', 'performance.md');
 

@@ -9,7 +9,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 
 /** Below this path the bench sets the latency and asks how many pages were not ready. */
-export const CONTROL = '/ready-pages';
+const CONTROL = '/ready-pages';
 
 export interface PageState {
 	latencyMs: number;
@@ -29,7 +29,7 @@ const server = createServer((request, response) => {
 server.keepAliveTimeout = 60_000;
 server.listen(0, '127.0.0.1', () => {
 	const { port } = server.address() as AddressInfo;
-	console.log(JSON.stringify({ readyPages: `http://127.0.0.1:${port}` }));
+	console.log(JSON.stringify({ origin: `http://127.0.0.1:${port}` }));
 });
 // The bench holds the other end: when it ends, so does this.
 process.stdin.resume().on('end', () => process.exit());
