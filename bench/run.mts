@@ -14,6 +14,8 @@ import { say } from '../scripts/progress.mts';
 import { root } from '../scripts/root.mts';
 
 import { benchGrowth } from './growth.mts';
+import { benchStartUp } from './start-up.mts';
+import { benchPickers } from './pickers.mts';
 import { benchLoading } from './loading.mts';
 import { isMet } from './measure/figures.mts';
 import type { Bench, Result } from './measure/result.mts';
@@ -28,6 +30,8 @@ const benches: Record<string, Bench> = {
 	orderBatch: benchOrderBatch,
 	returnAll: benchReturnAll,
 	loading: benchLoading,
+	startUp: benchStartUp,
+	pickers: benchPickers,
 	growth: benchGrowth,
 };
 const PAGE = join(root, 'docs', 'performance.md');
