@@ -52,20 +52,28 @@ export interface ReadOrder {
 	total?: ShopTotal;
 }
 
-/** Reads an item's order; what is wrong with it is added to its problems. */
-export type OrderReader = (item: Item, problems: ItemProblems) => ReadOrder;
-
 export interface OrderBatch {
 	orders: Map<Item, PlannedOrder>;
 	problems: ItemProblems;
 }
 
-/** Reads and resolves the orders of all items, each kind of look-up in one batch. */
-export async function planItems(items: Item[], read: OrderReader = readForm): Promise<OrderBatch> {
+/** Reads the orders of all items from the form of Create, and resolves them. */
+export async function planItems(items: Item[]): Promise<OrderBatch> {
 	const problems = new ItemProblems(items);
+	return await planRead(new Map(items.map((item) => [item, readForm(item, problems)])), problems);
+}
+
+/**
+ * Resolves the orders of all items, each kind of look-up in one batch for each company.
+ * @param problems of the items; what cannot be resolved is added
+ */
+export async function planRead(
+	read: Map<Item, ReadOrder>,
+	problems: ItemProblems,
+): Promise<OrderBatch> {
 	const orders = new Map<Item, PlannedOrder>();
-	for (const [company, group] of groupBy(items, (item) => item.company))
-		await planCompany(company, new Map(group.map((item) => [item, read(item, problems)])), orders);
+	for (const [company, group] of groupBy(read, ([item]) => item.company))
+		await planCompany(company, new Map(group), orders);
 	return { orders, problems };
 }
 

@@ -13,6 +13,7 @@ import { checkRequestedLines } from '../../sage200/despatches/plan';
 import { readRequestedLines } from '../../sage200/lines/requestedLines';
 import type { SageApi } from '../../sage200/protocol/api';
 import { bodyOf } from '../../sage200/values/bodies';
+import { joined } from '../../sage200/values/grouping';
 import { documentsOf } from '../../sage200/push/salesDocuments';
 import { returnOf } from '../../sage200/orders/derived/returns';
 import { orderIdentity } from '../salesOrder/identity';
@@ -53,7 +54,11 @@ export const createReturn: Operation = {
 		problems.add(orders.refused);
 		const pushers = new ItemPushers(returnDocuments);
 		const pushes: ItemPush[] = [];
-		for (const [item, order] of orders.records) {
+		for (const [item, { order, documentKey }] of joined({
+			order: orders.records,
+			documentKey: keys,
+		})) {
+			const { key, rule } = documentKey;
 			const found = problems.of(item);
 			const { keepPrices, charges, ...fields } = item.collection('returnFields');
 			const header = problems.collect(item, () =>
@@ -82,7 +87,6 @@ export const createReturn: Operation = {
 				{ prices: keepPrices !== false, charges: charges === true },
 				found,
 			);
-			const { key, rule } = keys.get(item)!;
 			if (found.length > 0) continue;
 			const content = {
 				key,

@@ -3,12 +3,13 @@ import { keyRuleOf } from '../../../core/push/keyPlace';
 import { groupBy } from '../../../sage200/values/grouping';
 import type { Company } from '../../../core/company';
 import type { Item } from '../../../core/item';
+import { ItemProblems } from '../../../core/problems';
 import { readSettings } from '../../../sage200/orders/create/siteSettings';
 import { settledOrder, type BookingSite } from '../../../sage200/orders/shop/settle';
 import type { SageRecord } from '../../../sage200/protocol/api';
 import { keyProblem, storedKey } from '../../../sage200/push/key';
 import { skipReason } from '../../../sage200/shops/states';
-import { planItems, type OrderBatch } from '../orderBatch';
+import { planRead, type OrderBatch, type ReadOrder } from '../orderBatch';
 
 import type { HeldOrder } from './orders';
 import { shopRequest } from './request';
@@ -26,12 +27,9 @@ export interface ShopBatch extends OrderBatch {
 }
 
 export async function planShopOrders(held: HeldOrder[]): Promise<ShopBatch> {
-	const sites = await readSites(held.map(({ item }) => item));
-	const orders = new Map(held.map((each) => [each.item, each]));
+	const all = new ItemProblems(held.map(({ item }) => item));
 	const remarks = new Map<Item, string[]>();
-	const batch = await planItems([...orders.keys()], (item, all) => {
-		const { order, problems: found } = orders.get(item)!;
-		const site = sites.get(item.company)!;
+	const read = (await withSites(held)).map(({ item, order, problems: found, site }) => {
 		const problems = all.of(item);
 		problems.push(...found);
 		const rule = { ...keyRuleOf(item, 'sop_order'), prefix: shopPrefixOf(item, problems) };
@@ -42,7 +40,7 @@ export async function planShopOrders(held: HeldOrder[]): Promise<ShopBatch> {
 		const settled = settledOrder(order, site, rules, problems);
 		remarks.set(item, settled.remarks);
 		const given = { order, settled, countries: site.countries, remarks: settled.remarks };
-		return {
+		const planned: ReadOrder = {
 			key: { key, rule },
 			request: shopRequest(item, given, { [rule.field]: key }, all),
 			total: {
@@ -51,7 +49,9 @@ export async function planShopOrders(held: HeldOrder[]): Promise<ShopBatch> {
 				strict: false,
 			},
 		};
+		return [item, planned] as const;
 	});
+	const batch = await planRead(new Map(read), all);
 	for (const [item, { plan }] of batch.orders) plan.notes.unshift(...(remarks.get(item) ?? []));
 	const skipped = held.flatMap(({ item, order }) => {
 		const reason = skipReason(order, pushedWhen(item));
@@ -60,14 +60,14 @@ export async function planShopOrders(held: HeldOrder[]): Promise<ShopBatch> {
 	return { ...batch, skipped: new Map(skipped) };
 }
 
-/** Read once for each company; an execution of one order makes no call that one of a hundred does not make. */
-async function readSites(items: Item[]): Promise<Map<Company, Site>> {
-	const companies = [...groupBy(items, ({ company }) => company).keys()];
-	return new Map(
-		await Promise.all(
-			companies.map(async (company) => [company, await readSite(company)] as const),
-		),
-	);
+/** Each order with its site, which is read once for each company. */
+async function withSites(held: HeldOrder[]): Promise<Array<HeldOrder & { site: Site }>> {
+	const groups = [...groupBy(held, ({ item }) => item.company)];
+	const read = groups.map(async ([company, group]) => {
+		const site = await readSite(company);
+		return group.map((each) => ({ ...each, site }));
+	});
+	return (await Promise.all(read)).flat();
 }
 
 async function readSite({ lookups }: Company): Promise<Site> {

@@ -46,8 +46,8 @@ export const createFromShopRefund: Operation = {
 		const orders = await refundedOrders(refunds, problems);
 		const pushers = new ItemPushers(returnDocuments);
 		const pushes: ItemPush[] = [];
-		for (const [item, order] of orders) {
-			const push = await pushOf(item, refunds.get(item)!, order, problems, pushers);
+		for (const [item, { refund, order }] of orders) {
+			const push = await pushOf(item, refund, order, problems, pushers);
 			if (push) pushes.push(push);
 		}
 		return await preparePushes(pushes, problems.refused);
@@ -73,29 +73,36 @@ function refundOf(item: Item, problems: Problem[]): ShopRefund | undefined {
 	return records.map((record) => refunds.readRefund(record, { moneyOf }, problems))[0];
 }
 
-/** The orders of the refunds, with their lines; looked up in one go for each company and key field. */
+/** A refund, and the order that it is of. */
+interface RefundedOrder {
+	refund: ShopRefund;
+	/** With its lines. */
+	order: SageRecord;
+}
+
+/** The orders of the refunds, looked up in one go for each company and key field. */
 async function refundedOrders(
 	refunds: Map<Item, ShopRefund | undefined>,
 	problems: ItemProblems,
-): Promise<Map<Item, SageRecord>> {
-	const orders = new Map<Item, SageRecord>();
-	const keys = new Map(
-		[...refunds].flatMap(([item, refund]) => {
-			const key = refund && orderKeyOf(item, refund, problems.of(item));
-			return key === undefined ? [] : [[item, key] as const];
-		}),
-	);
-	for (const [{ lookups }, group] of groupBy([...keys.keys()], ({ company }) => company)) {
-		for (const [field, sharing] of groupBy(group, (item) => keyRuleOf(item, 'sop_order').field)) {
-			const wanted = sharing.map((item) => keys.get(item)!);
+): Promise<Map<Item, RefundedOrder>> {
+	const orders = new Map<Item, RefundedOrder>();
+	const keyed = [...refunds].flatMap(([item, refund]) => {
+		const key = refund && orderKeyOf(item, refund, problems.of(item));
+		return refund === undefined || key === undefined ? [] : [{ item, refund, key }];
+	});
+	for (const [{ lookups }, group] of groupBy(keyed, ({ item }) => item.company)) {
+		for (const [field, sharing] of groupBy(
+			group,
+			({ item }) => keyRuleOf(item, 'sop_order').field,
+		)) {
+			const wanted = sharing.map(({ key }) => key);
 			const found = await lookups.byKeys(
 				{ resource: 'sop_orders', field, expand: ['lines'] },
 				wanted,
 			);
-			for (const item of sharing) {
-				const key = keys.get(item)!;
+			for (const { item, refund, key } of sharing) {
 				const rows = found.get(normalKey(key)) ?? [];
-				if (rows.length === 1) orders.set(item, rows[0]);
+				if (rows.length === 1) orders.set(item, { refund, order: rows[0] });
 				else problems.of(item).push(notOne(key, rows.length));
 			}
 		}
