@@ -1,9 +1,14 @@
 /** Orders of shops as they are, pushed through n8n's engine into the simulated Sage 200. */
 import type { IDataObject } from 'n8n-workflow';
 
+import { fastClock } from '../support/fastClock';
 import { SalesWorld } from '../support/salesWorld';
 import { shopCases } from '../support/shopCases';
 import { expectOrder, pushShopOrders, WEB_ACCOUNT } from '../support/shopWorld';
+
+// What waits for Sage to settle waits for nothing here: the simulator shows at once what it holds.
+const usualClock = fastClock(20);
+afterAll(() => usualClock());
 
 let world: SalesWorld;
 
