@@ -46,5 +46,10 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
 	const files = generateCatalog(resolve(source));
 	for (const [name, text] of files) writeFileSync(join(output, name), text);
 	const bytes = [...files.values()].reduce((sum, text) => sum + text.length, 0);
+	if (target === undefined) {
+		// Read only now: the names are taken from the catalog that was just written.
+		const { fieldNames } = await import('./fieldNames.mts');
+		writeFileSync(join(output, '..', 'fieldNames.ts'), fieldNames());
+	}
 	console.log(`${files.size} files, ${Math.round(bytes / 1024)} KB`);
 }

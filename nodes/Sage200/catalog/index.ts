@@ -79,6 +79,11 @@ export function resourceNames(): string[] {
 	return Object.keys(index().resources);
 }
 
+/** Names of all schemas, in Sage's groups. */
+export function schemaNames(): string[] {
+	return Object.keys(index().schemas);
+}
+
 /** One resource with its operations; undefined if the catalog has no such resource. */
 export function findResource(name: string): Resource | undefined {
 	const owner = lookup(index().resources, name);

@@ -1,4 +1,5 @@
 /** How a person names one record: from a list, by its human key, or by its ID. */
+import type { Fields, Rows } from '../catalog/fieldNames';
 import { labelOf } from '../catalog/labels';
 import type { SageRecord } from '../sage200/protocol/api';
 import { invalid } from '../sage200/protocol/failures';
@@ -31,6 +32,17 @@ export interface IdentityKey {
 	placeholder: string;
 	/** Where an item keeps such keys, and how a given one is stored there; as given and in `field` when left out. */
 	placeOf?(item: Item): KeyPlace;
+}
+
+/** Declares an identity, and checks the names of its fields as it is compiled. */
+export function defineIdentity<Resource extends keyof Rows>(
+	declared: Omit<Identity, 'keys' | 'shown'> & {
+		resource: Resource;
+		keys: Array<IdentityKey & { field: Fields[Rows[Resource]] }>;
+		shown: Array<Fields[Rows[Resource]]>;
+	},
+): Identity {
+	return declared;
 }
 
 export interface KeyPlace {

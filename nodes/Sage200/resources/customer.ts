@@ -1,22 +1,22 @@
-import type { Identity } from '../core/identity';
+import { defineIdentity } from '../core/identity';
 import { create } from '../core/operations/create';
 import { get } from '../core/operations/get';
 import { getMany } from '../core/operations/getMany';
 import { remove } from '../core/operations/remove';
 import { update } from '../core/operations/update';
 import { upsert } from '../core/operations/upsert';
-import type { Subject } from '../core/operations/subject';
+import { defineSubject } from '../core/operations/subject';
 import { defineResource } from '../core/resource';
 
-export const customerIdentity: Identity = {
+export const customerIdentity = defineIdentity({
 	resource: 'customers',
 	parameter: 'customer',
 	label: 'Customer',
 	keys: [{ field: 'reference', label: 'By Reference', placeholder: 'e.g. ABB001' }],
 	shown: ['name', 'reference'],
-};
+});
 
-const subject: Subject = {
+const subject = defineSubject({
 	singular: 'Customer',
 	plural: 'Customers',
 	resource: 'customers',
@@ -73,7 +73,7 @@ const subject: Subject = {
 		'telephone_subscriber_number',
 		'date_time_updated',
 	],
-};
+});
 
 export const customer = defineResource({
 	value: 'customer',

@@ -1,15 +1,15 @@
-import type { Identity } from '../core/identity';
+import { defineIdentity } from '../core/identity';
 import { create } from '../core/operations/create';
 import { get } from '../core/operations/get';
 import { getMany } from '../core/operations/getMany';
 import { remove } from '../core/operations/remove';
 import { update } from '../core/operations/update';
-import type { Subject } from '../core/operations/subject';
+import { defineSubject } from '../core/operations/subject';
 import { defineResource } from '../core/resource';
 
 import { customerIdentity } from './customer';
 
-const identity: Identity = {
+const identity = defineIdentity({
 	resource: 'customer_contacts',
 	parameter: 'contact',
 	label: 'Contact',
@@ -18,9 +18,9 @@ const identity: Identity = {
 		{ field: 'default_email', label: 'By Email', placeholder: 'e.g. ann@example.com' },
 	],
 	shown: ['name', 'default_email'],
-};
+});
 
-const subject: Subject = {
+const subject = defineSubject({
 	singular: 'Customer Contact',
 	plural: 'Customer Contacts',
 	resource: 'customer_contacts',
@@ -58,7 +58,7 @@ const subject: Subject = {
 		'is_default',
 		'date_time_updated',
 	],
-};
+});
 
 /** The people of a customer. */
 export const customerContact = defineResource({

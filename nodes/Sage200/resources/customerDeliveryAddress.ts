@@ -1,23 +1,23 @@
-import type { Identity } from '../core/identity';
+import { defineIdentity } from '../core/identity';
 import { create } from '../core/operations/create';
 import { get } from '../core/operations/get';
 import { getMany } from '../core/operations/getMany';
 import { remove } from '../core/operations/remove';
 import { update } from '../core/operations/update';
-import type { Subject } from '../core/operations/subject';
+import { defineSubject } from '../core/operations/subject';
 import { defineResource } from '../core/resource';
 
 import { customerIdentity } from './customer';
 
-const identity: Identity = {
+const identity = defineIdentity({
 	resource: 'customer_delivery_addresses',
 	parameter: 'deliveryAddress',
 	label: 'Delivery Address',
 	keys: [{ field: 'description', label: 'By Description', placeholder: 'e.g. Leeds depot' }],
 	shown: ['description', 'postal_name', 'postcode'],
-};
+});
 
-const subject: Subject = {
+const subject = defineSubject({
 	singular: 'Customer Delivery Address',
 	plural: 'Customer Delivery Addresses',
 	resource: 'customer_delivery_addresses',
@@ -56,7 +56,7 @@ const subject: Subject = {
 		'is_default',
 		'date_time_updated',
 	],
-};
+});
 
 /** The places where a customer's goods go. */
 export const customerDeliveryAddress = defineResource({

@@ -1,23 +1,23 @@
 import { duplicate } from '../core/operations/duplicate';
-import type { Identity } from '../core/identity';
+import { defineIdentity } from '../core/identity';
 import { create } from '../core/operations/create';
 import { get } from '../core/operations/get';
 import { getMany } from '../core/operations/getMany';
 import { remove } from '../core/operations/remove';
 import { update } from '../core/operations/update';
 import { upsert } from '../core/operations/upsert';
-import type { Subject } from '../core/operations/subject';
+import { defineSubject } from '../core/operations/subject';
 import { defineResource } from '../core/resource';
 
-export const productIdentity: Identity = {
+export const productIdentity = defineIdentity({
 	resource: 'products',
 	parameter: 'product',
 	label: 'Product',
 	keys: [{ field: 'code', label: 'By Code', placeholder: 'e.g. BOARD001' }],
 	shown: ['name', 'code'],
-};
+});
 
-const subject: Subject = {
+const subject = defineSubject({
 	singular: 'Product',
 	plural: 'Products',
 	resource: 'products',
@@ -58,7 +58,7 @@ const subject: Subject = {
 		'allow_sales_order',
 		'date_time_updated',
 	],
-};
+});
 
 export const product = defineResource({
 	value: 'product',

@@ -1,10 +1,10 @@
 import { duplicate } from '../core/operations/duplicate';
-import type { Identity } from '../core/identity';
+import { defineIdentity } from '../core/identity';
 import { get } from '../core/operations/get';
 import { getMany } from '../core/operations/getMany';
 import { remove } from '../core/operations/remove';
 import { update } from '../core/operations/update';
-import type { Subject } from '../core/operations/subject';
+import { defineSubject } from '../core/operations/subject';
 import { defineResource } from '../core/resource';
 import { documentsOf } from '../sage200/push/salesDocuments';
 
@@ -12,7 +12,7 @@ import { createOnce } from '../core/push/keyedDocuments';
 import { keyProperty } from '../core/push/form';
 import { supplierIdentity } from './supplier';
 
-const identity: Identity = {
+const identity = defineIdentity({
 	resource: 'pop_orders',
 	parameter: 'purchaseOrder',
 	label: 'Purchase Order',
@@ -21,9 +21,9 @@ const identity: Identity = {
 		{ field: 'supplier_document_no', label: 'By Order Key', placeholder: 'e.g. REPLENISH-17' },
 	],
 	shown: ['document_no', 'supplier_document_no'],
-};
+});
 
-const subject: Subject = {
+const subject = defineSubject({
 	singular: 'Purchase Order',
 	plural: 'Purchase Orders',
 	resource: 'pop_orders',
@@ -56,7 +56,7 @@ const subject: Subject = {
 		'receipt_return_status',
 		'date_time_updated',
 	],
-};
+});
 
 export const purchaseOrder = defineResource({
 	value: 'purchaseOrder',

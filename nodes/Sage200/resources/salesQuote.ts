@@ -1,10 +1,11 @@
+import type { RowField } from '../sage200/lookups/lookups';
 import { duplicate } from '../core/operations/duplicate';
-import type { Identity } from '../core/identity';
+import { defineIdentity } from '../core/identity';
 import { get } from '../core/operations/get';
 import { getMany } from '../core/operations/getMany';
 import { remove } from '../core/operations/remove';
 import { update } from '../core/operations/update';
-import type { Subject } from '../core/operations/subject';
+import { defineSubject } from '../core/operations/subject';
 import { defineResource } from '../core/resource';
 import { documentsOf } from '../sage200/push/salesDocuments';
 
@@ -12,7 +13,7 @@ import { customerIdentity } from './customer';
 import { createOnce } from '../core/push/keyedDocuments';
 import { keyProperty } from '../core/push/form';
 
-const identity: Identity = {
+const identity = defineIdentity({
 	resource: 'sop_quotes',
 	parameter: 'quote',
 	label: 'Sales Quote',
@@ -21,9 +22,9 @@ const identity: Identity = {
 		{ field: 'customer_document_no', label: 'By Quote Key', placeholder: 'e.g. Q-1001' },
 	],
 	shown: ['document_no', 'customer_document_no'],
-};
+});
 
-const FIELDS = [
+const FIELDS: Array<RowField<'sop_quotes'>> = [
 	'quotation_expiry_date',
 	'document_date',
 	'requested_delivery_date',
@@ -42,7 +43,7 @@ const FIELDS = [
 	'analysis_code_5',
 ];
 
-const subject: Subject = {
+const subject = defineSubject({
 	singular: 'Sales Quote',
 	plural: 'Sales Quotes',
 	resource: 'sop_quotes',
@@ -61,7 +62,7 @@ const subject: Subject = {
 		'total_gross_value',
 		'date_time_updated',
 	],
-};
+});
 
 export const salesQuote = defineResource({
 	value: 'salesQuote',

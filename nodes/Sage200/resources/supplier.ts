@@ -1,22 +1,22 @@
-import type { Identity } from '../core/identity';
+import { defineIdentity } from '../core/identity';
 import { create } from '../core/operations/create';
 import { get } from '../core/operations/get';
 import { getMany } from '../core/operations/getMany';
 import { remove } from '../core/operations/remove';
 import { update } from '../core/operations/update';
 import { upsert } from '../core/operations/upsert';
-import type { Subject } from '../core/operations/subject';
+import { defineSubject } from '../core/operations/subject';
 import { defineResource } from '../core/resource';
 
-export const supplierIdentity: Identity = {
+export const supplierIdentity = defineIdentity({
 	resource: 'suppliers',
 	parameter: 'supplier',
 	label: 'Supplier',
 	keys: [{ field: 'reference', label: 'By Reference', placeholder: 'e.g. ATL001' }],
 	shown: ['name', 'reference'],
-};
+});
 
-const subject: Subject = {
+const subject = defineSubject({
 	singular: 'Supplier',
 	plural: 'Suppliers',
 	resource: 'suppliers',
@@ -71,7 +71,7 @@ const subject: Subject = {
 		'telephone_subscriber_number',
 		'date_time_updated',
 	],
-};
+});
 
 export const supplier = defineResource({
 	value: 'supplier',

@@ -1,22 +1,22 @@
-import type { Identity } from '../core/identity';
+import { defineIdentity } from '../core/identity';
 import { create } from '../core/operations/create';
 import { get } from '../core/operations/get';
 import { getMany } from '../core/operations/getMany';
 import { remove } from '../core/operations/remove';
 import { update } from '../core/operations/update';
 import { upsert } from '../core/operations/upsert';
-import type { Subject } from '../core/operations/subject';
+import { defineSubject } from '../core/operations/subject';
 import { defineResource } from '../core/resource';
 
-export const warehouseIdentity: Identity = {
+export const warehouseIdentity = defineIdentity({
 	resource: 'warehouses',
 	parameter: 'warehouse',
 	label: 'Warehouse',
 	keys: [{ field: 'name', label: 'By Name', placeholder: 'e.g. HOME' }],
 	shown: ['name', 'description'],
-};
+});
 
-const subject: Subject = {
+const subject = defineSubject({
 	singular: 'Warehouse',
 	plural: 'Warehouses',
 	resource: 'warehouses',
@@ -52,7 +52,7 @@ const subject: Subject = {
 		'telephone_number',
 		'date_time_updated',
 	],
-};
+});
 
 export const warehouse = defineResource({
 	value: 'warehouse',

@@ -1,6 +1,7 @@
 /** Lists of a resource beside its own records: views, transactions, balances. */
 import type { INodeProperties } from 'n8n-workflow';
 
+import type { Fields, Rows } from '../../catalog/fieldNames';
 import type { Query, SageRecord } from '../../sage200/protocol/api';
 import { listedSchema } from '../../sage200/protocol/endpoints';
 import { normalKey } from '../../sage200/lookups/lookups';
@@ -12,13 +13,14 @@ import type { Parameters } from '../parameters';
 import { oneByOne } from '../prepared';
 import type { Operation } from '../resource';
 
-export interface Listing extends Pick<Operation, 'value' | 'name' | 'action' | 'description'> {
+export interface Listing<List extends keyof Rows = keyof Rows>
+	extends Pick<Operation, 'value' | 'name' | 'action' | 'description'> {
 	/** Collection in the API. */
-	listed: string;
+	listed: List;
 	/** Flat fields that Simplify shows; at most ten with the names. */
-	simple: string[];
+	simple: Array<Fields[Rows[List]]>;
 	/** IDs that Simplify shows by name as well, where Sage's list has the ID only. */
-	named?: Naming[];
+	named?: Array<Naming & { field: Fields[Rows[List]] }>;
 	/** What this list alone can be asked for. */
 	own?: { properties: INodeProperties[]; query(parameters: Parameters): Query };
 }
@@ -33,7 +35,12 @@ export interface Naming {
 }
 
 /** An operation that lists one collection, with Get Many's filters. */
-export function listing({ simple, named = [], own, ...operation }: Listing): Operation {
+export function listing<List extends keyof Rows>({
+	simple,
+	named = [],
+	own,
+	...operation
+}: Listing<List>): Operation {
 	return {
 		...operation,
 		writes: false,

@@ -1,6 +1,7 @@
 /** What the regular operations need to know of a resource. */
 import type { FirstRows } from '../form/firstRows';
 import type { Identity } from '../identity';
+import type { Fields, NestedSchemas } from '../../catalog/fieldNames';
 
 export interface Subject {
 	/** `Customer` */
@@ -24,6 +25,30 @@ export interface Subject {
 	owner?: Owner;
 	/** At most ten flat fields that Simplify shows. */
 	simple: string[];
+}
+
+/** A subject whose fields are those of its schema: a misspelt one does not compile. */
+type DeclaredSubject<Schema extends keyof Fields> = Omit<
+	Subject,
+	'schema' | 'required' | 'fields' | 'groups' | 'simple'
+> & {
+	schema: Schema;
+	required?: Array<Fields[Schema]>;
+	fields?: Array<Fields[Schema]>;
+	groups?: FieldGroups<Schema>;
+	simple: Array<Fields[Schema]>;
+};
+
+type FieldGroups<Schema> = Schema extends keyof NestedSchemas
+	? { [Group in keyof NestedSchemas[Schema]]?: Array<FieldOf<NestedSchemas[Schema][Group]>> }
+	: never;
+type FieldOf<Schema> = Schema extends keyof Fields ? Fields[Schema] : never;
+
+/** Declares a subject, and checks the names of its fields as it is compiled. */
+export function defineSubject<Schema extends keyof Fields>(
+	declared: DeclaredSubject<Schema>,
+): Subject {
+	return declared as Subject;
 }
 
 export interface Owner {

@@ -1,21 +1,21 @@
-import type { Identity } from '../../core/identity';
+import { defineIdentity } from '../../core/identity';
 import { getMany } from '../../core/operations/getMany';
-import type { Subject } from '../../core/operations/subject';
+import { defineSubject } from '../../core/operations/subject';
 import { defineResource } from '../../core/resource';
 
 import { confirmOperation } from './confirm';
 import { getPending } from './pending';
 
-const identity: Identity = {
+const identity = defineIdentity({
 	resource: 'sop_despatch_receipts',
 	parameter: 'despatchReceipt',
 	label: 'Despatch',
 	keys: [{ field: 'despatch_no', label: 'By Despatch Number', placeholder: 'e.g. 0000000031' }],
 	shown: ['despatch_no', 'consignment_no'],
-};
+});
 
 /** Despatches are read line by line: that view alone carries the order key, the tracking address and a change stamp. */
-const subject: Subject = {
+const subject = defineSubject({
 	singular: 'Despatch Line',
 	plural: 'Despatch Lines',
 	resource: 'sop_order_despatch_line_views',
@@ -33,7 +33,7 @@ const subject: Subject = {
 		'sop_despatch_consignment_no',
 		'sys_courier_tracking_url',
 	],
-};
+});
 
 export const despatch = defineResource({
 	value: 'despatch',

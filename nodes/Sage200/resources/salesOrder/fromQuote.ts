@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { otherFields } from '../../core/form/fields';
 import { picker } from '../../core/form/picker';
-import { identify, type Identity } from '../../core/identity';
+import { identify, defineIdentity } from '../../core/identity';
 import type { Operation } from '../../core/resource';
 import { linesOf } from '../../sage200/push/readyDocument';
 import { salesOrders } from '../../sage200/push/salesDocuments';
@@ -13,7 +13,7 @@ import { HEADER_FIELDS, ORDER_KEY } from './form';
 import { DERIVED_PROTECTION } from '../../core/push/protection';
 import { prepareDerivedOrders } from './derivedOrders';
 
-const quoteIdentity: Identity = {
+const quoteIdentity = defineIdentity({
 	resource: 'sop_quotes',
 	parameter: 'quote',
 	label: 'Quote',
@@ -26,7 +26,7 @@ const quoteIdentity: Identity = {
 		},
 	],
 	shown: ['document_no', 'customer_document_no'],
-};
+});
 
 const KEEP_PRICES: INodeProperties = {
 	displayName: 'Keep Prices and Discounts',

@@ -1,8 +1,8 @@
-import type { Identity } from '../../core/identity';
+import { defineIdentity } from '../../core/identity';
 import { keyPlaceOf } from '../../core/push/keyPlace';
 
 /** How a person names a sales order. Its key is looked for where the item keeps keys. */
-export const orderIdentity: Identity = {
+export const orderIdentity = defineIdentity({
 	resource: 'sop_orders',
 	parameter: 'order',
 	label: 'Sales Order',
@@ -16,4 +16,4 @@ export const orderIdentity: Identity = {
 		},
 	],
 	shown: ['document_no', 'customer_document_no'],
-};
+});

@@ -1,7 +1,7 @@
 import { get } from '../../core/operations/get';
 import { getMany } from '../../core/operations/getMany';
 import { remove } from '../../core/operations/remove';
-import type { Subject } from '../../core/operations/subject';
+import { defineSubject } from '../../core/operations/subject';
 import { defineResource } from '../../core/resource';
 import { withKeyPlace } from '../../core/push/keyPlace';
 
@@ -15,7 +15,7 @@ import { previewOrderOperation } from './preview';
 import { reconcileOrders } from './reconcile';
 import { updateOrder } from './update';
 
-const subject: Subject = {
+const subject = defineSubject({
 	singular: 'Sales Order',
 	plural: 'Sales Orders',
 	resource: 'sop_orders',
@@ -33,7 +33,7 @@ const subject: Subject = {
 		'despatch_receipt_status',
 		'date_time_updated',
 	],
-};
+});
 
 export const salesOrder = defineResource({
 	value: 'salesOrder',

@@ -1,15 +1,15 @@
-import type { Identity } from '../../core/identity';
+import { defineIdentity } from '../../core/identity';
 import { get } from '../../core/operations/get';
 import { getMany } from '../../core/operations/getMany';
 import { remove } from '../../core/operations/remove';
-import type { Subject } from '../../core/operations/subject';
+import { defineSubject } from '../../core/operations/subject';
 import { keyPlaceOf, withKeyPlace } from '../../core/push/keyPlace';
 import { defineResource } from '../../core/resource';
 
 import { createReturn } from './create';
 import { createFromShopRefund } from './shop/create';
 
-const identity: Identity = {
+const identity = defineIdentity({
 	resource: 'sop_returns',
 	parameter: 'salesReturn',
 	label: 'Sales Return',
@@ -23,9 +23,9 @@ const identity: Identity = {
 		},
 	],
 	shown: ['document_no', 'customer_document_no'],
-};
+});
 
-const subject: Subject = {
+const subject = defineSubject({
 	singular: 'Sales Return',
 	plural: 'Sales Returns',
 	resource: 'sop_returns',
@@ -42,7 +42,7 @@ const subject: Subject = {
 		'total_gross_value',
 		'date_time_updated',
 	],
-};
+});
 
 export const salesReturn = defineResource({
 	value: 'salesReturn',

@@ -1,12 +1,12 @@
 /** Finds customers by reference, e-mail of a contact, VAT number, name or ID: each kind in one batch over all orders. */
 import type { SageRecord } from '../protocol/api';
-import { normalKey, type Lookups } from '../lookups/lookups';
+import { normalKey, type Lookups, type RowField } from '../lookups/lookups';
 
 import { contradicted, type Evidence } from './contradictions';
 import type { MatchRule } from './details';
 
 /** What of a customer decides an order. */
-export const CUSTOMER_FIELDS = [
+export const CUSTOMER_FIELDS: Array<RowField<'customers'>> = [
 	'id',
 	'reference',
 	'name',
@@ -113,7 +113,7 @@ async function rowsOf(lookups: Lookups, clues: Clue[]): Promise<Rows[]> {
 	}));
 }
 
-function findBy(field: string): Find {
+function findBy(field: RowField<'customers'>): Find {
 	return async (lookups, values) =>
 		await lookups.byKeys(
 			{

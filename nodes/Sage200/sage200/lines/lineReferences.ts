@@ -1,7 +1,7 @@
 /** Resolves what order lines name by code, name or rate: each kind in one batch over all orders of an execution. */
 import type { SageRecord } from '../protocol/api';
 import { isNotOffered, onSageFailure, type Problem } from '../protocol/failures';
-import { normalKey, type Lookups } from '../lookups/lookups';
+import { normalKey, type Lookups, type RowField } from '../lookups/lookups';
 import { eitherRemedy, namingOf, rowsNamed } from '../lookups/named';
 
 import type { OrderLine } from './orderLines';
@@ -15,7 +15,7 @@ import {
 } from './taxCodes';
 
 /** What of a product decides an order line. */
-const PRODUCT_FIELDS = [
+const PRODUCT_FIELDS: Array<RowField<'products'>> = [
 	'id',
 	'code',
 	'name',

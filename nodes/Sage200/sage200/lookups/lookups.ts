@@ -2,6 +2,7 @@
  * Human keys → records, in as few calls as possible: all keys of all items in one filter (split where the URL would
  * grow too long), each key asked for once an execution.
  */
+import type { Fields, Rows } from '../../catalog/fieldNames';
 import { findResource, schema, type FieldType } from '../../catalog';
 
 import type { SageApi, SageRecord } from '../protocol/api';
@@ -11,13 +12,18 @@ import { condition, filtersOf } from './odata';
 /** Room for `$filter=` in a URL of 2,000 characters that also holds the address, $select and $top. */
 const LONGEST_FILTER = 1500;
 
-export interface Collection {
+/** A field of the rows of a list; any name where the list is known at run time only. */
+export type RowField<Resource extends string> = Resource extends keyof Rows
+	? Fields[Rows[Resource]]
+	: string;
+
+export interface Collection<Resource extends string = string> {
 	/** Resource that is listed, such as `products`. */
-	resource: string;
+	resource: Resource;
 	/** Field that holds the human key, such as `code`. */
-	field: string;
+	field: RowField<Resource>;
 	/** Fields to read; all scalars when left out. */
-	select?: string[];
+	select?: Array<RowField<Resource>>;
 	/** Nested records to read. */
 	expand?: string[];
 	/** Further condition on every row. */
@@ -35,7 +41,10 @@ export class Lookups {
 	/**
 	 * The records that have one of the keys. Keys compare without case and outer spaces, as Sage's database does.
 	 */
-	async byKeys(collection: Collection, keys: string[]): Promise<Map<string, SageRecord[]>> {
+	async byKeys<Resource extends string>(
+		collection: Collection<Resource>,
+		keys: string[],
+	): Promise<Map<string, SageRecord[]>> {
 		const known = this.cacheOf(JSON.stringify(collection));
 		const wanted = [...new Set(keys.map(normalKey).filter((key) => key !== '' && !known.has(key)))];
 		if (wanted.length > 0) {

@@ -41,7 +41,7 @@ export async function readOrders(
 	keyField: string,
 	keys: string[],
 ): Promise<Map<string, SageRecord[]>> {
-	return await lookups.byKeys(
+	return await lookups.byKeys<string>(
 		{ resource: 'sop_orders', field: keyField, select: [...new Set([...FIELDS, keyField])] },
 		keys,
 	);

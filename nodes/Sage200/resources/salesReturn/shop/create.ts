@@ -96,7 +96,7 @@ async function refundedOrders(
 			({ item }) => keyRuleOf(item, 'sop_order').field,
 		)) {
 			const wanted = sharing.map(({ key }) => key);
-			const found = await lookups.byKeys(
+			const found = await lookups.byKeys<string>(
 				{ resource: 'sop_orders', field, expand: ['lines'] },
 				wanted,
 			);

@@ -1,7 +1,7 @@
 /** Stock that an order needs: what is free, and what one batch can give. */
 import type { SageApi, SageRecord } from '../../protocol/api';
 import type { Problem } from '../../protocol/failures';
-import type { Lookups } from '../../lookups/lookups';
+import type { Lookups, RowField } from '../../lookups/lookups';
 import { round } from '../../values/numbers';
 
 /** A line of a product, in selling units, which are stock units unless the site sells in others. */
@@ -12,7 +12,7 @@ export interface StockLine {
 	warehouseId?: number;
 }
 
-const HOLDING_FIELDS = [
+const HOLDING_FIELDS: Array<RowField<'warehouse_holdings'>> = [
 	'id',
 	'product_id',
 	'warehouse_id',

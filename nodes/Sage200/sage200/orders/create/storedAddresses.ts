@@ -1,9 +1,9 @@
 /** Delivery addresses that Sage has of a customer, by their names. */
 import type { SageRecord } from '../../protocol/api';
 import type { Problem } from '../../protocol/failures';
-import { normalKey, type Lookups } from '../../lookups/lookups';
+import { normalKey, type Lookups, type RowField } from '../../lookups/lookups';
 
-const FIELDS = ['id', 'customer_id', 'description'];
+const FIELDS: Array<RowField<'customer_delivery_addresses'>> = ['id', 'customer_id', 'description'];
 
 /** Addresses of several customers that have one of the names; names are unique only within a customer. */
 export async function readStoredAddresses(
