@@ -13,8 +13,10 @@ import type { Parameters } from '../parameters';
 import { oneByOne } from '../prepared';
 import type { Operation } from '../resource';
 
-export interface Listing<List extends keyof Rows = keyof Rows>
-	extends Pick<Operation, 'value' | 'name' | 'action' | 'description'> {
+export interface Listing<List extends keyof Rows = keyof Rows> extends Pick<
+	Operation,
+	'value' | 'name' | 'action' | 'description'
+> {
 	/** Collection in the API. */
 	listed: List;
 	/** Flat fields that Simplify shows; at most ten with the names. */
