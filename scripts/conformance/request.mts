@@ -33,13 +33,13 @@ function wrongInQuery(query: URLSearchParams, { reply, method }: CatalogOperatio
 	const named = ['$select', '$expand', '$orderby'].flatMap((option) =>
 		(query.get(option) ?? '').split(',').filter((part) => part !== ''),
 	);
-	const strangers = open
+	const foreign = open
 		? []
 		: named.map((part) => part.split(/[ .]/)[0]).filter((name) => !fields.has(name));
 	const unordered = query.has('$skip') && !query.has('$orderby') ? ['$skip without $orderby'] : [];
 	return [
 		...unknown,
-		...strangers.map((name) => `names ${name}, which is not in ${reply.schema}`),
+		...foreign.map((name) => `names ${name}, which is not in ${reply.schema}`),
 		...unordered,
 	];
 }

@@ -102,17 +102,17 @@ export function isAbsentId(schema: string, field: string): boolean {
 }
 
 /** Fields that no capture shows although the schemas have them: they only tell Sage what to do, or stay unknown. */
-const UNTOLD =
+const HIDDEN_FIELDS =
 	/^(customer_delivery_address_id|use_header_(requested|promised)_date|mark_as_preferred|is_head_office_with_branches|remove_link_to_sop_order_line|cancel_requisition_lines)$/;
 
-const UNTOLD_OF: Record<string, RegExp> = {
+const HIDDEN_FIELDS_OF: Record<string, RegExp> = {
 	customer: /^default_nominal_code_id$/,
 	supplier: /^default_nominal_code_id$/,
 };
 
 /** Whether a field never comes in a reply. */
 export function isUntold(schema: string, field: string): boolean {
-	return UNTOLD.test(field) || UNTOLD_OF[schema]?.test(field) === true;
+	return HIDDEN_FIELDS.test(field) || HIDDEN_FIELDS_OF[schema]?.test(field) === true;
 }
 
 /** Instructions that are told where they were given: the kind of payment of an order that is paid. */

@@ -1,15 +1,13 @@
 /** How an order is kept from being pushed twice: the form's part of it, and its settings. */
+import { DOUBT_SECONDS, LOOK_AGAIN_SECONDS, SETTLE_SECONDS } from '../../sage200/protocol/waits';
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { Item } from '../item';
 import type { PushSettings } from '../../sage200/push/push';
-import { DOUBT_SECONDS } from '../../sage200/push/register';
 
 import { KEY_COLLECTION, KEY_FIELD, KEY_PREFIX } from './keyPlace';
 import { servedByOneProcess } from './singleProcess';
 
-const LOOK_AGAIN_SECONDS = 30;
-const SETTLE_SECONDS = 0.5;
 
 const DOUBT: INodeProperties = {
 	displayName: 'Doubt Lasts (Seconds)',

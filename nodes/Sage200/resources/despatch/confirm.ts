@@ -1,4 +1,6 @@
 /** Confirm the despatch of an order, once for each consignment number. */
+import { DOUBT_SECONDS, LOOK_AGAIN_SECONDS } from '../../sage200/protocol/waits';
+import { readDay } from '../../core/form/day';
 import { picker } from '../../core/form/picker';
 import { identify } from '../../core/identity';
 import { groupBy } from '../../sage200/values/grouping';
@@ -17,14 +19,12 @@ import { Consignments, ofOrder } from '../../sage200/despatches/consignments';
 import { checkRequestedLines } from '../../sage200/despatches/plan';
 import { readRequestedLines } from '../../sage200/lines/requestedLines';
 import { normalKey } from '../../sage200/lookups/lookups';
-import { DOUBT_SECONDS, keyRegister } from '../../sage200/push/register';
-import { convert } from '../../sage200/values/convert';
+import { keyRegister } from '../../sage200/push/register';
 import { isUnset } from '../../sage200/values/unset';
 import { orderIdentity } from '../salesOrder/identity';
 
 import { CONSIGNMENT, DESPATCH_LINES, DESPATCH_OPTIONS, LINES_TO_DESPATCH } from './form';
 
-const LOOK_AGAIN_SECONDS = 30;
 
 export const confirmOperation: Operation = {
 	value: 'confirm',
@@ -155,24 +155,18 @@ function read(
 		order,
 		requested,
 		services: services !== false,
-		date: dayOf(item, item.fields('despatch').date, problems),
+		date: readDay(
+			item,
+			fieldOf('sop_confirm_despatch_adjustment', 'despatch_receipt_date'),
+			item.fields('despatch').date,
+			'Date',
+			problems.of(item),
+		),
 		tracking,
 		known: [],
 		lookAgainSeconds: Number(lookAgainSeconds ?? LOOK_AGAIN_SECONDS),
 		doubtSeconds: Number(doubtSeconds ?? DOUBT_SECONDS),
 	};
-}
-
-function dayOf(item: Item, date: unknown, problems: ItemProblems): string | undefined {
-	if (isUnset(date)) return undefined;
-	const result = convert(
-		fieldOf('sop_confirm_despatch_adjustment', 'despatch_receipt_date'),
-		date,
-		item.rules,
-	);
-	if ('value' in result) return String(result.value);
-	problems.of(item).push({ field: 'Date', message: result.problem });
-	return undefined;
 }
 
 /** Couriers by name or ID, read only when one is named. */

@@ -2,6 +2,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { fieldOf } from '../../catalog';
+import { readDay } from '../../core/form/day';
 import { parsedJson } from '../../core/form/fields';
 import { groupBy } from '../../sage200/values/grouping';
 import type { Item } from '../../core/item';
@@ -11,8 +12,6 @@ import { prepared, type Output, type Prepared } from '../../core/prepared';
 import { invalid, type Problem } from '../../sage200/protocol/failures';
 import { keyProblem, storedKey, type KeyRule } from '../../sage200/push/key';
 import { readOrders, reconciled, type ShopOrder } from '../../sage200/orders/reconcile';
-import { convert } from '../../sage200/values/convert';
-import { isUnset } from '../../sage200/values/unset';
 
 import { skipReason } from '../../sage200/shops/states';
 
@@ -168,7 +167,13 @@ function readShopOrders(item: Item, problems: Problem[]): AskedOrder[] {
 		return {
 			key: storedKey(rule, String(key ?? '')),
 			total: amountOf(total, `${label}Total`, problems),
-			date: dayOf(item, date, `${label}Date`, problems),
+			date: readDay(
+				item,
+				fieldOf('sop_order', 'document_date'),
+				date,
+				`${label}Date`,
+				problems,
+			)?.slice(0, 'yyyy-mm-dd'.length),
 			notForSale,
 		};
 	});
@@ -206,15 +211,6 @@ function rowsOf(item: Item): Row[] {
 	if (!Array.isArray(rows))
 		throw invalid(JSON_LABEL, 'must be a JSON array: [{"key": "WEB-10001", "total": 54.95}]');
 	return rows.map((row, at) => ({ ...(row as object), label: `Order ${at + 1}: ` }));
-}
-
-/** The day that Sage would store for a document of this date. */
-function dayOf(item: Item, date: unknown, label: string, problems: Problem[]): string | undefined {
-	if (isUnset(date)) return undefined;
-	const result = convert(fieldOf('sop_order', 'document_date'), date, item.rules);
-	if ('value' in result) return String(result.value).slice(0, 10);
-	problems.push({ field: label, message: result.problem });
-	return undefined;
 }
 
 function ruleOf(item: Item): KeyRule {

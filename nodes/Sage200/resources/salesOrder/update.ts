@@ -1,4 +1,5 @@
 /** Update a sales order: header and lines as they should be; only the difference is sent, in one call. */
+import { DOUBT_SECONDS, LOOK_AGAIN_SECONDS } from '../../sage200/protocol/waits';
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { otherFields } from '../../core/form/fields';
@@ -18,7 +19,7 @@ import { withStoredAddress } from '../../sage200/orders/amend/storedAddress';
 import { readWantedLines, type ReadLine } from '../../sage200/orders/amend/wanted';
 import type { SageRecord } from '../../sage200/protocol/api';
 import { InvalidInput } from '../../sage200/protocol/failures';
-import { DOUBT_SECONDS, keyRegister } from '../../sage200/push/register';
+import { keyRegister } from '../../sage200/push/register';
 import { lineBody } from '../../sage200/lines/lineBody';
 import { OrderReferences } from '../../sage200/lines/lineReferences';
 
@@ -27,7 +28,6 @@ import { orderIdentity } from './identity';
 import { LINES_LABEL, readHeader } from './orderInput';
 import { AMEND_OPTIONS, WANTED_LINES } from './updateForm';
 
-const LOOK_AGAIN_SECONDS = 30;
 
 /** What an item asks for, as far as it can be read without the order. */
 interface UpdateRequest {

@@ -1,9 +1,9 @@
 /** The form of a change to a sales order. */
+import { DOUBT_SECONDS } from '../../sage200/protocol/waits';
 import type { INodeProperties } from 'n8n-workflow';
 
 import { lineInput } from '../../core/form/lineInput';
 
-import { DOUBT_SECONDS } from '../../sage200/push/register';
 import { LINES_LABEL } from './orderInput';
 
 const WITH_LINES = { linesMode: ['all', 'some'] };

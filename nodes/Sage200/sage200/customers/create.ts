@@ -4,6 +4,7 @@
  * The reference is what makes it safe: Sage has each once. So a post that got no clear answer may go out again with the
  * same reference, and either makes the account or is refused because the first one did.
  */
+import { FIRST_WAIT_SECONDS } from '../protocol/waits';
 import type { SageApi, SageRecord } from '../protocol/api';
 import { InvalidInput, onSageFailure, SageFailure } from '../protocol/failures';
 import { documentIn } from '../protocol/answer';
@@ -15,7 +16,6 @@ import { ReferenceSeries } from './referenceMask';
 const UNCLEAR = 5;
 /** So many times others may be quicker with a reference: each time one more is theirs. */
 const TAKEN = 50;
-const FIRST_WAIT_SECONDS = 1;
 
 export interface NewCustomer {
 	/** The account's fields, as Sage takes them. */

@@ -1,11 +1,19 @@
-/** How long to wait between looks at something that may yet appear. */
-const FIRST_SECONDS = 1;
+/** How long to wait for something that may yet appear. All in seconds. */
 
-/** Nothing before the first look, then growing waits, together so many seconds. In seconds. */
+/** Between the first look and the second. */
+export const FIRST_WAIT_SECONDS = 1;
+/** After an unclear answer, unless a person says otherwise: tunnels come back within half a minute. */
+export const LOOK_AGAIN_SECONDS = 30;
+/** So long a write that got no clear answer may still be applied, unless a person says otherwise. */
+export const DOUBT_SECONDS = 120;
+/** Until Sage shows what it has just stored, unless a person says otherwise. */
+export const SETTLE_SECONDS = 0.5;
+
+/** Nothing before the first look, then growing waits, together so many seconds. */
 export function* growingWaits(together: number): Generator<number> {
 	yield 0;
 	let left = together;
-	for (let wait = FIRST_SECONDS; left > 0; wait *= 2) {
+	for (let wait = FIRST_WAIT_SECONDS; left > 0; wait *= 2) {
 		const next = Math.min(wait, left);
 		left -= next;
 		yield next;

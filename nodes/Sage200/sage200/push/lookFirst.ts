@@ -5,12 +5,11 @@
 import { write } from '../lookups/writing';
 import type { SageApi, SageRecord, SageRequest } from '../protocol/api';
 import { invalid, onSageFailure, SageFailure } from '../protocol/failures';
-import { growingWaits } from '../protocol/waits';
+import { DOUBT_SECONDS, LOOK_AGAIN_SECONDS, growingWaits } from '../protocol/waits';
 
-import { DOUBT_SECONDS, type KeyRegister } from './register';
+import type { KeyRegister } from './register';
 
 /** How long an unclear answer is followed by looks, in seconds. */
-const LOOK_AGAIN_SECONDS = 30;
 
 export interface LookFirst {
 	/** What is looked for: `name "Van" in /couriers`. */

@@ -5,9 +5,6 @@
  */
 import type { KeyLosses } from './keyLosses';
 
-/** How long after an unclear answer a document may still appear in Sage, unless the user says otherwise. */
-export const DOUBT_SECONDS = 120;
-
 /** How long the ID of what was made is remembered, should Sage's lists not show it yet. */
 const MADE_MILLISECONDS = 3_600_000;
 

@@ -1,7 +1,8 @@
 /** Finds a shop's orders in what n8n hands on: webhooks, triggers, HTTP requests, lists. */
 import type { Problem } from '../protocol/failures';
 
-import { isRecord, type ShopRecord } from './source';
+import { isRecord } from '../values/records';
+import type { ShopRecord } from './source';
 
 /** Names under which orders come wrapped: n8n's webhook and HTTP Request nodes, and the shops' own APIs. */
 const WRAPPERS = [

@@ -1,12 +1,9 @@
 /** Reads what a shop sent, field by field; what cannot be read is collected under the shop's own names. */
 import type { Problem } from '../protocol/failures';
 import { Decimal } from '../values/decimal';
+import { isRecord } from '../values/records';
 
 export type ShopRecord = Record<string, unknown>;
-
-export function isRecord(value: unknown): value is ShopRecord {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 /** One object of what the shop sent. */
 export class Source {

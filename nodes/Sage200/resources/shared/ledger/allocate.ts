@@ -1,4 +1,5 @@
 /** Allocates receipts and credit notes to invoices of a customer, once. */
+import { DOUBT_SECONDS, LOOK_AGAIN_SECONDS } from '../../../sage200/protocol/waits';
 import type { INodeProperties } from 'n8n-workflow';
 
 import { parsedJson } from '../../../core/form/fields';
@@ -18,7 +19,7 @@ import {
 	type Allocation,
 	type AllocationLine,
 } from '../../../sage200/push/allocations';
-import { DOUBT_SECONDS, keyRegister } from '../../../sage200/push/register';
+import { keyRegister } from '../../../sage200/push/register';
 import { bodyOf } from '../../../sage200/values/bodies';
 import { groupBy } from '../../../sage200/values/grouping';
 import { isRecord } from '../../../sage200/values/records';
@@ -27,7 +28,6 @@ import { numberIn, round } from '../../../sage200/values/numbers';
 
 /** Where Sage shows what was posted. */
 const POSTED = 'sales_posted_transactions';
-const LOOK_AGAIN_SECONDS = 30;
 
 const ALLOCATIONS: INodeProperties = {
 	displayName: 'Allocations (JSON)',

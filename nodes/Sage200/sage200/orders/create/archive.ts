@@ -1,6 +1,7 @@
 /** Orders that Sage may have archived: whether those are still found by their key is not known (api.md), so none is posted again. */
 import { InvalidInput } from '../../protocol/failures';
 import type { Lookups } from '../../lookups/lookups';
+import { readDate } from '../../values/dates';
 
 import { readSettings } from './siteSettings';
 
@@ -15,10 +16,10 @@ export async function archivedUpTo(
 	date: unknown,
 	now = Date.now(),
 ): Promise<string | undefined> {
-	const day = dayOf(date);
+	const day = readDate(date)?.day;
 	if (day === undefined || Date.parse(day) > now - MILLISECONDS_A_DAY) return undefined;
 	const { orders_returns_last_archived_up_to: upTo } = await readSettings(lookups);
-	const last = dayOf(upTo);
+	const last = readDate(upTo)?.day;
 	return last !== undefined && day <= last ? last : undefined;
 }
 
@@ -29,13 +30,9 @@ export async function refuseArchived(lookups: Lookups, date: unknown): Promise<v
 	throw new InvalidInput([
 		{
 			field: 'Document Date',
-			message: `${String(dayOf(date))} is not after ${upTo}, up to which Sage 200 has archived its orders: if this one is among them, it cannot be found by its key`,
+			message: `${String(readDate(date)?.day)} is not after ${upTo}, up to which Sage 200 has archived its orders: if this one is among them, it cannot be found by its key`,
 			remedy:
 				'Look for it in the archive of Sage 200. To post it, set If It May Be Archived to Post It.',
 		},
 	]);
-}
-
-function dayOf(date: unknown): string | undefined {
-	return /^\d{4}-\d{2}-\d{2}/.exec(String(date ?? ''))?.[0];
 }

@@ -1,7 +1,8 @@
 /** What is left of the goods of a Magento order, its bundles taken apart, and the fixed product taxes on them. */
 import { Decimal } from '../../values/decimal';
 import type { ShopLine } from '../order';
-import { isRecord, Source } from '../source';
+import { isRecord } from '../../values/records';
+import { Source } from '../source';
 import { lineTax, taxWithin } from '../taxes';
 import { money as written } from '../totals';
 
