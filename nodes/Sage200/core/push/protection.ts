@@ -8,7 +8,6 @@ import type { PushSettings } from '../../sage200/push/push';
 import { KEY_COLLECTION, KEY_FIELD, KEY_PREFIX } from './keyPlace';
 import { servedByOneProcess } from './singleProcess';
 
-
 const DOUBT: INodeProperties = {
 	displayName: 'Doubt Lasts (Seconds)',
 	name: 'doubtSeconds',

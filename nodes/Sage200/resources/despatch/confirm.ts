@@ -25,7 +25,6 @@ import { orderIdentity } from '../salesOrder/identity';
 
 import { CONSIGNMENT, DESPATCH_LINES, DESPATCH_OPTIONS, LINES_TO_DESPATCH } from './form';
 
-
 export const confirmOperation: Operation = {
 	value: 'confirm',
 	name: 'Confirm',

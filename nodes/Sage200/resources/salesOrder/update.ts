@@ -28,7 +28,6 @@ import { orderIdentity } from './identity';
 import { LINES_LABEL, readHeader } from './orderInput';
 import { AMEND_OPTIONS, WANTED_LINES } from './updateForm';
 
-
 /** What an item asks for, as far as it can be read without the order. */
 interface UpdateRequest {
 	header: SageRecord;
