@@ -4,7 +4,10 @@ import { readFile } from 'node:fs/promises';
 /** Linux counts processor time in hundredths of a second. */
 const TICKS_A_SECOND = 100;
 
-/** The most memory that a process has had, in MB. @throws Error where the system does not tell */
+/**
+ * The most memory that a process has had, in MB.
+ * @throws Error where the system does not tell
+ */
 export async function peakMemoryOf(pid: number): Promise<number> {
 	const status = await readFile(`/proc/${pid}/status`, 'utf8');
 	const [, kilobytes] = /^VmHWM:\s+(\d+) kB$/m.exec(status) ?? [];

@@ -34,7 +34,10 @@ export async function readRange(admin: SimulatorAdmin): Promise<Range> {
 	};
 }
 
-/** Orders that are not in Sage yet. @param name what their keys begin with; tells sets of orders apart */
+/**
+ * Orders that are not in Sage yet.
+ * @param name what their keys begin with; tells sets of orders apart
+ */
 export function makeOrders(
 	{ customers, products }: Range,
 	name: string,

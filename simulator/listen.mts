@@ -4,7 +4,10 @@ import type { AddressInfo } from 'node:net';
 
 export const HOST = '127.0.0.1';
 
-/** Listens; port 0 takes a free one. @throws Error that says which port is taken */
+/**
+ * Listens; port 0 takes a free one.
+ * @throws Error that says which port is taken
+ */
 export async function listen(server: Server, port: number, name: string): Promise<void> {
 	await new Promise<void>((resolve, reject) => {
 		server.once('error', (error: NodeJS.ErrnoException) => reject(explained(error, port, name)));

@@ -69,7 +69,10 @@ const APPLICATION = {
 	clientSecret: 'sage-200-simulator-secret',
 };
 
-/** Starts the simulator. @throws Error that says which port is taken */
+/**
+ * Starts the simulator.
+ * @throws Error that says which port is taken
+ */
 export async function startSimulator(
 	given: Partial<SimulatorOptions> = {},
 ): Promise<RunningSimulator> {

@@ -19,7 +19,10 @@ export interface BareSample {
 	rows: number;
 }
 
-/** Makes the calls, so many at a time, and reads what they answer. @param node the Node that n8n runs on */
+/**
+ * Makes the calls, so many at a time, and reads what they answer.
+ * @param node the Node that n8n runs on
+ */
 export async function runBare(
 	node: string,
 	sage: SageAddress,

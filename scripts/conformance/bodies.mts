@@ -103,7 +103,10 @@ export class Bodies {
 	}
 }
 
-/** The field of a dotted name. @throws Error for one that the catalog does not have */
+/**
+ * The field of a dotted name.
+ * @throws Error for one that the catalog does not have
+ */
 function fieldAt(schemaName: string, path: string): Field {
 	const [name, ...inner] = path.split('.');
 	const field = schema(schemaName).fields.get(name);

@@ -3,7 +3,10 @@ import type { Endpoint } from '../../nodes/Sage200/sage200/protocol/endpoints.ts
 
 import type { Row } from './company.mts';
 
-/** The record type and the records that its path names. @param ids outermost first, then the record itself */
+/**
+ * The record type and the records that its path names.
+ * @param ids outermost first, then the record itself
+ */
 export function placeOf({ place, parents, single }: Endpoint, ids: number[]): Row {
 	return {
 		recordType: { __rl: true, mode: 'list', value: place },

@@ -1,7 +1,10 @@
 /** Whether what went in came out again: of the form in the request, of the reply in the node's output. */
 type Values = Record<string, unknown>;
 
-/** What of `given` is not in `kept`, by its path. @param excused says whether a value may be missing */
+/**
+ * What of `given` is not in `kept`, by its path.
+ * @param excused says whether a value may be missing
+ */
 export function lostFrom(
 	given: unknown,
 	kept: unknown,

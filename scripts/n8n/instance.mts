@@ -67,7 +67,10 @@ export class N8nInstance {
 		);
 	}
 
-	/** The server's process id. @throws Error before it is started */
+	/**
+	 * The server's process id.
+	 * @throws Error before it is started
+	 */
 	get pid(): number {
 		if (!this.server) throw new Error('n8n is not started');
 		return this.server.pid;

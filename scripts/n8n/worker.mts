@@ -63,7 +63,10 @@ export class N8nWorker {
 		);
 	}
 
-	/** The process's id. @throws Error before it is started */
+	/**
+	 * The process's id.
+	 * @throws Error before it is started
+	 */
 	get pid(): number {
 		if (!this.process) throw new Error('The worker is not started');
 		return this.process.pid;

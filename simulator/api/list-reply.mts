@@ -16,7 +16,10 @@ export interface ListRequest {
 	company?: StoredCompany;
 }
 
-/** The body of a list's answer. @throws SageRefusal for options that Sage refuses */
+/**
+ * The body of a list's answer.
+ * @throws SageRefusal for options that Sage refuses
+ */
 export function listBody(request: ListRequest, behaviour: Behaviour): unknown {
 	const { source, query, schema, shape } = request;
 	const options = listOptions(query, schema, behaviour);

@@ -13,7 +13,10 @@ import type { SageRequest } from './request.mts';
 import type { Sources } from './sources.mts';
 import { validated, type Rigour } from './validate.mts';
 
-/** The body of a call, its values of the catalog's types. @throws SageRefusal */
+/**
+ * The body of a call, its values of the catalog's types.
+ * @throws SageRefusal
+ */
 export function readBody(
 	request: SageRequest,
 	{ request: shape }: CatalogOperation,

@@ -27,7 +27,10 @@ interface Nested extends Rigour {
 	owner: Schema;
 }
 
-/** The body with its values as the schema's types. @throws SageRefusal */
+/**
+ * The body with its values as the schema's types.
+ * @throws SageRefusal
+ */
 export function validated(
 	schema: Schema,
 	body: unknown,

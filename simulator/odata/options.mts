@@ -33,7 +33,10 @@ const DEFAULT_TOP = 500;
 
 const SINGLE_OPTIONS = new Set(['$select', '$expand', '$metadata']);
 
-/** Options of a list. @throws SageRefusal */
+/**
+ * Options of a list.
+ * @throws SageRefusal
+ */
 export function listOptions(
 	query: Record<string, string>,
 	schema: Schema,
@@ -55,7 +58,10 @@ export function listOptions(
 	};
 }
 
-/** Which fields a reply has. @throws SageRefusal */
+/**
+ * Which fields a reply has.
+ * @throws SageRefusal
+ */
 export function shapeOptions(
 	query: Record<string, string>,
 	schema: Schema,
@@ -82,7 +88,10 @@ export function checkSingleOptions(query: Record<string, string>): void {
 		throw new SageRefusal(`The query option '${wrong}' cannot be used on a single record.`);
 }
 
-/** The tree of an $expand. @throws SageRefusal for a name that is neither a field nor one of the custom expands */
+/**
+ * The tree of an $expand.
+ * @throws SageRefusal for a name that is neither a field nor one of the custom expands
+ */
 export function expandTree(
 	text: string | undefined,
 	schema: Schema,

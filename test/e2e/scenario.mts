@@ -27,7 +27,10 @@ export class Scenario {
 	}
 }
 
-/** Waits until something holds. @throws Error naming it, when it does not within the time. */
+/**
+ * Waits until something holds.
+ * @throws Error naming it, when it does not within the time.
+ */
 export async function until(
 	what: string,
 	holds: () => boolean | Promise<boolean>,

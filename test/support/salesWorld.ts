@@ -57,7 +57,10 @@ export class SalesWorld {
 		return await runNode(this.stored, parameters, options);
 	}
 
-	/** Sends a call as it is. @throws the node's error */
+	/**
+	 * Sends a call as it is.
+	 * @throws the node's error
+	 */
 	async send(method: string, path: string, body: object): Promise<IDataObject> {
 		const { json, error } = await this.run({
 			resource: 'apiRequest',

@@ -26,7 +26,10 @@ export interface Template {
 }
 
 type Row = { json: IDataObject };
-/** What a node gives on each output. @param parameter its parameter as it is for an item */
+/**
+ * What a node gives on each output.
+ * @param parameter its parameter as it is for an item
+ */
 type Run = (
 	node: INode,
 	items: Row[],

@@ -9,7 +9,10 @@ type FieldList = (this: ILoadOptionsFunctions) => Promise<INodePropertyOptions[]
 
 const isNested = ({ type }: Field) => type === 'object' || type === 'list';
 
-/** The lists that the form of a read asks for. @param schemaOf name of the chosen record's schema; undefined while none is chosen */
+/**
+ * The lists that the form of a read asks for.
+ * @param schemaOf name of the chosen record's schema; undefined while none is chosen
+ */
 export function fieldListsOf(
 	schemaOf: (context: ILoadOptionsFunctions) => string | undefined,
 ): Record<'filterFields' | 'selectFields' | 'expandFields', FieldList> {

@@ -69,7 +69,10 @@ export class Session {
 
 const sessions = new Map<string, Session>();
 
-/** The session of a node. @param name of workflow and node */
+/**
+ * The session of a node.
+ * @param name of workflow and node
+ */
 export function sessionOf(name: string): Session {
 	const session = sessions.get(name) ?? new Session();
 	sessions.delete(name);

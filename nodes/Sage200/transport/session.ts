@@ -35,7 +35,10 @@ export class Session {
 		for (let left = this.left; left > 0; left = this.left) await sleep(left);
 	}
 
-	/** Sage limits the calls: none goes out for so long. @param milliseconds from now */
+	/**
+	 * Sage limits the calls: none goes out for so long.
+	 * @param milliseconds from now
+	 */
 	pause(milliseconds: number): void {
 		this.resumesAt = Math.max(this.resumesAt, Date.now() + milliseconds);
 	}

@@ -39,7 +39,10 @@ export interface FigureSource {
 	rows: Source;
 	/** Field whose rows together make one record's values: the key itself, or the product of a holding. */
 	group: string;
-	/** Which of them a first poll that only remembers has to read; all when left out. @param now n8n's clock */
+	/**
+	 * Which of them a first poll that only remembers has to read; all when left out.
+	 * @param now n8n's clock
+	 */
 	remembered?(now: number): string;
 	/** Values of rows, of which all of a group are given. */
 	subjects(rows: SageRecord[]): Subject[];

@@ -47,7 +47,10 @@ export class ChaosCompany {
 		return await runNode(this.stored, parameters, { retryOnFail: true });
 	}
 
-	/** Runs the node for several items over a line that is well. @throws the node's error */
+	/**
+	 * Runs the node for several items over a line that is well.
+	 * @throws the node's error
+	 */
 	async make(parameters: IDataObject, items: IDataObject[]): Promise<IDataObject[]> {
 		const { json, error } = await runNode(this.stored, parameters, { items });
 		if (error) throw error;

@@ -28,7 +28,10 @@ const VALUE_OF: Record<string, (order: Row, line: Body) => string> = {
 	document_date: (order) => textOf(order.document_date).slice(0, 10),
 };
 
-/** Reads and consumes the call's $filter. @throws SageRefusal for a field that cannot be filtered on */
+/**
+ * Reads and consumes the call's $filter.
+ * @throws SageRefusal for a field that cannot be filtered on
+ */
 export function despatchFilter(call: Call): DespatchFilter {
 	const text = call.query.$filter ?? '';
 	delete call.query.$filter;

@@ -30,7 +30,10 @@ export function isOpen(order: Row): boolean {
 	return order.is_draft !== true && order.document_status === 'EnumDocumentStatusLive';
 }
 
-/** The line with an id, with its order. @throws SageRefusal */
+/**
+ * The line with an id, with its order.
+ * @throws SageRefusal
+ */
 export function orderLine(call: Call, id: unknown): { order: Row; line: Body } {
 	for (const order of call.company.table('sop_orders').all()) {
 		const line = rowsOf(order.lines).find((each) => each.id === numberOf(id));

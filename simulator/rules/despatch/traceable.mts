@@ -36,7 +36,10 @@ export function orderLineTraceableItems(call: Call): Body {
 	};
 }
 
-/** Checks the numbers sent with a despatched line and takes them out of stock. @throws SageRefusal */
+/**
+ * Checks the numbers sent with a despatched line and takes them out of stock.
+ * @throws SageRefusal
+ */
 export function takeTraceable(company: Company, line: Body, sent: Body[], quantity: Decimal): void {
 	const product = optional(company, 'products', line.product_id);
 	const type = product?.traceable_type;

@@ -2,7 +2,10 @@
 import { SageRefusal, type Body, type Call, type Company, type Row } from '../../world.mts';
 import { numberOf, textOf } from './read.mts';
 
-/** The record of the call's own path. @throws SageRefusal 404 */
+/**
+ * The record of the call's own path.
+ * @throws SageRefusal 404
+ */
 export function addressed(call: Call, resource: string, placeholder = 'Id'): Row {
 	const id = call.ids[placeholder];
 	const table = call.company.table(resource);
@@ -11,7 +14,10 @@ export function addressed(call: Call, resource: string, placeholder = 'Id'): Row
 	return found;
 }
 
-/** The record that a field of the body refers to. @throws SageRefusal 400 */
+/**
+ * The record that a field of the body refers to.
+ * @throws SageRefusal 400
+ */
 export function referred(company: Company, resource: string, id: unknown, name: string): Row {
 	const found = company.table(resource).find(numberOf(id));
 	if (!found) throw new SageRefusal(`The ${name} with the Id ${String(id)} does not exist.`);

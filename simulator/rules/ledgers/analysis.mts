@@ -4,7 +4,10 @@ import { decimal, sum } from '../foundation/money.mts';
 import { isSet, numberOf, rowsOf, textOf } from '../foundation/read.mts';
 import { optional, referred } from '../foundation/records.mts';
 
-/** Tax analysis as stored; one line at the account's own code if none was sent. @throws SageRefusal */
+/**
+ * Tax analysis as stored; one line at the account's own code if none was sent.
+ * @throws SageRefusal
+ */
 export function taxAnalysis(company: Company, trader: Row, body: Body): Body[] {
 	const sent = rowsOf(body.tax_analysis_items);
 	if (sent.length === 0)
@@ -26,7 +29,10 @@ export function taxAnalysis(company: Company, trader: Row, body: Body): Body[] {
 	return sent.map((item) => stored(company, item.id, item.goods_amount, item.tax_amount));
 }
 
-/** Nominal analysis as stored; one line at the account's own code if none was sent. @throws SageRefusal */
+/**
+ * Nominal analysis as stored; one line at the account's own code if none was sent.
+ * @throws SageRefusal
+ */
 export function nominalAnalysis(company: Company, trader: Row, body: Body, total: unknown): Body[] {
 	const sent = rowsOf(body.nominal_analysis_items);
 	const items =

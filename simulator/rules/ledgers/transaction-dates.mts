@@ -12,7 +12,10 @@ export function validateDate(call: Call): Body {
 	return classified(call, textOf(bodyOf(call).date) || today(call.clock));
 }
 
-/** Refuses a date that nothing can be posted on. @throws SageRefusal */
+/**
+ * Refuses a date that nothing can be posted on.
+ * @throws SageRefusal
+ */
 export function checkDate(call: Call, date: string): void {
 	const { classification, message } = classified(call, date);
 	if (classification === 'Unacceptable') throw new SageRefusal(message);

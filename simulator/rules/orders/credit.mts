@@ -6,7 +6,10 @@ import { may } from '../foundation/permissions.mts';
 import { simulatorSettings } from '../foundation/simulator-settings.mts';
 import type { Entry } from './kind.mts';
 
-/** Refuses to enter anything for an account on hold, unless the user overrides it. @throws SageRefusal */
+/**
+ * Refuses to enter anything for an account on hold, unless the user overrides it.
+ * @throws SageRefusal
+ */
 export function checkHold({ kind, call, trader }: Entry, body: Body): void {
 	if (!kind.checksCredit) return;
 	const held = trader.on_hold === true || trader.account_status_type === 'AccountStatusOnHold';
@@ -15,7 +18,10 @@ export function checkHold({ kind, call, trader }: Entry, body: Body): void {
 	}
 }
 
-/** Checks the customer and sets the document's credit flag and status. @throws SageRefusal */
+/**
+ * Checks the customer and sets the document's credit flag and status.
+ * @throws SageRefusal
+ */
 export function checkCredit(entry: Entry, body: Body): void {
 	if (!entry.kind.checksCredit) return;
 	checkHold(entry, body);

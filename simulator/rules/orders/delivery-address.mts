@@ -28,7 +28,10 @@ const SETTABLE = [
 	'country_code_id',
 ];
 
-/** Sets the document's delivery address from what was sent. @throws SageRefusal for an unknown address, country or tax code */
+/**
+ * Sets the document's delivery address from what was sent.
+ * @throws SageRefusal for an unknown address, country or tax code
+ */
 export function applyDeliveryAddress(entry: Entry, sent: Body): void {
 	const { document } = entry;
 	const inline = pick(objectOf(sent.delivery_address), SETTABLE);

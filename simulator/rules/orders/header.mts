@@ -9,7 +9,10 @@ import { applyDeliveryAddress } from './delivery-address.mts';
 import { INSTRUCTIONS } from './instructions.mts';
 import type { DocumentKind, Entry } from './kind.mts';
 
-/** Starts a document for the trader that the body names. @throws SageRefusal for a missing or unknown trader */
+/**
+ * Starts a document for the trader that the body names.
+ * @throws SageRefusal for a missing or unknown trader
+ */
 export function startEntry(kind: DocumentKind, call: Call, body: Body = bodyOf(call)): Entry {
 	const { key, resource, name } = kind.trader;
 	if (!isSet(body[key])) throw new SageRefusal(`A ${name} is required.`);
@@ -31,7 +34,10 @@ export function resumeEntry(kind: DocumentKind, call: Call, document: Body): Ent
 	return { kind, call, trader, document };
 }
 
-/** Sets the header fields that were sent. @throws SageRefusal */
+/**
+ * Sets the header fields that were sent.
+ * @throws SageRefusal
+ */
 export function applyHeader(entry: Entry, body: Body): void {
 	const { kind, document } = entry;
 	const sent = omit(writable(kind.schema, body), [

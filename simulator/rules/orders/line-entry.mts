@@ -23,7 +23,10 @@ const FILL: Record<string, Fill> = {
 	EnumLineTypeComment: fillComment,
 };
 
-/** A new line from what was sent, not yet stored. @throws SageRefusal naming the first mistake */
+/**
+ * A new line from what was sent, not yet stored.
+ * @throws SageRefusal naming the first mistake
+ */
 export function newLine(entry: Entry, sent: Body): Body {
 	const line: Body = { line_type: lineTypeOf(sent), show_on_picking_list_type: 'Show' };
 	checkFreeText(entry.call.company, textOf(line.line_type));
@@ -31,7 +34,10 @@ export function newLine(entry: Entry, sent: Body): Body {
 	return line;
 }
 
-/** Changes an entered line. @throws SageRefusal naming the first mistake */
+/**
+ * Changes an entered line.
+ * @throws SageRefusal naming the first mistake
+ */
 export function fillLine(entry: Entry, line: Body, sent: Body): void {
 	const type = lineTypeOf(line);
 	const fields = settable(type, sent);

@@ -13,7 +13,10 @@ export function fillNominal(company: Company, line: Body, id: unknown): void {
 	line.nominal_department ??= textOf(nominal.department_code);
 }
 
-/** Refuses a nominal code that the company does not have. @throws SageRefusal */
+/**
+ * Refuses a nominal code that the company does not have.
+ * @throws SageRefusal
+ */
 export function checkNominal(company: Company, fields: Body): void {
 	if (!isSet(fields.nominal_reference)) return;
 	if (company.table('nominal_codes').where('reference', fields.nominal_reference).length === 0) {

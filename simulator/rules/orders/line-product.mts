@@ -5,7 +5,10 @@ import { first, referred } from '../foundation/records.mts';
 import { holdingIn } from '../stock/levels.mts';
 import type { Entry } from './kind.mts';
 
-/** The product of a line; its code goes on the line. @throws SageRefusal if it cannot be traded */
+/**
+ * The product of a line; its code goes on the line.
+ * @throws SageRefusal if it cannot be traded
+ */
 export function productOf(entry: Entry, line: Body, sent: Body): Row {
 	if (!isSet(line.product_id)) {
 		if (!isSet(sent.product_id))

@@ -54,7 +54,10 @@ const SETTABLE: Record<string, Set<string>> = {
 	]),
 };
 
-/** The line's type. @throws SageRefusal for a type that Sage does not know */
+/**
+ * The line's type.
+ * @throws SageRefusal for a type that Sage does not know
+ */
 export function lineTypeOf(line: Body): string {
 	const type = textOf(line.line_type);
 	if (!(type in SETTABLE)) throw new SageRefusal(`The line type '${type}' is not valid.`);

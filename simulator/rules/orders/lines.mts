@@ -10,7 +10,10 @@ import type { Entry } from './kind.mts';
 import { fillLine, newLine } from './line-entry.mts';
 import { stockUnits } from './units.mts';
 
-/** Puts one line of an update into effect: without an id it is added, with one changed or deleted. @throws SageRefusal */
+/**
+ * Puts one line of an update into effect: without an id it is added, with one changed or deleted.
+ * @throws SageRefusal
+ */
 export function applyLine(entry: Entry, sent: Body): void {
 	if (!sent.id) storeLine(entry, newLine(entry, sent), sent);
 	else if (sent.is_to_delete === true) deleteLine(entry, lineOf(entry, sent.id), sent);

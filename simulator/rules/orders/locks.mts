@@ -12,7 +12,10 @@ const TABLE = 'record_locks';
 const LINES = 'sop_order_lines';
 const MINUTE = 60_000;
 
-/** Locks a record for editing and answers the lock's id. @throws SageRefusal if another holds it */
+/**
+ * Locks a record for editing and answers the lock's id.
+ * @throws SageRefusal if another holds it
+ */
 export function takeLock(call: Call, resource: string, id: number): number {
 	checkLock(call, resource, id, undefined);
 	return insertLock(call, resource, id).id;
@@ -26,7 +29,10 @@ export function lockForDespatch(call: Call, lines: Body[]): void {
 	}
 }
 
-/** Refuses a change of lines that were read for despatch and are not despatched yet. @throws SageRefusal */
+/**
+ * Refuses a change of lines that were read for despatch and are not despatched yet.
+ * @throws SageRefusal
+ */
 export function checkDespatchLocks(call: Call, lines: Body[]): void {
 	if (lines.some((line) => liveLock(call, LINES, numberOf(line.id))))
 		throw new SageRefusal('A line is locked for despatch by another user and cannot be changed.');
@@ -37,7 +43,10 @@ export function releaseDespatchLocks(call: Call, lines: Body[]): void {
 	for (const line of lines) releaseLock(call, LINES, numberOf(line.id));
 }
 
-/** Refuses a change to a record that is locked, unless the lock's id came with it. @throws SageRefusal */
+/**
+ * Refuses a change to a record that is locked, unless the lock's id came with it.
+ * @throws SageRefusal
+ */
 export function checkLock(call: Call, resource: string, id: number, lockId: unknown): void {
 	const lock = liveLock(call, resource, id);
 	if (lock && lock.id !== numberOf(lockId)) {

@@ -4,7 +4,10 @@ import { decimal, money } from '../foundation/money.mts';
 import { referred, settings } from '../foundation/records.mts';
 import type { Entry } from './kind.mts';
 
-/** Checks and completes the payment of an order whose totals are known. @throws SageRefusal */
+/**
+ * Checks and completes the payment of an order whose totals are known.
+ * @throws SageRefusal
+ */
 export function applyPayment(entry: Entry, sent: Body): void {
 	const { document, call, kind } = entry;
 	if (!kind.takesPayment || document.payment_with_order !== true) return;

@@ -7,7 +7,10 @@ export function bookedQuantity(product: Row, quantity: number): number {
 	return product.traceable_type === 'EnumTraceableTypeSerial' ? Math.round(quantity) : quantity;
 }
 
-/** Refuses more of a single-batch item than its largest batch holds. @throws SageRefusal */
+/**
+ * Refuses more of a single-batch item than its largest batch holds.
+ * @throws SageRefusal
+ */
 export function checkSingleBatch(company: Company, product: Row, stockQuantity: Decimal): void {
 	if (product.sale_from_single_batch !== true) return;
 	const batches = company.table('traceable_items').where('product_id', product.id);

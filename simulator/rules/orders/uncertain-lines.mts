@@ -2,13 +2,19 @@
 import { SageRefusal, type Body, type Company } from '../../world.mts';
 import { decimal } from '../foundation/money.mts';
 
-/** Refuses a free text line where the site takes none. @throws SageRefusal */
+/**
+ * Refuses a free text line where the site takes none.
+ * @throws SageRefusal
+ */
 export function checkFreeText(company: Company, lineType: string): void {
 	if (lineType === 'EnumLineTypeFreeText' && company.behaviour.freeTextLines === 'refused')
 		throw new SageRefusal('Free text lines cannot be entered.');
 }
 
-/** Refuses a quantity of nothing, and below zero where the site takes no such lines. @throws SageRefusal */
+/**
+ * Refuses a quantity of nothing, and below zero where the site takes no such lines.
+ * @throws SageRefusal
+ */
 export function checkQuantity(company: Company, quantity: unknown): void {
 	const entered = decimal(quantity);
 	// Zero is kept from a line that was cancelled, never entered.
@@ -16,7 +22,10 @@ export function checkQuantity(company: Company, quantity: unknown): void {
 		throw new SageRefusal('The line quantity must be greater than zero.');
 }
 
-/** Refuses a price below zero where the site takes no such lines. @throws SageRefusal */
+/**
+ * Refuses a price below zero where the site takes no such lines.
+ * @throws SageRefusal
+ */
 export function checkPrice(company: Company, line: Body, priceField: string): void {
 	if (decimal(line[priceField]).lt(0) && !takesNegative(company))
 		throw new SageRefusal('The unit price must not be less than zero.');

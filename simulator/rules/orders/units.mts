@@ -11,7 +11,10 @@ export interface LineUnit {
 	multiple: Decimal;
 }
 
-/** The unit a line is entered in: the one asked for, else the product's stock unit. @throws SageRefusal if the product is not traded in it */
+/**
+ * The unit a line is entered in: the one asked for, else the product's stock unit.
+ * @throws SageRefusal if the product is not traded in it
+ */
 export function unitOf(company: Company, product: Row, unitId: unknown): LineUnit {
 	const wanted = numberOf(unitId) || numberOf(product.stock_unit_id);
 	const own = rowsOf(product.units).find((unit) => unit.unit_id === wanted);

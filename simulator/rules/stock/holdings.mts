@@ -34,7 +34,10 @@ export function removeHolding(call: Call): void {
 	removeHoldingRows(call.company, row);
 }
 
-/** Adds, changes or removes a holding of a product, as a child of it or by itself. @throws SageRefusal */
+/**
+ * Adds, changes or removes a holding of a product, as a child of it or by itself.
+ * @throws SageRefusal
+ */
 export function writeHolding(call: Call, product: Row, sent: Body): Row {
 	const { company } = call;
 	if (numberOf(sent.id) !== 0) {

@@ -69,7 +69,10 @@ export function itemLocations(call: Call): Body[] {
 	];
 }
 
-/** Moves chosen items, or the first of the bin, to another bin. @throws SageRefusal */
+/**
+ * Moves chosen items, or the first of the bin, to another bin.
+ * @throws SageRefusal
+ */
 export function takeItems(
 	company: Company,
 	product: Row,

@@ -147,7 +147,10 @@ export const otherFields: INodeProperties = {
 		'Any other field by its name in the Sage 200 API, such as {"spare_text_1": "Gift"}. These win over the fields above.',
 };
 
-/** A JSON parameter as an object: text, an object from an expression, or nothing. @throws InvalidInput otherwise */
+/**
+ * A JSON parameter as an object: text, an object from an expression, or nothing.
+ * @throws InvalidInput otherwise
+ */
 export function jsonObject(value: unknown, label: string): IDataObject {
 	const parsed = parsedJson(value, label);
 	if (parsed === undefined) return {};
@@ -155,7 +158,10 @@ export function jsonObject(value: unknown, label: string): IDataObject {
 	throw invalid(label, 'must be a JSON object: {"field": "value"}');
 }
 
-/** Values by field name; lists and nested records typed as JSON become what they say. @throws InvalidInput for text that is not JSON */
+/**
+ * Values by field name; lists and nested records typed as JSON become what they say.
+ * @throws InvalidInput for text that is not JSON
+ */
 export function parsedFields(schemaName: string, values: IDataObject): IDataObject {
 	const { fields } = schema(schemaName);
 	const parsed = Object.entries(values).map(([name, value]) => [
@@ -173,7 +179,10 @@ function parsedValue(field: Field | undefined, value: unknown, label: string): u
 		: parsed;
 }
 
-/** A JSON parameter, parsed; undefined when empty. @throws InvalidInput for text that is not JSON */
+/**
+ * A JSON parameter, parsed; undefined when empty.
+ * @throws InvalidInput for text that is not JSON
+ */
 export function parsedJson(value: unknown, label: string): unknown {
 	const parsed = typeof value === 'string' ? jsonIn(value, label) : (value ?? undefined);
 	const unfit = unfitIn(parsed);

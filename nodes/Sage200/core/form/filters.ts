@@ -222,7 +222,10 @@ export function shapeOf(parameters: Parameters, simple: string[]): Shape {
 	};
 }
 
-/** The query of a Get Many. @throws InvalidInput naming every condition that cannot be asked */
+/**
+ * The query of a Get Many.
+ * @throws InvalidInput naming every condition that cannot be asked
+ */
 export function listQuery(parameters: Parameters, schemaName: string, simple: string[]): Query {
 	const { select, expand } = shapeOf(parameters, simple);
 	const problems: Problem[] = [];

@@ -68,7 +68,10 @@ export function queryOf(item: Item, typed: Query): Query {
 	return query;
 }
 
-/** A number of rows that a query names; undefined where it names none. @throws InvalidInput for what is no such number */
+/**
+ * A number of rows that a query names; undefined where it names none.
+ * @throws InvalidInput for what is no such number
+ */
 export function rowCount(query: Query, option: string, least: number): number | undefined {
 	const text = query[option];
 	if (text === undefined) return undefined;

@@ -31,7 +31,10 @@ export interface Derivation<Body extends object> {
 	kindOf(api: SageApi, keyField: string): DocumentKind<Body>;
 	/** The documents that the items name. */
 	sources(items: Item[]): Promise<Identified>;
-	/** @param header of the new order, its key among it; @param problems gets what keeps it from being made */
+	/**
+	 * @param header of the new order, its key among it;
+	 * @param problems gets what keeps it from being made
+	 */
 	contentOf(
 		item: Item,
 		source: SageRecord,

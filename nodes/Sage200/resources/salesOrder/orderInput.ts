@@ -12,7 +12,10 @@ export function readHeader(item: Item, problems: Problem[]): SageRecord {
 	return bodyOf('sop_order', headerValues(item), item.rules, problems);
 }
 
-/** The same as the form has them. @throws InvalidInput for JSON that is none */
+/**
+ * The same as the form has them.
+ * @throws InvalidInput for JSON that is none
+ */
 export function headerValues(item: Item): IDataObject {
 	const address = item.fields('deliveryAddress');
 	return {

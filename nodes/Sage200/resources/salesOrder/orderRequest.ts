@@ -43,7 +43,10 @@ const DEFAULT_MASK = 'AAANNN';
 /** Sage rounds tax line by line, shops often once an order. */
 export const TOTAL_TOLERANCE_PENCE = 2;
 
-/** The order that an item asks for. @param key fields that hold its key */
+/**
+ * The order that an item asks for.
+ * @param key fields that hold its key
+ */
 export function readRequest(item: Item, key: IDataObject, all: ItemProblems): OrderRequest {
 	const problems = all.of(item);
 	const { stored_name: storedName, ...header } =

@@ -24,7 +24,10 @@ export interface NewCustomer {
 	mask: string;
 	/** Looks for the customer anew, by what tells it from others. */
 	find(): Promise<SageRecord | undefined>;
-	/** Waits for one's turn at references with this beginning. @returns what ends the turn */
+	/**
+	 * Waits for one's turn at references with this beginning.
+	 * @returns what ends the turn
+	 */
 	turn(stem: string): Promise<() => void>;
 }
 
@@ -63,7 +66,10 @@ async function postedWithin(
 	}
 }
 
-/** Posts with one reference, again after an unclear answer. @throws SageFailure */
+/**
+ * Posts with one reference, again after an unclear answer.
+ * @throws SageFailure
+ */
 async function posted(
 	api: SageApi,
 	body: SageRecord,

@@ -112,7 +112,10 @@ export class Despatcher {
 		return { outcome, lines: linesSent(order, sent), differs, notes };
 	}
 
-	/** @returns false when the answer was unclear and the despatch was found in Sage. @throws DespatchInDoubt when it was not */
+	/**
+	 * @returns false when the answer was unclear and the despatch was found in Sage.
+	 * @throws DespatchInDoubt when it was not
+	 */
 	private async post(
 		despatch: Despatch,
 		before: DespatchPart[],
@@ -255,7 +258,10 @@ function intentsOf({ order, requested, services }: Despatch): Intent[] {
 	);
 }
 
-/** Everything is worked out before the first call that changes something. @throws InvalidInput */
+/**
+ * Everything is worked out before the first call that changes something.
+ * @throws InvalidInput
+ */
 async function confirmationsOf(
 	api: SageApi,
 	despatch: Despatch,

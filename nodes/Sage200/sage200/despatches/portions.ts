@@ -28,7 +28,10 @@ interface Source {
 const isTraced = ({ traceable_type: type }: SageRecord) =>
 	type === 'EnumTraceableTypeBatch' || type === 'EnumTraceableTypeSerial';
 
-/** The line of a confirmation, with its bins, batches or serial numbers where it needs them. @throws InvalidInput */
+/**
+ * The line of a confirmation, with its bins, batches or serial numbers where it needs them.
+ * @throws InvalidInput
+ */
 export async function despatchItem(api: SageApi, part: DespatchPart): Promise<SageRecord> {
 	const { item, quantity, bins } = part;
 	const plain = { id: item.id, quantity };
@@ -89,7 +92,10 @@ interface Taken {
 	quantity: number;
 }
 
-/** Takes the quantity from the portions that were named, or else from the first sources there are. @throws InvalidInput */
+/**
+ * Takes the quantity from the portions that were named, or else from the first sources there are.
+ * @throws InvalidInput
+ */
 function take(
 	{ item, label, quantity }: DespatchPart,
 	kind: string,

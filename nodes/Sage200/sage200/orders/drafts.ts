@@ -18,7 +18,10 @@ export async function confirmDraft(api: SageApi, draft: SageRecord): Promise<Sag
 	);
 }
 
-/** Removes a draft. @throws InvalidInput for an order that is confirmed: it may have been picked already */
+/**
+ * Removes a draft.
+ * @throws InvalidInput for an order that is confirmed: it may have been picked already
+ */
 export async function discardDraft(api: SageApi, draft: SageRecord): Promise<SageRecord> {
 	if (draft.is_draft !== true) {
 		throw invalid(
@@ -35,7 +38,10 @@ export async function discardDraft(api: SageApi, draft: SageRecord): Promise<Sag
 	return { id: draft.id, discarded: true };
 }
 
-/** The order as it is after an unclear answer; undefined when it is gone. @throws the failure when it was a clear one */
+/**
+ * The order as it is after an unclear answer; undefined when it is gone.
+ * @throws the failure when it was a clear one
+ */
 async function afterUnclear(
 	api: SageApi,
 	draft: SageRecord,

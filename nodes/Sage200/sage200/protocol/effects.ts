@@ -11,7 +11,10 @@ const LOCKING = 'sop_confirm_despatch';
 /** To be expanded, it locks the record that is read (api.md d). */
 const LOCK = /\bis_to_lock\b/i;
 
-/** Whether a post only works something out. @param resource such as `customer_price_enquiry` */
+/**
+ * Whether a post only works something out.
+ * @param resource such as `customer_price_enquiry`
+ */
 export function isEnquiry(resource: string): boolean {
 	return ENQUIRIES.test(resource);
 }

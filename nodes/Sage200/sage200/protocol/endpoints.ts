@@ -65,7 +65,10 @@ export function findEndpoint(verb: Verb, wanted: string): Endpoint | undefined {
 	);
 }
 
-/** The path with IDs filled in. @param ids of the parents, outermost first, then of the record */
+/**
+ * The path with IDs filled in.
+ * @param ids of the parents, outermost first, then of the record
+ */
 export function pathOf({ operation }: Endpoint, ids: string[]): string {
 	const left = [...ids];
 	return operation.path.replace(/\{[^}]+\}/g, () => encodeURIComponent(left.shift() ?? ''));

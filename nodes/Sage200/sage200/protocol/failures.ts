@@ -184,7 +184,10 @@ export function collecting<T>(problems: Problem[], read: () => T): T | undefined
 	}
 }
 
-/** Adds to `problems` what an error says is wrong. @throws the error when it is not about what the user gave */
+/**
+ * Adds to `problems` what an error says is wrong.
+ * @throws the error when it is not about what the user gave
+ */
 export function collectProblems(problems: Problem[], error: unknown): undefined {
 	if (!(error instanceof InvalidInput)) throw error;
 	problems.push(...error.problems);

@@ -16,7 +16,10 @@ export interface DocumentKind<Body extends object = SageRecord> {
 	readonly numberField: string;
 	/** All documents that carry one of the keys now, by `normalKey`; asked of Sage anew every time. */
 	find(keys: string[]): Promise<Map<string, SageRecord[]>>;
-	/** The document as it is now, with its lines; undefined when there is none. @param id value of `idField` */
+	/**
+	 * The document as it is now, with its lines; undefined when there is none.
+	 * @param id value of `idField`
+	 */
 	read(id: number): Promise<SageRecord | undefined>;
 	/** @throws SageFailure also when the answer names no document */
 	post(body: Body): Promise<SageRecord>;

@@ -46,7 +46,10 @@ export class KeyPlace {
 		this.register.proveKeys(this.name);
 	}
 
-	/** Sage keeps a key otherwise than it was sent. @returns what the item says of it */
+	/**
+	 * Sage keeps a key otherwise than it was sent.
+	 * @returns what the item says of it
+	 */
 	learn(sent: string, kept: string): string {
 		this.altered ??= { sent, kept };
 		this.register.learnLosses(this.name, lossesOf(sent, kept));

@@ -29,7 +29,10 @@ export interface PendingDocument<Body extends object = SageRecord> {
 	readonly comparesLines: boolean;
 }
 
-/** Whose a document is. @returns why it is another account's, or undefined */
+/**
+ * Whose a document is.
+ * @returns why it is another account's, or undefined
+ */
 export function otherAccount(
 	found: SageRecord,
 	{ name, partyField, numberField }: { name: string; partyField: string; numberField: string },

@@ -192,7 +192,10 @@ export abstract class Push<Body extends object> {
 		return this.concerning(await this.context.finder.find(this.pending.key));
 	}
 
-	/** Looks until there is enough, with growing waits. @returns what the last look found if it was enough, else nothing */
+	/**
+	 * Looks until there is enough, with growing waits.
+	 * @returns what the last look found if it was enough, else nothing
+	 */
 	protected async lookAgain(
 		enough: (records: SageRecord[]) => boolean,
 		longest = this.context.settings.lookAgainSeconds,

@@ -73,7 +73,10 @@ export class Pusher<Body extends object = SageRecord> {
 		);
 	}
 
-	/** Pushes one document. @throws as `Push.run` says */
+	/**
+	 * Pushes one document.
+	 * @throws as `Push.run` says
+	 */
 	async push(pending: PendingDocument<Body>, known: SageRecord[]): Promise<Pushed> {
 		return await this.pushAll([{ pending, known }])[0];
 	}

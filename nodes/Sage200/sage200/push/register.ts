@@ -37,14 +37,20 @@ export class KeyRegister {
 		};
 	}
 
-	/** Takes several keys, in order, so that no two takers wait for each other. @returns what lets go of them all */
+	/**
+	 * Takes several keys, in order, so that no two takers wait for each other.
+	 * @returns what lets go of them all
+	 */
 	async claimAll(names: string[]): Promise<() => void> {
 		const releases: Array<() => void> = [];
 		for (const name of [...new Set(names)].sort()) releases.push(await this.claim(name));
 		return () => releases.forEach((release) => release());
 	}
 
-	/** Notes that a post of this key got no clear answer. @param until moment (ms) up to which it may still appear */
+	/**
+	 * Notes that a post of this key got no clear answer.
+	 * @param until moment (ms) up to which it may still appear
+	 */
 	doubt(name: string, until: number): void {
 		this.doubts.set(name, until);
 	}

@@ -67,7 +67,10 @@ export function takenForDraft(record: SageRecord): SageRecord {
 	return { is_draft: true, ...record };
 }
 
-/** A record by its ID; undefined when there is none. @throws SageFailure */
+/**
+ * A record by its ID; undefined when there is none.
+ * @throws SageFailure
+ */
 export async function readById(
 	api: SageApi,
 	path: string,

@@ -189,7 +189,10 @@ export class StrictPush<Body extends object> extends Push<Body> {
 		if (answer instanceof SageFailure && answer.kind !== 'notFound') throw answer;
 	}
 
-	/** Does what does no harm when it is done twice, again after an unclear answer. @returns also the failure that stands */
+	/**
+	 * Does what does no harm when it is done twice, again after an unclear answer.
+	 * @returns also the failure that stands
+	 */
 	private async repeated<T>(act: () => Promise<T>): Promise<T | SageFailure> {
 		for (const seconds of growingWaits(this.context.settings.lookAgainSeconds)) {
 			await this.wait(seconds);

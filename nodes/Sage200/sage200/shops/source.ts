@@ -53,7 +53,10 @@ export class Source {
 		return isRecord(value) ? this.within(value, `${label}: `) : undefined;
 	}
 
-	/** The objects of a list within; none where the field is missing. @param label `Line` makes them `Line 1`, `Line 2` */
+	/**
+	 * The objects of a list within; none where the field is missing.
+	 * @param label `Line` makes them `Line 1`, `Line 2`
+	 */
 	rows(name: string, label = name): Source[] {
 		const value = this.record[name];
 		if (!Array.isArray(value)) return [];

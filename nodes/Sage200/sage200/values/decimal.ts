@@ -63,7 +63,10 @@ export class Decimal {
 		return new Decimal(this.units * factor.units, this.places + factor.places);
 	}
 
-	/** @param places digits after the point that are kept, rounded half away from zero; @throws RangeError for a divisor of 0 */
+	/**
+	 * @param places digits after the point that are kept, rounded half away from zero;
+	 * @throws RangeError for a divisor of 0
+	 */
 	over(divisor: Decimal | number, places = DIVISION_PLACES): Decimal {
 		const by = typeof divisor === 'number' ? Decimal.of(divisor) : divisor;
 		const dividend = this.units * 10n ** BigInt(by.places + places);

@@ -37,7 +37,10 @@ export function ordersIn(items: Item[]): HeldOrders {
 	return { held, refused };
 }
 
-/** The orders that an item holds. @throws InvalidInput where it holds none */
+/**
+ * The orders that an item holds.
+ * @throws InvalidInput where it holds none
+ */
 export function heldBy(item: Item): HeldOrder[] {
 	const shop = shopOf(item);
 	const label = SHOP_ORDER.displayName;

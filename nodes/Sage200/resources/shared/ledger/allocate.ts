@@ -92,7 +92,10 @@ interface AllocationJob {
 	turn: string;
 }
 
-/** Allocate, in the sales ledger. @param party how the customer is picked */
+/**
+ * Allocate, in the sales ledger.
+ * @param party how the customer is picked
+ */
 export function allocating(party: Identity): Operation {
 	return {
 		value: 'allocate',

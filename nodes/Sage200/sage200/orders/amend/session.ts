@@ -40,7 +40,10 @@ export class EditSession {
 		return new EditSession(api, record, nested, Number(record.lock_id) || undefined);
 	}
 
-	/** Sends the update, which gives the lock back. @throws SageFailure also when the answer names no order */
+	/**
+	 * Sends the update, which gives the lock back.
+	 * @throws SageFailure also when the answer names no order
+	 */
 	async update(body: SageRecord): Promise<SageRecord> {
 		const request = {
 			method: 'PUT',

@@ -58,7 +58,10 @@ export class NewOrder implements PendingDocument {
 		return body ?? (await this.pricedFor(this.settled.customer));
 	}
 
-	/** The order as it would be posted for the customer that is known. @throws InvalidInput */
+	/**
+	 * The order as it would be posted for the customer that is known.
+	 * @throws InvalidInput
+	 */
 	async current(): Promise<SageRecord> {
 		const { plan, finaliser } = this.facts;
 		await refusing(async (problems) => await finaliser.check(plan, problems));

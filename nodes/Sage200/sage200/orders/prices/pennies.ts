@@ -13,7 +13,9 @@ export class Pennies {
 
 	/**
 	 * The line without tax, its price a penny of its line off where that makes up for lines before.
-	 * @param net without the shop's tax; @param gross the same as the shop has it; @param rate in percent
+	 * @param net without the shop's tax;
+	 * @param gross the same as the shop has it;
+	 * @param rate in percent
 	 */
 	settled(net: PricedLine, gross: PricedLine, rate: number): PricedLine {
 		if (net.line.unitPrice === undefined) return net;

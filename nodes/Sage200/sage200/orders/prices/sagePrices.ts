@@ -20,7 +20,10 @@ export class SagePrices {
 
 	constructor(private readonly api: SageApi) {}
 
-	/** The order as Sage would enter it. @throws SageFailure with Sage's reason when it would not */
+	/**
+	 * The order as Sage would enter it.
+	 * @throws SageFailure with Sage's reason when it would not
+	 */
 	async preview(body: SageRecord): Promise<SageRecord> {
 		return ((await this.api.send({ method: 'POST', path: '/sop_orders_new', body })) ??
 			{}) as SageRecord;

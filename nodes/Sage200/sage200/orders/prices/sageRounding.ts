@@ -18,7 +18,10 @@ export interface Booked {
 	tax: number;
 }
 
-/** What a line comes to. @param rate in percent */
+/**
+ * What a line comes to.
+ * @param rate in percent
+ */
 export function bookedLine(
 	line: { quantity: Decimal; unitPrice: Decimal; unitDiscount: Decimal; rate: Decimal },
 	rounding: SageRounding,
@@ -27,7 +30,10 @@ export function bookedLine(
 	return bookedAmount(unit.times(line.quantity).pence, line.rate, rounding.pricesIncludeTax);
 }
 
-/** What Sage makes of an amount as it is entered on a line, in whole pence. @param rate in percent */
+/**
+ * What Sage makes of an amount as it is entered on a line, in whole pence.
+ * @param rate in percent
+ */
 export function bookedAmount(entered: number, rate: Decimal, pricesIncludeTax: boolean): Booked {
 	const amount = Decimal.ofPence(entered);
 	if (!pricesIncludeTax) return { net: entered, tax: amount.times(rate).over(100).pence };

@@ -61,7 +61,10 @@ function lineDiscount(line: Source, money: ShopifyMoney): Decimal {
 	return Decimal.sum(shares.map((share) => money.of(share, 'amount') ?? Decimal.ZERO));
 }
 
-/** The taxes that a line, a delivery or an order names. @param part of them that is left */
+/**
+ * The taxes that a line, a delivery or an order names.
+ * @param part of them that is left
+ */
 export function namedTaxes(source: Source, money: ShopifyMoney, part = Decimal.of(1)): NamedTax[] {
 	return source.rows('tax_lines', 'tax').map((tax) => ({
 		rate: tax.amount('rate')?.times(100),
