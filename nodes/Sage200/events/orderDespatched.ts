@@ -1,4 +1,4 @@
-/** Goods that left the house: one item a despatch, with what a shop wants to know of it. */
+/** Order Despatched: one item for each despatch, with what a shop needs to tell its customer. */
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { TriggerEvent } from '../polling/event';
@@ -76,7 +76,7 @@ export const orderDespatched: TriggerEvent = {
 	scope: () => [],
 };
 
-/** Whether goods left the house not long before the despatch was written to: what is older is not news. */
+/** Whether a despatch is recent: its goods left shortly before the record was written. Older ones were changed for another reason. */
 function isRecent(date: unknown, at: number): boolean {
 	const despatched = readStamp(date);
 	return despatched === undefined || at - despatched.at <= RECENT;

@@ -21,7 +21,7 @@ import { CAPACITY, eventOf, States } from './state';
 
 /** n8n 1 has no budget to tell; n8n 2 gives five minutes, and far less where it schedules polls in its database. */
 const USUAL_BUDGET = 300_000;
-/** Of it, so much is for pages; what is under way then may take the rest. */
+/** The share of the budget that is for pages; calls that are under way then may take the rest. */
 const FOR_PAGES = 0.6;
 const SECOND = 1000;
 const SAMPLE = 3;

@@ -112,7 +112,7 @@ function callFailure(shape: HttpErrorShape, call: Call): SageFailure | undefined
 	return kind && new SageFailure({ kind, ...call });
 }
 
-/** No new token can be had: n8n 2 has words of its own for a login that ended, n8n 1 has not. */
+/** The message says that no new token can be had: n8n 2 has words of its own for a login that ended, n8n 1 has not. */
 function refusedByIdentity(error: HttpErrorShape): boolean {
 	return (
 		error.httpCode === 'EAUTH' ||
@@ -170,7 +170,7 @@ function networkKind(error: HttpErrorShape): FailureKind | undefined {
 		chainOf(error).some(({ syscall }) => syscall !== undefined && calls.includes(syscall));
 	// Routes are lost under a call as well: then it went out.
 	if (has(NEVER_SENT) && !during('read', 'write')) return 'unreachable';
-	// No connection in all that time: nothing went out.
+	// There was no connection in all that time: nothing was sent.
 	if (has(TIMED_OUT)) return during('connect') ? 'unreachable' : 'timeout';
 	if (has(NEVER_SENT) || has(LINE_LOST) || codes.some((code) => NO_HTTP.test(code)))
 		return 'dropped';
@@ -182,7 +182,7 @@ function networkKind(error: HttpErrorShape): FailureKind | undefined {
 	return undefined;
 }
 
-/** The error and its causes, outermost first; at most five, should a chain bite its tail. */
+/** The error and its causes, outermost first; at most five, since causes may form a circle. */
 function chainOf(error: HttpErrorShape): HttpErrorShape[] {
 	const chain: HttpErrorShape[] = [];
 	for (let each: HttpErrorShape | undefined = error; each && chain.length < 5; each = each.cause)

@@ -77,8 +77,8 @@ export class Pager {
 	}
 
 	/**
-	 * Big pages time out on slow sites: asks for a quarter from now on, until a page is small enough to blame something
-	 * else. And a site whose maximum is lower may refuse them.
+	 * Big pages time out on slow sites, so a quarter is asked for from now on, until a page is so small that its size cannot
+	 * be the reason. A site whose maximum is lower may refuse big pages.
 	 * @param tried how many rows the page that failed was asked for
 	 * @throws the error, when a smaller page would not help
 	 */

@@ -16,7 +16,7 @@ import { endsList, type Page, type PageRequest, type Reading } from './reading';
 import { readStamp } from './stamps';
 import { Watch, type Source, type StoredWatch } from './watch';
 
-/** Of what may be remembered, so much is for versions: a repeated one tells nothing when its value is the same. */
+/** The share of what may be remembered that is for versions: a repeated version tells nothing when its value is the same. */
 const FOR_VERSIONS = 0.1;
 /** And so much is for the values before the last poll, which undo it after a restart. */
 const FOR_UNDO = 0.2;

@@ -7,7 +7,7 @@ import type { Query, SageRecord } from '../sage200/protocol/api';
 export interface PageRequest {
 	/** Path below the API address: `/customers`. */
 	path: string;
-	/** Without `$top`, which whoever reads the page sets as the site can bear. */
+	/** The query has no `$top`: the reader of the page sets it as the site can bear. */
 	query: Query;
 	/** Most rows that are wanted, where that is fewer than a page. */
 	limit?: number;

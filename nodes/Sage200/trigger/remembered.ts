@@ -4,7 +4,7 @@ import { Versions } from './versions';
 /** As it is stored between polls. */
 export interface StoredVersions {
 	older: string;
-	/** Of the last poll that found something, apart from the others so that it can be done again. */
+	/** The state of the last poll that found something, kept apart from the others so that the poll can be done again. */
 	last: string;
 }
 

@@ -4,7 +4,7 @@ import { runAction } from './actions';
 import { getManyRecords, getRecord } from './reads';
 import { createRecord, deleteRecord, updateRecord, upsertRecord } from './writes';
 
-/** Everything that the catalog has, by one form: the door to what has no door of its own. */
+/** Record: reads and writes every resource that the catalog has by one form. */
 export const record = defineResource({
 	value: 'record',
 	name: 'Record',

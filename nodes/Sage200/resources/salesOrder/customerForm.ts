@@ -34,7 +34,7 @@ const CUSTOMER = picker(
 			{ field: 'vat_number', label: 'By VAT Number', placeholder: 'e.g. GB123456789' },
 		],
 	},
-	// Not by n8n, which asks for it as well where an expression chooses Matched by Details.
+	// The node requires it, not n8n, which would ask for it as well where an expression chooses Matched by Details.
 	{ required: undefined, displayOptions: CHOSEN, description: 'The customer to order for' },
 );
 

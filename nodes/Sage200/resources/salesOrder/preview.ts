@@ -48,7 +48,7 @@ async function preview(
 ): Promise<Output> {
 	const { payload, priced, own, account, warnings, problems } = await previewOrder(finaliser, plan);
 	const [order] = existing;
-	// Of a customer that could not be found nothing is known to be somebody else's.
+	// Nothing is known of orders of a customer that could not be found.
 	const isForeign =
 		order && (plan.customer || plan.account)
 			? otherAccount(order, SALES_ORDER, plan.customer?.id)
@@ -82,7 +82,7 @@ async function preview(
 /** An item with its order. */
 type Planned = [Item, PlannedOrder];
 
-/** Of two items with one key the later one is compared with the earlier one's order, which is not there yet. */
+/** When two items have one key, the later one is compared with the earlier one's order, which is not there yet. */
 function addRepeatedKeys(planned: Planned[], problemsOf: (item: Item) => Problem[]): void {
 	const nameOf = ([item, { key }]: Planned) =>
 		[item.company.api.scope, key.rule.field, normalKey(key.key)].join('|');

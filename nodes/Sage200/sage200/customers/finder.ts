@@ -5,7 +5,7 @@ import { normalKey, type Lookups, type RowField } from '../lookups/lookups';
 import { contradicted, type Evidence } from './contradictions';
 import type { MatchRule } from './details';
 
-/** What of a customer decides an order. */
+/** The fields of a customer that decide an order. */
 export const CUSTOMER_FIELDS: Array<RowField<'customers'>> = [
 	'id',
 	'reference',

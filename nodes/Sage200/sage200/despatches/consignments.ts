@@ -24,7 +24,7 @@ export class Consignments {
 		);
 	}
 
-	/** Of several numbers at once: the despatch lines of every order under each of them, by number. */
+	/** The despatch lines of every order under each of several numbers, by number, in one look-up. */
 	async findAll(numbers: string[]): Promise<Map<string, SageRecord[]>> {
 		return await this.finder.findAll(numbers);
 	}

@@ -1,4 +1,4 @@
-/** What of a request is not under its consignment number yet, and what is there that was not asked for. */
+/** Compares a request with what is under its consignment number: what is missing, and what was not asked for. */
 import { meantLines, type RequestedLine } from '../lines/requestedLines';
 import type { SageRecord } from '../protocol/api';
 import { round } from '../values/numbers';

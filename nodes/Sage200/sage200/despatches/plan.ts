@@ -33,7 +33,7 @@ export function planDespatch(
 		const items = lines
 			.map(({ id }) => ready.get(Number(id)))
 			.filter((item): item is SageRecord => item !== undefined);
-		// In stock units, which all lines of a product share: a rest in selling units would be rounded (thirds of a case).
+		// The rest is counted in stock units, which all lines of a product share: in selling units it would be rounded (thirds of a case).
 		let wanted = wantedStock(row, items[0] ?? lines[0]);
 		const parts = items.flatMap((item) => {
 			const available = left.get(Number(item.id)) ?? 0;

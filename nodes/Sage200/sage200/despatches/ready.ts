@@ -1,4 +1,4 @@
-/** What of an order can be despatched now, as Sage's despatch list says. */
+/** Reads what can be despatched of an order now, from Sage's despatch list. */
 import type { SageApi, SageRecord } from '../protocol/api';
 import { condition } from '../lookups/odata';
 

@@ -14,7 +14,7 @@ import {
 	type Destination,
 } from './taxCodes';
 
-/** What of a product decides an order line. */
+/** The fields of a product that an order line is made from. */
 const PRODUCT_FIELDS: Array<RowField<'products'>> = [
 	'id',
 	'code',

@@ -77,7 +77,7 @@ export function reachOf(
 	};
 }
 
-/** In one line: is it valid, and how long for. */
+/** One line that says whether the login is valid, and for how long. */
 export function summaryOf({ access, login }: LoginFacts, troubles: Trouble[]): string {
 	const state = troubles.length === 0 ? 'The connection is valid' : 'The connection is NOT well';
 	const token =

@@ -1,4 +1,4 @@
-/** What of a wanted state differs from what Sage has, so that only that is sent. */
+/** Compares a wanted state with what Sage has, so that only what differs is sent. */
 import { rowMeant } from './childRows';
 import { isInstruction } from './instructions';
 import { momentOf, readDate } from '../values/dates';

@@ -28,7 +28,7 @@ export interface Collection<Resource extends string = string> {
 	expand?: string[];
 	/** Further condition on every row. */
 	where?: string;
-	/** Such keys are kept in capitals: where a site minds the case, what was not found is asked for again so. */
+	/** Sage keeps such keys in capitals: on a site that minds the case, what was not found is asked for again in capitals. */
 	inCapitals?: boolean;
 }
 

@@ -33,7 +33,7 @@ export function unclearAnswer({ method, path }: Call): SageFailure {
 	return new SageFailure({ kind: 'unreadable', method, path });
 }
 
-/** By the fields that Sage names records by, where the answer has them; else by any field that Sage answers with. */
+/** Compares the fields that Sage names records by, where the answer has them; else any field that Sage answers with. */
 function namesRecord(reply: unknown, { method, path }: Call): boolean {
 	if (typeof reply !== 'object' || reply === null) return false;
 	const record = reply as SageRecord;

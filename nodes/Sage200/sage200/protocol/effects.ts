@@ -8,7 +8,7 @@ const ENQUIRIES =
 	/_new$|^(customer_price_enquiry|product_search|suggested_products|transaction_date_validation)$/;
 /** A GET of it locks the goods lines that it returns (api.md j.6). */
 const LOCKING = 'sop_confirm_despatch';
-/** To be expanded, it locks the record that is read (api.md d). */
+/** A record that is read with this expanded is locked (api.md d). */
 const LOCK = /\bis_to_lock\b/i;
 
 /**

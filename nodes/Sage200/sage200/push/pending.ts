@@ -23,7 +23,7 @@ export interface PendingDocument<Body extends object = SageRecord> {
 	complete(): Promise<Body>;
 	/** Why a document that carries the key is somebody else's; undefined when it is this one. */
 	foreignReason(found: SageRecord): Promise<string | undefined>;
-	/** In what a document that carries the key differs from this one. */
+	/** How a document that carries the key differs from this one. */
 	differences(found: SageRecord): Difference[];
 	/** Whether `differences` compares lines, so that a document has to be read with them. */
 	readonly comparesLines: boolean;

@@ -113,7 +113,7 @@ export interface PostedAmounts {
 	gross?: number;
 }
 
-/** In what a transaction's amounts are not the posting's: `120.00 goods`. Sage shows credits and payments below 0. */
+/** How a transaction's amounts differ from the posting's: `120.00 goods`. Sage shows credits and payments below 0. */
 export function otherAmounts(found: SageRecord, amounts: PostedAmounts): string | undefined {
 	const differs = (wanted: number | undefined, field: string) =>
 		wanted !== undefined &&

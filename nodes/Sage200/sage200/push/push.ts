@@ -30,7 +30,7 @@ export interface Pushed {
 	outcome: Outcome;
 	/** Whether this push sent the document, whatever became of it. */
 	posted: boolean;
-	/** In what the document in Sage is not what was pushed; empty for one that this push made. */
+	/** How the document in Sage differs from what was pushed; empty for one that this push made. */
 	differs: Difference[];
 	/** What else a person should know of it. */
 	notes: string[];
@@ -55,7 +55,7 @@ export type Kept = Pick<Pushed, 'record' | 'outcome'>;
 /** A document that readers do not see so long after its post was answered is taken to be gone. */
 const LONGEST_LAG_SECONDS = 3;
 
-/** What is wrong with a key that somebody else's document carries. */
+/** The problem of a key that another document carries. */
 export function keyTaken(
 	{ key, label }: Pick<PendingDocument, 'key' | 'label'>,
 	reason: string,

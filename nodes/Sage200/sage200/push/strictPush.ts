@@ -66,7 +66,7 @@ export class StrictPush<Body extends object> extends Push<Body> {
 	}
 
 	/**
-	 * Of two accounts that push one key at the same moment the first has it.
+	 * When two accounts push one key at the same moment, the first has it.
 	 * @throws InvalidInput when that is the other one; then this push's draft is discarded
 	 */
 	private async withoutForeign(draft: SageRecord, seen: SageRecord[]): Promise<SageRecord[]> {

@@ -1,7 +1,7 @@
 /** Which orders are pushed. */
 import type { ShopOrder, ShopState } from './order';
 
-/** What of an order must be there before it is pushed. */
+/** The state that an order must have before it is pushed. */
 export type PushedWhen = 'paid' | 'authorised' | 'all';
 
 const WORDS: Record<ShopState, string> = {

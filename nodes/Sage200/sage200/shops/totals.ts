@@ -8,7 +8,7 @@ import { grossOf } from './taxes';
 
 const HALF_PENNY = Decimal.of('0.005');
 
-/** What of a total is on no line. */
+/** Finds the part of a total that is on no line. */
 export function restOf(lines: ShopLine[], total: Decimal): Decimal {
 	return total.minus(grossOf(lines));
 }

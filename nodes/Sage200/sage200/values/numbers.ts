@@ -83,7 +83,7 @@ function computed(value: number, { decimals }: NumberRules): NumberReading {
 function sendable(number: number, given: unknown): NumberReading {
 	if (number !== 0 && Math.abs(number) < SMALLEST)
 		return { problem: `${shown(given)} is too small to be sent` };
-	// Of -0 JSON makes 0, and so does this.
+	// JSON writes -0 as 0, and so does this.
 	return { value: number + 0 };
 }
 

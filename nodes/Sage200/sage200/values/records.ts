@@ -25,7 +25,7 @@ export function unfitIn(value: unknown): string | undefined {
 	return undefined;
 }
 
-/** Not a date or another thing with a class of its own. */
+/** Whether an object is neither a date nor another thing with a class of its own. */
 function isPlainObject(value: object): boolean {
 	const prototype: unknown = Object.getPrototypeOf(value);
 	return prototype === null || Object.getPrototypeOf(prototype) === null;

@@ -1,4 +1,4 @@
-/** By which date the aged lists of both ledgers reckon: Sage's own query option of these views (api.md §d). */
+/** The date from which the aged lists of both ledgers count: Sage's own query option of these views (api.md §d). */
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { Listing } from '../../../core/operations/listing';

@@ -98,7 +98,7 @@ function listsOf({ name }: Ledger): TransactionList[] {
 	return [posted, wider, ...(findResource(archived.resource) ? [archived] : [])];
 }
 
-/** Without a tax value Sage works the tax out, so that the total is not known. */
+/** Sage works the tax out where no tax value is given, so that the total is not known. */
 function documentAmounts(body: SageRecord): PostedAmounts {
 	const { document_goods_value: goods, document_tax_value: tax } = body;
 	return { goods: amountOf(goods), tax: amountOf(tax) };

@@ -137,7 +137,7 @@ async function afterFailure(
 	failure: SageFailure,
 ): Promise<Amended> {
 	if (failure.kind !== 'refused' && !failure.inDoubt) {
-		// Never reached the order: nothing was changed.
+		// The call never reached the order: nothing was changed.
 		await session.release();
 		throw failure;
 	}

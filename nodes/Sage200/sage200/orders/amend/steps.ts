@@ -118,7 +118,7 @@ function changeOf(
 	];
 }
 
-/** Of a line that was despatched in part only the rest can be cancelled, and of one despatched in full nothing. */
+/** Only the rest of a line that was despatched in part can be cancelled, and nothing of one despatched in full. */
 function removalOf(line: SageRecord, removal: Removal, label: string, problems: Problem[]): Step[] {
 	const despatched = Number(line.despatch_receipt_quantity ?? 0);
 	if (removal === 'cancel' && despatched > 0) {

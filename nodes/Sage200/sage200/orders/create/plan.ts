@@ -312,7 +312,7 @@ function linesOf(
 		prices.discount && prices.use !== 'sage'
 			? spreadDiscount(lines, prices.discount, problems)
 			: lines;
-	// Without a price of the shop's there is nothing to take out or to add.
+	// A line without a price of the shop's has nothing to take out or to add.
 	if (prices.use === 'sage' || prices.taxInclusive === pricesIncludeTax) return shared;
 	const pennies = new Pennies();
 	return shared.map((each) => {

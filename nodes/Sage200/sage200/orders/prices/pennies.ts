@@ -8,7 +8,7 @@ import { round } from '../../values/numbers';
 import { unitDiscount, withShare, type PricedLine } from './shopPrices';
 
 export class Pennies {
-	/** By how many pence the lines so far come to more in Sage than in the shop. */
+	/** How many pence more the lines so far come to in Sage than in the shop. */
 	private over = 0;
 
 	/**

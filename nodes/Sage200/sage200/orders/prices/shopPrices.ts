@@ -118,7 +118,7 @@ export function taxOfPrice(
 	return tax;
 }
 
-/** Without prices and discounts: Sage works them out. Free text and charges have none in Sage. */
+/** Lines without prices and discounts: Sage works them out. Free text and charges have none in Sage. */
 export function withoutShopPrice(line: OrderLine): OrderLine {
 	if (line.kind !== 'standard') return line;
 	return { ...line, unitPrice: undefined, discountPercent: undefined, discountValue: undefined };

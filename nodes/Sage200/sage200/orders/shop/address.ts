@@ -77,7 +77,7 @@ function fitted(field: string, value: unknown, remarks: string[]): unknown {
 	const limit = limitOf(field);
 	if (typeof value !== 'string' || value.length <= limit) return value;
 	remarks.push(`${labelOf(field)} was cut to ${limit} characters: ${value}`);
-	// Not through the middle of a character that is stored as two.
+	// A character that is stored as two is not cut in its middle.
 	return value.slice(0, limit).replace(/[\uD800-\uDBFF]$/, '');
 }
 

@@ -11,7 +11,7 @@ import { owedOrder, type OwedOrder, type OwedShopLine } from '../prices/owedOrde
 import { bookable, orderLines } from './lines';
 import type { ShopRules } from './rules';
 
-/** What of a site decides how orders are booked. */
+/** The facts of a site that decide how orders are booked. */
 export interface BookingSite {
 	taxCodes: SageRecord[];
 	/** Its prices contain tax. */

@@ -92,7 +92,7 @@ export function title(line: Source): string {
 	return line.text('title', 'name', 'sku') ?? line.place;
 }
 
-/** By line: orders of before `current_quantity` tell in their refunds what came back. */
+/** The quantity that came back, by line: orders of before `current_quantity` tell it in their refunds. */
 function refundedQuantities(order: Source): Map<string, Decimal> {
 	const quantities = new Map<string, Decimal>();
 	for (const refund of order.rows('refunds', 'Refund')) {
