@@ -4,6 +4,7 @@
  */
 import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
 
+import { checkedNumber, type NumberProperty } from '../../nodes/Sage200/core/checkedNumber';
 import { lintDescription } from '../support/descriptionLint.js';
 import { shippedCredentials, shippedNodes } from '../support/shippedNodes.js';
 import { exists } from '../support/source.js';
@@ -86,6 +87,20 @@ describe.each(nodes.map((node) => [node.type, node] as const))(
 			const resources = properties.filter(({ name }) => name === 'resource').flatMap(optionsOf);
 			const listed = operationLists.flatMap((list) => shownFor(list, 'resource'));
 			expect(listed.sort()).toEqual(resources.map(({ value }) => value).sort());
+		});
+
+		it('takes the default of every number itself', () => {
+			const refused = walk(properties)
+				.filter(([, { type: kind }]) => kind === 'number')
+				.filter(([, property]) => {
+					try {
+						checkedNumber(property.default, property as NumberProperty);
+						return false;
+					} catch {
+						return true;
+					}
+				});
+			expect(refused.map(([path]) => path)).toEqual([]);
 		});
 
 		it('begins every list with one of its own values', () => {

@@ -1,7 +1,7 @@
 /** Which protection Automatic takes, items of one key, and orders that are there with other content: on n8n's engine. */
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
 
-import type { RunOptions } from '../support/engine';
+import { passThrough, types, type RunOptions } from '../support/engine';
 import { byKey, SalesWorld } from '../support/salesWorld';
 
 let world: SalesWorld;
@@ -63,6 +63,55 @@ describe('Automatic', () => {
 			expect(await run(`A-${mode}`, { mode, executionId: '13', staticData })).toBe(true);
 		// A worker of queue mode begins with nothing.
 		expect(await run('A4', { mode: 'webhook', executionId: '14', staticData: {} })).toBe(true);
+	});
+});
+
+describe('Automatic behind a node that may wait', () => {
+	const node = (type: string, parameters: INodeParameters = {}): INode => ({
+		id: type,
+		name: 'Before',
+		type,
+		typeVersion: 1,
+		position: [0, 0],
+		parameters,
+	});
+	const WAITING = [
+		node('n8n-nodes-base.wait'),
+		node('n8n-nodes-base.form'),
+		node('n8n-nodes-base.executeWorkflow'),
+		node('n8n-nodes-base.slack', { operation: 'sendAndWait' }),
+		node('n8n-nodes-base.discord', { operation: 'dispatchAndWait' }),
+		node('@n8n/n8n-nodes-langchain.agent'),
+	];
+	beforeAll(() => {
+		for (const { type } of WAITING) types[type] = passThrough;
+	});
+	afterAll(() => {
+		for (const { type } of WAITING) delete types[type];
+	});
+
+	const strictBehind = async (before: INode): Promise<boolean[]> => {
+		const staticData: IDataObject = {};
+		const runs: boolean[] = [];
+		for (const executionId of ['21', '22', '23']) {
+			await world.sage.admin.clearLog();
+			const options: RunOptions = { mode: 'webhook', executionId, staticData, between: [before] };
+			await push([item(`W-${executionId}`)], {}, options);
+			runs.push(await wasStrict());
+		}
+		return runs;
+	};
+
+	it.each(WAITING.map((each) => [each.type, each] as const))(
+		'%s: every execution is Strict',
+		async (_type, before) => {
+			expect(await strictBehind(before)).toEqual([true, true, true]);
+		},
+	);
+
+	it('a node that is switched off waits for nothing', async () => {
+		const off = { ...node('n8n-nodes-base.wait'), disabled: true };
+		expect(await strictBehind(off)).toEqual([true, false, false]);
 	});
 });
 
@@ -145,3 +194,33 @@ it('a posting of another amount under one reference is an error', async () => {
 	expect((await post(100)).json[0].outcome).toBe('existing');
 	expect((await post(120)).error?.message).toContain('which is another amount');
 });
+
+it.each([
+	['sales', 'customer', 'postInvoice', { document_goods_value: 100 }],
+	['sales', 'customer', 'postReceipt', { bank_id: 1, cheque_value: 100 }],
+	['purchase', 'supplier', 'postInvoice', { document_goods_value: 100 }],
+])(
+	'a reference of the %s ledger is one of its %s: %s',
+	async (ledger, party, operation, values) => {
+		const rows = await world.sage.admin.rows(`${party}s`);
+		const [first, second] = rows.filter(({ on_hold: held }) => held !== true);
+		const banks = await world.sage.admin.rows('banks');
+		const post = async (account: unknown) =>
+			await world.run({
+				resource: `${ledger}Ledger`,
+				operation,
+				[party]: { __rl: true, mode: 'reference', value: String(account) },
+				...values,
+				...('bank_id' in values ? { bank_id: banks[0].id } : {}),
+				documentKey: 'BACS',
+			});
+		const outcomes = [first, second, first].map(({ reference }) => reference);
+		const told: unknown[] = [];
+		for (const reference of outcomes) {
+			const { json, error } = await post(reference);
+			if (error) throw error;
+			told.push(json[0].outcome);
+		}
+		expect(told).toEqual(['created', 'created', 'existing']);
+	},
+);

@@ -14,7 +14,6 @@ const ledger: Ledger = {
 		description:
 			"The supplier's number of the document. It is looked up in the supplier's account first, so that what is posted twice is there once.",
 	},
-	keyedByParty: true,
 };
 
 export const purchaseLedger = defineResource({

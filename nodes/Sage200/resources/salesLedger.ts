@@ -15,7 +15,6 @@ const ledger: Ledger = {
 		description:
 			'Your own number of the document. It is looked up in the ledger first, so that what is posted twice is there once.',
 	},
-	keyedByParty: false,
 };
 
 export const salesLedger = defineResource({

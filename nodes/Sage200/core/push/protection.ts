@@ -92,7 +92,7 @@ const SETTLE: INodeProperties = {
 	type: 'number',
 	default: SETTLE_SECONDS,
 	validateType: 'number',
-	typeOptions: { minValue: 0 },
+	typeOptions: { minValue: 0, numberPrecision: 3 },
 	description: 'How long an order may take until other workers see it (Strict)',
 };
 

@@ -19,8 +19,6 @@ export interface Ledger {
 	party: Identity;
 	partyField: string;
 	key: { placeholder: string; description: string };
-	/** Suppliers number their invoices themselves, so a number is one's own in each account only. */
-	keyedByParty: boolean;
 }
 
 /** Kinds of posting: the path's ending, and how the types of other postings are called. */
@@ -144,7 +142,8 @@ export function posting(ledger: Ledger, kind: keyof typeof KINDS): Operation {
 				? ['due_date', ...DOCUMENT_FIELDS]
 				: DOCUMENT_FIELDS,
 		drafts: false,
-		keyedByParty: ledger.keyedByParty,
+		// Suppliers number their invoices themselves, and customers their payments: a number is one's own in each account.
+		keyedByParty: true,
 		kind: (api) =>
 			postingsOf(api, {
 				kind: thing,
