@@ -330,6 +330,45 @@ describe('a customer matched or created', () => {
 		expect(new Set(json.map(({ customer_id }) => customer_id)).size).toBe(1);
 	});
 
+	it('two workers that make an account of one new buyer at the same moment come to one, and tell of the other', async () => {
+		const [product] = await products();
+		let worker!: typeof runNode;
+		// Its registers are its own, as in another process.
+		await jest.isolateModulesAsync(async () => {
+			({ runNode: worker } = await import('../support/engine'));
+		});
+		const parameters = {
+			...BY_ITEM,
+			...MATCH,
+			protection: { level: 'strict', settleSeconds: 20 },
+		};
+		const order = (key: string, name: string): Json => ({
+			key,
+			name,
+			email: 'kim@two-workers.example',
+			lines: [{ code: product.code, quantity: 1 }],
+		});
+		// Both look before either has posted.
+		await sage.admin.setLatency({ ms: 300 });
+		const both = await Promise.all([
+			runNode(stored, parameters, { items: [order('K-1', 'Kim One')] as never }),
+			worker(stored, parameters, { items: [order('K-2', 'Lee Two')] as never }),
+		]);
+		await sage.admin.setLatency({ ms: 0 });
+		const told = both.flatMap(({ json, error }) => {
+			expect(error?.message).toBeUndefined();
+			return json as Json[];
+		});
+		expect(new Set(told.map(({ customer_id }) => customer_id)).size).toBe(1);
+		expect(told.flatMap(({ notes }) => (notes ?? []) as string[]).join()).toContain(
+			'was made of the same buyer at the same moment',
+		);
+		const kept = (await rows('customers')).filter(({ name }) =>
+			/^(Kim One|Lee Two)$/.test(String(name)),
+		);
+		expect(kept).toHaveLength(1);
+	});
+
 	it('numbers many new accounts with one beginning in one batch, without one refused post', async () => {
 		const [product] = await products();
 		const items = Array.from({ length: 8 }, (_, at) => ({

@@ -4,7 +4,7 @@ import { chain, type Step } from '../../../scripts/n8n/chain.mts';
 import type { StoredCredential, Workflow } from '../../../scripts/n8n/cli.mts';
 import { makeOrders } from '../../../scripts/shop-orders.mts';
 import type { Scenario } from '../scenario.mts';
-import { playRound, type Figures } from './round.mts';
+import { assertStrict, playRound, type Figures } from './round.mts';
 import type { QueueStage } from './stage.mts';
 import { inLanes, pause, Webshop } from './webshop.mts';
 import { pushStep, webhookUrl } from './workflows.mts';
@@ -84,10 +84,12 @@ export async function resumedWaitSteps(
 	const shop = new Webshop(async (order) => await resume(stage, WAITING, order));
 	const name = `${ORDERS} orders pushed after a Wait, each sent twice at the same moment`;
 	await playRound(scenario, stage, figures, name, shop, async () => {
+		await stage.admin.clearLog();
 		const orders = makeOrders(stage.range, 'WAIT', ORDERS, 2);
 		await inLanes(orders, AT_ONCE, async (order) => {
 			await Promise.all([shop.send(order), shop.send(order)]);
 		});
 		assert.deepEqual(Object.fromEntries(shop.refusals), {});
+		await assertStrict(stage, orders.length);
 	});
 }

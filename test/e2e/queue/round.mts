@@ -51,6 +51,20 @@ export async function playRound(
 	});
 }
 
+/**
+ * Automatic must be Strict in workers: each order is a draft that is confirmed by a PUT of its own; Standard makes none.
+ * @throws AssertionError where fewer orders were confirmed than made
+ */
+export async function assertStrict({ admin }: QueueStage, orders: number): Promise<void> {
+	const { calls } = await admin.log();
+	const confirmed = new Set(
+		calls
+			.filter(({ method, path }) => method === 'PUT' && /^\/sop_orders\/\d+$/.test(path))
+			.map(({ path }) => path),
+	);
+	assert.ok(confirmed.size >= orders, `${confirmed.size} of ${orders} orders were drafts first`);
+}
+
 /** How many orders come to so many webhooks, when some are sent twice. */
 export function ordersOf(webhooks: number): number {
 	return Math.round((webhooks * TWICE_IN) / (TWICE_IN + 1));

@@ -9,8 +9,6 @@ import { DOUBT_SECONDS, LOOK_AGAIN_SECONDS, growingWaits } from '../protocol/wai
 
 import type { KeyRegister } from './register';
 
-/** How long an unclear answer is followed by looks, in seconds. */
-
 export interface LookFirst {
 	/** What is looked for: `name "Van" in /couriers`. */
 	sought: string;

@@ -37,7 +37,7 @@ export class Accounts {
 			return account
 				? await this.update(customer, account)
 				: { customer, outcome: 'matched', notes: [] };
-		const names = withNodeErrors(plan.request.clues).map(
+		const names = identifyingClues(plan.request.clues).map(
 			({ rule, value }) => `${this.api.scope}|customer|${rule}=${normalKey(value)}`,
 		);
 		// One buyer may come under two names with one e-mail address: whatever they share makes them one.
@@ -154,7 +154,7 @@ export class Accounts {
 }
 
 /** What makes two buyers one: their name only where nothing else is known of them. */
-function withNodeErrors(clues: Clue[]): Clue[] {
+function identifyingClues(clues: Clue[]): Clue[] {
 	const others = clues.filter(({ rule }) => rule !== 'name');
 	return others.length > 0 ? others : clues;
 }
