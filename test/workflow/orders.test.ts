@@ -837,13 +837,24 @@ describe('reconcile', () => {
 			shopOrders: JSON.stringify(shop),
 		});
 		expect(error?.message).toBeUndefined();
+		expect((await sage.admin.log()).count - before).toBe(1);
 		expect(json.map(({ key, result, findings }) => [key, result, findings])).toEqual([
 			['R-1', 'matched', []],
 			['R-2', 'duplicated', ['duplicated', 'differs']],
 			['R-3', 'missing', ['missing']],
 			['R-4', 'draft', ['draft', 'differs']],
 		]);
-		expect((await sage.admin.log()).count - before).toBe(1);
+		await sage.admin.changeRow('sop_orders', (await orders('R-1'))[0].id, {
+			document_status: 'EnumDocumentStatusCancelled',
+		});
+		const cancelled = await runNode(stored, {
+			resource: 'salesOrder',
+			operation: 'reconcile',
+			ordersInput: 'json',
+			shopOrders: JSON.stringify(shop.slice(0, 1)),
+			onlyFaults: true,
+		});
+		expect(cancelled.json).toMatchObject([{ key: 'R-1', result: 'cancelled' }]);
 		const byItem = {
 			resource: 'salesOrder',
 			operation: 'reconcile',
@@ -851,6 +862,6 @@ describe('reconcile', () => {
 			shopTotal: '={{ $json.total }}',
 			onlyFaults: true,
 		};
-		expect((await runNode(stored, byItem, { items: shop })).json).toHaveLength(3);
+		expect((await runNode(stored, byItem, { items: shop })).json).toHaveLength(4);
 	});
 });

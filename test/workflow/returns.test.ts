@@ -60,6 +60,40 @@ it('returns named lines once, at the prices of the order', async () => {
 	]);
 });
 
+it('takes back no more than was despatched, over all returns of an order', async () => {
+	const [code, other] = await despatchedOrder();
+	expect((await create('RMA-1', [{ sku: code, quantity: 2 }])).json[0].outcome).toBe('created');
+	const more = await create('RMA-2', [{ sku: code, quantity: 2 }]);
+	expect(more.error?.message).toContain('only 1 of 2 of the');
+	expect((await create('RMA-2', [{ sku: code, quantity: 1 }])).json[0].outcome).toBe('created');
+	// All that is left of the order is the other line.
+	expect((await create('RMA-3')).json[0].outcome).toBe('created');
+	expect(await world.lines('RMA-3', 'sop_returns')).toMatchObject([
+		{ code: other, line_quantity: 2 },
+	]);
+	expect((await create('RMA-4')).error?.message).toContain('despatched and not returned yet');
+	// A return that is pushed again does not stand in its own way.
+	expect((await create('RMA-1', [{ sku: code, quantity: 2 }])).json[0].outcome).toBe('existing');
+});
+
+it('counts the returns of one execution among each other', async () => {
+	const [code] = await despatchedOrder();
+	const { json } = await world.run(
+		{
+			resource: 'salesReturn',
+			operation: 'create',
+			order: byKey('R-1'),
+			returnKey: '={{ $json.key }}',
+			returnLines: 'named',
+			linesInput: 'json',
+			linesJson: JSON.stringify([{ sku: code, quantity: 2 }]),
+		},
+		{ items: [{ key: 'RMA-1' }, { key: 'RMA-2' }], onError: 'continueRegularOutput' },
+	);
+	expect(json[0].outcome).toBe('created');
+	expect(json[1].error).toContain('only 1 of 2');
+});
+
 it('returns all that was despatched', async () => {
 	const codes = await despatchedOrder();
 	expect((await create('RMA-2')).error).toBeUndefined();

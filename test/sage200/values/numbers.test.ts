@@ -91,11 +91,11 @@ it('says what is asked for when a number is out of range', () => {
 	const problems: Problem[] = [];
 	numberIn(0, QUANTITY, 'Quantity', problems);
 	numberIn('-1', MONEY, 'Total', problems);
-	numberIn(101, PERCENT, 'Discount', problems);
+	numberIn(100, PERCENT, 'Discount', problems);
 	expect(problems).toEqual([
 		{ field: 'Quantity', message: '"0" is not above 0' },
 		{ field: 'Total', message: '"-1" is below 0' },
-		{ field: 'Discount', message: '"101" is not between 0 and 100' },
+		{ field: 'Discount', message: '"100" is not between 0 and 99.99' },
 	]);
 });
 

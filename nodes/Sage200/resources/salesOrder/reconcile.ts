@@ -103,7 +103,7 @@ export const reconcileOrders: Operation = {
 	name: 'Reconcile',
 	action: 'Reconcile sales orders with a shop',
 	description:
-		"Tell which of a shop's orders are missing, there twice, different in total, or still drafts",
+		"Tell which of a shop's orders are missing, there twice, cancelled, different in total, or still drafts",
 	writes: false,
 	properties,
 	prepare: prepareReconciliation,
@@ -143,12 +143,12 @@ async function prepareReconciliation(items: Item[]): Promise<Prepared> {
 
 const RIGHT: ReadonlySet<string> = new Set(['matched', 'skipped']);
 
-/** An order of a shop that is not for sale is missing rightly; where it is in Sage, a person should know. */
+/** An order of a shop that is not for sale is missing or cancelled rightly; where it is live in Sage, a person should know. */
 function withSale<Row extends { result: string }>({ notForSale }: AskedOrder, row: Row) {
 	if (notForSale === undefined) return row;
 	return {
 		...row,
-		result: row.result === 'missing' ? 'skipped' : 'notForSale',
+		result: row.result === 'missing' || row.result === 'cancelled' ? 'skipped' : 'notForSale',
 		reason: notForSale,
 	};
 }

@@ -20,6 +20,7 @@ import { orderIdentity } from '../salesOrder/identity';
 import { readKey } from '../../core/push/documentKey';
 import { refuseArchived } from '../../sage200/orders/create/archive';
 import { DERIVED_PROTECTION, postsArchived } from '../../core/push/protection';
+import { EarlierReturns, linked } from './earlier';
 import { readyPush } from '../../core/push/readyPush';
 import { linesOf } from '../../sage200/push/readyDocument';
 
@@ -54,7 +55,8 @@ export const createReturn: Operation = {
 		problems.add(orders.refused);
 		const pushers = new ItemPushers(returnDocuments);
 		const pushes: ItemPush[] = [];
-		for (const [item, { order, documentKey }] of joined({
+		for (const [item, { order, documentKey, earlier }] of joined({
+			earlier: await EarlierReturns.of(orders.records),
 			order: orders.records,
 			documentKey: keys,
 		})) {
@@ -82,17 +84,19 @@ export const createReturn: Operation = {
 			if (requested && found.length === 0) checkRequestedLines(requested, order, found);
 			if (found.length > 0) continue;
 			const body = returnOf(
-				order,
+				earlier.leftOf(order, { field: rule.field, key }),
 				requested,
 				{ prices: keepPrices !== false, charges: charges === true },
 				found,
 			);
 			if (found.length > 0) continue;
+			const pushed = linked({ ...body, ...header, [rule.field]: key }, order);
+			earlier.add(order, pushed);
 			const content = {
 				key,
 				keyField: rule.field,
 				label: rule.label,
-				body: { ...body, ...header, [rule.field]: key },
+				body: pushed,
 				party: order.customer_id,
 				lines: linesOf(body),
 				compared: { priceField: 'selling_unit_price', prices: keepPrices !== false },

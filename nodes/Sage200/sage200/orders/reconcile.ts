@@ -1,7 +1,8 @@
-/** A shop's orders beside Sage's: what is missing, there twice, different, or not confirmed yet. */
+/** A shop's orders beside Sage's: what is missing, there twice, cancelled, different, or not confirmed yet. */
 import type { SageRecord } from '../protocol/api';
 import { normalKey, type Lookups } from '../lookups/lookups';
 
+import { isCancelled } from './remarks';
 import { compareTotals, type Totals } from './totals';
 
 export interface ShopOrder {
@@ -13,7 +14,7 @@ export interface ShopOrder {
 }
 
 /** What is wrong, worst first; `matched` when nothing is. */
-export type Finding = 'missing' | 'duplicated' | 'draft' | 'differs' | 'matched';
+export type Finding = 'missing' | 'duplicated' | 'cancelled' | 'draft' | 'differs' | 'matched';
 
 export interface Reconciled extends ShopOrder {
 	result: Finding;
@@ -47,7 +48,10 @@ export async function readOrders(
 	);
 }
 
-/** What Sage's orders say of the shop's. The total of an order that is there twice is compared with the first. */
+/**
+ * What Sage's orders say of the shop's. An order that was cancelled in Sage counts only where there is no other; the total
+ * of one that is there twice is compared with the first.
+ */
 export function reconciled(
 	shop: ShopOrder,
 	found: Map<string, SageRecord[]>,
@@ -56,16 +60,18 @@ export function reconciled(
 	const orders = [...(found.get(normalKey(shop.key)) ?? [])].sort(
 		(left, right) => Number(left.id) - Number(right.id),
 	);
-	const confirmed = orders.filter(({ is_draft }) => is_draft !== true);
-	const first = confirmed[0] ?? orders[0];
+	const live = orders.filter((order) => !isCancelled(order));
+	const drafts = live.filter(({ is_draft }) => is_draft === true);
+	const first = live.find((order) => !drafts.includes(order)) ?? live[0] ?? orders[0];
 	const totals =
 		first && shop.total !== undefined
 			? compareTotals(shop.total, first, tolerancePence)
 			: undefined;
 	const findings: Finding[] = [
 		...(orders.length === 0 ? (['missing'] as const) : []),
-		...(orders.length > 1 ? (['duplicated'] as const) : []),
-		...(orders.length > 0 && confirmed.length < orders.length ? (['draft'] as const) : []),
+		...(live.length > 1 ? (['duplicated'] as const) : []),
+		...(orders.length > 0 && live.length === 0 ? (['cancelled'] as const) : []),
+		...(drafts.length > 0 ? (['draft'] as const) : []),
 		...(totals && !totals.withinTolerance ? (['differs'] as const) : []),
 	];
 	return {

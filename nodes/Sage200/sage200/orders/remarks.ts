@@ -1,11 +1,17 @@
 /** What a person should know of an order that was found rather than made. */
 import type { SageRecord } from '../protocol/api';
 
+/** Whether somebody cancelled an order in Sage, which keeps it with its key. */
+export function isCancelled({ document_status }: SageRecord): boolean {
+	return document_status === 'EnumDocumentStatusCancelled';
+}
+
 /** Whatever its state, it carries the key: whether another is to be pushed is not for a program to say. */
-export function remarksOn({ document_no, document_status, is_draft }: SageRecord): string[] {
-	if (document_status === 'EnumDocumentStatusCancelled')
-		return [`Order ${String(document_no)} was cancelled in Sage 200`];
-	return is_draft === true ? ['The order is a draft in Sage 200: it was never confirmed'] : [];
+export function remarksOn(order: SageRecord): string[] {
+	if (isCancelled(order)) return [`Order ${String(order.document_no)} was cancelled in Sage 200`];
+	return order.is_draft === true
+		? ['The order is a draft in Sage 200: it was never confirmed']
+		: [];
 }
 
 /** Sage numbers documents itself where the site is set up so, and ignores the number that was sent (api.md §n). */

@@ -25,7 +25,8 @@ export type NumberReading = { value: number } | { problem: string; remedy?: stri
 export const QUANTITY: NumberRules = { decimals: 5, above: 0 };
 export const UNIT_PRICE: NumberRules = { decimals: 5, least: 0 };
 export const MONEY: NumberRules = { decimals: 2, least: 0 };
-export const PERCENT: NumberRules = { decimals: 2, least: 0, most: 100 };
+/** A discount: Sage takes less than all of a price, so goods that are free have a price of 0. */
+export const PERCENT: NumberRules = { decimals: 2, least: 0, most: 99.99 };
 export const WHOLE: NumberRules = { decimals: 0 };
 
 /** Digits and a decimal point: no exponent, no separators, no signs of currency, no blanks. */

@@ -20,7 +20,7 @@ import { linesOf } from '../../../sage200/push/readyDocument';
 import { objectsIn } from '../../../sage200/shops/envelope';
 import type { ShopRefund } from '../../../sage200/shops/refund';
 import { bodyOf } from '../../../sage200/values/bodies';
-import { groupBy } from '../../../sage200/values/grouping';
+import { groupBy, joined } from '../../../sage200/values/grouping';
 import { WHOLE } from '../../../sage200/values/numbers';
 import { amountOf, textOf } from '../../salesOrder/orderRequest';
 import { SHOP_PREFIX } from '../../salesOrder/shop/form';
@@ -28,6 +28,7 @@ import { shopPrefixOf } from '../../salesOrder/shop/prefix';
 import { shopOf } from '../../salesOrder/shop/orders';
 import { returnDocuments } from '../create';
 
+import { EarlierReturns, linked } from '../earlier';
 import { ORDER_OF_REFUND, REFUND, REFUND_FORM } from './form';
 
 export const createFromShopRefund: Operation = {
@@ -46,8 +47,11 @@ export const createFromShopRefund: Operation = {
 		const orders = await refundedOrders(refunds, problems);
 		const pushers = new ItemPushers(returnDocuments);
 		const pushes: ItemPush[] = [];
-		for (const [item, { refund, order }] of orders) {
-			const push = await pushOf(item, refund, order, problems, pushers);
+		const earlier = await EarlierReturns.of(
+			new Map([...orders].map(([item, { order }]) => [item, order])),
+		);
+		for (const [item, { refunded, returns }] of joined({ refunded: orders, returns: earlier })) {
+			const push = await pushOf(item, refunded, returns, problems, pushers);
 			if (push) pushes.push(push);
 		}
 		return await preparePushes(pushes, problems.refused);
@@ -135,8 +139,8 @@ function notOne(key: string, count: number): Problem {
 
 async function pushOf(
 	item: Item,
-	refund: ShopRefund,
-	order: SageRecord,
+	{ refund, order }: RefundedOrder,
+	earlier: EarlierReturns,
 	all: ItemProblems,
 	pushers: ItemPushers<SageRecord>,
 ): Promise<ItemPush | undefined> {
@@ -150,7 +154,8 @@ async function pushOf(
 	if (wrong) problems.push(wrong);
 	const key = storedKey(rule, refund.id);
 	const site = await siteOf(item);
-	const body = shopReturn(order, refund, site, rulesOf(item, problems), problems);
+	const left = earlier.leftOf(order, { field: rule.field, key });
+	const body = shopReturn(left, refund, site, rulesOf(item, problems), problems);
 	const header = all.collect(item, () =>
 		bodyOf(
 			'sop_return',
@@ -163,11 +168,13 @@ async function pushOf(
 		),
 	);
 	if (!body || problems.length > 0) return undefined;
+	const pushed = linked({ ...body, ...header, [rule.field]: key }, order);
+	earlier.add(order, pushed);
 	const content = {
 		key,
 		keyField: rule.field,
 		label: rule.label,
-		body: { ...body, ...header, [rule.field]: key },
+		body: pushed,
 		party: order.customer_id,
 		lines: linesOf(body),
 		compared: { priceField: 'selling_unit_price', prices: true },

@@ -34,8 +34,8 @@ export function returnOf(
 	if (returned.length === 0 && problems.length === 0) {
 		problems.push({
 			field: 'Sales Order',
-			message: `nothing of ${String(order.document_no)} was despatched`,
-			remedy: 'Only what was despatched can be returned.',
+			message: `nothing of ${String(order.document_no)} was despatched and not returned yet`,
+			remedy: 'Only what was despatched, and has not come back before, can be returned.',
 		});
 	}
 	return {
@@ -78,8 +78,8 @@ function named(lines: SageRecord[], requested: RequestedLine[], problems: Proble
 			const asked = row.quantity === undefined ? 'nothing' : `only ${given} of ${row.quantity}`;
 			problems.push({
 				field: `${row.label}: Quantity`,
-				message: `${asked} of the ${nameOf(row)} was despatched`,
-				remedy: 'Only what was despatched can be returned.',
+				message: `${asked} of the ${nameOf(row)} was despatched and not returned yet`,
+				remedy: 'Only what was despatched, and has not come back before, can be returned.',
 			});
 		}
 		return returned;
