@@ -3,11 +3,16 @@ import type { ICredentialTestRequest, ICredentialType, Icon, INodeProperties } f
 const CUSTOM = { show: { edition: ['custom'] } };
 
 /**
- * What n8n does with an address of one's own: no http but to this very machine, for the client secret and the token
- * could be read on the way. The node refuses such an address with a message; n8n's own calls, to connect and to test,
- * are made over https.
+ * Takes an address of one's own apart as a web client does, since n8n's expressions have no URL class. Blanks around it and
+ * line breaks in it do not count, a backslash is a slash, and slashes after the scheme may be missing.
  */
-const SAFELY = String.raw`.replace(/^http:\/\/(?!(localhost|127\.\d+\.\d+\.\d+|\[::1\])([:\/]|$))/i, "https://").replace(/\/+$/, "")`;
+const READ = String.raw`.trim().replace(/[\t\n\r]/g, "").replace(/\\/g, "/").replace(/^(?:(https?):)?\/*/i, (_, scheme) => (scheme ?? "https").toLowerCase() + "://")`;
+/**
+ * Leaves no http but to this very machine, for the client secret and the token could be read on the way; what stands before
+ * an @ is no host. The node refuses such an address with a message; n8n's own calls, to connect and to test, are made over
+ * https.
+ */
+const SAFELY = String.raw`${READ}.replace(/^https?:\/\/[^\/?#]*@/, "https://").replace(/^http:\/\/(?!(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d*)?([\/?#]|$))/i, "https://").replace(/\/+$/, "")`;
 const IDENTITY = `($self["edition"] === "custom" ? $self["identityUrl"] : "https://id.sage.com")${SAFELY}`;
 const AUTHORIZE = `={{ ${IDENTITY} }}/authorize`;
 const RENEW = `={{ ${IDENTITY} }}/oauth/token`;
