@@ -1,7 +1,7 @@
 /** Orders, returns and quotes. The first value of each switch is the default; every switch says what it rests on. */
 export const DOCUMENT_SWITCHES = {
-	/** Lines sent to `sop_orders_new` and its like are priced, or left unread: the schema takes the account only (api.md n). */
-	previewLines: ['priced', 'ignored'],
+	/** Lines sent to `sop_orders_new` and its like are left unread, as the schema takes the account only (api.md n), or priced. */
+	previewLines: ['ignored', 'priced'],
 	/** A document number given where Sage numbers by itself: the schema says that a POST ignores it (api.md n). */
 	givenDocumentNumbers: ['ignored', 'refused'],
 	/**

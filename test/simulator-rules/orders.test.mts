@@ -342,7 +342,8 @@ describe('drafts, locks and changes', () => {
 	});
 
 	test('a preview is priced and saved nowhere', () => {
-		const { call, customer, product, company } = bench;
+		const { call, customer, product, company, behaviour } = bench;
+		behaviour.previewLines = 'priced';
 		const before = [...company.table('sop_orders').all()].length;
 		const preview = call('POST /sop_orders_new', {
 			customer_id: customer.id,

@@ -190,7 +190,7 @@ const THROWN = [
 	{ keyStorage: 'codePage' },
 	{ statusVerb: 'PUT' },
 	{ statusVerb: 'PUT by id' },
-	{ previewLines: 'ignored' },
+	{ previewLines: 'priced' },
 	{ givenDocumentNumbers: 'refused' },
 	{ unitPriceRounding: 'rounded' },
 	{ negativeLines: 'taken' },

@@ -679,6 +679,7 @@ describe('preview', () => {
 	});
 
 	it("returns Sage's own priced version, the customer's state and what is short", async () => {
+		await sage.admin.setBehaviour({ previewLines: 'priced' });
 		const one = await customer();
 		const [product] = await products();
 		const [result] = await preview(
@@ -697,6 +698,27 @@ describe('preview', () => {
 			expect.stringContaining('free'),
 			expect.stringContaining('credit limit'),
 		]);
+	});
+
+	it('reckons the total itself where Sage does not price it, says so, and warns by it', async () => {
+		const one = await customer();
+		const [product] = await products();
+		await sage.admin.changeRow('customers', one.id, { credit_limit: 1 });
+		const lines = [{ code: product.code, quantity: 2, unitPrice: 50, taxRate: 20 }];
+		const [result] = await preview([{ key: 'OWN', customer: one.reference, lines }], {
+			total: { shop: '120' },
+		});
+		expect(result).toMatchObject({
+			ok: true,
+			own: { total_gross_value: 120 },
+			totals: { shop: 120, withinTolerance: true },
+		});
+		expect(result.warnings).toEqual(
+			expect.arrayContaining([
+				expect.stringContaining("the total of 120.00 is the node's own"),
+				expect.stringContaining('credit limit'),
+			]),
+		);
 	});
 
 	it.each([403, 404, 500])(
@@ -718,6 +740,7 @@ describe('preview', () => {
 	);
 
 	it("takes Sage's refusal for one of the order only where Sage looks at the order at all", async () => {
+		await sage.admin.setBehaviour({ previewLines: 'priced' });
 		const [product] = await products();
 		const one = await customer();
 		const lines = [{ code: product.code, quantity: 1, nominal_reference: 'NOSUCH' }];
@@ -765,6 +788,7 @@ describe('preview', () => {
 	});
 
 	it('refuses what a single batch cannot give, a key that comes twice, and what the site does not allow', async () => {
+		await sage.admin.setBehaviour({ previewLines: 'priced' });
 		const one = await customer();
 		const [single] = (await rows('products')).filter(
 			({ sale_from_single_batch }) => sale_from_single_batch === true,

@@ -1,5 +1,5 @@
 /** What a write is answered with: only an answer that names what was written proves that it is in Sage. */
-import { findOperation, findSchema } from '../../catalog';
+import { findOperation, findSchema, resourceOfPath } from '../../catalog';
 
 import type { SageRecord, SageRequest } from './api';
 import { changesNothing } from './effects';
@@ -9,6 +9,8 @@ type Call = Pick<SageRequest, 'method' | 'path'>;
 
 /** Fields by which Sage names a record: its ID, or the number of a posting. */
 const NAMES = ['id', 'urn'];
+/** Posts that answer with what may be counted. A stocktake that is not created yet has no ID. */
+const UNSAVED = /^stocktake_(new|amend)_items$/;
 
 /**
  * The document in an answer. Gateways answer 200 with an empty or foreign body, and what they took may be in Sage or not.
@@ -33,14 +35,19 @@ export function unclearAnswer({ method, path }: Call): SageFailure {
 	return new SageFailure({ kind: 'unreadable', method, path });
 }
 
-/** Compares the fields that Sage names records by, where the answer has them; else any field that Sage answers with. */
+/**
+ * Compares the fields that Sage names records by, where the answer has them; else any field that Sage answers with. Where
+ * Sage publishes no fields, any field counts.
+ */
 function namesRecord(reply: unknown, { method, path }: Call): boolean {
 	if (typeof reply !== 'object' || reply === null) return false;
 	const record = reply as SageRecord;
 	const shape = findOperation(method, path)?.reply;
 	const schema = shape && findSchema(shape.schema);
-	if (!schema || schema.open) return Object.keys(record).length > 0;
-	const names = NAMES.filter((name) => schema.fields.has(name));
+	if (!schema || schema.open || schema.fields.size === 0) return Object.keys(record).length > 0;
+	const names = UNSAVED.test(resourceOfPath(path))
+		? []
+		: NAMES.filter((name) => schema.fields.has(name));
 	return names.length > 0
 		? names.some((name) => Number(record[name] ?? 0) > 0)
 		: Object.keys(record).some((name) => schema.fields.has(name));
