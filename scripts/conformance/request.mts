@@ -80,8 +80,9 @@ function wrongInRecord(record: unknown, name: string, path: string, isNew: boole
 		...Object.entries(record).flatMap(([key, value]) => {
 			const field = fields.get(key);
 			if (!field) return open ? [] : [`${path}.${key} is not in ${name}`];
-			const isKept = isNew && field.givenOnCreate;
-			if (field.readOnly && !isKept && !POINTERS.test(key)) return [`${path}.${key} is read-only`];
+			// A key that is given once names its record in every body: departments are put as a list by their codes.
+			const isKey = field.givenOnCreate;
+			if (field.readOnly && !isKey && !POINTERS.test(key)) return [`${path}.${key} is read-only`];
 			return wrongInValue(field, value, `${path}.${key}`, isNew);
 		}),
 	];
