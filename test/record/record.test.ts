@@ -60,6 +60,21 @@ describe('keeping records', () => {
 		]);
 	});
 
+	it('takes a bare number for neither a code nor an ID where it is both', async () => {
+		const rows = await sage.admin.rows('tax_codes');
+		const id = Number(rows[0].id);
+		await sage.admin.changeRow('tax_codes', Number(rows[1].id), { code: id });
+		const get = async (record: IDataObject | string | number) =>
+			await run('get', 'tax_codes', { record, simplify: false });
+		const unclear = await get(id);
+		expect(unclear.error?.message).toContain(`"${id}" is an ID in tax_codes, and the code`);
+		expect(unclear.error?.description).toContain(`id:${id} or code:${id}`);
+		expect((await get(`id:${id}`)).json[0].id).toBe(id);
+		expect((await get(`code:${id}`)).json[0].id).toBe(rows[1].id);
+		expect((await get(by('id', String(id)))).json[0].id).toBe(id);
+		expect((await get(Number(rows[2].id))).json[0].id).toBe(rows[2].id);
+	});
+
 	it('sends dotted fields as nested records, and names as IDs', async () => {
 		const { json, error } = await run('create', 'customers', {
 			fields: fields({

@@ -19,6 +19,8 @@ import { Consignments, ofOrder } from '../../sage200/despatches/consignments';
 import { checkRequestedLines } from '../../sage200/despatches/plan';
 import { readRequestedLines } from '../../sage200/lines/requestedLines';
 import { normalKey } from '../../sage200/lookups/lookups';
+import { eitherRemedy, namingOf, rowsNamed } from '../../sage200/lookups/named';
+import type { Problem } from '../../sage200/protocol/failures';
 import { keyRegister } from '../../sage200/push/register';
 import { isUnset } from '../../sage200/values/unset';
 import { orderIdentity } from '../salesOrder/identity';
@@ -175,16 +177,25 @@ async function couriersOf(items: Item[], problems: ItemProblems): Promise<Map<It
 	for (const item of named) {
 		const wanted = String(item.collection('despatch').courier);
 		const rows = await item.company.lookups.all('couriers');
-		const match = ['name', 'id']
-			.map((field) => rows.find((row) => normalKey(String(row[field] ?? '')) === normalKey(wanted)))
-			.find(Boolean);
-		if (match) couriers.set(item, Number(match.id));
-		else
-			problems.of(item).push({
-				field: 'Courier',
-				message: `Sage 200 has no courier "${wanted}"`,
-				remedy: `It has: ${rows.map(({ name }) => String(name)).join(', ')}.`,
-			});
+		const found = rowsNamed(rows, wanted, ['name']);
+		if (found.length === 1) couriers.set(item, Number(found[0].id));
+		else problems.of(item).push(notOneCourier(wanted, found, rows));
 	}
 	return couriers;
+}
+
+function notOneCourier(wanted: string, found: SageRecord[], rows: SageRecord[]): Problem {
+	const named = (some: SageRecord[]) =>
+		some.map(({ name, id }) => `${String(name)} (ID ${String(id)})`).join(', ');
+	return found.length === 0
+		? {
+				field: 'Courier',
+				message: `Sage 200 has no courier "${wanted}"`,
+				remedy: `It has: ${named(rows)}.`,
+			}
+		: {
+				field: 'Courier',
+				message: `"${wanted}" may be any of ${named(found)}`,
+				remedy: eitherRemedy(namingOf(wanted).text),
+			};
 }

@@ -13,8 +13,8 @@ import {
 	type Verb,
 } from '../../sage200/protocol/endpoints';
 import { invalid } from '../../sage200/protocol/failures';
-import { findByName } from '../../sage200/lookups/humanKeys';
-import { normalKey } from '../../sage200/lookups/lookups';
+import { Matches, type Match } from '../../sage200/lookups/humanKeys';
+import { eitherRemedy, namingOf, type Naming } from '../../sage200/lookups/named';
 
 import { PARENT_PARAMETERS, PARENTS, RECORD, RECORD_TYPE } from './form';
 
@@ -31,8 +31,7 @@ interface RecordPick {
 	resource: string;
 	label: string;
 	value: string;
-	/** By name even if it looks like an ID. */
-	byName: boolean;
+	as: Naming['as'];
 }
 
 /** The targets of the items that have a valid one. What is wrong with the others is added to `problems`. */
@@ -98,10 +97,14 @@ export function endpointFor(item: Item, verb: Verb): Endpoint {
 
 const VERBS: Verb[] = ['action', 'create', 'delete', 'get', 'getAll', 'update'];
 
+/** What the picker's modes say of a value; a value without a mode says it itself, or may be either. */
+const AS_OF: Record<string, Naming['as']> = { key: 'code', id: 'id', list: 'id' };
+
 function picksOf(item: Item, { parents, single, operation }: Endpoint): RecordPick[] {
 	const pick = (parameter: string, label: string, resource: string): RecordPick => {
 		const { mode, value } = item.locator(parameter);
-		return { resource, label, value, byName: mode === 'key' };
+		const naming = mode === 'auto' ? namingOf(value) : { text: value, as: AS_OF[mode] ?? 'id' };
+		return { resource, label, value: naming.text, as: naming.as };
 	};
 	const outer = parents.map((resource, at) =>
 		pick(PARENT_PARAMETERS[at], `${PARENTS[at].displayName} (${labelOf(resource)})`, resource),
@@ -109,41 +112,55 @@ function picksOf(item: Item, { parents, single, operation }: Endpoint): RecordPi
 	return single ? [...outer, pick(RECORD.name, RECORD.displayName, operation.resource)] : outer;
 }
 
-/** IDs by name of all picks that need it, per company and resource. */
+/** What the picks that need it lead to, per company and resource. */
 async function readNames(
 	items: Array<{ item: Item; picks: RecordPick[] }>,
-): Promise<Map<RecordPick, number[]>> {
+): Promise<Map<RecordPick, Match>> {
 	const asked = items.flatMap(({ item, picks }) =>
 		picks.filter(isNamed).map((pick) => ({ company: item.company, pick })),
 	);
-	const ids = new Map<RecordPick, number[]>();
-	for (const [company, ofCompany] of groupBy(asked, ({ company }) => company)) {
+	const led = new Map<RecordPick, Match>();
+	for (const [{ lookups }, ofCompany] of groupBy(asked, ({ company }) => company)) {
 		for (const [resource, group] of groupBy(ofCompany, ({ pick }) => pick.resource)) {
-			const found = await findByName(
-				company.lookups,
-				resource,
-				group.map(({ pick }) => pick.value),
-			);
-			for (const { pick } of group) ids.set(pick, found.get(normalKey(pick.value)) ?? []);
+			const names = group.map(({ pick: { value, as } }): Naming => {
+				return { text: value, as: as === 'id' ? 'code' : as };
+			});
+			const matches = await Matches.read(lookups, resource, names);
+			for (const { pick } of group) led.set(pick, matches.of(pick.value));
 		}
 	}
-	return ids;
+	return led;
 }
 
-function idOf(pick: RecordPick, found: number[] | undefined): string {
+/** @throws InvalidInput for a value that names no record, or several */
+function idOf(pick: RecordPick, { byCode, byId }: Match = { byCode: [] }): string {
 	const { label, value, resource } = pick;
 	if (value === '') throw invalid(label, 'is empty');
 	if (!isNamed(pick)) return value;
-	if (found?.length === 1) return String(found[0]);
+	const ids = [...new Set([...byCode, ...(byId === undefined ? [] : [byId])])];
+	if (ids.length === 1) return String(ids[0]);
+	// Whether Sage has a record of this ID, Sage says.
+	if (ids.length === 0 && pick.as === 'either' && looksLikeId(value)) return value;
+	if (byId !== undefined)
+		throw invalid(
+			label,
+			`"${value}" is an ID in ${resource}, and the code or name of another record (ID ${byCode.join(', ')})`,
+			eitherRemedy(value),
+		);
 	throw invalid(
 		label,
-		found?.length
-			? `"${value}" names ${found.length} records of ${resource}`
+		ids.length > 0
+			? `"${value}" names ${ids.length} records of ${resource}`
 			: `"${value}" is not known in ${resource}`,
 		'Choose it from the list, or give its ID.',
 	);
 }
 
-function isNamed({ value, byName }: RecordPick): boolean {
-	return value !== '' && (byName || !/^-?\d+$/.test(value));
+/** Whether a value has to be looked up: also a number that may be a code. */
+function isNamed({ value, as }: RecordPick): boolean {
+	return value !== '' && (as !== 'id' || !looksLikeId(value));
+}
+
+function looksLikeId(value: string): boolean {
+	return /^-?\d+$/.test(value);
 }
