@@ -185,3 +185,41 @@ describe('Strict', () => {
 		expect(await inSage(key)).toEqual([1, 0]);
 	});
 });
+
+describe('a write without a key', () => {
+	const by = (mode: string, value: string) => ({ __rl: true, mode, value });
+
+	it.each([
+		[
+			'API Request',
+			{
+				resource: 'apiRequest',
+				operation: 'send',
+				method: 'POST',
+				path: '/warehouses',
+				body: '{"name":"Twice"}',
+			},
+		],
+		['Create', { resource: 'warehouse', operation: 'create', name: 'Twice' }],
+		[
+			'Record: Create',
+			{
+				resource: 'record',
+				operation: 'create',
+				recordType: by('name', 'warehouses'),
+				fields: { mappingMode: 'defineBelow', value: { name: 'Twice' } },
+			},
+		],
+	])('is not sent again by Retry On Fail: %s', async (_name, parameters) => {
+		await world.sage.admin.setFaults([
+			{ kind: 'dropAfterCommit', match: { method: 'POST', path: '^/warehouses$' }, times: 1 },
+		]);
+		const { error } = await world.run(parameters as IDataObject, { retryOnFail: true });
+		expect(error?.description).toContain('Sage 200 may have applied it: look before');
+		expect(error?.description).toContain('this one was not sent');
+		const made = await world.sage.admin.rows('warehouses');
+		expect(made.filter(({ name }) => name === 'Twice')).toHaveLength(1);
+		// Another execution is a person's decision.
+		expect((await world.run(parameters as IDataObject)).error).toBeUndefined();
+	});
+});

@@ -1,7 +1,7 @@
 /** Duplicate: Sage copies a record that it has, with what the user wants carried over. */
 import { schema } from '../../catalog';
 import { inSentence } from '../../catalog/labels';
-import { write } from '../../sage200/lookups/writing';
+import { writeInExecution } from '../push/writeInExecution';
 import { bodyOf } from '../../sage200/values/bodies';
 
 import { fieldCollection } from '../form/fields';
@@ -43,7 +43,7 @@ export function duplicate(subject: Subject, path: string, flags: string): Operat
 				refused: problems.refused,
 				jobs: bodies,
 				execute: async (body, item) =>
-					(await write(item.company.api, { method: 'POST', path: `/${path}`, body })) as object,
+					(await writeInExecution(item, { method: 'POST', path: `/${path}`, body })) as object,
 			});
 		},
 	};

@@ -9,10 +9,11 @@ import { listedShape } from '../../sage200/protocol/endpoints';
 import { invalid, onSageFailure } from '../../sage200/protocol/failures';
 import { writeOnce, type LookFirst } from '../../sage200/push/lookFirst';
 import { keyRegister } from '../../sage200/push/register';
-import { write } from '../../sage200/lookups/writing';
 import { isRecord } from '../../sage200/values/records';
 import { isUnset } from '../../sage200/values/unset';
 import { safePath } from '../../transport/path';
+
+import { writeInExecution } from './writeInExecution';
 
 export const LOOK_FIRST: INodeProperties = {
 	displayName: 'Look First',
@@ -156,8 +157,9 @@ export function writersOf(lists: Map<Item, string>): {
 	return { writers, refused };
 }
 
-function writerOf({ company: { api } }: Item, look: ReturnType<typeof lookFirstOf>): Writer {
-	if (!look) return async (request) => await write(api, request);
+function writerOf(item: Item, look: ReturnType<typeof lookFirstOf>): Writer {
+	if (!look) return async (request) => await writeInExecution(item, request);
+	const { api } = item.company;
 	return async (request) => {
 		const { reply, outcome } = await writeOnce(api, request, look(api), keyRegister);
 		if (!isRecord(reply)) return reply;

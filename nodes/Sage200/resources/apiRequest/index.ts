@@ -6,6 +6,7 @@ import type { Item } from '../../core/item';
 import { prepared, type Output, type Prepared } from '../../core/prepared';
 import { defineResource } from '../../core/resource';
 import { SITES_PATH } from '../../sage200/login/sites';
+import { writeInExecution } from '../../core/push/writeInExecution';
 import { write } from '../../sage200/lookups/writing';
 import type { HttpMethod, SageApi, SageRequest } from '../../sage200/protocol/api';
 import { isReadOnly } from '../../sage200/protocol/effects';
@@ -153,8 +154,9 @@ async function send(item: Item, { request, limit, lookFirst }: ApiCall): Promise
 	if (request.method === 'GET')
 		return rowsOf(await read(api, request.path, request.query ?? {}, limit));
 	if (lookFirst) return await sendOnce(api, request, lookFirst(api));
+	if (request.method !== 'DELETE') return rowsOf(await writeInExecution(item, request, api));
 	const reply = await write(api, request);
-	return request.method === 'DELETE' && reply === undefined ? { deleted: true } : rowsOf(reply);
+	return reply === undefined ? { deleted: true } : rowsOf(reply);
 }
 
 /** What Sage answered as it is; what was found in its place says so. */
