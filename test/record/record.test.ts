@@ -2,6 +2,7 @@
 import type { IDataObject, INodeListSearchResult, ResourceMapperFields } from 'n8n-workflow';
 
 import { listContext, runNode, SAGE, types, type StoredCredential } from '../support/engine';
+import { fastClock } from '../support/fastClock';
 import { loginTo } from '../support/login';
 import { startSimulator, type Simulator } from '../support/simulator';
 
@@ -191,6 +192,62 @@ describe('keeping records', () => {
 		expect((await upsert('One')).json[0]).toMatchObject({ outcome: 'created' });
 		expect((await upsert('Two')).json[0]).toMatchObject({ outcome: 'updated', website: 'Two' });
 		expect((await upsert('Two')).json[0]).toMatchObject({ outcome: 'unchanged' });
+	});
+
+	describe('made or changed in one step', () => {
+		const post = { match: { method: 'POST', path: '^/couriers$' }, times: 1 };
+		const upsert = async (name: string) =>
+			await run('upsert', 'couriers', {
+				fields: { ...fields({ name }), matchingColumns: ['name'] },
+				options: { retries: 0 },
+			});
+		const found = async (name: string) => await sage.admin.rows('couriers', { name });
+
+		it('costs one post an item beside the look for all', async () => {
+			const before = (await sage.admin.log()).calls.length;
+			const { json } = await run(
+				'upsert',
+				'couriers',
+				{ fields: { ...fields({ name: '={{ $json.name }}' }), matchingColumns: ['name'] } },
+				{ items: [{ name: 'One Ltd' }, { name: 'Two Ltd' }, { name: 'Three Ltd' }] },
+			);
+			expect(json.map(({ outcome }) => outcome)).toEqual(['created', 'created', 'created']);
+			// A name that is not there as it is written is asked for in capitals too.
+			expect((await sage.admin.log()).calls.length - before).toBe(2 + 3);
+		});
+
+		it('is made once by two executions at one moment', async () => {
+			const both = await Promise.all([upsert('Both Ltd'), upsert('Both Ltd')]);
+			expect(both.map(({ json }) => json[0].outcome).sort()).toEqual(['created', 'unchanged']);
+			expect(await found('Both Ltd')).toHaveLength(1);
+		});
+
+		it('is made once though the answer is lost, and says so', async () => {
+			await sage.admin.setFaults([{ kind: 'dropAfterCommit', ...post }]);
+			expect((await upsert('Lost Ltd')).json[0]).toMatchObject({ outcome: 'recovered' });
+			expect((await upsert('Lost Ltd')).json[0]).toMatchObject({ outcome: 'unchanged' });
+			expect(await found('Lost Ltd')).toHaveLength(1);
+		});
+
+		it('is made once though lists show it late', async () => {
+			await sage.admin.setFaults([{ kind: 'hiddenCommit', afterMs: 60_000, byId: true, ...post }]);
+			expect((await upsert('Hidden Ltd')).json[0]).toMatchObject({ outcome: 'created' });
+			expect((await upsert('Hidden Ltd')).json[0]).toMatchObject({ outcome: 'unchanged' });
+			expect(await found('Hidden Ltd')).toHaveLength(1);
+		});
+
+		it('is not sent again while it may still arrive', async () => {
+			const setRight = fastClock(100);
+			try {
+				await sage.admin.setFaults([{ kind: 'lateCommit', afterMs: 3_600_000, ...post }]);
+				expect((await upsert('Late Ltd')).error?.context?.details).toMatchObject({ inDoubt: true });
+				const sent = await writes();
+				expect((await upsert('Late Ltd')).error?.description).toContain('not sent again');
+				expect(await writes()).toBe(sent);
+			} finally {
+				setRight();
+			}
+		});
 	});
 });
 

@@ -146,8 +146,20 @@ class Accounts extends MemorySage {
 
 	async create(): Promise<SageRecord> {
 		const find = async () => this.accounts.find(({ name }) => name === 'Northern');
-		const turn = async (stem: string) => await this.turns.claim(stem);
-		return await createCustomer(this, { body: { name: 'Northern' }, mask: 'AAANNN', find, turn });
+		const turn = async (stem: string) => ({
+			end: await this.turns.claim(stem),
+			isUsed: () => false,
+			use: () => undefined,
+		});
+		const { customer } = await createCustomer(this, {
+			body: { name: 'Northern' },
+			mask: 'AAANNN',
+			find,
+			turn,
+			doubt: () => undefined,
+			inDoubt: () => false,
+		});
+		return customer;
 	}
 
 	get own(): unknown[] {

@@ -186,13 +186,12 @@ describe('Look First', () => {
 		sage.paths = {
 			'/couriers': (call, response) => {
 				if (call.method === 'GET') {
-					const wanted = /name eq '(.*?)'/.exec(
-						new URL(call.url, 'http://sage').searchParams.get('$filter') ?? '',
-					)?.[1];
+					const filter = new URL(call.url, 'http://sage').searchParams.get('$filter') ?? '';
+					const wanted = [...filter.matchAll(/name eq '(.*?)'/g)].map(([, name]) => name);
 					return reply(
 						response,
 						200,
-						couriers.filter(({ name }) => name === wanted),
+						couriers.filter(({ name }) => wanted.includes(name)),
 					);
 				}
 				const fault = faults.shift();
@@ -233,13 +232,35 @@ describe('Look First', () => {
 		expect(json.map(({ id }) => id)).toEqual([1, 1, 1]);
 	});
 
+	it('looks once for all items that were sent before', async () => {
+		const names = Array.from({ length: 20 }, () => `Van ${++number}`);
+		couriers.push(...names.map((name, at) => ({ id: at + 1, name })));
+		const { json } = await run(
+			{
+				method: 'POST',
+				path: '/couriers',
+				body: '={{ JSON.stringify({ name: $json.name }) }}',
+				lookFirst: { field: 'name', value: '={{ $json.name }}' },
+			},
+			{ items: names.map((name) => ({ name })) },
+		);
+		expect(json.map(({ outcome }) => outcome)).toEqual(names.map(() => 'existing'));
+		expect(json.map(({ name }) => name)).toEqual(names);
+		expect(couriers).toHaveLength(20);
+		expect(sage.count('/couriers')).toBe(1);
+	});
+
 	it('sends nothing while an earlier attempt may arrive, and finds it when it has', async () => {
 		const register = new KeyRegister();
 		const rows: SageRecord[] = [];
 		const company = new MemorySage({}, () => {
 			throw new SageFailure({ kind: 'dropped', method: 'POST', path: '/couriers' });
 		});
-		const look = { sought: 'name "Van" in /couriers', find: async () => rows };
+		const look = {
+			sought: 'name "Van" in /couriers',
+			find: async () => rows,
+			read: async () => undefined,
+		};
 		const post = async () =>
 			await writeOnce(company, { method: 'POST', path: '/couriers', body: {} }, look, register);
 		await expect(post()).rejects.toMatchObject({ kind: 'dropped' });

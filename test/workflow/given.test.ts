@@ -131,6 +131,21 @@ describe('who is meant', () => {
 		// Two accounts have the name now.
 		expect(same.error).toMatch(/names 2 records/);
 	});
+	it('is another too where both orders come in one run', async () => {
+		const [one, other, again] = await push(
+			[
+				{ key: 'R-1', email: 'john@leeds.example', lines: line() },
+				{ key: 'R-2', email: 'js@cornwall.example', lines: line() },
+				{ key: 'R-3', email: 'john@leeds.example', lines: line() },
+			],
+			buyer(
+				{ name: 'John Smith', email: '={{ $json.email }}' },
+				{ customerMatch: { matchBy: ['name'] } },
+			),
+		);
+		expect(one.customer_id).not.toBe(other.customer_id);
+		expect(again.customer_id).toBe(one.customer_id);
+	});
 	it('by name is told on the item', async () => {
 		const byName = { customerMatch: { matchBy: ['name'] } };
 		await push([{ key: 'W-1', lines: line() }], buyer({ name: 'Only One' }, byName));

@@ -1,11 +1,8 @@
 /** Reads rows by the IDs that one of their fields holds, in as few calls as addresses allow. */
-import { allOf, condition, filtersOf } from '../sage200/lookups/odata';
+import { allOf, condition, filtersOf, LONGEST_FILTER } from '../sage200/lookups/odata';
 import type { Query, SageRecord } from '../sage200/protocol/api';
 
 import { readList, type Reading } from './reading';
-
-/** Sage names no limit for addresses; the usual one of gateways is 2,000 characters (api.md d). */
-const LONGEST_FILTER = 1500;
 
 export interface Wanted {
 	/** Field of the rows: `product_id`. */

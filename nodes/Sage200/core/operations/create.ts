@@ -33,7 +33,7 @@ export function create(subject: Subject): Operation {
 		async prepare(items) {
 			const { bodies, refused } = await bodiesOf(items, subject, createValues);
 			const places = await placesOf([...bodies.keys()], subject);
-			const { writers, refused: unclear } = writersOf(
+			const { writers, refused: unclear } = await writersOf(
 				new Map([...bodies.keys()].map((item) => [item, `/${subject.resource}`])),
 			);
 			return prepared({

@@ -1,7 +1,9 @@
 /** A record that one or several items change, one after the other. */
-import type { HttpMethod, SageRecord } from '../../sage200/protocol/api';
+import type { SageRecord, SageRequest } from '../../sage200/protocol/api';
 import { onSageFailure, type SageFailure } from '../../sage200/protocol/failures';
 import { write } from '../../sage200/lookups/writing';
+import { writeOnce, type LookFirst, type WrittenOnce } from '../../sage200/push/lookFirst';
+import { keyRegister } from '../../sage200/push/register';
 import { isRecord } from '../../sage200/values/records';
 
 import type { Company } from '../company';
@@ -40,19 +42,43 @@ export class SavedRecord {
 		return this.known.record;
 	}
 
-	/** Sends a change, or the new record. What was read before is out of date from then on. */
-	async send(method: HttpMethod, path: string, body: SageRecord): Promise<SageRecord | undefined> {
+	/** Sends a change. What was read before is out of date from then on. */
+	async change(path: string, body: SageRecord): Promise<SageRecord | undefined> {
+		const reply = await this.sending(write(this.saved.company.api, { method: 'PUT', path, body }));
+		this.reply = isRecord(reply) ? reply : undefined;
+		this.sent = overlaid(this.sent, body);
+		return this.reply;
+	}
+
+	/**
+	 * Sends a new record once.
+	 * @param look how it is found again
+	 * @returns `existing` where another execution of this process was quicker; nothing was sent then
+	 * @throws SageFailure also while an earlier attempt, of whichever execution, may still be applied
+	 */
+	async create(path: string, body: SageRecord, look: LookFirst): Promise<WrittenOnce['outcome']> {
+		const request: SageRequest = { method: 'POST', path, body };
+		const { reply, outcome } = await this.sending(
+			writeOnce(this.saved.company.api, request, look, keyRegister),
+		);
+		this.reply = isRecord(reply) ? reply : undefined;
+		if (outcome !== 'existing') this.sent = overlaid(this.sent, body);
+		return outcome;
+	}
+
+	/** What Sage answered to the last write. */
+	get answer(): SageRecord | undefined {
+		return this.reply;
+	}
+
+	private async sending<T>(writing: Promise<T>): Promise<T> {
 		this.known = undefined;
-		const writing = write(this.saved.company.api, { method, path, body });
-		const reply = await writing.catch(
+		return await writing.catch(
 			onSageFailure((failure) => {
 				if (failure.inDoubt) this.unclear = failure;
 				throw failure;
 			}),
 		);
-		this.reply = isRecord(reply) ? reply : undefined;
-		this.sent = overlaid(this.sent, body);
-		return this.reply;
 	}
 
 	private async readAnew(): Promise<SageRecord | undefined> {

@@ -5,10 +5,13 @@ import type { SageApi, SageRecord } from '../../sage200/protocol/api';
 import { changesBetween } from '../../sage200/lookups/differences';
 import { expansionsFor } from '../../sage200/lookups/expansions';
 import { Lookups, normalKey, type Collection } from '../../sage200/lookups/lookups';
+import { readById } from '../../sage200/lookups/readById';
 import { invalid } from '../../sage200/protocol/failures';
+import type { LookFirst } from '../../sage200/push/lookFirst';
 import { groupBy, joined } from '../../sage200/values/grouping';
 
 import type { Item } from '../item';
+import { claimWrites } from '../push/claims';
 import { prepared, recordName, type Output, type Prepared } from '../prepared';
 import { savedRecords, type Saved, type SavedRecord } from './savedRecord';
 
@@ -49,7 +52,7 @@ export async function saveChanges(
 	const record = (await saved.current()) ?? {};
 	const changes = changesBetween(record, body);
 	if (Object.keys(changes).length === 0) return { ...record, outcome: 'unchanged' };
-	const reply = await saved.send('PUT', path, changes);
+	const reply = await saved.change(path, changes);
 	return { ...(reply ?? { ...record, ...changes }), outcome: 'updated' };
 }
 
@@ -84,8 +87,8 @@ export async function prepareUpserts(
 		refused: faulty,
 		jobs: joined({ wanted: all, saved: savedRecords(saved.records) }),
 		changes: (job) => job.saved.name,
-		execute: async (job, item) =>
-			await createOrUpdate(job, item.parameter<string>(IF_EXISTS.name, 'update') === 'leave'),
+		execute: createOrUpdate,
+		end: await claimWrites([...all.keys()], []),
 	});
 }
 
@@ -94,14 +97,37 @@ interface UpsertJob {
 	saved: SavedRecord;
 }
 
-async function createOrUpdate({ wanted, saved }: UpsertJob, leave: boolean): Promise<Output> {
+async function createOrUpdate({ wanted, saved }: UpsertJob, item: Item): Promise<Output> {
 	const { resource, keyField, body } = wanted;
-	const record = await saved.current();
-	if (!record) return { ...(await saved.send('POST', `/${resource}`, body)), outcome: 'created' };
-	if (leave) return { ...record, outcome: 'unchanged' };
+	if (!(await saved.current())) {
+		const outcome = await saved.create(`/${resource}`, body, lookFor(item, wanted));
+		if (outcome === 'written') return { ...saved.answer, outcome: 'created' };
+		if (outcome === 'recovered') return { ...saved.answer, outcome };
+	}
+	const record = (await saved.current()) ?? {};
+	if (item.parameter<string>(IF_EXISTS.name, 'update') === 'leave')
+		return { ...record, outcome: 'unchanged' };
 	// References and codes cannot be changed once given: the key only found the record.
 	const changed = { ...body, [keyField]: record[keyField] };
 	return await saveChanges(saved, `/${resource}/${String(record.id)}`, changed);
+}
+
+/** How a new record is found again. It was looked for already, together with those of the other items. */
+function lookFor({ company: { api } }: Item, wanted: Wanted): LookFirst {
+	const { resource, keyField: field } = wanted;
+	const key = keyOf(wanted);
+	return {
+		sought: `${field} "${key}" in /${resource}`,
+		known: [],
+		async find() {
+			const found = await new Lookups(api).byKeys({ resource, field, inCapitals: true }, [key]);
+			return found.get(normalKey(key)) ?? [];
+		},
+		async read(id) {
+			const record = await readById(api, `/${resource}/${id}`);
+			return normalKey(String(record?.[field] ?? '')) === normalKey(key) ? record : undefined;
+		},
+	};
 }
 
 interface Keyed {

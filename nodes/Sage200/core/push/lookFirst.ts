@@ -3,12 +3,15 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { resourceOfPath, schema, type FieldType } from '../../catalog';
 import type { Item } from '../item';
-import { condition } from '../../sage200/lookups/odata';
+import { normalKey } from '../../sage200/lookups/lookups';
+import { condition, filtersOf, LONGEST_FILTER } from '../../sage200/lookups/odata';
+import { readById } from '../../sage200/lookups/readById';
 import type { SageApi, SageRecord, SageRequest } from '../../sage200/protocol/api';
 import { listedShape } from '../../sage200/protocol/endpoints';
-import { invalid, onSageFailure } from '../../sage200/protocol/failures';
+import { invalid } from '../../sage200/protocol/failures';
 import { writeOnce, type LookFirst } from '../../sage200/push/lookFirst';
 import { keyRegister } from '../../sage200/push/register';
+import { groupBy } from '../../sage200/values/grouping';
 import { isRecord } from '../../sage200/values/records';
 import { isUnset } from '../../sage200/values/unset';
 import { safePath } from '../../transport/path';
@@ -76,50 +79,122 @@ export const LOOK_FIRST_RECORD: INodeProperties = {
 
 /** Label of what is wrong with it. */
 const LABEL = LOOK_FIRST.displayName;
-/** Two are enough to know that the value names several. */
+/** Two are enough to know that a value names several. */
 const SEVERAL = 2;
+/** The path of one record: `/customers/12`. */
+const RECORD_PATH = /\/-?\d+$/;
 
-/**
- * How the record of an item's write is found; undefined where the item does not say.
- * @param path of the request
- * @throws InvalidInput for half an answer, or a value that the field cannot have
- */
-export function lookFirstOf(item: Item, path: string): ((api: SageApi) => LookFirst) | undefined {
-	const { field, value, path: place } = item.collection(LOOK_FIRST.name);
-	if ([field, value, place].every(isUnset)) return undefined;
-	if (isUnset(field))
-		throw invalid(LABEL, 'names no field', 'Give the field that holds the value.');
-	if (isUnset(value)) throw invalid(LABEL, 'has no value', 'Give the value to look for.');
-	const list = isUnset(place) ? path : safePath(String(place)).path;
-	const sought = { field: String(field).trim(), value, path: list };
-	const filter = filterOf(sought);
-	return (api) => ({
-		sought: `${sought.field} "${String(value)}" in ${list}`,
-		find: async () =>
-			/\/-?\d+$/.test(list)
-				? await oneWith(api, sought)
-				: await api.list({ path: list, query: { $filter: filter }, limit: SEVERAL }),
-	});
+/** Where a write goes, and the list that its record is looked for in unless the item names another. */
+export interface Destination {
+	api: SageApi;
+	path: string;
 }
 
+/** What an item says of how its record is found. */
 interface Sought {
 	field: string;
 	value: IDataObject[string];
 	path: string;
+	/** The condition of the list. */
+	filter: string;
+	api: SageApi;
 }
 
-/** The record that a request changes, if it has the value already. */
-async function oneWith(api: SageApi, { field, value, path }: Sought): Promise<SageRecord[]> {
-	const record = await api.send({ method: 'GET', path }).catch(
-		onSageFailure((failure) => {
-			if (failure.kind !== 'notFound') throw failure;
-			return undefined;
-		}),
+/**
+ * How the records of items' writes are found, for the items that say it. Items that look in one list are looked up
+ * together, so that a push that was made before costs a call for all its items.
+ */
+export async function lookFirsts(destinations: Map<Item, Destination>): Promise<{
+	looks: Map<Item, LookFirst>;
+	refused: Map<Item, unknown>;
+}> {
+	const sought = new Map<Item, Sought>();
+	const refused = new Map<Item, unknown>();
+	for (const [item, destination] of destinations) {
+		try {
+			const found = soughtOf(item, destination);
+			if (found) sought.set(item, found);
+		} catch (error) {
+			refused.set(item, error);
+		}
+	}
+	const known = await knownRecords([...sought.values()]);
+	const looks = [...sought].map(([item, each]): [Item, LookFirst] => [
+		item,
+		lookFor(each, known.get(each)),
+	]);
+	return { looks: new Map(looks), refused };
+}
+
+/**
+ * @returns undefined where the item does not say how its record is found
+ * @throws InvalidInput for half an answer, or a value that the field cannot have
+ */
+function soughtOf(item: Item, { api, path }: Destination): Sought | undefined {
+	const { field: given, value, path: place } = item.collection(LOOK_FIRST.name);
+	if ([given, value, place].every(isUnset)) return undefined;
+	if (isUnset(given))
+		throw invalid(LABEL, 'names no field', 'Give the field that holds the value.');
+	if (isUnset(value)) throw invalid(LABEL, 'has no value', 'Give the value to look for.');
+	const list = isUnset(place) ? path : safePath(String(place)).path;
+	const field = String(given).trim();
+	return { field, value, path: list, filter: filterOf(list, field, value), api };
+}
+
+/** The records that each value names, as far as one call for all values of a list and field tells. */
+async function knownRecords(sought: Sought[]): Promise<Map<Sought, SageRecord[]>> {
+	const known = new Map<Sought, SageRecord[]>();
+	const listed = sought.filter(({ path }) => !RECORD_PATH.test(path));
+	for (const [api, ofCompany] of groupBy(listed, (each) => each.api)) {
+		for (const group of groupBy(ofCompany, ({ path, field }) => `${path} ${field}`).values()) {
+			// A single item looks for itself, just before it is sent.
+			if (group.length === 1) continue;
+			const rows = await rowsOf(api, group);
+			for (const each of group) {
+				const having = rows.filter((row) => keyOf(row[each.field]) === keyOf(each.value));
+				// What is not there yet is looked for once more, just before it is sent.
+				if (having.length > 0) known.set(each, having);
+			}
+		}
+	}
+	return known;
+}
+
+async function rowsOf(api: SageApi, group: Sought[]): Promise<SageRecord[]> {
+	const [{ path }] = group;
+	const filters = filtersOf([...new Set(group.map(({ filter }) => filter))], LONGEST_FILTER);
+	const pages = filters.map(
+		async ({ filter, count }) =>
+			await api.list({ path, query: { $filter: filter }, limit: SEVERAL * count }),
 	);
-	return isRecord(record) && String(record[field] ?? '') === String(value) ? [record] : [];
+	return (await Promise.all(pages)).flat();
 }
 
-function filterOf({ field, value, path }: Sought): string {
+/** How values compare: as Sage's database does, without case and outer spaces. */
+function keyOf(value: unknown): string {
+	return normalKey(String(value ?? ''));
+}
+
+function lookFor(
+	{ api, field, value, path, filter }: Sought,
+	known: SageRecord[] | undefined,
+): LookFirst {
+	const having = (record: SageRecord | undefined) =>
+		record && keyOf(record[field]) === keyOf(value) ? record : undefined;
+	return {
+		sought: `${field} "${String(value)}" in ${path}`,
+		known,
+		async find() {
+			if (!RECORD_PATH.test(path))
+				return await api.list({ path, query: { $filter: filter }, limit: SEVERAL });
+			const record = having(await readById(api, path));
+			return record ? [record] : [];
+		},
+		read: async (id) => having(await readById(api, `${path}/${id}`)),
+	};
+}
+
+function filterOf(path: string, field: string, value: unknown): string {
 	try {
 		return condition(field, 'eq', value, typeOf(path, field, value));
 	} catch (error) {
@@ -141,27 +216,27 @@ export type Writer = (request: SageRequest) => Promise<unknown>;
  * What sends the writes of items.
  * @param lists where the records of each item are listed
  */
-export function writersOf(lists: Map<Item, string>): {
+export async function writersOf(lists: Map<Item, string>): Promise<{
 	writers: Map<Item, Writer>;
 	refused: Map<Item, unknown>;
-} {
-	const writers = new Map<Item, Writer>();
-	const refused = new Map<Item, unknown>();
-	for (const [item, list] of lists) {
-		try {
-			writers.set(item, writerOf(item, lookFirstOf(item, list)));
-		} catch (error) {
-			refused.set(item, error);
-		}
-	}
-	return { writers, refused };
+}> {
+	const destinations = [...lists].map(([item, path]): [Item, Destination] => [
+		item,
+		{ api: item.company.api, path },
+	]);
+	const { looks, refused } = await lookFirsts(new Map(destinations));
+	const writers = destinations.map(([item]): [Item, Writer] => [
+		item,
+		writerOf(item, looks.get(item)),
+	]);
+	return { writers: new Map(writers), refused };
 }
 
-function writerOf(item: Item, look: ReturnType<typeof lookFirstOf>): Writer {
+function writerOf(item: Item, look: LookFirst | undefined): Writer {
 	if (!look) return async (request) => await writeInExecution(item, request);
 	const { api } = item.company;
 	return async (request) => {
-		const { reply, outcome } = await writeOnce(api, request, look(api), keyRegister);
+		const { reply, outcome } = await writeOnce(api, request, look, keyRegister);
 		if (!isRecord(reply)) return reply;
 		return { ...reply, outcome: outcome === 'written' ? 'created' : outcome };
 	};

@@ -15,7 +15,7 @@ import { writeOnce, type LookFirst } from '../../sage200/push/lookFirst';
 import { keyRegister } from '../../sage200/push/register';
 import { safePath } from '../../transport/path';
 
-import { LOOK_FIRST, lookFirstOf } from '../../core/push/lookFirst';
+import { LOOK_FIRST, lookFirsts, type Destination } from '../../core/push/lookFirst';
 import { QUERY, queryOf } from './query';
 import { read } from './reading';
 
@@ -100,7 +100,6 @@ interface ApiCall {
 	request: SageRequest;
 	/** How many rows are wanted of a list; all when undefined. */
 	limit?: number;
-	lookFirst?: (api: SageApi) => LookFirst;
 }
 
 function changesSage(item: Item): boolean {
@@ -112,17 +111,30 @@ function changesSage(item: Item): boolean {
 	}
 }
 
-function prepareRequests(items: Item[]): Prepared {
+async function prepareRequests(items: Item[]): Promise<Prepared> {
 	const jobs = new Map<Item, ApiCall>();
 	const refused = new Map<Item, unknown>();
+	const destinations = new Map<Item, Destination>();
 	for (const item of items) {
 		try {
-			jobs.set(item, callOf(item));
+			const call = callOf(item);
+			jobs.set(item, call);
+			if (takesBody(call.request))
+				destinations.set(item, { api: apiOf(item), path: call.request.path });
 		} catch (error) {
 			refused.set(item, error);
 		}
 	}
-	return prepared({ refused, jobs, execute: async (call, item) => await send(item, call) });
+	const { looks, refused: unclear } = await lookFirsts(destinations);
+	return prepared({
+		refused: new Map([...refused, ...unclear]),
+		jobs,
+		execute: async (call, item) => await send(item, call, looks.get(item)),
+	});
+}
+
+function takesBody({ method }: SageRequest): boolean {
+	return method === 'POST' || method === 'PUT';
 }
 
 function callOf(item: Item): ApiCall {
@@ -132,7 +144,7 @@ function callOf(item: Item): ApiCall {
 	if (method === 'GET') return { request: { method, path, query }, limit: limitOf(item) };
 	if (method === 'DELETE') return { request: { method, path, query } };
 	const body = bodyOf(item);
-	return { request: { method, path, query, body }, lookFirst: lookFirstOf(item, path) };
+	return { request: { method, path, query, body } };
 }
 
 function methodOf(item: Item): HttpMethod {
@@ -149,11 +161,15 @@ function bodyOf(item: Item): object {
 	return body;
 }
 
-async function send(item: Item, { request, limit, lookFirst }: ApiCall): Promise<Output> {
+async function send(
+	item: Item,
+	{ request, limit }: ApiCall,
+	lookFirst: LookFirst | undefined,
+): Promise<Output> {
 	const api = apiOf(item);
 	if (request.method === 'GET')
 		return rowsOf(await read(api, request.path, request.query ?? {}, limit));
-	if (lookFirst) return await sendOnce(api, request, lookFirst(api));
+	if (lookFirst) return await sendOnce(api, request, lookFirst);
 	if (request.method !== 'DELETE') return rowsOf(await writeInExecution(item, request, api));
 	const reply = await write(api, request);
 	return reply === undefined ? { deleted: true } : rowsOf(reply);

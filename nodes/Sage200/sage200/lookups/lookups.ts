@@ -7,10 +7,7 @@ import { findResource, schema, type FieldType } from '../../catalog';
 
 import type { SageApi, SageRecord } from '../protocol/api';
 import { namesOne } from '../protocol/rowKeys';
-import { condition, filtersOf } from './odata';
-
-/** Room for `$filter=` in a URL of 2,000 characters that also holds the address, $select and $top. */
-const LONGEST_FILTER = 1500;
+import { condition, filtersOf, LONGEST_FILTER } from './odata';
 
 /** A field of the rows of a list; any name where the list is known at run time only. */
 export type RowField<Resource extends string> = Resource extends keyof Rows

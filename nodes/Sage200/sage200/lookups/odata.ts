@@ -87,6 +87,9 @@ export function anyOf(conditions: string[]): string | undefined {
 	return conditions.length === 0 ? undefined : conditions.join(' or ');
 }
 
+/** Characters of a filter, encoded, that leave room in an address for the rest. */
+export const LONGEST_FILTER = 1500;
+
 /**
  * Splits alternatives into filters short enough for one URL each.
  * Sage names no limit; the gateway's default is some 2,000 characters, measured after encoding.

@@ -6,6 +6,7 @@ import { write } from '../lookups/writing';
 import type { SageApi, SageRecord, SageRequest } from '../protocol/api';
 import { invalid, onSageFailure, SageFailure } from '../protocol/failures';
 import { DOUBT_SECONDS, LOOK_AGAIN_SECONDS, growingWaits } from '../protocol/waits';
+import { isRecord } from '../values/records';
 
 import type { KeyRegister } from './register';
 
@@ -14,6 +15,10 @@ export interface LookFirst {
 	sought: string;
 	/** The records that have the value. */
 	find(): Promise<SageRecord[]>;
+	/** A record by its ID, if it is there and has the value: lists may not show yet what was just written. */
+	read(id: number): Promise<SageRecord | undefined>;
+	/** The records that had the value when all items were looked up together; undefined where that is to be asked now. */
+	known?: SageRecord[];
 }
 
 export interface WrittenOnce {
@@ -32,6 +37,8 @@ export async function writeOnce(
 	look: LookFirst,
 	register: KeyRegister,
 ): Promise<WrittenOnce> {
+	const known = theOne(look, look.known ?? []);
+	if (known) return { reply: known, outcome: 'existing' };
 	const name = [api.scope, request.method, request.path, look.sought].join('|');
 	const release = await register.claim(name);
 	try {
@@ -48,7 +55,10 @@ async function writeClaimed(
 	register: KeyRegister,
 	name: string,
 ): Promise<WrittenOnce> {
-	const before = await theOne(look);
+	const id = register.pushedAs(name, Date.now());
+	const before =
+		theOne(look, look.known ?? (await look.find())) ??
+		(id === undefined ? undefined : await look.read(id));
 	if (before) return { reply: before, outcome: 'existing' };
 	if (register.inDoubt(name, Date.now())) {
 		const late = await lookAgain(api, look);
@@ -57,7 +67,11 @@ async function writeClaimed(
 		return { reply: late, outcome: 'recovered' };
 	}
 	const reply = await write(api, request).catch(onSageFailure((failure) => failure));
-	if (!(reply instanceof SageFailure)) return { reply, outcome: 'written' };
+	if (!(reply instanceof SageFailure)) {
+		const made = isRecord(reply) ? Number(reply.id ?? 0) : 0;
+		if (made > 0) register.markPushed(name, made, Date.now());
+		return { reply, outcome: 'written' };
+	}
 	if (!reply.inDoubt) throw reply;
 	register.doubt(name, Date.now() + DOUBT_SECONDS * 1000);
 	const after = await lookAgain(api, look);
@@ -69,14 +83,14 @@ async function writeClaimed(
 async function lookAgain(api: SageApi, look: LookFirst): Promise<SageRecord | undefined> {
 	for (const seconds of growingWaits(LOOK_AGAIN_SECONDS)) {
 		if (seconds > 0) await api.wait(seconds * 1000);
-		const found = await theOne(look).catch(onSageFailure(() => undefined));
-		if (found) return found;
+		const found = await look.find().catch(onSageFailure(() => []));
+		if (found.length > 0) return theOne(look, found);
 	}
 	return undefined;
 }
 
-async function theOne({ find, sought }: LookFirst): Promise<SageRecord | undefined> {
-	const found = await find();
+/** @throws InvalidInput when the value names several records */
+function theOne({ sought }: LookFirst, found: SageRecord[]): SageRecord | undefined {
 	if (found.length > 1)
 		throw invalid('Look First', `${sought} is ${found.length} records`, 'Look for what is unique.');
 	return found[0];

@@ -1,8 +1,8 @@
 /** Documents of a collection that keep their key in a field of theirs and have drafts: orders, and whatever behaves like them. */
 import type { SageApi, SageRecord } from '../protocol/api';
 import { documentIn } from '../protocol/answer';
-import { onSageFailure } from '../protocol/failures';
 import { Lookups } from '../lookups/lookups';
+import { readById } from '../lookups/readById';
 
 import type { DocumentKind, Drafts } from './documentKind';
 
@@ -65,21 +65,4 @@ export function documentsOf(
 /** What was posted as a draft is one unless Sage says otherwise: to confirm an order that is none changes nothing. */
 export function takenForDraft(record: SageRecord): SageRecord {
 	return { is_draft: true, ...record };
-}
-
-/**
- * A record by its ID; undefined when there is none.
- * @throws SageFailure
- */
-export async function readById(
-	api: SageApi,
-	path: string,
-	query: Record<string, string> = {},
-): Promise<SageRecord | undefined> {
-	const reading = api.send({ method: 'GET', path, query });
-	return (await reading.catch(
-		onSageFailure((failure) => {
-			if (failure.kind !== 'notFound') throw failure;
-		}),
-	)) as SageRecord | undefined;
 }

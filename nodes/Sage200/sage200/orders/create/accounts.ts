@@ -1,12 +1,13 @@
 /** Accounts that orders bring along: made once in a run, or brought up to date where that is asked for. */
 import type { SageApi, SageRecord } from '../../protocol/api';
 import { changesBetween } from '../../lookups/differences';
-import { onSageFailure } from '../../protocol/failures';
+import { invalid, onSageFailure, type InvalidInput } from '../../protocol/failures';
 import { Lookups, normalKey } from '../../lookups/lookups';
+import { readById } from '../../lookups/readById';
 import type { KeyRegister } from '../../push/register';
 import type { OrderPlan } from './plan';
 
-import { createCustomer } from '../../customers/create';
+import { createCustomer, type ReferenceTurn } from '../../customers/create';
 import { findCustomers, type Clue } from '../../customers/finder';
 
 export type AccountOutcome = 'created' | 'matched' | 'updated';
@@ -16,6 +17,16 @@ export interface SettledAccount {
 	outcome: AccountOutcome;
 	/** What did not work and does not stand in the order's way. */
 	notes: string[];
+}
+
+/** How a buyer is looked for before an account is made. */
+interface Sought {
+	/** What the register knows the buyer by. */
+	names: string[];
+	/** That was posted before. */
+	reference?: unknown;
+	/** As `settle` takes it. */
+	settleSeconds?: number;
 }
 
 export class Accounts {
@@ -37,9 +48,7 @@ export class Accounts {
 			return account
 				? await this.update(customer, account)
 				: { customer, outcome: 'matched', notes: [] };
-		const names = identifyingClues(plan.request.clues).map(
-			({ rule, value }) => `${this.api.scope}|customer|${rule}=${normalKey(value)}`,
-		);
+		const names = identifyingClues(plan.request.clues).map((clue) => this.nameOf(clue));
 		// One buyer may come under two names with one e-mail address: whatever they share makes them one.
 		const earlier = names.map((name) => this.created.get(name)).find((each) => each !== undefined);
 		if (earlier) return { ...(await earlier), outcome: 'matched', notes: [] };
@@ -48,6 +57,12 @@ export class Accounts {
 		// A later order may try again what failed for this one.
 		creating.catch(() => names.forEach((name) => this.created.delete(name)));
 		return await creating;
+	}
+
+	/** Names a buyer. With a clue that others may share goes what else is known: other details make another buyer. */
+	private nameOf({ rule, value, unless = {} }: Clue): string {
+		const details = Object.values(unless).map((each) => normalKey(String(each ?? '')));
+		return [this.api.scope, 'customer', `${rule}=${normalKey(value)}`, ...details].join('|');
 	}
 
 	/** Looked up anew: what was known before may have changed. */
@@ -71,25 +86,58 @@ export class Accounts {
 		names: string[],
 		settleSeconds: number | undefined,
 	): Promise<SettledAccount> {
-		const release = await this.register.claimAll(names);
+		const release = await this.register.claimAll(
+			identifyingClues(plan.request.clues).map(({ rule, value }) => this.nameOf({ rule, value })),
+		);
 		try {
-			const find = async () => await this.find(plan);
-			const known = await find();
-			if (known) return { customer: known, outcome: 'matched', notes: [] };
-			const customer = await createCustomer(this.api, {
+			const { customer, outcome } = await createCustomer(this.api, {
 				body: plan.account!,
 				mask: plan.request.account!.mask,
-				find,
-				turn: async (stem) => await this.register.claim(`${this.api.scope}|reference|${stem}`),
+				find: async (reference) => await this.findToMake(plan, { names, reference, settleSeconds }),
+				turn: async (stem) => await this.turn(stem),
+				doubt: (seconds) =>
+					names.forEach((name) => this.register.doubt(name, Date.now() + seconds * 1000)),
+				inDoubt: () => names.some((name) => this.register.inDoubt(name, Date.now())),
 			});
+			for (const name of names) this.register.markPushed(name, Number(customer.id), Date.now());
+			if (outcome === 'matched') return { customer, outcome, notes: [] };
 			const agreed =
 				settleSeconds === undefined ? undefined : await this.agree(plan, customer, settleSeconds);
-			return (
-				agreed ?? { customer, outcome: 'created', notes: await this.keepAddress(plan, customer) }
-			);
+			return agreed ?? { customer, outcome, notes: await this.keepAddress(plan, customer) };
 		} finally {
 			release();
 		}
+	}
+
+	private async turn(stem: string): Promise<ReferenceTurn> {
+		const name = (reference: unknown) => `${this.api.scope}|reference|${String(reference)}`;
+		return {
+			end: await this.register.claim(`${this.api.scope}|references|${stem}`),
+			isUsed: (reference) => this.register.pushedAs(name(reference), Date.now()) !== undefined,
+			use: ({ reference, id }) => this.register.markPushed(name(reference), Number(id), Date.now()),
+		};
+	}
+
+	/**
+	 * The account of a buyer before one is made: also what this process made of the buyer and Sage's lists do not show yet.
+	 * @throws InvalidInput when the buyer fits several accounts by now
+	 */
+	private async findToMake(
+		plan: OrderPlan,
+		{ names, reference, settleSeconds }: Sought,
+	): Promise<SageRecord | undefined> {
+		const found = await this.findAll(plan);
+		const posted = found.find((each) => each.reference === reference);
+		if (posted || found.length === 1) return posted ?? found[0];
+		if (found.length > 1) {
+			// Two workers may just be agreeing on one of their accounts.
+			if (settleSeconds === undefined) throw severalAccounts(found);
+			await this.api.wait(2 * settleSeconds * 1000);
+			return await this.findToMake(plan, { names, reference });
+		}
+		const ids = names.map((name) => this.register.pushedAs(name, Date.now()));
+		const id = ids.find((each) => each !== undefined);
+		return id === undefined ? undefined : await readById(this.api, `/customers/${id}`);
 	}
 
 	/**
@@ -151,6 +199,14 @@ export class Accounts {
 		await this.api.send({ method: 'PUT', path, body: changes });
 		return { customer: { ...customer, ...changes }, outcome: 'updated', notes: [] };
 	}
+}
+
+function severalAccounts(accounts: SageRecord[]): InvalidInput {
+	return invalid(
+		'Customer',
+		`is several accounts by now: ${accounts.map(({ reference }) => String(reference)).join(', ')}`,
+		'Name the account by its reference, or merge them in Sage 200.',
+	);
 }
 
 /** What makes two buyers one: their name only where nothing else is known of them. */
