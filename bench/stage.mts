@@ -8,6 +8,7 @@ import { onStage, type Stage } from '../scripts/stage.mts';
 import { inTemporaryFolder } from '../scripts/temporary.mts';
 import { connectAdmin, type SimulatorAdmin } from '../simulator/admin-client.mts';
 
+import { bareCredential } from './n8n/http-request.mts';
 import { addReadyRows } from './n8n/ready-rows.mts';
 
 /** The n8n that is measured. */
@@ -42,6 +43,7 @@ export async function onBenchStage(
 				folder,
 				owner: OWNER,
 				front,
+				credentials: async (sage) => [await bareCredential(sage)],
 				workflows: async ({ sage, credential }) => {
 					imported.push(...(await workflows(sage, credential)));
 					return imported;

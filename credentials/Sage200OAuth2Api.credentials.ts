@@ -40,6 +40,9 @@ export class Sage200OAuth2Api implements ICredentialType {
 
 	documentationUrl = 'https://github.com/n8n-nodes-sage200/n8n-nodes-sage200#connect-to-sage-200';
 
+	/** The login is for the nodes of this package: n8n 2 keeps it from the HTTP Request node, which could send it anywhere. */
+	restrictToSupportedNodes = true as const;
+
 	properties: INodeProperties[] = [
 		{
 			displayName: 'Edition',

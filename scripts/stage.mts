@@ -31,6 +31,8 @@ export interface StageOptions {
 	dataFile?: string;
 	/** What n8n calls in the place of Sage; Sage itself if not given. */
 	front?(sage: SageAddress): Promise<SageAddress>;
+	/** Credentials beside the one of Sage 200. */
+	credentials?(sage: SageAddress): Promise<StoredCredential[]>;
 	/** The workflows to import. */
 	workflows(parts: Omit<Stage, 'n8n'>): Promise<Workflow[]>;
 }
@@ -72,7 +74,7 @@ async function set(options: StageOptions, stopLater: StopLater): Promise<Stage> 
 async function fill(
 	{ cli, url }: N8nInstance,
 	shop: Shop,
-	{ dataFile, front, workflows }: StageOptions,
+	{ dataFile, front, credentials, workflows }: StageOptions,
 	stopLater: StopLater,
 ): Promise<Omit<Stage, 'n8n'>> {
 	const starting = startLocalSage({ dataFile, redirectUri: `${url}${OAUTH_CALLBACK}` });
@@ -80,7 +82,7 @@ async function fill(
 	const { ready } = await starting;
 	const sage = front ? await front(ready) : ready;
 	const parts = { sage, shop, credential: await connectedCredential(sage) };
-	await cli.importCredentials([parts.credential]);
+	await cli.importCredentials([parts.credential, ...((await credentials?.(sage)) ?? [])]);
 	await cli.importWorkflows(await workflows(parts));
 	return parts;
 }

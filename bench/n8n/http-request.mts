@@ -1,8 +1,34 @@
 /** n8n's HTTP Request nodes as a workflow's author would set them up. */
-import type { SageAddress } from '../../scripts/local-sage.mts';
+import { mintTokens, type SageAddress } from '../../scripts/local-sage.mts';
 import type { Step } from '../../scripts/n8n/chain.mts';
+import type { StoredCredential } from '../../scripts/n8n/cli.mts';
 
-/** An HTTP Request node that calls Sage as its guide describes: the credential, and the two headers typed by hand. */
+/** n8n's own OAuth2 credential: the one of this package serves its nodes alone. */
+const OAUTH2 = 'oAuth2Api';
+const CREDENTIAL = { id: 'sage200-by-hand', name: 'Sage 200 (by hand)' };
+
+/** The login to Sage as an author without this package sets it up. */
+export async function bareCredential(sage: SageAddress): Promise<StoredCredential> {
+	const { identityUrl, clientId, clientSecret } = sage;
+	const tokens = await mintTokens(sage);
+	return {
+		...CREDENTIAL,
+		type: OAUTH2,
+		data: {
+			grantType: 'authorizationCode',
+			authUrl: `${identityUrl}/authorize`,
+			accessTokenUrl: `${identityUrl}/oauth/token`,
+			clientId,
+			clientSecret,
+			scope: 'openid profile email offline_access',
+			authQueryParameters: 'audience=s200ukipd/sage200',
+			authentication: 'body',
+			oauthTokenData: { ...tokens, n8n_expires_at: String(Date.now() + tokens.expires_in * 1000) },
+		},
+	};
+}
+
+/** An HTTP Request node that calls Sage as its guide describes: the login, and the two headers typed by hand. */
 export function httpRequest(
 	sage: SageAddress,
 	name: string,
@@ -16,10 +42,11 @@ export function httpRequest(
 		name,
 		type: 'n8n-nodes-base.httpRequest',
 		typeVersion: 4.2,
+		credentials: { [OAUTH2]: CREDENTIAL },
 		parameters: {
 			url: `${sage.apiUrl}${path}`,
-			authentication: 'predefinedCredentialType',
-			nodeCredentialType: 'sage200OAuth2Api',
+			authentication: 'genericCredentialType',
+			genericAuthType: OAUTH2,
 			sendHeaders: true,
 			headerParameters: named({ 'X-Site': sage.siteId, 'X-Company': String(sage.companyId) }),
 			sendQuery: Object.keys(query).length > 0,

@@ -15,6 +15,8 @@ export interface Release {
 	keepsDataOfCommands: boolean;
 	/** In queue mode a worker gives the executions of a webhook what the workflow's static data holds. */
 	workersReadStaticData: boolean;
+	/** Keeps a credential from nodes that it was not made for, if the credential says so. */
+	restrictsCredentials: boolean;
 	size: string;
 }
 
@@ -30,6 +32,7 @@ const RELEASES: Release[] = [
 		locksRenewal: true,
 		keepsDataOfCommands: true,
 		workersReadStaticData: false,
+		restrictsCredentials: true,
 		size: '2.8 GB',
 	},
 	{
@@ -43,6 +46,7 @@ const RELEASES: Release[] = [
 		locksRenewal: false,
 		keepsDataOfCommands: false,
 		workersReadStaticData: false,
+		restrictsCredentials: false,
 		size: '1.8 GB',
 	},
 ];

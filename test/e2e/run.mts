@@ -9,8 +9,10 @@ import { Receiver } from '../../scripts/n8n/receiver.mts';
 import { readyTemplate } from '../../scripts/n8n/templates.mts';
 import { onStage } from '../../scripts/stage.mts';
 import { inTemporaryFolder } from '../../scripts/temporary.mts';
+import { agentSteps, agentWorkflows, modelCredential } from './agent.mts';
 import { alertSteps, commandLineSteps } from './connection.mts';
 import { editorSteps } from './editor.mts';
+import { ModelServer } from './model-server.mts';
 import { nodeSteps } from './node.mts';
 import { oauthSteps } from './oauth.mts';
 import { orderSteps, OTHER_SHOPS } from './orders.mts';
@@ -62,13 +64,15 @@ async function inQueueMode({ short = false, webhooks }: Options): Promise<object
 
 async function inOneProcess({ headless, short, pictures }: Options): Promise<object> {
 	const receiver = new Receiver();
-	await receiver.start();
+	const model = new ModelServer();
+	await Promise.all([receiver.start(), model.start()]);
 	await inTemporaryFolder(async (folder) => {
 		await onStage(
 			{
 				release,
 				folder,
 				owner: OWNER,
+				credentials: async () => [modelCredential(model)],
 				workflows: async ({ credential, sage, shop }) => [
 					await readyTemplate('shop-order-to-sage', credential),
 					...(await Promise.all(
@@ -78,11 +82,13 @@ async function inOneProcess({ headless, short, pictures }: Options): Promise<obj
 					await readyTemplate('connection-check-cli', credential),
 					tokenWorkflow(credential, sage),
 					refreshWorkflow(credential),
+					...agentWorkflows(credential, sage),
 					...triggerWorkflows(credential, receiver.url),
 				],
 			},
 			async (stage) => {
 				await nodeSteps(scenario, stage);
+				await agentSteps(scenario, stage, { model, restricts: release.restrictsCredentials });
 				await orderSteps(scenario, stage);
 				await tokenSteps(scenario, stage);
 				if (release.locksRenewal) await sharedTokenSteps(scenario, stage);
@@ -98,7 +104,7 @@ async function inOneProcess({ headless, short, pictures }: Options): Promise<obj
 				if (release.keepsDataOfCommands) await alertSteps(scenario, stage);
 			},
 		);
-	}).finally(async () => await receiver.stop());
+	}).finally(async () => await Promise.all([receiver.stop(), model.stop()]));
 	return {};
 }
 
