@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { sageStep, webhookChain } from '../../scripts/n8n/chain.mts';
 import type { StoredCredential, Workflow, WorkflowNode } from '../../scripts/n8n/cli.mts';
 import { connected } from '../../scripts/n8n/templates.mts';
-import type { SageAddress } from '../../scripts/local-sage.mts';
+import { readSage, type SageAddress } from '../../scripts/local-sage.mts';
 import type { Stage } from '../../scripts/stage.mts';
 
 import type { ModelServer } from './model-server.mts';
@@ -52,7 +52,7 @@ function agentWorkflow(credential: StoredCredential): Workflow {
 	const { parameters } = sageStep('Customer', {
 		resource: 'customer',
 		operation: 'get',
-		customer: { __rl: true, mode: 'key', value: customer },
+		customer: { __rl: true, mode: 'reference', value: customer },
 		options: { readOnly: true },
 	});
 	const tool: WorkflowNode = {
@@ -86,7 +86,7 @@ function agentWorkflow(credential: StoredCredential): Workflow {
 
 export async function agentSteps(
 	scenario: Scenario,
-	{ n8n }: Stage,
+	{ n8n, sage }: Stage,
 	{ model, restricts }: { model: ModelServer; restricts: boolean },
 ): Promise<void> {
 	const answer = async (path: string, question: string) => {
@@ -100,12 +100,17 @@ export async function agentSteps(
 	};
 
 	await scenario.step('an AI agent reads a customer by the node as its tool', async () => {
-		model.given = { customer: 'REC001' };
-		const said = await answer(ASK, 'Who is REC001?');
-		assert.match(said, /REC001/);
-		assert.match(said, /credit_limit/);
+		const [customer] = (await readSage(sage, '/customers?$top=1')) as Array<{ reference: string }>;
+		model.given = { customer: customer.reference };
+		const said = await answer(ASK, `Who is ${customer.reference}?`);
+		assert.ok(said.includes(customer.reference), said);
 		const [{ function: offered }] = model.tools;
 		assert.match(JSON.stringify(offered.parameters), /Account reference/);
+	});
+
+	await scenario.step('an AI agent is told what the tool refuses, and why', async () => {
+		model.given = { customer: 'NOBODY' };
+		assert.match(await answer(ASK, 'Who is NOBODY?'), /no customer with reference .*NOBODY/);
 	});
 
 	if (!restricts) return;

@@ -3,6 +3,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { errorOutput, toNodeError } from './errors';
 import { failedVisit, originOf } from './fanOut';
+import { goesOn } from './goingOn';
 import type { Item } from './item';
 import type { Output } from './prepared';
 
@@ -30,7 +31,7 @@ export class Outputs {
 	fail(item: Item, error: unknown): void {
 		const node = this.context.getNode();
 		const nodeError = toNodeError(node, error, item.index);
-		if (!this.context.continueOnFail() && !item.visited) throw nodeError;
+		if (!goesOn(this.context) && !item.visited) throw nodeError;
 		this.failures.set(item, nodeError);
 		const output = errorOutput(node, nodeError, item.index);
 		this.rows.set(item, [
@@ -64,7 +65,7 @@ export class Outputs {
 	/** One company that fails does not stop the others, but when all do, the item has failed. */
 	private throwIfAllFailed(visits: Item[]): void {
 		const errors = visits.flatMap((visit) => this.failures.get(visit) ?? []);
-		if (errors.length === visits.length && !this.context.continueOnFail()) throw errors[0];
+		if (errors.length === visits.length && !goesOn(this.context)) throw errors[0];
 	}
 
 	private rowsOf(item: Item): INodeExecutionData[] {

@@ -9,6 +9,7 @@ import { ALL_COMPANIES, chosenCompany } from './companyChoice';
 import { errorOutput, toNodeError } from './errors';
 import { batchesOf, visitsOf } from './fanOut';
 import { formProblems } from './formCheck';
+import { goesOn } from './goingOn';
 import { Item } from './item';
 import { limitsOf } from './limits';
 import { Outputs } from './outputs';
@@ -83,7 +84,7 @@ async function openRun(context: IExecuteFunctions): Promise<Run | Error> {
 		const first = Parameters.ofItem(context, 0);
 		return await Run.open(context, limitsOf(first), first.parameter<boolean>('readOnly', false));
 	} catch (error) {
-		if (context.continueOnFail()) return error as Error;
+		if (goesOn(context)) return error as Error;
 		throw toNodeError(context.getNode(), error, 0);
 	}
 }
