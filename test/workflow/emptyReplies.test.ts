@@ -1,4 +1,7 @@
-/** A write that Sage answers with nothing is not told as done: the item names the record, or its error says that it may be. */
+/**
+ * What a write says of itself: one that Sage answers with nothing is not told as done, for the item names the record or its
+ * error says that it may be; and a result begins with what became of the item.
+ */
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { COMMON } from '../../nodes/Sage200/core/form/common';
@@ -65,6 +68,11 @@ it.each(writes)('$resource: $operation.value', async ({ resource, operation }) =
 		if (written === 0 || error) continue;
 		expect([what, json]).toEqual([what, json.filter(namesRecord)]);
 		expect([what, json.length]).not.toEqual([what, 0]);
+		if (resource === 'apiRequest' || operation.value === 'discardDraft') continue;
+		expect([what, json.map((row) => Object.keys(row)[0])]).toEqual([
+			what,
+			json.map(() => 'outcome'),
+		]);
 	}
 });
 

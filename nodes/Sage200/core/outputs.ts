@@ -6,6 +6,7 @@ import { failedVisit, originOf } from './fanOut';
 import { goesOn } from './goingOn';
 import type { Item } from './item';
 import type { Output } from './prepared';
+import { resultsFirst } from './resultsFirst';
 
 export class Outputs {
 	private readonly rows = new Map<Item, INodeExecutionData[]>();
@@ -18,7 +19,7 @@ export class Outputs {
 		this.rows.set(
 			item,
 			rows.map((json) => ({
-				json: { ...withRemarks(json, item.remarks), ...originOf(item.visited) },
+				json: { ...resultsFirst(withRemarks(json, item.remarks)), ...originOf(item.visited) },
 				pairedItem: { item: item.index },
 			})),
 		);

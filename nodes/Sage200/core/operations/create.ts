@@ -35,6 +35,7 @@ export function create(subject: Subject): Operation {
 			const places = await placesOf([...bodies.keys()], subject);
 			const { writers, refused: unclear } = await writersOf(
 				new Map([...bodies.keys()].map((item) => [item, `/${subject.resource}`])),
+				'created',
 			);
 			return prepared({
 				refused: new Map([...refused, ...places.refused, ...unclear]),

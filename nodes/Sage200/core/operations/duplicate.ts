@@ -42,8 +42,10 @@ export function duplicate(subject: Subject, path: string, flags: string): Operat
 			return prepared({
 				refused: problems.refused,
 				jobs: bodies,
-				execute: async (body, item) =>
-					(await writeInExecution(item, { method: 'POST', path: `/${path}`, body })) as object,
+				async execute(body, item) {
+					const reply = await writeInExecution(item, { method: 'POST', path: `/${path}`, body });
+					return { ...(reply as object), outcome: 'created' };
+				},
 			});
 		},
 	};

@@ -209,14 +209,18 @@ function typeOf(path: string, field: string, value: unknown): FieldType {
 	return known ?? (typeof value === 'number' ? 'decimal' : 'string');
 }
 
-/** Sends the write of an item and answers with the record; where the item says how it is found, once. */
+/** Sends the write of an item and answers with the record and its outcome; where the item says how it is found, once. */
 export type Writer = (request: SageRequest) => Promise<unknown>;
 
 /**
  * What sends the writes of items.
  * @param lists where the records of each item are listed
+ * @param sent the outcome of a write that was sent: `created`
  */
-export async function writersOf(lists: Map<Item, string>): Promise<{
+export async function writersOf(
+	lists: Map<Item, string>,
+	sent: string,
+): Promise<{
 	writers: Map<Item, Writer>;
 	refused: Map<Item, unknown>;
 }> {
@@ -227,17 +231,17 @@ export async function writersOf(lists: Map<Item, string>): Promise<{
 	const { looks, refused } = await lookFirsts(new Map(destinations));
 	const writers = destinations.map(([item]): [Item, Writer] => [
 		item,
-		writerOf(item, looks.get(item)),
+		writerOf(item, looks.get(item), sent),
 	]);
 	return { writers: new Map(writers), refused };
 }
 
-function writerOf(item: Item, look: LookFirst | undefined): Writer {
-	if (!look) return async (request) => await writeInExecution(item, request);
-	const { api } = item.company;
+function writerOf(item: Item, look: LookFirst | undefined, sent: string): Writer {
 	return async (request) => {
-		const { reply, outcome } = await writeOnce(api, request, look, keyRegister);
+		const { reply, outcome } = look
+			? await writeOnce(item.company.api, request, look, keyRegister)
+			: { reply: await writeInExecution(item, request), outcome: 'written' };
 		if (!isRecord(reply)) return reply;
-		return { ...reply, outcome: outcome === 'written' ? 'created' : outcome };
+		return { ...reply, outcome: outcome === 'written' ? sent : outcome };
 	};
 }

@@ -5,6 +5,8 @@ import { labelOf } from '../../catalog/labels';
 import type { Run } from '../../core/run';
 import type { SageApi, SageRecord } from '../../sage200/protocol/api';
 import { SageFailure, type FailureKind } from '../../sage200/protocol/failures';
+import { rowsIn } from '../../sage200/protocol/rows';
+import { isRecord } from '../../sage200/values/records';
 import {
 	agingTroubles,
 	reachOf,
@@ -165,8 +167,8 @@ async function attempt<T>(read: () => Promise<T>): Promise<Attempt<T>> {
 
 /** One record, or the only one of a list. */
 function firstOf(reply: unknown): SageRecord | undefined {
-	const record: unknown = Array.isArray(reply) ? reply[0] : reply;
-	return typeof record === 'object' && record !== null ? (record as SageRecord) : undefined;
+	const record: unknown = rowsIn(reply)?.[0] ?? reply;
+	return isRecord(record) ? record : undefined;
 }
 
 /** `is_sales_orders_enabled: true` → `Sales Orders` */

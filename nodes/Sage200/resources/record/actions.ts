@@ -27,7 +27,7 @@ export const runAction: Operation = {
 		const targets = await targetsOf(items, 'action', problems);
 		const bodies = await bodiesOf(targets, problems);
 		refuseMissing(targets, bodies, problems);
-		const { writers, refused } = await writersOf(listsOf(targets));
+		const { writers, refused } = await writersOf(listsOf(targets), 'done');
 		problems.add(refused);
 		return prepared({
 			refused: problems.refused,

@@ -11,12 +11,13 @@ import { isUnset } from '../../sage200/values/unset';
 import { fieldsFor, nested } from './fieldTree';
 
 const BODY_LABEL = 'Body (JSON)';
+/** What this node adds to the records of its results, which may come in again. */
+const RESULT_FIELDS = ['outcome', 'event'];
 
 /** The values as the user gave them, one record a row. A body that is no list has one row. */
 export function rowsGiven(item: Item, operation: CatalogOperation): SageRecord[] {
 	const shape = operation.request;
-	if (item.parameter<string>('input', 'fields') === 'json')
-		return rowsOfJson(item, shape?.list ?? false);
+	if (item.parameter<string>('input', 'fields') === 'json') return rowsOfJson(item, shape);
 	const mapped = item.parameter<Partial<ResourceMapperValue> | undefined>('fields', {}) ?? {};
 	const values =
 		mapped.mappingMode === 'autoMapInputData'
@@ -34,7 +35,8 @@ export function matchField(item: Item): string | undefined {
 		?.matchingColumns?.[0];
 }
 
-function rowsOfJson(item: Item, list: boolean): SageRecord[] {
+function rowsOfJson(item: Item, shape: CatalogOperation['request']): SageRecord[] {
+	const list = shape?.list ?? false;
 	const given = parsedJson(item.parameter('bodyJson', '{}'), BODY_LABEL) ?? {};
 	const rows = list && Array.isArray(given) ? (given as unknown[]) : [given];
 	if (!rows.every((row) => typeof row === 'object' && row !== null && !Array.isArray(row))) {
@@ -43,13 +45,13 @@ function rowsOfJson(item: Item, list: boolean): SageRecord[] {
 			list ? 'must be a JSON array of objects' : 'must be a JSON object: {"field": "value"}',
 		);
 	}
-	return rows as SageRecord[];
+	return rows.map((row) => withoutResult(row as SageRecord, shape));
 }
 
 /** Fields of the input item that the record has. What Sage itself writes (IDs, stamps, totals) is passed over. */
 function matchedInput(item: Item, operation: CatalogOperation): SageRecord {
-	const { json } = item;
 	const shape = operation.request;
+	const json = withoutResult(item.json, shape);
 	if (!shape || schema(shape.schema).open) return json;
 	const { fields } = schema(shape.schema);
 	const writable = new Set(
@@ -66,4 +68,11 @@ function matchedInput(item: Item, operation: CatalogOperation): SageRecord {
 		);
 	}
 	return Object.fromEntries(Object.entries(json).filter(([name]) => writable.has(name)));
+}
+
+/** The record without what an earlier node of this package said of it, unless Sage has a field of that name. */
+function withoutResult(record: SageRecord, shape: CatalogOperation['request']): SageRecord {
+	const isOwn = (name: string) =>
+		RESULT_FIELDS.includes(name) && !(shape && schema(shape.schema).fields.has(name));
+	return Object.fromEntries(Object.entries(record).filter(([name]) => !isOwn(name)));
 }

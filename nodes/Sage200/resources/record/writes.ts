@@ -34,7 +34,7 @@ export const createRecord: Operation = {
 		const targets = await targetsOf(items, 'create', problems);
 		const bodies = await bodiesOf(targets, problems);
 		refuseMissing(targets, bodies, problems);
-		const { writers, refused } = await writersOf(listsOf(targets));
+		const { writers, refused } = await writersOf(listsOf(targets), 'created');
 		problems.add(refused);
 		return prepared({
 			refused: problems.refused,
