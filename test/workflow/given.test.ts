@@ -221,6 +221,33 @@ describe('a number that is a code and an ID', () => {
 	});
 });
 
+it('finds a country by code or name, keeps one that Sage has not got as text, and refuses what is none', async () => {
+	const address = {
+		postal_name: 'Ann',
+		country: '={{ $json.name }}',
+		country_iso: '={{ $json.iso }}',
+	};
+	const placed = await push(
+		[
+			{ key: 'C-1', name: 'Germany', iso: '', lines: line({ taxRate: 20 }) },
+			{ key: 'C-2', name: '', iso: 'de', lines: line({ taxRate: 20 }) },
+			{ key: 'C-3', name: '', iso: 'IN', lines: line({ taxRate: 20 }) },
+			{ key: 'C-4', name: '', iso: 'XX', lines: line({ taxRate: 20 }) },
+		],
+		{ deliveryAddress: address },
+	);
+	const [byName, byCode, unknown, none] = placed;
+	const at = async ({ id }: IDataObject) =>
+		(await world.sage.admin.rows('sop_orders', { id: String(id) }))[0]
+			.delivery_address as IDataObject;
+	const { country_code_id: germany } = await at(byName);
+	expect(germany).toBeGreaterThan(0);
+	expect((await at(byCode)).country_code_id).toBe(germany);
+	expect((await at(unknown)).country).toBe('India');
+	expect(String(unknown.notes)).toContain('no country "IN"');
+	expect(none.error).toMatch(/Country: "XX" is no country/);
+});
+
 it('says that Sage numbered an order itself', async () => {
 	const [order] = await push([{ key: 'NO-1', lines: line() }], {
 		additionalFields: { override_on_hold: true, document_no: 'MINE-1' },

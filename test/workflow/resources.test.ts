@@ -151,6 +151,20 @@ describe('documents are pushed once', () => {
 	});
 
 	it.each([
+		['purchaseOrder', 'supplier', () => supplier.reference],
+		['salesQuote', 'customer', () => customer.reference],
+	])('%s says that Sage numbered it itself', async (resource, party, reference) => {
+		const { json, error } = await run(resource, 'create', {
+			[party]: by('reference', reference()),
+			documentKey: 'NUMBERED-1',
+			linesJson: LINES(),
+			additionalFields: { document_no: 'MINE-1' },
+		});
+		expect(error).toBeUndefined();
+		expect(String(json[0].notes)).toMatch(/numbered the document .* ignored MINE-1/);
+	});
+
+	it.each([
 		['salesLedger', 'postInvoice', { document_goods_value: 100 }, '/sales_invoices'],
 		['salesLedger', 'postCreditNote', { document_goods_value: 20 }, '/sales_credit_notes'],
 		['purchaseLedger', 'postInvoice', { document_goods_value: 100 }, '/purchase_invoices'],

@@ -19,6 +19,8 @@ type ReadValue = (property: INodeProperties) => unknown;
 
 /** As many choices as an error names. */
 const MOST_NAMED = 12;
+/** What a form cannot give, an expression has given. */
+const EXPRESSION = 'Check the expression that gives it.';
 const BOOLEANS = new Set<unknown>([true, false, 'true', 'false', 1, 0, '1', '0']);
 
 /** What is wrong with the values of the properties. */
@@ -64,26 +66,27 @@ function checkValue(
 ): void {
 	if (value === undefined) return;
 	const field = `${place}${property.displayName}`;
-	const refuse = (message: string, remedy?: string) => problems.push({ field, message, remedy });
+	const refuse = (message: string, remedy: string) => problems.push({ field, message, remedy });
 	const unfit = unfitIn(value);
 	if (unfit) {
-		refuse(unfit, 'Check the expression that gives it.');
+		refuse(unfit, EXPRESSION);
 		return;
 	}
 	// Sage's own fields are converted, or refused, by the domain.
 	if (property.ignoreValidationDuringExecution) {
-		if (!isRecord(value) && value !== null) refuse(`${shown(value)} is not a group of fields`);
+		if (!isRecord(value) && value !== null)
+			refuse(`${shown(value)} is not a group of fields`, EXPRESSION);
 		return;
 	}
 	switch (property.type) {
 		case 'options':
-			if (!isPlain(value)) refuse(`${shown(value)} is not one value`);
+			if (!isPlain(value)) refuse(`${shown(value)} is not one value`, EXPRESSION);
 			else checkChoice(property, value, refuse);
 			break;
 		case 'multiOptions':
 			for (const each of Array.isArray(value) ? (value as unknown[]) : listIn(value)) {
 				if (isPlain(each)) checkChoice(property, each, refuse);
-				else refuse(`${shown(each)} is not one value`);
+				else refuse(`${shown(each)} is not one value`, EXPRESSION);
 			}
 			break;
 		case 'number':
@@ -92,30 +95,32 @@ function checkValue(
 			else checkNumber(value, refuse);
 			break;
 		case 'boolean':
-			if (!BOOLEANS.has(value)) refuse(`${shown(value)} is neither true nor false`);
+			if (!BOOLEANS.has(value))
+				refuse(`${shown(value)} is neither true nor false`, 'Give true or false.');
 			break;
 		case 'string':
-			if (!isText(value)) refuse(`${shown(value)} is not text`);
+			if (!isText(value)) refuse(`${shown(value)} is not text`, EXPRESSION);
 			break;
 		case 'resourceLocator':
 			checkLocator(property, value, refuse);
 			break;
 		case 'collection':
 			if (isRecord(value)) checkCollection(property, value, place, problems);
-			else if (value !== null) refuse(`${shown(value)} is not a group of fields`);
+			else if (value !== null) refuse(`${shown(value)} is not a group of fields`, EXPRESSION);
 			break;
 		case 'fixedCollection':
 			if (isRecord(value)) checkRows(property, value, place, problems);
-			else if (value !== null) refuse(`${shown(value)} is not a group of fields`);
+			else if (value !== null) refuse(`${shown(value)} is not a group of fields`, EXPRESSION);
 			break;
 		case 'resourceMapper':
-			if (!isRecord(value) && value !== null) refuse(`${shown(value)} is not a group of fields`);
+			if (!isRecord(value) && value !== null)
+				refuse(`${shown(value)} is not a group of fields`, EXPRESSION);
 			break;
 	}
 }
 
 /** A number that has no range: what it has to be besides is known to the operation. */
-function checkNumber(value: unknown, refuse: (message: string, remedy?: string) => void): void {
+function checkNumber(value: unknown, refuse: (message: string, remedy: string) => void): void {
 	if (isUnset(value)) return;
 	const read = readNumber(value, { decimals: 15 });
 	if ('problem' in read) refuse(read.problem, read.remedy);
@@ -138,11 +143,11 @@ function checkChoice(
 function checkLocator(
 	{ modes = [] }: INodeProperties,
 	value: unknown,
-	refuse: (message: string, remedy?: string) => void,
+	refuse: (message: string, remedy: string) => void,
 ): void {
 	const { mode, value: given } = isRecord(value) ? value : { mode: undefined, value };
 	if (given !== null && given !== undefined && !isPlain(given))
-		refuse(`${shown(given)} names no record`);
+		refuse(`${shown(given)} names no record`, EXPRESSION);
 	const names = modes.map(({ name }) => name);
 	if (mode !== undefined && !names.includes(String(mode)))
 		refuse(
@@ -173,7 +178,11 @@ function checkRows(
 		if (given === undefined) continue;
 		const rows = typeOptions?.multipleValues ? given : [given];
 		if (!Array.isArray(rows) || !rows.every(isRecord)) {
-			problems.push({ field: `${place}${displayName}`, message: 'must be a list of rows' });
+			problems.push({
+				field: `${place}${displayName}`,
+				message: 'must be a list of rows',
+				remedy: EXPRESSION,
+			});
 			continue;
 		}
 		rows.forEach((row, at) =>

@@ -63,7 +63,7 @@ export function connectionOf(credential: ICredentialDataDecryptedObject): Connec
 export function headerText(value: unknown, field: string): string {
 	const trimmed = text(value);
 	if (!/^[ -~]*$/.test(trimmed))
-		throw invalid(field, 'must be plain letters, digits and signs in one line');
+		throw invalid(field, 'must be plain letters, digits and signs in one line', 'Copy it anew.');
 	return trimmed;
 }
 
@@ -94,8 +94,10 @@ export function safeUrl(address: string, field: string): string {
 			'Fill it in the credential.',
 		);
 	}
-	if (url.username || url.password) throw invalid(field, 'must not carry a user name or password');
-	if (url.search || url.hash) throw invalid(field, 'must end with its path: no "?" or "#"');
+	if (url.username || url.password)
+		throw invalid(field, 'must not carry a user name or password', 'Give the address alone.');
+	if (url.search || url.hash)
+		throw invalid(field, 'must end with its path: no "?" or "#"', 'Give the address alone.');
 	if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback(url.hostname))) {
 		throw invalid(
 			field,

@@ -93,9 +93,9 @@ it('says what is asked for when a number is out of range', () => {
 	numberIn('-1', MONEY, 'Total', problems);
 	numberIn(100, PERCENT, 'Discount', problems);
 	expect(problems).toEqual([
-		{ field: 'Quantity', message: '"0" is not above 0' },
-		{ field: 'Total', message: '"-1" is below 0' },
-		{ field: 'Discount', message: '"100" is not between 0 and 99.99' },
+		{ field: 'Quantity', message: '"0" is not above 0', remedy: 'Give more than 0.' },
+		{ field: 'Total', message: '"-1" is below 0', remedy: 'Give 0 or more.' },
+		{ field: 'Discount', message: '"100" is not between 0 and 99.99', remedy: 'Give 0 to 99.99.' },
 	]);
 });
 

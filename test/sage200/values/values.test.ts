@@ -65,6 +65,7 @@ describe('numbers, flags and texts', () => {
 		const name = field('name', 'customer');
 		expect(convert(name, long)).toEqual({
 			problem: 'is 61 characters long; Sage 200 stores at most 60',
+			remedy: 'Shorten it.',
 		});
 		expect(convert(name, long, cut)).toEqual({
 			value: 'x'.repeat(60),
@@ -131,6 +132,7 @@ describe('bodies', () => {
 			{
 				field: 'Main Address: Postcode',
 				message: 'is 11 characters long; Sage 200 stores at most 10',
+				remedy: 'Shorten it.',
 			},
 		]);
 	});
@@ -169,7 +171,7 @@ describe('changes', () => {
 });
 
 it('tells problems in the order of the lines, what belongs to none first', () => {
-	const at = (field: string) => ({ field, message: 'is wrong' });
+	const at = (field: string) => ({ field, message: 'is wrong', remedy: 'Mend it.' });
 	const { problems } = new InvalidInput([
 		at('Line 10: Quantity'),
 		at('Line 2: Code'),

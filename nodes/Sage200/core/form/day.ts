@@ -20,6 +20,6 @@ export function readDay(
 	if (isUnset(given)) return undefined;
 	const result = convert(field, given, item.rules);
 	if ('value' in result) return String(result.value);
-	problems.push({ field: label, message: result.problem });
+	problems.push({ field: label, message: result.problem, remedy: result.remedy });
 	return undefined;
 }

@@ -155,7 +155,7 @@ export function jsonObject(value: unknown, label: string): IDataObject {
 	const parsed = parsedJson(value, label);
 	if (parsed === undefined) return {};
 	if (isRecord(parsed)) return parsed as IDataObject;
-	throw invalid(label, 'must be a JSON object: {"field": "value"}');
+	throw invalid(label, 'must be a JSON object', 'Write it as {"field": "value"}.');
 }
 
 /**
@@ -186,7 +186,7 @@ function parsedValue(field: Field | undefined, value: unknown, label: string): u
 export function parsedJson(value: unknown, label: string): unknown {
 	const parsed = typeof value === 'string' ? jsonIn(value, label) : (value ?? undefined);
 	const unfit = unfitIn(parsed);
-	if (unfit) throw invalid(label, unfit);
+	if (unfit) throw invalid(label, unfit, 'Check the expression that gives it.');
 	return parsed;
 }
 
@@ -195,7 +195,11 @@ function jsonIn(text: string, label: string): unknown {
 	try {
 		return JSON.parse(text) as unknown;
 	} catch (error) {
-		throw invalid(label, `is not JSON: ${(error as Error).message}`);
+		throw invalid(
+			label,
+			`is not JSON: ${(error as Error).message}`,
+			'Put names and texts into double quotes, or build it with an expression.',
+		);
 	}
 }
 

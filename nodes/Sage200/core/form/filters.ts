@@ -255,7 +255,12 @@ function textOf(value: unknown): string | undefined {
 function sortOf(parameters: Parameters, problems: Problem[]): string | undefined {
 	const rows = (parameters.collection('sort').fields as IDataObject[] | undefined) ?? [];
 	const texts = rows.map(({ field, direction }, at) => {
-		if (isUnset(field)) problems.push({ field: `Sort ${at + 1}`, message: 'no field is chosen' });
+		if (isUnset(field))
+			problems.push({
+				field: `Sort ${at + 1}`,
+				message: 'no field is chosen',
+				remedy: 'Choose the field to sort by.',
+			});
 		return `${String(field)} ${direction === 'desc' ? 'desc' : 'asc'}`;
 	});
 	return texts.join(',') || undefined;
@@ -270,7 +275,11 @@ function conditionsOf(
 	const rows = (parameters.collection('filters').conditions as IDataObject[] | undefined) ?? [];
 	const texts = rows.flatMap(({ field, operator, value }, at) => {
 		if (isUnset(field)) {
-			problems.push({ field: `Filter ${at + 1}`, message: 'no field is chosen' });
+			problems.push({
+				field: `Filter ${at + 1}`,
+				message: 'no field is chosen',
+				remedy: 'Choose the field to filter on.',
+			});
 			return [];
 		}
 		try {
@@ -285,6 +294,7 @@ function conditionsOf(
 			problems.push({
 				field: `Filter on ${labelOf(String(field))}`,
 				message: (error as Error).message,
+				remedy: 'Give a value that the field can have.',
 			});
 			return [];
 		}

@@ -74,5 +74,9 @@ export function lineRows(item: Item, label: string, problems: Problem[]): unknow
 function jsonRows(item: Item, label: string): unknown[] {
 	const rows = parsedJson(item.parameter('linesJson', '[]'), label);
 	if (Array.isArray(rows)) return rows;
-	throw invalid(label, 'must be a JSON array: [{"code": "BOARD001", "quantity": 2}]');
+	throw invalid(
+		label,
+		'must be a JSON array',
+		'Write it as [{"code": "BOARD001", "quantity": 2}].',
+	);
 }

@@ -37,7 +37,13 @@ export function requiredValues(
 	const missing = values.filter(
 		([name, value]) => isBlank(value) && !fieldOf(schemaName, name).conditional,
 	);
-	problems.push(...missing.map(([name]) => ({ field: labelOf(name), message: 'is empty' })));
+	problems.push(
+		...missing.map(([name]) => ({
+			field: labelOf(name),
+			message: 'is empty',
+			remedy: 'Sage 200 needs it.',
+		})),
+	);
 	return Object.fromEntries(values) as IDataObject;
 }
 

@@ -14,6 +14,7 @@ import type { Prepared } from '../prepared';
 import type { Operation } from '../resource';
 import { inSentence, labelOf } from '../../catalog/labels';
 import type { SageApi, SageRecord } from '../../sage200/protocol/api';
+import { numberRemarks } from '../../sage200/orders/remarks';
 import { documentLines, type LineKind } from '../../sage200/lines/documentLines';
 import { keyProblem, storedKey } from '../../sage200/push/key';
 import type { DocumentKind } from '../../sage200/push/documentKind';
@@ -101,7 +102,9 @@ async function preparePostings(items: Item[], subject: KeyedSubject): Promise<Pr
 		const body = bodies.get(item);
 		return body ? [pushOf(item, body, subject, pushers)] : [];
 	});
-	return await preparePushes(pushes, problems.refused);
+	return await preparePushes(pushes, problems.refused, (item, { outcome, record }) =>
+		outcome === 'existing' ? [] : numberRemarks(bodies.get(item) ?? {}, record),
+	);
 }
 
 function pushOf(
@@ -156,9 +159,8 @@ function readLines(item: Item, kind: LineKind, problems: ItemProblems): SageReco
 		return documentLines(rows as unknown[], kind, problems.of(item));
 	problems.of(item).push({
 		field: label,
-		message: Array.isArray(rows)
-			? 'has no lines'
-			: 'must be a JSON array: [{"code": "BOARD001", "quantity": 2}]',
+		message: Array.isArray(rows) ? 'has no lines' : 'must be a JSON array',
+		remedy: 'Write it as [{"code": "BOARD001", "quantity": 2}].',
 	});
 	return [];
 }

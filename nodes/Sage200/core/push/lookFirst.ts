@@ -198,7 +198,7 @@ function filterOf(path: string, field: string, value: unknown): string {
 	try {
 		return condition(field, 'eq', value, typeOf(path, field, value));
 	} catch (error) {
-		throw invalid(LABEL, (error as Error).message);
+		throw invalid(LABEL, (error as Error).message, 'Give a value that the field can have.');
 	}
 }
 

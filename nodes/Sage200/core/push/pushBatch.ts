@@ -4,7 +4,7 @@ import { invalid } from '../../sage200/protocol/failures';
 import { normalKey } from '../../sage200/lookups/lookups';
 import type { DocumentKind } from '../../sage200/push/documentKind';
 import { keysCollide } from '../../sage200/push/key';
-import type { Difference, PendingDocument } from '../../sage200/push/pending';
+import { MISSING, type Difference, type PendingDocument } from '../../sage200/push/pending';
 import type { Pushed } from '../../sage200/push/push';
 import type { Pusher } from '../../sage200/push/pusher';
 
@@ -62,16 +62,23 @@ export class PushBatch {
 	}
 }
 
-/** What carries out the items: each answers with its document, its outcome and what differs. */
+/**
+ * What carries out the items: each answers with its document, its outcome and what differs.
+ * @param remarksOn what else there is to say of the document that an item got
+ */
 export async function preparePushes<Body extends object>(
 	pushes: Array<ItemPush<Body>>,
 	refused: Map<Item, unknown>,
+	remarksOn: (item: Item, pushed: Pushed) => string[] = () => [],
 ): Promise<Prepared> {
 	const batch = await PushBatch.open(pushes);
 	return prepared({
 		refused: new Map([...refused, ...batch.refused]),
 		jobs: batch.jobs,
-		execute: async (push) => shown(await push()),
+		async execute(push, item) {
+			const pushed = await push();
+			return shown({ ...pushed, notes: [...pushed.notes, ...remarksOn(item, pushed)] });
+		},
 		end: () => batch.end(),
 	});
 }
@@ -96,6 +103,8 @@ export function differenceNotes(differs: Difference[]): string[] {
 
 /** `Line 2: Quantity is 3 in Sage 200, pushed was 2` */
 export function told({ field, pushed, sage }: Difference): string {
+	if (sage === MISSING) return `${field} (${String(pushed)}) is not in Sage 200`;
+	if (pushed === MISSING) return `${field} (${String(sage)}) is in Sage 200 and was not pushed`;
 	return `${field} is ${String(sage)} in Sage 200, pushed was ${String(pushed)}`;
 }
 
@@ -162,6 +171,7 @@ function collisionsIn<Body extends object>(
 				invalid(
 					label,
 					`"${key}" and "${first}" are the same to Sage 200, which does not mind capitals`,
+					'Give each order a key of its own.',
 				),
 			);
 	}

@@ -157,7 +157,8 @@ function methodOf(item: Item): HttpMethod {
 function bodyOf(item: Item): object {
 	const label = 'Body (JSON)';
 	const body = parsedJson(item.parameter('body', '{}'), label) ?? {};
-	if (typeof body !== 'object') throw invalid(label, 'must be a JSON object or array');
+	if (typeof body !== 'object')
+		throw invalid(label, 'must be a JSON object or array', 'Write it as {"field": "value"}.');
 	return body;
 }
 

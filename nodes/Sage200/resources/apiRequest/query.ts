@@ -86,7 +86,11 @@ export function rowCount(query: Query, option: string, least: number): number | 
 
 function entryOf({ name, value }: IDataObject): [string, string] {
 	if (typeof value === 'object' && value !== null)
-		throw invalid('Query Parameters', `"${String(name)}" must be text`);
+		throw invalid(
+			'Query Parameters',
+			`"${String(name)}" must be text`,
+			'Turn it into text in the expression that gives it.',
+		);
 	return [String(name ?? ''), String(value ?? '').trim()];
 }
 

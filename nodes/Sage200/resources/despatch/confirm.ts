@@ -148,7 +148,11 @@ function read(
 			? undefined
 			: readRequestedLines(lineRows(item, LINES_TO_DESPATCH, found), found);
 	if (requested?.length === 0 && found.length === 0)
-		found.push({ field: 'Lines to Despatch', message: 'has no lines' });
+		found.push({
+			field: 'Lines to Despatch',
+			message: 'has no lines',
+			remedy: 'Add a line, or despatch all lines.',
+		});
 	if (requested && found.length === 0) checkRequestedLines(requested, order, found);
 	if (order.is_draft === true)
 		found.push({ field: 'Sales Order', message: 'is a draft', remedy: 'Confirm the draft first.' });

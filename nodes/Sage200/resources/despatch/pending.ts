@@ -109,6 +109,6 @@ function filterOf({ from, ...equal }: IDataObject, timeZone: string): string | u
 			from ? condition('document_date', 'ge', from, 'datetime', timeZone) : undefined,
 		]);
 	} catch (error) {
-		throw invalid('Only', (error as Error).message);
+		throw invalid('Only', (error as Error).message, 'Give a day such as 2026-05-24.');
 	}
 }

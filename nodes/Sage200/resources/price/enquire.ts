@@ -85,7 +85,11 @@ function quantitiesOf(items: Item[], problems: ItemProblems): Map<Item, number> 
 
 function quantityOf(item: Item, problems: ItemProblems): number | undefined {
 	if (listIn(item.parameter(PRODUCTS.name, '')).length === 0)
-		problems.of(item).push({ field: PRODUCTS.displayName, message: 'is empty' });
+		problems.of(item).push({
+			field: PRODUCTS.displayName,
+			message: 'is empty',
+			remedy: 'Give at least one product code.',
+		});
 	return numberIn(
 		item.parameter(QUANTITY.name, 1),
 		QUANTITY_RULES,

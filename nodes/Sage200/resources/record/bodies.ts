@@ -66,6 +66,8 @@ export function refuseMissing(
 			(name) => given[name] === undefined && !faulty.has(labelOf(name)),
 		);
 		for (const name of missing)
-			problems.of(item).push({ field: labelOf(name), message: 'is empty' });
+			problems
+				.of(item)
+				.push({ field: labelOf(name), message: 'is empty', remedy: 'Sage 200 needs it.' });
 	}
 }

@@ -42,7 +42,8 @@ function rowsOfJson(item: Item, shape: CatalogOperation['request']): SageRecord[
 	if (!rows.every((row) => typeof row === 'object' && row !== null && !Array.isArray(row))) {
 		throw invalid(
 			BODY_LABEL,
-			list ? 'must be a JSON array of objects' : 'must be a JSON object: {"field": "value"}',
+			list ? 'must be a JSON array of objects' : 'must be a JSON object',
+			'Write it as {"field": "value"}.',
 		);
 	}
 	return rows.map((row) => withoutResult(row as SageRecord, shape));

@@ -135,7 +135,8 @@ async function readNames(
 /** @throws InvalidInput for a value that names no record, or several */
 function idOf(pick: RecordPick, { byCode, byId }: Match = { byCode: [] }): string {
 	const { label, value, resource } = pick;
-	if (value === '') throw invalid(label, 'is empty');
+	if (value === '')
+		throw invalid(label, 'is empty', 'Choose it from the list, or give its code or ID.');
 	if (!isNamed(pick)) return value;
 	const ids = [...new Set([...byCode, ...(byId === undefined ? [] : [byId])])];
 	if (ids.length === 1) return String(ids[0]);

@@ -173,7 +173,7 @@ function wasThere({ outcome, posted, differs }: Pushed): boolean {
 function alreadyThere({ key, label }: NewOrder, { record, differs }: Pushed): Error {
 	const order = `Sage 200 has order ${String(record.document_no)} with key "${key}" already`;
 	return differs.length === 0
-		? invalid(label, order)
+		? invalid(label, order, 'Set If It Exists to Return It to take it as it is.')
 		: invalid(
 				label,
 				`${order}, and it is not what is pushed: ${differs.map(told).join('; ')}`,

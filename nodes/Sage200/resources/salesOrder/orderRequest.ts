@@ -309,7 +309,11 @@ export function flagOf(value: unknown, field: string, problems: Problem[]): bool
 	if (isUnset(value)) return undefined;
 	const flag = booleanIn(value);
 	if (flag === undefined)
-		problems.push({ field, message: `${shown(value)} is neither true nor false` });
+		problems.push({
+			field,
+			message: `${shown(value)} is neither true nor false`,
+			remedy: 'Give true or false.',
+		});
 	return flag;
 }
 

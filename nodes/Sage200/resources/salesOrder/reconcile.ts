@@ -209,7 +209,11 @@ function rowsOf(item: Item): Row[] {
 	}
 	const rows = parsedJson(item.parameter('shopOrders', '[]'), JSON_LABEL);
 	if (!Array.isArray(rows))
-		throw invalid(JSON_LABEL, 'must be a JSON array: [{"key": "WEB-10001", "total": 54.95}]');
+		throw invalid(
+			JSON_LABEL,
+			'must be a JSON array',
+			'Write it as [{"key": "WEB-10001", "total": 54.95}].',
+		);
 	return rows.map((row, at) => ({ ...(row as object), label: `Order ${at + 1}: ` }));
 }
 

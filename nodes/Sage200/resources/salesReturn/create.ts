@@ -5,16 +5,18 @@ import { jsonObject, otherFields } from '../../core/form/fields';
 import { picker } from '../../core/form/picker';
 import { identify } from '../../core/identity';
 import { lineRows } from '../../core/form/lineInput';
+import type { Item } from '../../core/item';
 import { ItemProblems } from '../../core/problems';
 import { preparePushes, type ItemPush } from '../../core/push/pushBatch';
 import { ItemPushers } from '../../core/push/pushers';
 import type { Operation } from '../../core/resource';
 import { checkRequestedLines } from '../../sage200/despatches/plan';
 import { readRequestedLines } from '../../sage200/lines/requestedLines';
-import type { SageApi } from '../../sage200/protocol/api';
+import type { SageApi, SageRecord } from '../../sage200/protocol/api';
 import { bodyOf } from '../../sage200/values/bodies';
 import { joined } from '../../sage200/values/grouping';
 import { documentsOf } from '../../sage200/push/salesDocuments';
+import { numberRemarks } from '../../sage200/orders/remarks';
 import { returnOf } from '../../sage200/orders/derived/returns';
 import { orderIdentity } from '../salesOrder/identity';
 import { readKey } from '../../core/push/documentKey';
@@ -55,6 +57,7 @@ export const createReturn: Operation = {
 		problems.add(orders.refused);
 		const pushers = new ItemPushers(returnDocuments);
 		const pushes: ItemPush[] = [];
+		const bodies = new Map<Item, SageRecord>();
 		for (const [item, { order, documentKey, earlier }] of joined({
 			earlier: await EarlierReturns.of(orders.records),
 			order: orders.records,
@@ -80,7 +83,11 @@ export const createReturn: Operation = {
 					? undefined
 					: readRequestedLines(lineRows(item, LINES_TO_RETURN, found), found);
 			if (requested?.length === 0 && found.length === 0)
-				found.push({ field: 'Lines to Return', message: 'has no lines' });
+				found.push({
+					field: 'Lines to Return',
+					message: 'has no lines',
+					remedy: 'Add a line, or return all lines.',
+				});
 			if (requested && found.length === 0) checkRequestedLines(requested, order, found);
 			if (found.length > 0) continue;
 			const body = returnOf(
@@ -105,9 +112,12 @@ export const createReturn: Operation = {
 						await refuseArchived(item.company.lookups, header?.document_date);
 				},
 			};
+			bodies.set(item, pushed);
 			pushes.push(readyPush(item, content, pushers));
 		}
-		return await preparePushes(pushes, problems.refused);
+		return await preparePushes(pushes, problems.refused, (item, { outcome, record }) =>
+			outcome === 'existing' ? [] : numberRemarks(bodies.get(item) ?? {}, record),
+		);
 	},
 };
 

@@ -38,6 +38,7 @@ export async function productsOf(
 				problems.of(item).push({
 					field: PRODUCT_CODES.displayName,
 					message: `Sage 200 has no product with code "${code}"`,
+					remedy: 'Add it to Sage 200, or correct the code.',
 				});
 			products.set(
 				item,

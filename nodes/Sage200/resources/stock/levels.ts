@@ -116,7 +116,11 @@ function since(item: Item): string | undefined {
 		const { timeZone } = item.rules;
 		return condition('date_time_updated', 'ge', changedSince, 'datetime', timeZone);
 	} catch (error) {
-		throw invalid('Changed Since', (error as Error).message);
+		throw invalid(
+			'Changed Since',
+			(error as Error).message,
+			'Give a moment such as 2026-05-24T09:00:00Z.',
+		);
 	}
 }
 

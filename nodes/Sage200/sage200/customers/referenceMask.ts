@@ -9,7 +9,11 @@ const MASK = /^([^N]*)(N+)([^N]*)$/;
 export function maskProblem(mask: string): Problem | undefined {
 	const field = 'Reference Mask';
 	if (mask.length > LONGEST)
-		return { field, message: `"${mask}" is longer than the ${LONGEST} characters of a reference` };
+		return {
+			field,
+			message: `"${mask}" is longer than the ${LONGEST} characters of a reference`,
+			remedy: 'Use fewer letters or digits.',
+		};
 	if (!MASK.test(mask))
 		return {
 			field,

@@ -58,6 +58,7 @@ async function tracedPortions(api: SageApi, part: DespatchPart): Promise<SageRec
 		throw invalid(
 			`${label}: Quantity`,
 			`${quantity} of goods with serial numbers is not a whole number`,
+			'Despatch whole pieces.',
 		);
 	const reply = await helper(api, 'sop_confirm_despatch_traceable_items', item);
 	const rows = rowsOf(reply.traceable_adjustment_items);
@@ -124,6 +125,7 @@ function take(
 			throw invalid(
 				`${label}: ${kind}`,
 				`"${portion.name}" gives ${sellingUnits(item, part)} of the ${portion.quantity} asked for`,
+				'Name others beside it, or despatch less.',
 			);
 		}
 	}
@@ -132,6 +134,7 @@ function take(
 		throw invalid(
 			`${label}: ${kind}`,
 			`${sellingUnits(item, round(quantity - left, 5))} of ${sellingUnits(item, quantity)} can be despatched from ${portions.length > 0 ? 'those named' : 'what there is'}`,
+			'Despatch less, or bring stock in first.',
 		);
 	return taken;
 }

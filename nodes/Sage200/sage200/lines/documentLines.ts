@@ -82,7 +82,11 @@ function documentLine(
 	if (type === TYPES.charge) line.code ??= code;
 	else if (code !== undefined) nameProduct(line, code, row, problems);
 	const add = (name: string) =>
-		problems.push({ field: `${row.label}: ${name}`, message: 'is empty' });
+		problems.push({
+			field: `${row.label}: ${name}`,
+			message: 'is empty',
+			remedy: 'Give it in the line, or leave the line out.',
+		});
 	if (type === TYPES.standard && line.product_id === undefined) add('Product Code');
 	if (isCounted && !row.has('quantity')) add('Quantity');
 	return Object.fromEntries(Object.entries(line).filter(([, value]) => value !== undefined));

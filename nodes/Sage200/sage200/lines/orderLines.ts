@@ -155,7 +155,8 @@ function readNames(row: Row<LineValue>, problems: Problem[]): Record<string, unk
 	if (isRecord(value)) return value;
 	problems.push({
 		field: row.fieldOf('analysisCodes'),
-		message: 'must be an object of names and values: {"Sales Channel": "Web"}',
+		message: 'must be an object of names and values',
+		remedy: 'Write it as {"Sales Channel": "Web"}.',
 	});
 	return undefined;
 }
@@ -169,12 +170,10 @@ function readFields(row: Row<LineValue>, problems: Problem[]): OrderLine['fields
 		problems.push({
 			field: `${row.label}: ${name}`,
 			message: 'is not a field of an order line',
-			...(name.toLowerCase() === 'tax'
-				? {
-						remedy:
-							'Give the rate as taxRate, or the code as taxCode; Sage 200 works out the amount.',
-					}
-				: {}),
+			remedy:
+				name.toLowerCase() === 'tax'
+					? 'Give the rate as taxRate, or the code as taxCode; Sage 200 works out the amount.'
+					: 'Leave it out, or call it by its name in the Sage 200 API.',
 		});
 	return Object.fromEntries(known);
 }
@@ -187,8 +186,11 @@ function kindOf(row: Row<LineValue>): LineKind {
 
 function checkLine(line: OrderLine, row: Row<LineValue>, problems: Problem[]): void {
 	const { kind, code, productId, description, unitPrice, discountValue } = line;
-	const add = (name: string, message: string) =>
-		problems.push({ field: `${line.label}: ${name}`, message });
+	const add = (
+		name: string,
+		message: string,
+		remedy = 'Give it in the line, or leave the line out.',
+	) => problems.push({ field: `${line.label}: ${name}`, message, remedy });
 	if (kind === 'standard' && !code && productId === undefined) add('Product Code', 'is empty');
 	if ((kind === 'comment' || kind === 'freeText') && !description) add('Description', 'is empty');
 	if (kind === 'charge' && !code && !description) add('Charge Code', 'is empty');

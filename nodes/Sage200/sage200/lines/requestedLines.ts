@@ -110,7 +110,12 @@ function readPortion(entry: unknown, field: string, problems: Problem[]): Portio
 	}
 	const { name, number, quantity } = entry;
 	const named = String(name ?? number ?? '').trim();
-	if (named === '') problems.push({ field, message: 'has an entry without a name' });
+	if (named === '')
+		problems.push({
+			field,
+			message: 'has an entry without a name',
+			remedy: 'Name it, or leave it out.',
+		});
 	return [
 		{
 			name: named,

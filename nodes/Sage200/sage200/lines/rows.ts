@@ -63,7 +63,11 @@ export class Row<Name extends string> {
 	text(name: Name): string | undefined {
 		const value = this.value(name);
 		if (typeof value === 'object') {
-			this.problems.push({ field: this.fieldOf(name), message: 'must be text' });
+			this.problems.push({
+				field: this.fieldOf(name),
+				message: 'must be text',
+				remedy: 'Check the expression that gives it.',
+			});
 			return undefined;
 		}
 		const text = String(value ?? '').trim();

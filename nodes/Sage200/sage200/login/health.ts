@@ -100,7 +100,12 @@ export function connectedOnOf(given: string, now: number): number | undefined {
 	const moment = ISO_DAY.test(given.trim()) ? Date.parse(given.trim()) : NaN;
 	if (Number.isNaN(moment))
 		throw invalid('Connected On', `"${given}" is not a date`, 'Write it like 2026-05-24.');
-	if (moment > now) throw invalid('Connected On', `"${given}" lies in the future`);
+	if (moment > now)
+		throw invalid(
+			'Connected On',
+			`"${given}" lies in the future`,
+			'Give the day on which the credential was connected.',
+		);
 	return moment;
 }
 

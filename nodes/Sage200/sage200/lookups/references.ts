@@ -115,7 +115,11 @@ function idOf(
 	const isNumber = /^\d+$/.test(text);
 	if (as === 'id') {
 		if (isNumber) return Number(text);
-		problems.push({ field: label, message: `"${text}" is not an ID` });
+		problems.push({
+			field: label,
+			message: `"${text}" is not an ID`,
+			remedy: `Write id: and the number, or code:${text}.`,
+		});
 		return undefined;
 	}
 	const { byCode = [], byId } = matches?.of(text) ?? {};

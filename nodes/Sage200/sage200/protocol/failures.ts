@@ -145,7 +145,7 @@ export interface Problem {
 	/** The field's label, with its line where it has one: `Line 2: Product Code`. */
 	field: string;
 	message: string;
-	remedy?: string;
+	remedy: string;
 }
 
 /** What the user gave cannot be sent; nothing was. Names every problem at once. */
@@ -171,7 +171,7 @@ function lineOf({ field }: Problem): number {
 }
 
 /** Shorthand for a single problem. */
-export function invalid(field: string, message: string, remedy?: string): InvalidInput {
+export function invalid(field: string, message: string, remedy: string): InvalidInput {
 	return new InvalidInput([{ field, message, remedy }]);
 }
 

@@ -2,7 +2,7 @@
 import type { SageRecord } from '../protocol/api';
 import { normalKey } from '../lookups/lookups';
 
-import type { Difference } from './pending';
+import { MISSING, type Difference } from './pending';
 
 /** Fields of a kind's lines, and whether its prices are the pushed ones. */
 export interface ComparedLines {
@@ -44,7 +44,7 @@ export function lineDifferences(
 	const changed = wanted.flatMap(({ line, label }): Difference[] => {
 		if (!matters(line)) return [];
 		const other = matches.get(line);
-		if (!other) return [{ field: label, pushed: described(line), sage: 'missing' }];
+		if (!other) return [{ field: label, pushed: described(line), sage: MISSING }];
 		return [
 			...(COUNTED.has(String(line.line_type))
 				? differs(`${label}: Quantity`, line, other, 'line_quantity', QUANTITY_TOLERANCE)
@@ -58,7 +58,7 @@ export function lineDifferences(
 	const added = [...left].map(
 		(line): Difference => ({
 			field: `Line number ${String(line.line_number ?? '')}`.trim(),
-			pushed: 'missing',
+			pushed: MISSING,
 			sage: described(line),
 		}),
 	);

@@ -1,6 +1,9 @@
 /** A document that is to be in Sage once. */
 import type { SageRecord } from '../protocol/api';
 
+/** Stands for a line that one side has not got. */
+export const MISSING = 'missing';
+
 /** One thing in which the document in Sage is not what was pushed. */
 export interface Difference {
 	/** `Line 2: Quantity` */

@@ -4,7 +4,7 @@ import { Decimal } from '../values/decimal';
 
 import type { ShopAddress, ShopLine, ShopLineKind, ShopOrder, ShopState } from './order';
 import type { ReadOptions, Shop } from './shop';
-import { Source, type ShopRecord } from './source';
+import { Source, WHOLE_RECORD, type ShopRecord } from './source';
 import { grossOf, taxOf, taxOn, taxWithin } from './taxes';
 import { checkPlaced } from './totals';
 
@@ -40,8 +40,9 @@ const STATES: ReadonlySet<string> = new Set<ShopState>([
 function readOrder(record: ShopRecord, _options: ReadOptions, problems: Problem[]): ShopOrder {
 	const order = new Source(record, problems);
 	const key = order.text('key');
-	if (key === undefined) order.refuse('key', 'is missing: the order has no number');
-	if (!Array.isArray(record.lines)) order.refuse('lines', 'is not a list');
+	if (key === undefined) order.refuse('key', 'is missing: the order has no number', WHOLE_RECORD);
+	if (!Array.isArray(record.lines))
+		order.refuse('lines', 'is not a list', 'Give lines as [{"sku": "BOARD001", "quantity": 2}].');
 	const included = order.flag('pricesIncludeTax');
 	const lines = order.rows('lines', 'Line').flatMap((line) => lineOf(line, included));
 	const totals = order.part('totals');
@@ -114,7 +115,8 @@ function worthOf(
 	const { quantity, discount, rate, included } = shown;
 	const given = line.amount('gross');
 	const price = line.amount('unitPrice');
-	if (!given && !price) line.refuse('unitPrice', 'is missing, and so is "gross"');
+	if (!given && !price)
+		line.refuse('unitPrice', 'is missing, and so is "gross"', 'Give one of them.');
 	const amount = given ?? (price ?? Decimal.ZERO).times(quantity).minus(discount);
 	const contains = included || given !== undefined;
 	const tax =

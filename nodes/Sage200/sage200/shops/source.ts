@@ -3,6 +3,9 @@ import type { Problem } from '../protocol/failures';
 import { Decimal } from '../values/decimal';
 import { isRecord } from '../values/records';
 
+/** What to do where a field is missing that every record of a shop has. */
+export const WHOLE_RECORD = 'Send the whole record, as the shop gives it.';
+
 export type ShopRecord = Record<string, unknown>;
 
 /** One object of what the shop sent. */
@@ -32,7 +35,7 @@ export class Source {
 			if (value === undefined || value === null || value === '') continue;
 			const amount = Decimal.read(value);
 			if (amount) return amount;
-			this.refuse(name, `"${String(value)}" is not a number`);
+			this.refuse(name, `"${String(value)}" is not a number`, 'Correct it in what the shop sends.');
 		}
 		return undefined;
 	}
@@ -65,7 +68,7 @@ export class Source {
 		);
 	}
 
-	refuse(name: string, message: string, remedy?: string): void {
+	refuse(name: string, message: string, remedy: string): void {
 		this.problems.push({ field: `${this.label}${name}`, message, remedy });
 	}
 

@@ -31,7 +31,7 @@ export function bodyOf(
 			problems.push({
 				field: `${label}${name}`,
 				message: 'is not a field of this record',
-				remedy: nearest(name, [...fields.keys()]),
+				remedy: nearest(name, [...fields.keys()]) ?? 'Leave it out.',
 			});
 	}
 	return body;
@@ -55,7 +55,8 @@ function nestedValue(
 			if (isRecord(row)) return bodyOf(rowSchema, row, rules, problems, `${label} ${at + 1}: `);
 			problems.push({
 				field: `${label} ${at + 1}`,
-				message: 'must be a JSON object: {"field": "value"}',
+				message: 'must be a JSON object',
+				remedy: 'Write it as {"field": "value"}.',
 			});
 			return row;
 		});
@@ -66,7 +67,7 @@ function nestedValue(
 		return result.value;
 	}
 	const { problem: message, remedy } = result;
-	problems.push({ field: label, message, ...(remedy ? { remedy } : {}) });
+	problems.push({ field: label, message, remedy });
 	return undefined;
 }
 

@@ -22,7 +22,7 @@ export interface ValueRules {
 export const STRICT: ValueRules = { timeZone: 'UTC', overlongText: 'refuse' };
 
 /** A value as Sage takes it, with what was done to it, or what is wrong with it: clauses that follow the field's name. */
-export type Converted = { value: unknown; note?: string } | { problem: string; remedy?: string };
+export type Converted = { value: unknown; note?: string } | { problem: string; remedy: string };
 
 const INTEGER_LIMITS: Record<string, number> = {
 	int16: 2 ** 15 - 1,
@@ -45,11 +45,13 @@ export function convert(field: Field, value: unknown, rules: ValueRules = STRICT
 		case 'datetime':
 			return convertDate(field, value, rules.timeZone);
 		case 'object':
-			return isRecord(value) ? { value } : { problem: 'must be a JSON object: {"field": "value"}' };
+			return isRecord(value)
+				? { value }
+				: { problem: 'must be a JSON object', remedy: 'Write it as {"field": "value"}.' };
 		case 'list':
 			return Array.isArray(value)
 				? { value }
-				: { problem: 'must be a JSON array: [{"field": "value"}]' };
+				: { problem: 'must be a JSON array', remedy: 'Write it as [{"field": "value"}].' };
 		case 'decimal':
 			return readNumber(value, { decimals: field.decimals ?? DEFAULT_DECIMALS });
 		default:
@@ -58,7 +60,8 @@ export function convert(field: Field, value: unknown, rules: ValueRules = STRICT
 }
 
 function convertText(field: Field, value: unknown, rules: ValueRules): Converted {
-	if (typeof value === 'object') return { problem: 'must be text' };
+	if (typeof value === 'object')
+		return { problem: 'must be text', remedy: 'Check the expression that gives it.' };
 	const text = String(value);
 	if (field.values && !field.values.includes(text))
 		return {
@@ -72,26 +75,36 @@ function convertText(field: Field, value: unknown, rules: ValueRules): Converted
 			value: cutText(text, limit),
 			note: `was cut from ${text.length} to ${limit} characters`,
 		};
-	return { problem: `is ${text.length} characters long; Sage 200 stores at most ${limit}` };
+	return {
+		problem: `is ${text.length} characters long; Sage 200 stores at most ${limit}`,
+		remedy: 'Shorten it.',
+	};
 }
 
 function convertBoolean(value: unknown): Converted {
 	const read = booleanIn(value);
 	return read === undefined
-		? { problem: `${shown(value)} is neither true nor false` }
+		? { problem: `${shown(value)} is neither true nor false`, remedy: 'Give true or false.' }
 		: { value: read };
 }
 
 function convertInteger(value: unknown, limit: number): Converted {
 	const read = readNumber(value, { decimals: 0 });
 	if ('problem' in read || Math.abs(read.value) <= limit) return read;
-	return { problem: `${shown(value)} is more than Sage 200 keeps` };
+	return {
+		problem: `${shown(value)} is more than Sage 200 keeps`,
+		remedy: `Give at most ${limit}.`,
+	};
 }
 
 /** Days go out as midnight in UTC, for Sage rejects the bare form (api.md §g); moments in UTC. */
 function convertDate(field: Field, value: unknown, timeZone: string): Converted {
 	const date = readDate(value);
-	if (!date) return { problem: `${shown(value)} is not a date; give it as 2024-05-24` };
+	if (!date)
+		return {
+			problem: `${shown(value)} is not a date; give it as 2024-05-24`,
+			remedy: 'Dates are read as year, month and day only.',
+		};
 	return holdsMoment(field.name)
 		? { value: momentOf(date, timeZone).toISOString() }
 		: { value: `${dayOf(date, timeZone)}T00:00:00Z` };

@@ -20,7 +20,7 @@ export interface NumberRules {
 	most?: number;
 }
 
-export type NumberReading = { value: number } | { problem: string; remedy?: string };
+export type NumberReading = { value: number } | { problem: string; remedy: string };
 
 export const QUANTITY: NumberRules = { decimals: 5, above: 0 };
 export const UNIT_PRICE: NumberRules = { decimals: 5, least: 0 };
@@ -55,7 +55,7 @@ export function numberIn(
 	const read = readNumber(value, rules);
 	if ('value' in read) return read.value;
 	const { problem: message, remedy } = read;
-	problems.push({ field, message, ...(remedy ? { remedy } : {}) });
+	problems.push({ field, message, remedy });
 	return undefined;
 }
 
@@ -64,9 +64,12 @@ function written(value: unknown, { decimals }: NumberRules): NumberReading {
 	if (typeof value !== 'string' || !WRITTEN.test(value)) return noNumber(value);
 	const [whole, fraction = ''] = value.replace('-', '').split('.');
 	const kept = withoutTrailingZeros(fraction);
-	if (kept.length > decimals) return { problem: tooManyDecimals(value, decimals) };
+	if (kept.length > decimals) return tooManyDecimals(value, decimals);
 	if (`${whole}${kept}`.replace(/^0+/, '').length > EXACT_DIGITS)
-		return { problem: `${shown(value)} has more digits than can be sent exactly` };
+		return {
+			problem: `${shown(value)} has more digits than can be sent exactly`,
+			remedy: 'Give at most 15 digits.',
+		};
 	return sendable(Number(value), value);
 }
 
@@ -74,16 +77,19 @@ function written(value: unknown, { decimals }: NumberRules): NumberReading {
 function computed(value: number, { decimals }: NumberRules): NumberReading {
 	if (!Number.isFinite(value)) return noNumber(value);
 	if (Math.abs(value) >= TOO_LARGE)
-		return { problem: `${shown(value)} has more digits than can be sent exactly` };
+		return {
+			problem: `${shown(value)} has more digits than can be sent exactly`,
+			remedy: 'Give at most 15 digits.',
+		};
 	const rounded = round(value, decimals);
 	if (Math.abs(value - rounded) > Math.abs(value) * BINARY_NOISE)
-		return { problem: tooManyDecimals(value, decimals) };
+		return tooManyDecimals(value, decimals);
 	return sendable(rounded, value);
 }
 
 function sendable(number: number, given: unknown): NumberReading {
 	if (number !== 0 && Math.abs(number) < SMALLEST)
-		return { problem: `${shown(given)} is too small to be sent` };
+		return { problem: `${shown(given)} is too small to be sent`, remedy: 'Round it first.' };
 	// JSON writes -0 as 0, and so does this.
 	return { value: number + 0 };
 }
@@ -94,27 +100,34 @@ function inRange(
 	{ above, least, most }: NumberRules,
 ): NumberReading {
 	if (above !== undefined && number <= above)
-		return { problem: `${shown(given)} is not above ${above}` };
+		return { problem: `${shown(given)} is not above ${above}`, remedy: `Give more than ${above}.` };
 	const outside = (least !== undefined && number < least) || (most !== undefined && number > most);
 	if (!outside) return { value: number };
 	if (least !== undefined && most !== undefined)
-		return { problem: `${shown(given)} is not between ${least} and ${most}` };
+		return {
+			problem: `${shown(given)} is not between ${least} and ${most}`,
+			remedy: `Give ${least} to ${most}.`,
+		};
 	return {
 		problem: `${shown(given)} is ${most === undefined ? `below ${least}` : `more than ${most}`}`,
+		remedy: most === undefined ? `Give ${least} or more.` : `Give at most ${most}.`,
 	};
 }
 
-function noNumber(value: unknown): { problem: string; remedy?: string } {
-	const problem = `${shown(value)} is not a number`;
-	return typeof value === 'string' && /\d/.test(value)
-		? { problem, remedy: 'Write digits and a decimal point only, such as 1299.5.' }
-		: { problem };
+function noNumber(value: unknown): { problem: string; remedy: string } {
+	return {
+		problem: `${shown(value)} is not a number`,
+		remedy: 'Write digits and a decimal point only, such as 1299.5.',
+	};
 }
 
-function tooManyDecimals(value: unknown, decimals: number): string {
+function tooManyDecimals(value: unknown, decimals: number): { problem: string; remedy: string } {
 	return decimals === 0
-		? `${shown(value)} is not a whole number`
-		: `${shown(value)} has more than the ${decimals} decimal places that Sage 200 keeps`;
+		? { problem: `${shown(value)} is not a whole number`, remedy: 'Give a whole number.' }
+		: {
+				problem: `${shown(value)} has more than the ${decimals} decimal places that Sage 200 keeps`,
+				remedy: 'Round it first.',
+			};
 }
 
 /** Rounds half away from zero at a number of decimals, on the decimal text rather than the binary value (1.005 → 1.01). */

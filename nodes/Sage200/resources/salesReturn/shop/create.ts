@@ -61,9 +61,11 @@ export const createFromShopRefund: Operation = {
 /** @throws InvalidInput for a shop or JSON that is none */
 function refundOf(item: Item, problems: Problem[]): ShopRefund | undefined {
 	const { refunds, name } = shopOf(item);
-	if (!refunds) throw invalid('Shop', `${name} has no refunds that can be read`);
+	if (!refunds)
+		throw invalid('Shop', `${name} has no refunds that can be read`, 'Use Sales Return: Create.');
 	const given = parsedJson(item.parameter(REFUND.name, ''), REFUND.displayName);
-	if (given === undefined) throw invalid(REFUND.displayName, 'is empty');
+	if (given === undefined)
+		throw invalid(REFUND.displayName, 'is empty', 'Give the refund as the shop sends it.');
 	const records = objectsIn(
 		given,
 		{ fields: refunds.refundFields, what: REFUND.displayName },

@@ -171,9 +171,14 @@ function transactionsOf(item: Item, problems: ItemProblems): NamedTransaction[] 
 	const rows = problems.collect(item, () =>
 		parsedJson(item.parameter(ALLOCATIONS.name, '[]'), ALLOCATIONS.displayName),
 	);
-	const add = (field: string, message: string) => problems.of(item).push({ field, message });
+	const add = (field: string, message: string, remedy: string) =>
+		problems.of(item).push({ field, message, remedy });
 	if (!Array.isArray(rows) || rows.length === 0) {
-		add(ALLOCATIONS.displayName, 'must be a JSON array with at least one transaction');
+		add(
+			ALLOCATIONS.displayName,
+			'must be a JSON array with at least one transaction',
+			'Write it as [{"urn": 1001, "value": 10}].',
+		);
 		return [];
 	}
 	const named = rows.map((row: unknown, at): NamedTransaction => {
@@ -182,9 +187,10 @@ function transactionsOf(item: Item, problems: ItemProblems): NamedTransaction[] 
 		const field = (urn ?? '') === '' ? 'id' : 'urn';
 		const key = String((field === 'urn' ? urn : id) ?? '').trim();
 		if (!/^\d+$/.test(key))
-			add(label, 'names no transaction: give its "urn" or "id", a whole number');
+			add(label, 'names no transaction', 'Give its "urn" or "id", a whole number.');
 		const number = numberIn(value, { decimals: 2 }, `${label}: Value`, problems.of(item));
-		if (number === 0) add(`${label}: Value`, '"0" allocates nothing');
+		if (number === 0)
+			add(`${label}: Value`, '"0" allocates nothing', 'Give what is to be allocated of it.');
 		return { label, field, key, value: number ?? 0 };
 	});
 	const left = round(
@@ -192,7 +198,11 @@ function transactionsOf(item: Item, problems: ItemProblems): NamedTransaction[] 
 		2,
 	);
 	if (left !== 0 && problems.of(item).length === 0)
-		add(ALLOCATIONS.displayName, `add up to ${left}, not to 0`);
+		add(
+			ALLOCATIONS.displayName,
+			`add up to ${left}, not to 0`,
+			'Give invoices above 0 and what pays them below 0.',
+		);
 	return named;
 }
 

@@ -43,6 +43,7 @@ export function matchLines(
 		problems.push({
 			field: name.label,
 			message: lines.some(fits) ? `names ${named} a second time` : `the order has no ${named}`,
+			remedy: 'Get the order to see its lines.',
 		});
 	}
 	for (const name of names.filter((each) => !isExact(each)))

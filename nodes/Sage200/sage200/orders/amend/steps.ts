@@ -54,7 +54,11 @@ export function stepsTowards(
 	for (const wanted of lines) {
 		const line = wanted.id === undefined ? undefined : byId.get(wanted.id);
 		if (wanted.id !== undefined && !line) {
-			problems.push({ field: wanted.label, message: 'was removed from the order in the meantime' });
+			problems.push({
+				field: wanted.label,
+				message: 'was removed from the order in the meantime',
+				remedy: 'Get the order anew.',
+			});
 		} else if (line && wanted.removal) {
 			removed.push(...removalOf(line, wanted.removal, wanted.label, problems));
 		} else {
@@ -110,6 +114,7 @@ function changeOf(
 		problems.push({
 			field: `${label}: Quantity`,
 			message: `${quantity} is less than the ${despatched} that were despatched`,
+			remedy: 'Leave at least those, and enter a return for the rest.',
 		});
 	}
 	const isCut = quantity < Number(line.line_quantity) && removal === 'cancel';

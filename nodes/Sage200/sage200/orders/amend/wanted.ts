@@ -80,7 +80,11 @@ export function readWantedLines(
 		const current = matches[at];
 		const { removal: going, id, number } = read[at];
 		if (!current && going && id === undefined && number === undefined) {
-			problems.push({ field: line.label, message: 'the order has no such line to remove' });
+			problems.push({
+				field: line.label,
+				message: 'the order has no such line to remove',
+				remedy: 'Get the order to see its lines.',
+			});
 		}
 		if (!current) return { line, removal: going };
 		checkProduct(line, current, problems);

@@ -90,6 +90,7 @@ export function checkSettings(
 		problems.push({
 			field: 'Document Number',
 			message: 'is empty, but the site does not number orders itself',
+			remedy: 'Give a number, or switch on automatic numbers in SOP Settings.',
 		});
 	}
 	if (settings.allow_payment_with_order === false && body.payment_with_order === true) {
@@ -100,7 +101,11 @@ export function checkSettings(
 		});
 	}
 	if (settings.allow_cash_orders === false && body.customer_type === 'EnumCustomerTypeCash') {
-		problems.push({ field: 'Customer Type', message: 'the site does not take cash orders' });
+		problems.push({
+			field: 'Customer Type',
+			message: 'the site does not take cash orders',
+			remedy: 'Leave it out, or allow cash orders in SOP Settings.',
+		});
 	}
 }
 
@@ -116,9 +121,14 @@ export function checkProducts(
 			problems.push({
 				field,
 				message: `product ${String(product.code)} is not for sale in sales orders`,
+				remedy: 'Allow it in its record in Sage 200, or leave the line out.',
 			});
 		if (isInactive(product?.product_status_type))
-			problems.push({ field, message: `product ${String(product!.code)} is inactive` });
+			problems.push({
+				field,
+				message: `product ${String(product?.code)} is inactive`,
+				remedy: 'Make it active in Sage 200, or leave the line out.',
+			});
 	});
 }
 

@@ -20,9 +20,9 @@ export function paymentFields(
 ): SageRecord {
 	const matches = rowsNamed(methods, payment.method, ['name']);
 	const [match] = matches;
-	const add = (field: string, message: string, remedy?: string) =>
+	const add = (field: string, message: string, remedy: string) =>
 		problems.push({ field: `Payment: ${field}`, message, remedy });
-	if (payment.method === '') add('Method', 'is empty');
+	if (payment.method === '') add('Method', 'is empty', 'Name a payment method of sales orders.');
 	else if (!match)
 		add(
 			'Method',
@@ -43,7 +43,7 @@ export function paymentFields(
 			'Choose another method.',
 		);
 	if (payment.part !== undefined && payment.part <= 0)
-		add('Value', `${payment.part} is not above 0`);
+		add('Value', `${payment.part} is not above 0`, 'Leave it empty when all was paid.');
 	return {
 		payment_with_order: true,
 		payment_method_id: match?.id,

@@ -27,6 +27,7 @@ import {
 	type CurrencyCodes,
 } from './currency';
 import type { OrderLine } from '../../lines/orderLines';
+import { placeCountries } from './countries';
 import { paymentFields } from './payment';
 import { lineBody } from '../../lines/lineBody';
 import { OrderReferences } from '../../lines/lineReferences';
@@ -59,6 +60,8 @@ interface Found {
 	header: SageRecord;
 	/** The same of the account that comes with the order. */
 	account?: SageRecord;
+	/** Countries that Sage has not got. */
+	notes: string[];
 }
 
 /** What the look-ups gave for all of them. */
@@ -83,21 +86,34 @@ export async function planOrders(lookups: Lookups, requests: OrderRequest[]): Pr
 }
 
 async function findForEach(lookups: Lookups, requests: OrderRequest[]): Promise<Found[]> {
-	const referring = requests.flatMap(({ header, account, problems }) => [
-		{ schema: 'sop_order', values: header, problems },
-		{ schema: 'customer', values: account ? newAccount(account.details) : {}, problems },
-	]);
 	const [findings, values] = await Promise.all([
 		findCustomers(
 			lookups,
 			requests.map(({ clues }) => clues),
 		),
-		resolveReferences(lookups, referring),
+		headersOf(lookups, requests),
 	]);
+	return requests.map((_, at) => ({ finding: findings[at], ...values[at] }));
+}
+
+async function headersOf(
+	lookups: Lookups,
+	requests: OrderRequest[],
+): Promise<Array<Omit<Found, 'finding'>>> {
+	const placed = await placeCountries(lookups, requests);
+	const referring = requests.flatMap(({ account, problems }, at) => {
+		const { header, accountAddress: address } = placed[at];
+		const made = account ? newAccount({ ...account.details, address }) : {};
+		return [
+			{ schema: 'sop_order', values: header, problems },
+			{ schema: 'customer', values: made, problems },
+		];
+	});
+	const values = await resolveReferences(lookups, referring);
 	return requests.map(({ account }, at) => ({
-		finding: findings[at],
 		header: values[2 * at],
 		account: account && values[2 * at + 1],
+		notes: placed[at].notes,
 	}));
 }
 
@@ -140,7 +156,7 @@ function hasShopPrices({ prices, lines }: OrderRequest): boolean {
 function planOf(request: OrderRequest, found: Found, shared: Shared): OrderPlan {
 	const { problems, rules } = request;
 	const { currencies } = shared;
-	const notes: string[] = [];
+	const notes = [...found.notes];
 	const customer = customerOf(request, found.finding, notes);
 	checkCurrency(currenciesOf(request), customer, currencies, problems);
 	const given = headerValues(request, customer, found.header, shared);
@@ -230,7 +246,11 @@ function accountOf(
 	if (!account || (customer ? account.overwrite.length === 0 : !account.create)) return undefined;
 	const label = 'Customer Details: ';
 	if (!customer && !account.details.name)
-		problems.push({ field: `${label}Name`, message: 'is empty, and a new account needs one' });
+		problems.push({
+			field: `${label}Name`,
+			message: 'is empty, and a new account needs one',
+			remedy: 'Give the name of the buyer.',
+		});
 	if (customer) {
 		const written = Object.keys(accountFields(account.details, account.overwrite));
 		const changed = Object.fromEntries(written.map((name) => [name, values[name]]));
@@ -299,6 +319,7 @@ function linesOf(
 		problems.push({
 			field: 'Order Lines',
 			message: 'all were left out: Sage 200 has none of their products',
+			remedy: 'Add them to Sage 200, or correct their codes in the shop.',
 		});
 	const own = prices.use === 'sage' ? wanted.map(withoutShopPrice) : wanted;
 	const lines = own.map(

@@ -92,6 +92,7 @@ async function checkAnalysis(
 			problems.push({
 				field: `${label}Analysis Codes`,
 				message: `"${name}" is empty, and the site demands it`,
+				remedy: 'Give it under Analysis Codes.',
 			}),
 		);
 	const body = draftBody(plan);
@@ -114,7 +115,7 @@ async function pricedBySage(
 				if (failure.kind !== 'refused') throw failure;
 				if (!(await finaliser.prices.takesLines(payload.customer_id))) throw failure;
 				const message = failure.facts.sageMessage ?? failure.message;
-				problems.push({ field: 'Sage 200', message });
+				problems.push({ field: 'Sage 200', message, remedy: 'Correct what Sage 200 names.' });
 				return undefined;
 			}),
 		);

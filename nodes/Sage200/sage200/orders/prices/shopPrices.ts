@@ -50,7 +50,11 @@ export function spreadDiscount(
 	const amount =
 		discount.kind === 'percent' ? round((total * discount.amount) / 100, 2) : discount.amount;
 	if (amount > total) {
-		problems.push({ field, message: `${amount} is more than the goods are worth (${total})` });
+		problems.push({
+			field,
+			message: `${amount} is more than the goods are worth (${total})`,
+			remedy: 'Give at most what the goods are worth.',
+		});
 		return lines;
 	}
 	const shares = new Map(spread(amount, values).map((share, at) => [goods[at], share]));

@@ -4,7 +4,7 @@ import { Decimal } from '../../values/decimal';
 import { fullName, streetOf } from '../address';
 import type { ShopAddress, ShopLine, ShopOrder, ShopState } from '../order';
 import type { ReadOptions, Shop } from '../shop';
-import { Source, type ShopRecord } from '../source';
+import { Source, WHOLE_RECORD, type ShopRecord } from '../source';
 import { grossOf, taxOf } from '../taxes';
 import { checkPlaced, isRounding, restOf } from '../totals';
 
@@ -22,7 +22,7 @@ function readOrder(record: ShopRecord, _options: ReadOptions, problems: Problem[
 	const order = new Source(record, problems);
 	const remarks: string[] = [];
 	const key = order.text('id');
-	if (key === undefined) order.refuse('id', 'is missing: the order has no number');
+	if (key === undefined) order.refuse('id', 'is missing: the order has no number', WHOLE_RECORD);
 	if (!Array.isArray(record.products))
 		order.refuse(
 			'products',

@@ -4,7 +4,7 @@ import { Decimal } from '../../values/decimal';
 import { placeOrderTax } from '../orderTax';
 import type { ShopLine, ShopOrder } from '../order';
 import type { ReadOptions, Shop } from '../shop';
-import { Source, type ShopRecord } from '../source';
+import { Source, WHOLE_RECORD, type ShopRecord } from '../source';
 import { grossOf, taxOf } from '../taxes';
 import { checkPlaced, linesOfTotal, money as written } from '../totals';
 
@@ -74,7 +74,8 @@ function keyOf(order: Source): string {
 	const number = order.record.increment_id;
 	if (typeof number === 'number') return String(number).padStart(NUMBER_LENGTH, '0');
 	const key = order.text('increment_id');
-	if (key === undefined) order.refuse('increment_id', 'is missing: the order has no number');
+	if (key === undefined)
+		order.refuse('increment_id', 'is missing: the order has no number', WHOLE_RECORD);
 	return key ?? '';
 }
 

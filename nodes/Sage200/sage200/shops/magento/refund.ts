@@ -3,7 +3,7 @@ import type { Problem } from '../../protocol/failures';
 import { Decimal } from '../../values/decimal';
 import type { RefundedLine, ShopRefund } from '../refund';
 import type { ReadOptions } from '../shop';
-import { Source, type ShopRecord } from '../source';
+import { Source, WHOLE_RECORD, type ShopRecord } from '../source';
 import { checkPlaced } from '../totals';
 
 import { adjustmentLines, creditsOf } from './charges';
@@ -19,7 +19,8 @@ export function readRefund(
 	const memo = new Source(record, problems);
 	const money = new MagentoMoney(moneyOf);
 	const id = memo.text('increment_id', 'entity_id');
-	if (id === undefined) memo.refuse('increment_id', 'is missing: the credit memo has no number');
+	if (id === undefined)
+		memo.refuse('increment_id', 'is missing: the credit memo has no number', WHOLE_RECORD);
 	const lines = [
 		...memo.rows('items', 'Line').flatMap((item) => returnedLine(item, money)),
 		...deliveryBack(memo, money),

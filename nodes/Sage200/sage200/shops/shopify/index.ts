@@ -4,7 +4,7 @@ import { Decimal } from '../../values/decimal';
 import type { ShopLine, ShopOrder, ShopTotals } from '../order';
 import { placeOrderTax } from '../orderTax';
 import type { MoneyOf, ReadOptions, Shop } from '../shop';
-import { Source, type ShopRecord } from '../source';
+import { Source, WHOLE_RECORD, type ShopRecord } from '../source';
 import { taxOf } from '../taxes';
 import { checkPlaced, linesOfTotal, money as written } from '../totals';
 
@@ -29,7 +29,7 @@ function readOrder(record: ShopRecord, options: ReadOptions, problems: Problem[]
 	const remarks: string[] = [];
 	const { state, status } = stateOf(order, remarks);
 	const key = order.text('name', 'order_number', 'id');
-	if (key === undefined) order.refuse('name', 'is missing: the order has no number');
+	if (key === undefined) order.refuse('name', 'is missing: the order has no number', WHOLE_RECORD);
 	const known = [
 		...goodsLines(order, shown, remarks),
 		...deliveryLines(order, shown),

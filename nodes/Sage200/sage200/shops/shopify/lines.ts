@@ -1,7 +1,7 @@
 /** What is left of the goods of a Shopify order. */
 import { Decimal } from '../../values/decimal';
 import type { ShopLine, ShopLineKind } from '../order';
-import type { Source } from '../source';
+import { WHOLE_RECORD, type Source } from '../source';
 import { lineTax, taxOn, type NamedTax } from '../taxes';
 
 import type { ShopifyMoney } from './money';
@@ -31,7 +31,7 @@ export function goodsLines(order: Source, shown: Shown, remarks: string[]): Shop
 /** @param part of what was ordered that is left */
 function goodsLine(line: Source, quantity: Decimal, part: Decimal, shown: Shown): ShopLine {
 	const price = shown.money.of(line, 'price');
-	if (!price) line.refuse('price', 'is missing');
+	if (!price) line.refuse('price', 'is missing', WHOLE_RECORD);
 	const listed = (price ?? Decimal.ZERO).times(quantity);
 	const discount = lineDiscount(line, shown.money).times(part);
 	const kind = kindOf(line);

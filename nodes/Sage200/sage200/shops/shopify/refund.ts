@@ -3,7 +3,7 @@ import type { Problem } from '../../protocol/failures';
 import { Decimal } from '../../values/decimal';
 import type { RefundedLine, ShopRefund } from '../refund';
 import type { ReadOptions } from '../shop';
-import { Source, type ShopRecord } from '../source';
+import { Source, WHOLE_RECORD, type ShopRecord } from '../source';
 import { lineTax, taxWithin } from '../taxes';
 import { checkPlaced, money as written } from '../totals';
 
@@ -21,7 +21,7 @@ export function readRefund(
 	const refund = new Source(record, problems);
 	const money = new ShopifyMoney(moneyOf);
 	const id = refund.text('id');
-	if (id === undefined) refund.refuse('id', 'is missing: the refund has no number');
+	if (id === undefined) refund.refuse('id', 'is missing: the refund has no number', WHOLE_RECORD);
 	const returned = refund
 		.rows('refund_line_items', 'Line')
 		.map((row) => returnedLine(row, money))

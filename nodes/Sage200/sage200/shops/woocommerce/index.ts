@@ -4,7 +4,7 @@ import { Decimal } from '../../values/decimal';
 import { placeOrderTax } from '../orderTax';
 import type { ShopLine, ShopOrder, ShopPayment } from '../order';
 import type { ReadOptions, Shop } from '../shop';
-import { Source, type ShopRecord } from '../source';
+import { Source, WHOLE_RECORD, type ShopRecord } from '../source';
 import { grossOf, taxOf } from '../taxes';
 import { checkPlaced, isRounding, money as written, restOf } from '../totals';
 
@@ -25,7 +25,8 @@ function readOrder(record: ShopRecord, _options: ReadOptions, problems: Problem[
 	const order = new Source(record, problems);
 	const remarks: string[] = [];
 	const key = order.text('number', 'id');
-	if (key === undefined) order.refuse('number', 'is missing: the order has no number');
+	if (key === undefined)
+		order.refuse('number', 'is missing: the order has no number', WHOLE_RECORD);
 	const rates = taxRatesOf(order);
 	const charged = [
 		...goodsLines(order, rates),

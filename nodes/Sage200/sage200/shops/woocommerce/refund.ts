@@ -4,7 +4,7 @@ import { Decimal } from '../../values/decimal';
 import type { ShopLine, ShopLineKind } from '../order';
 import type { RefundedLine, ShopRefund } from '../refund';
 import type { ReadOptions } from '../shop';
-import { Source, type ShopRecord } from '../source';
+import { Source, WHOLE_RECORD, type ShopRecord } from '../source';
 import { lineTax, type NamedTax } from '../taxes';
 import { checkPlaced, money as written } from '../totals';
 
@@ -23,7 +23,7 @@ export function readRefund(
 ): ShopRefund {
 	const refund = new Source(record, problems);
 	const id = refund.text('id');
-	if (id === undefined) refund.refuse('id', 'is missing: the refund has no number');
+	if (id === undefined) refund.refuse('id', 'is missing: the refund has no number', WHOLE_RECORD);
 	const listed = refundedLines(refund);
 	const given = refund.amountOrZero('amount', 'total').abs();
 	const lines =
