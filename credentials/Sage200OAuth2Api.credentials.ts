@@ -45,6 +45,13 @@ export class Sage200OAuth2Api implements ICredentialType {
 
 	properties: INodeProperties[] = [
 		{
+			displayName:
+				'Leave Site ID and Company ID empty, connect, and choose the company in any Sage 200 node.',
+			name: 'notice',
+			type: 'notice',
+			default: '',
+		},
+		{
 			displayName: 'Edition',
 			name: 'edition',
 			type: 'options',
@@ -104,20 +111,20 @@ export class Sage200OAuth2Api implements ICredentialType {
 			description: 'Sent as X-Company. Every operation can choose another company.',
 		},
 		{
-			displayName: 'Login Lifetime (Days)',
-			name: 'loginLifetimeDays',
-			type: 'number',
-			default: 90,
-			description:
-				'How long Sage lets this login live before a person must connect again. Chosen on the form on which Sage gives out client IDs; 90 days at most.',
-		},
-		{
 			displayName: 'Read Only',
 			name: 'readOnly',
 			type: 'boolean',
 			default: false,
 			description:
 				'Whether this login may only read. The node then refuses everything that would change or lock data in Sage 200.',
+		},
+		{
+			displayName: 'Login Lifetime (Days)',
+			name: 'loginLifetimeDays',
+			type: 'number',
+			default: 90,
+			description:
+				'How long Sage lets this login live before a person must connect again. Chosen on the form on which Sage gives out client IDs; 90 days at most.',
 		},
 		{
 			displayName: 'Subscription Key',

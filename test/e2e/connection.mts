@@ -54,7 +54,7 @@ export async function commandLineSteps(scenario: Scenario, stage: Stage): Promis
 			await assert.rejects(cli.execute(CHECK), /The login ends in 4 days/);
 			await administer(sage, 'POST', '/tokens/expire');
 			await administer(sage, 'POST', '/tokens/revoke');
-			await assert.rejects(cli.execute(CHECK), /needs to be reconnected|connect it again/);
+			await assert.rejects(cli.execute(CHECK), /needs to be reconnected|press Switch account/);
 		},
 	);
 }
@@ -95,7 +95,7 @@ export async function alertSteps(scenario: Scenario, stage: Stage): Promise<void
 					/Subject: Sage 200 connection needs attention[^]*The login ends in 4 days/,
 				);
 				assert.deepEqual(chat.messages.length, 1);
-				assert.match(chat.messages[0], /The login ends in 4 days[^]*connect it again/);
+				assert.match(chat.messages[0], /The login ends in 4 days[^]*press Switch account/);
 			},
 		);
 		await scenario.step(

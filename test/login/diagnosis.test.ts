@@ -43,7 +43,7 @@ describe('the cause', () => {
 			'unauthorised',
 			'/customers',
 			{ sites: failed('unauthorised') },
-			/credential "Shop".*connect it again/,
+			/credential "Shop".*press Switch account/,
 		],
 		[
 			'site unknown',

@@ -116,7 +116,7 @@ describe('check', () => {
 		const stored = await connected({ loginLifetimeDays: 5 });
 		const { error } = await runNode(stored, check({ listOnly: false }));
 		expect(error?.message).toMatch(/NOT well.*The login ends in 4 days/);
-		expect(error?.description).toContain('connect it again');
+		expect(error?.description).toContain('press Switch account');
 		expect((error?.context?.details as unknown as Report).access.minutesLeft).toBeGreaterThan(400);
 		expect(
 			(await runNode(stored, check({ listOnly: false, failBelowDays: 3 }))).error,

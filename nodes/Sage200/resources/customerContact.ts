@@ -14,8 +14,8 @@ const identity = defineIdentity({
 	parameter: 'contact',
 	label: 'Contact',
 	keys: [
-		{ field: 'name', label: 'By Name', placeholder: 'e.g. Ann Lee' },
-		{ field: 'default_email', label: 'By Email', placeholder: 'e.g. ann@example.com' },
+		{ field: 'name', label: 'Name', placeholder: 'e.g. Ann Lee' },
+		{ field: 'default_email', label: 'Email', placeholder: 'e.g. ann@example.com' },
 	],
 	shown: ['name', 'default_email'],
 });

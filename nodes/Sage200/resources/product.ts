@@ -13,7 +13,7 @@ export const productIdentity = defineIdentity({
 	resource: 'products',
 	parameter: 'product',
 	label: 'Product',
-	keys: [{ field: 'code', label: 'By Code', placeholder: 'e.g. BOARD001' }],
+	keys: [{ field: 'code', label: 'Code', placeholder: 'e.g. BOARD001' }],
 	shown: ['name', 'code'],
 });
 

@@ -17,8 +17,8 @@ const identity = defineIdentity({
 	parameter: 'purchaseOrder',
 	label: 'Purchase Order',
 	keys: [
-		{ field: 'document_no', label: 'By Order Number', placeholder: 'e.g. 0000000123' },
-		{ field: 'supplier_document_no', label: 'By Order Key', placeholder: 'e.g. REPLENISH-17' },
+		{ field: 'document_no', label: 'Number', placeholder: 'e.g. 0000000123' },
+		{ field: 'supplier_document_no', label: 'Key', placeholder: 'e.g. REPLENISH-17' },
 	],
 	shown: ['document_no', 'supplier_document_no'],
 });

@@ -18,8 +18,8 @@ const identity = defineIdentity({
 	parameter: 'quote',
 	label: 'Sales Quote',
 	keys: [
-		{ field: 'document_no', label: 'By Quote Number', placeholder: 'e.g. 0000000123' },
-		{ field: 'customer_document_no', label: 'By Quote Key', placeholder: 'e.g. Q-1001' },
+		{ field: 'document_no', label: 'Number', placeholder: 'e.g. 0000000123' },
+		{ field: 'customer_document_no', label: 'Key', placeholder: 'e.g. Q-1001' },
 	],
 	shown: ['document_no', 'customer_document_no'],
 });

@@ -12,7 +12,7 @@ export const supplierIdentity = defineIdentity({
 	resource: 'suppliers',
 	parameter: 'supplier',
 	label: 'Supplier',
-	keys: [{ field: 'reference', label: 'By Reference', placeholder: 'e.g. ATL001' }],
+	keys: [{ field: 'reference', label: 'Reference', placeholder: 'e.g. ATL001' }],
 	shown: ['name', 'reference'],
 });
 

@@ -12,7 +12,7 @@ export const warehouseIdentity = defineIdentity({
 	resource: 'warehouses',
 	parameter: 'warehouse',
 	label: 'Warehouse',
-	keys: [{ field: 'name', label: 'By Name', placeholder: 'e.g. HOME' }],
+	keys: [{ field: 'name', label: 'Name', placeholder: 'e.g. HOME' }],
 	shown: ['name', 'description'],
 });
 

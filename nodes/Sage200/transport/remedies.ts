@@ -5,8 +5,9 @@ import type { FailureKind, SageFailure } from '../sage200/protocol/failures';
 const REMEDY: Record<FailureKind, string> = {
 	refused: 'Mend the field that Sage names.',
 	unauthorised:
-		'Reconnect the credential if its login has ended; otherwise check the site and company in it.',
-	loginEnded: 'Open the credential and connect it again.',
+		'If the login has ended, open the credential, press Switch account and log in to Sage ID; otherwise check the site and company in it.',
+	loginEnded:
+		'Open the credential, press Switch account (n8n still shows it as connected) and log in to Sage ID.',
 	forbidden: 'Ask a Sage 200 administrator to give the user the role for this module.',
 	notFound:
 		'Check the ID. If it is right, the site may run a Sage 200 release older than this endpoint.',

@@ -13,13 +13,13 @@ export const COMPANY: INodeProperties = {
 		'Where to work. Leave empty for the site and company of the credential. All Companies reads from each in turn.',
 	modes: [
 		{
-			displayName: 'From List',
+			displayName: 'List',
 			name: 'list',
 			type: 'list',
 			typeOptions: { searchListMethod: 'companies', searchable: true },
 		},
 		{
-			displayName: 'By ID or Name',
+			displayName: 'ID or Name',
 			name: 'id',
 			type: 'string',
 			placeholder: 'e.g. 2, or site ID/company ID, or a company name',

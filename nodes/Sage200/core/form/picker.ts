@@ -19,7 +19,7 @@ export function picker(
 		description: `The ${identity.label.toLowerCase()} to work with`,
 		modes: [
 			{
-				displayName: 'From List',
+				displayName: 'List',
 				name: 'list',
 				type: 'list',
 				typeOptions: { searchListMethod: identity.resource, searchable: true },
@@ -32,7 +32,7 @@ export function picker(
 					placeholder,
 				}),
 			),
-			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 27825' },
+			{ displayName: 'ID', name: 'id', type: 'string', placeholder: 'e.g. 27825' },
 		],
 		...overrides,
 	};

@@ -14,13 +14,13 @@ export const RECORD_TYPE: INodeProperties = {
 	description: 'What to follow. The list has every kind of record that Sage 200 puts stamps on.',
 	modes: [
 		{
-			displayName: 'From List',
+			displayName: 'List',
 			name: 'list',
 			type: 'list',
 			typeOptions: { searchListMethod: 'followedTypes', searchable: true },
 		},
 		{
-			displayName: 'By Name',
+			displayName: 'Name',
 			name: 'name',
 			type: 'string',
 			placeholder: 'e.g. nominal_codes',

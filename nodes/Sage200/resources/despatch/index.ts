@@ -10,7 +10,7 @@ const identity = defineIdentity({
 	resource: 'sop_despatch_receipts',
 	parameter: 'despatchReceipt',
 	label: 'Despatch',
-	keys: [{ field: 'despatch_no', label: 'By Despatch Number', placeholder: 'e.g. 0000000031' }],
+	keys: [{ field: 'despatch_no', label: 'Number', placeholder: 'e.g. 0000000031' }],
 	shown: ['despatch_no', 'consignment_no'],
 });
 

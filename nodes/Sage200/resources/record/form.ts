@@ -8,13 +8,13 @@ export const PARENT_PARAMETERS = ['parent', 'innerParent'];
 const TYPED = { type: 'string' } as const;
 const ID: INodePropertyMode = {
 	...TYPED,
-	displayName: 'By ID',
+	displayName: 'ID',
 	name: 'id',
 	placeholder: 'e.g. 27825',
 };
 const KEY: INodePropertyMode = {
 	...TYPED,
-	displayName: 'By Code, Reference or Name',
+	displayName: 'Code or Name',
 	name: 'key',
 	placeholder: 'e.g. ABB001',
 };
@@ -28,13 +28,13 @@ export const RECORD_TYPE: INodeProperties = {
 	description: 'What to work with. The list has only what this operation can be done with.',
 	modes: [
 		{
-			displayName: 'From List',
+			displayName: 'List',
 			name: 'list',
 			type: 'list',
 			typeOptions: { searchListMethod: 'recordTypes', searchable: true },
 		},
 		{
-			displayName: 'By Name',
+			displayName: 'Name',
 			name: 'name',
 			type: 'string',
 			placeholder: 'e.g. nominal_codes',
@@ -62,7 +62,7 @@ function parent(
 		description: 'The record that it belongs to',
 		modes: [
 			{
-				displayName: 'From List',
+				displayName: 'List',
 				name: 'list',
 				type: 'list',
 				typeOptions: { searchListMethod, searchable: true },
@@ -100,7 +100,7 @@ export const RECORD: INodeProperties = {
 	description: 'The record to work with. Leave empty where there is only one, such as the licence.',
 	modes: [
 		{
-			displayName: 'From List',
+			displayName: 'List',
 			name: 'list',
 			type: 'list',
 			typeOptions: { searchListMethod: 'records', searchable: true },

@@ -29,9 +29,9 @@ const CUSTOMER = picker(
 		...customerIdentity,
 		keys: [
 			...customerIdentity.keys,
-			{ field: 'email', label: 'By E-Mail of a Contact', placeholder: 'e.g. ann@example.com' },
-			{ field: 'name', label: 'By Name', placeholder: 'e.g. Abbey Tools Ltd' },
-			{ field: 'vat_number', label: 'By VAT Number', placeholder: 'e.g. GB123456789' },
+			{ field: 'email', label: 'Email', placeholder: 'e.g. ann@example.com' },
+			{ field: 'name', label: 'Name', placeholder: 'e.g. Abbey Tools Ltd' },
+			{ field: 'vat_number', label: 'VAT Number', placeholder: 'e.g. GB123456789' },
 		],
 	},
 	// The node requires it, not n8n, which would ask for it as well where an expression chooses Matched by Details.

@@ -18,10 +18,10 @@ const quoteIdentity = defineIdentity({
 	parameter: 'quote',
 	label: 'Quote',
 	keys: [
-		{ field: 'document_no', label: 'By Quote Number', placeholder: 'e.g. 0000000045' },
+		{ field: 'document_no', label: 'Number', placeholder: 'e.g. 0000000045' },
 		{
 			field: 'customer_document_no',
-			label: 'By Customer Document Number',
+			label: 'Key',
 			placeholder: 'e.g. ENQ-2001',
 		},
 	],

@@ -7,10 +7,10 @@ export const orderIdentity = defineIdentity({
 	parameter: 'order',
 	label: 'Sales Order',
 	keys: [
-		{ field: 'document_no', label: 'By Order Number', placeholder: 'e.g. 0000000123' },
+		{ field: 'document_no', label: 'Number', placeholder: 'e.g. 0000000123' },
 		{
 			field: 'customer_document_no',
-			label: 'By Order Key',
+			label: 'Key',
 			placeholder: 'e.g. WEB-10001',
 			placeOf: (item) => keyPlaceOf(item, 'sop_order'),
 		},

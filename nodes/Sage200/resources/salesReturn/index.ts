@@ -14,10 +14,10 @@ const identity = defineIdentity({
 	parameter: 'salesReturn',
 	label: 'Sales Return',
 	keys: [
-		{ field: 'document_no', label: 'By Return Number', placeholder: 'e.g. 0000000007' },
+		{ field: 'document_no', label: 'Number', placeholder: 'e.g. 0000000007' },
 		{
 			field: 'customer_document_no',
-			label: 'By Return Key',
+			label: 'Key',
 			placeholder: 'e.g. RMA-501',
 			placeOf: (item) => keyPlaceOf(item, 'sop_return'),
 		},

@@ -48,7 +48,7 @@ export function isExplainable({ kind }: SageFailure): boolean {
 
 /** What a person has to do about a login that has ended. */
 export function reconnect(credentialName: string): string {
-	return `Open the credential "${credentialName}" and connect it again.`;
+	return `Open the credential "${credentialName}" in n8n, press Switch account (n8n still shows it as connected) and log in to Sage ID.`;
 }
 
 /** The failure with its cause and what to do about it. */

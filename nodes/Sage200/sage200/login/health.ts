@@ -32,7 +32,8 @@ export function agingTroubles(
 	return [
 		{
 			what: `The login ends in ${days(daysLeft)}, on ${expiresAt.slice(0, 10)}`,
-			remedy: 'Open the credential and connect it again: that starts a new login.',
+			remedy:
+				'Open the credential, press Switch account and log in to Sage ID: that starts a new login.',
 		},
 	];
 }
