@@ -9,7 +9,7 @@ import type {
 import type { Site } from '../sage200/login/sites';
 
 import type { Company } from './company';
-import { Parameters, readingItem } from './parameters';
+import { Parameters, readingItem, type ReadParameter } from './parameters';
 import type { Run } from './run';
 
 /** How n8n runs an execution. */
@@ -34,13 +34,16 @@ export class Item extends Parameters {
 	visits: Item[] = [];
 	/** The company that a visit is to. */
 	visited?: Site;
+	/** The items that this one stands for; itself where it stands for no others. */
+	parts: Item[] = [this];
 
 	constructor(
 		private readonly context: IExecuteFunctions,
 		readonly run: Run,
 		readonly index: number,
+		read: ReadParameter = readingItem(context, index),
 	) {
-		super(readingItem(context, index), context.getTimezone());
+		super(read, context.getTimezone());
 	}
 
 	/** The same item, in one of several companies. */
@@ -57,6 +60,26 @@ export class Item extends Parameters {
 		twin.company = this.company;
 		twin.visited = this.visited;
 		return twin;
+	}
+
+	/**
+	 * One item that stands for this and others, in its place.
+	 * @param together what their values of a parameter are as one
+	 */
+	joinedBy(others: Item[], together: (values: unknown[]) => unknown): Item {
+		const parts = [this, ...others];
+		const joined = new Item(this.context, this.run, this.index, (...asked) =>
+			together(parts.map((part) => part.read(...asked))),
+		);
+		joined.company = this.company;
+		joined.visited = this.visited;
+		joined.parts = parts;
+		return joined;
+	}
+
+	/** All items that came to the node, this one as well. */
+	get input(): Item[] {
+		return this.context.getInputData().map((_, index) => new Item(this.context, this.run, index));
 	}
 
 	/** What the workflow remembers of this node from one production execution to the next. */

@@ -19,7 +19,7 @@ export interface Locator {
 	value: string;
 }
 
-type ReadParameter = (
+export type ReadParameter = (
 	name: string,
 	fallback: unknown,
 	options?: IGetNodeParameterOptions,
@@ -32,7 +32,7 @@ export function readingItem(context: IExecuteFunctions, index: number): ReadPara
 
 export class Parameters {
 	protected constructor(
-		private readonly read: ReadParameter,
+		protected readonly read: ReadParameter,
 		private readonly timeZone: string,
 	) {}
 

@@ -6,6 +6,9 @@ import { collecting, invalid, type Problem } from '../../sage200/protocol/failur
 import { parsedJson } from './fields';
 import type { Item } from '../item';
 
+/** The choice of lines that come from several items. */
+const ONE_EACH = 'items';
+
 export interface LineInput {
 	/** How the form asks for the way they are given: `Lines`. */
 	choice: string;
@@ -15,9 +18,14 @@ export interface LineInput {
 	fields: INodeProperties[];
 	/** What a line has in the JSON, in words. */
 	json: string;
+	/** What lines of several items make together, in words, where they may. */
+	each?: string;
 	/** Where lines are asked for at all. */
 	show?: IDisplayOptions['show'];
 }
+
+/** What asks for lines. */
+export const LINE_PARAMETERS = ['linesInput', 'lines', 'linesJson'];
 
 /** The three parameters of lines. */
 export function lineInput({
@@ -25,10 +33,11 @@ export function lineInput({
 	label,
 	fields,
 	json,
+	each,
 	show = {},
 }: LineInput): INodeProperties[] {
-	const shownFor = (linesInput: string): IDisplayOptions => ({
-		show: { ...show, linesInput: [linesInput] },
+	const shownFor = (...linesInput: string[]): IDisplayOptions => ({
+		show: { ...show, linesInput },
 	});
 	return [
 		{
@@ -40,6 +49,7 @@ export function lineInput({
 			options: [
 				{ name: 'As JSON', value: 'json' },
 				{ name: 'Fill in Below', value: 'form' },
+				...(each ? [{ name: 'One Item Each', value: ONE_EACH, description: each }] : []),
 			],
 			description: 'How the lines are given',
 		},
@@ -50,7 +60,7 @@ export function lineInput({
 			typeOptions: { multipleValues: true, sortable: true },
 			placeholder: 'Add Line',
 			default: {},
-			displayOptions: shownFor('form'),
+			displayOptions: each ? shownFor('form', ONE_EACH) : shownFor('form'),
 			options: [{ displayName: 'Line', name: 'line', values: fields }],
 		},
 		{
@@ -66,9 +76,25 @@ export function lineInput({
 
 /** Rows of the form, or of the JSON: an expression may give an array or text. What is neither is added to `problems`. */
 export function lineRows(item: Item, label: string, problems: Problem[]): unknown[] {
-	if (item.parameter('linesInput', 'form') === 'form')
-		return (item.collection('lines').line as IDataObject[] | undefined) ?? [];
+	if (item.parameter<string>('linesInput', 'form') !== 'json') return item.parts.flatMap(formRows);
 	return collecting(problems, () => jsonRows(item, label)) ?? [];
+}
+
+/** How the lines are called that several items give: with the item that a person finds them by. */
+export function lineLabels({ parts }: Item): string[] | undefined {
+	if (parts.length === 1) return undefined;
+	return parts
+		.flatMap((part) => formRows(part).map(() => part.index + 1))
+		.map((item, at) => `Line ${at + 1} (item ${item})`);
+}
+
+/** Whether an item gives lines of a document that others give lines of as well. */
+export function givesLinesOnly(item: Item): boolean {
+	return item.parameter<string>('linesInput', 'form') === ONE_EACH;
+}
+
+function formRows(item: Item): IDataObject[] {
+	return (item.collection('lines').line as IDataObject[] | undefined) ?? [];
 }
 
 function jsonRows(item: Item, label: string): unknown[] {

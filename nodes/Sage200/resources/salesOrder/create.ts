@@ -1,4 +1,7 @@
 /** Create a sales order: everything is resolved and checked for all items first, then each is pushed once. */
+import type { INodeProperties } from 'n8n-workflow';
+
+import { spread } from '../../core/gathering/spread';
 import type { Item } from '../../core/item';
 import {
 	ifExistsOf,
@@ -24,15 +27,17 @@ import { NewOrder } from '../../sage200/orders/create/newOrder';
 import { numberRemarks, remarksOn } from '../../sage200/orders/remarks';
 import { compareTotals, TotalsDiffer, type Totals } from '../../sage200/orders/totals';
 import type { SageApi, SageRecord } from '../../sage200/protocol/api';
-import { invalid } from '../../sage200/protocol/failures';
+import { InvalidInput, invalid } from '../../sage200/protocol/failures';
 import type { Pushed } from '../../sage200/push/push';
 import { keyRegister } from '../../sage200/push/register';
 import { salesOrders } from '../../sage200/push/salesDocuments';
 
 import { existingOrders } from './existingOrders';
-import { DRY_RUN } from './form';
-import { ORDER_FORM, planItems, type OrderBatch, type PlannedOrder } from './orderBatch';
+import { DRY_RUN, ORDER_KEY } from './form';
+import { ORDER_FORM, ordersOf, planItems, type OrderBatch, type PlannedOrder } from './orderBatch';
 import { previewItems } from './preview';
+
+const properties: INodeProperties[] = [...ORDER_FORM, DUPLICATE_PROTECTION, DRY_RUN];
 
 export const createOrder: Operation = {
 	value: 'create',
@@ -40,18 +45,25 @@ export const createOrder: Operation = {
 	action: 'Create a sales order',
 	description: 'Push an order once: when its key is in Sage 200 already, that order is returned',
 	writes: (item) => !isDryRun(item),
-	properties: [...ORDER_FORM, DUPLICATE_PROTECTION, DRY_RUN],
+	properties,
 	async prepare(items) {
-		const batch = await planItems(items);
-		const previews = await previewItems(items.filter(isDryRun), batch);
-		const pushes = await preparePush(
-			items.filter((item) => !isDryRun(item)),
-			batch,
-		);
-		return {
+		const orders = ordersOf(items, properties);
+		const batch = await planItems(orders);
+		const all = orders.map(({ item }) => item);
+		const previews = await previewItems(all.filter(isDryRun), batch);
+		const asked = orders.filter(({ item }) => !isDryRun(item));
+		// What is no order cannot be one that is there, whatever its key.
+		const sound = asked.filter(({ problems }) => problems.length === 0).map(({ item }) => item);
+		const pushes = await preparePush(sound, batch);
+		const torn = asked.filter(({ problems }) => problems.length > 0);
+		return spread(orders, ORDER_KEY.displayName, {
 			...pushes,
+			refused: new Map([
+				...torn.map(({ item }) => [item, new InvalidInput(batch.problems.of(item))] as const),
+				...pushes.refused,
+			]),
 			work: new Map([...pushes.work, ...previews.work]),
-		};
+		});
 	},
 };
 

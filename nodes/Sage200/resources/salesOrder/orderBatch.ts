@@ -18,9 +18,12 @@ import {
 	NEW_ORDER_ADDRESS,
 	ORDER_KEY,
 } from './form';
+import { gather, type Gathered } from '../../core/gathering/gather';
 import { readKey, type DocumentKey } from '../../core/push/documentKey';
+import { keyRuleOf } from '../../core/push/keyPlace';
 import { readRequest, readShopTotal, type ShopTotal } from './orderRequest';
 import type { OrderRequest } from '../../sage200/orders/create/request';
+import { storedKey } from '../../sage200/push/key';
 import { MONEY } from './priceForm';
 
 /** The form of a new order, everyday fields first. */
@@ -57,10 +60,21 @@ export interface OrderBatch {
 	problems: ItemProblems;
 }
 
+/**
+ * The orders of items: one each, or one for all items with the same key, where they are rows of one.
+ * @param properties the form that they are read from
+ */
+export function ordersOf(items: Item[], properties: INodeProperties[]): Gathered[] {
+	const keyOf = (item: Item) => storedKey(keyRuleOf(item, 'sop_order'), item.text(ORDER_KEY.name));
+	return gather(items, { key: ORDER_KEY, properties, keyOf });
+}
+
 /** Reads the orders of all items from the form of Create, and resolves them. */
-export async function planItems(items: Item[]): Promise<OrderBatch> {
-	const problems = new ItemProblems(items);
-	return await planRead(new Map(items.map((item) => [item, readForm(item, problems)])), problems);
+export async function planItems(orders: Gathered[]): Promise<OrderBatch> {
+	const problems = new ItemProblems(orders.map(({ item }) => item));
+	for (const order of orders) problems.of(order.item).push(...order.problems);
+	const read = orders.map(({ item }) => [item, readForm(item, problems)] as const);
+	return await planRead(new Map(read), problems);
 }
 
 /**

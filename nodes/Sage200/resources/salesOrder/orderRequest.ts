@@ -4,7 +4,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { fieldOf } from '../../catalog';
 import { jsonObject } from '../../core/form/fields';
 import type { Item } from '../../core/item';
-import { lineRows } from '../../core/form/lineInput';
+import { lineLabels, lineRows } from '../../core/form/lineInput';
 import type { ItemProblems } from '../../core/problems';
 import {
 	OVERWRITABLE,
@@ -232,7 +232,7 @@ function readPrices(item: Item, problems: Problem[]): PriceRules {
 const DISCOUNT_LABEL = 'Order Discount';
 
 function readOrderLines(item: Item, header: IDataObject, problems: Problem[]): OrderLine[] {
-	const lines = readLines(lineRows(item, LINES_LABEL, problems), problems);
+	const lines = readLines(lineRows(item, LINES_LABEL, problems), problems, lineLabels(item));
 	if (lines.length === 0 && problems.every(({ field }) => field !== LINES_LABEL)) {
 		problems.push({
 			field: LINES_LABEL,

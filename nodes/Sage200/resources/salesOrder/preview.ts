@@ -1,5 +1,8 @@
 /** Preview a sales order: everything that Create would do, short of doing it. */
+import type { INodeProperties } from 'n8n-workflow';
+
 import { groupBy, joined } from '../../sage200/values/grouping';
+import { spread } from '../../core/gathering/spread';
 import type { Item } from '../../core/item';
 import { prepared, type Output, type Prepared } from '../../core/prepared';
 import type { Operation } from '../../core/resource';
@@ -13,9 +16,12 @@ import { refuseArchived } from '../../sage200/orders/create/archive';
 import { previewOrder } from '../../sage200/orders/create/preview';
 import { compareTotals } from '../../sage200/orders/totals';
 
-import { ORDER_FORM, planItems, type OrderBatch, type PlannedOrder } from './orderBatch';
+import { ORDER_KEY } from './form';
+import { ORDER_FORM, ordersOf, planItems, type OrderBatch, type PlannedOrder } from './orderBatch';
 import { KEY_PLACE } from '../../core/push/keyPlace';
 import { postsArchived } from '../../core/push/protection';
+
+const properties: INodeProperties[] = [...ORDER_FORM, KEY_PLACE];
 
 export const previewOrderOperation: Operation = {
 	value: 'preview',
@@ -24,8 +30,15 @@ export const previewOrderOperation: Operation = {
 	description:
 		'Resolve and check an order as Create does, and return every problem at once with what would be sent. Saves nothing.',
 	writes: false,
-	properties: [...ORDER_FORM, KEY_PLACE],
-	prepare: async (items) => await previewItems(items, await planItems(items)),
+	properties,
+	async prepare(items) {
+		const orders = ordersOf(items, properties);
+		const previews = await previewItems(
+			orders.map(({ item }) => item),
+			await planItems(orders),
+		);
+		return spread(orders, ORDER_KEY.displayName, previews);
+	},
 };
 
 /** What previews each item. Problems are told in the output, not thrown. */

@@ -108,8 +108,8 @@ export function valueNamed(name: string): LineValue | undefined {
 const TAX_RATE: NumberRules = { ...PERCENT, decimals: 5 };
 
 /** Reads lines from the form or from JSON. Every problem is added to `problems` under its line. */
-export function readLines(rows: unknown[], problems: Problem[]): OrderLine[] {
-	return readRows(rows, NAMES, problems).map((row) => readLine(row, problems));
+export function readLines(rows: unknown[], problems: Problem[], labels?: string[]): OrderLine[] {
+	return readRows(rows, NAMES, problems, labels).map((row) => readLine(row, problems));
 }
 
 function readLine(row: Row<LineValue>, problems: Problem[]): OrderLine {

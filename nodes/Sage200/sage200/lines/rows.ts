@@ -92,14 +92,18 @@ export class Row<Name extends string> {
 	}
 }
 
-/** Reads rows; what is no row is added to the problems under its place. */
+/**
+ * Reads rows; what is no row is added to the problems under its place.
+ * @param labels of the rows, where they are not called by their places
+ */
 export function readRows<Name extends string>(
 	rows: unknown[],
 	aliases: Aliases<Name>,
 	problems: Problem[],
+	labels: string[] = [],
 ): Array<Row<Name>> {
 	return rows.flatMap((row, at) => {
-		const label = `Line ${at + 1}`;
+		const label = labels[at] ?? `Line ${at + 1}`;
 		if (isRecord(row)) return [new Row(label, row, aliases, problems)];
 		problems.push({
 			field: label,

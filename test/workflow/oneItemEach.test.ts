@@ -1,0 +1,287 @@
+/** Rows of a spreadsheet become orders: one for each key, however the rows are shuffled. */
+import fc from 'fast-check';
+import type { IDataObject } from 'n8n-workflow';
+
+import type { RunOptions } from '../support/engine';
+import { fastClock } from '../support/fastClock';
+import { SalesWorld } from '../support/salesWorld';
+
+// What waits for Sage to settle waits for nothing here: the simulator shows at once what it holds.
+const usualClock = fastClock(20);
+afterAll(() => usualClock());
+
+let world: SalesWorld;
+
+beforeAll(async () => (world = await SalesWorld.open()));
+afterAll(async () => await world.close());
+beforeEach(async () => await world.reset());
+
+const FORM: IDataObject = {
+	resource: 'salesOrder',
+	operation: 'create',
+	customer: { __rl: true, mode: 'reference', value: '={{ $json.customer }}' },
+	orderKey: '={{ $json.key }}',
+	linesInput: 'items',
+	lines: {
+		line: [
+			{ code: '={{ $json.sku }}', quantity: '={{ $json.qty }}', unitPrice: '={{ $json.price }}' },
+		],
+	},
+	deliveryAddress: { city: '={{ $json.city }}', postcode: '={{ $json.postcode }}' },
+	additionalFields: { document_date: '={{ $json.date }}' },
+	options: { retries: 0 },
+	protection: { lookAgainSeconds: 0 },
+};
+
+const push = async (rows: object[], more: IDataObject = {}, options: RunOptions = {}) =>
+	await world.run({ ...FORM, ...more }, { items: rows as IDataObject[], ...options });
+
+const row = (key: string, sku: string, qty: number | string, more: object = {}) => ({
+	key,
+	customer: 'ZEN001',
+	sku,
+	qty,
+	price: 10,
+	...more,
+});
+
+it('rows of one key are one order, and every row is told which', async () => {
+	const { json, items } = await push([
+		row('A', 'TOOLS001', 2, { city: 'York', date: '2026-11-20' }),
+		row('B', 'PAINT001', 1),
+		row('A', 'PAINT001', '3', { city: '', customer: '' }),
+		row('A', 'TOOLS001', 1, { postcode: 'YO1 7HH' }),
+	]);
+	expect(json.map(({ outcome }) => outcome)).toEqual([
+		'created',
+		'created',
+		'included',
+		'included',
+	]);
+	expect(items.map(({ pairedItem }) => pairedItem)).toEqual([0, 1, 2, 3].map((item) => ({ item })));
+	expect(json[2]).toMatchObject({
+		key: 'A',
+		id: json[0].id,
+		document_no: json[0].document_no,
+		notes: ['Part of the order of item 1, which tells all of it'],
+	});
+	expect((await world.lines('A')).map(({ code, line_quantity }) => [code, line_quantity])).toEqual([
+		['TOOLS001', 2],
+		['PAINT001', 3],
+		['TOOLS001', 1],
+	]);
+	const orders = await world.sage.admin.rows('sop_orders', { customer_document_no: 'A' });
+	expect(orders).toMatchObject([
+		{
+			document_date: '2026-11-20T00:00:00Z',
+			delivery_address: { city: 'York', postcode: 'YO1 7HH' },
+		},
+	]);
+});
+
+it('the same rows again are the order that is there', async () => {
+	const rows = [row('A', 'TOOLS001', 2), row('A', 'PAINT001', 3)];
+	const first = await push(rows);
+	const { json } = await push([...rows].reverse());
+	expect(json).toMatchObject([
+		{ outcome: 'existing', id: first.json[0].id },
+		{ outcome: 'included', id: first.json[0].id },
+	]);
+	expect(json[0].differs).toBeUndefined();
+});
+
+it('rows that come later, in another run, are told to be missing in the order', async () => {
+	await push([row('A', 'TOOLS001', 2)]);
+	const { json } = await push([row('A', 'TOOLS001', 2), row('A', 'PAINT001', 3)]);
+	expect(json.map(({ outcome }) => outcome)).toEqual(['existing', 'included']);
+	for (const { differs } of json)
+		expect(differs).toEqual(['Line 2 (item 2) is missing in Sage 200, pushed was 3 × PAINT001']);
+});
+
+it.each([
+	[
+		'another customer',
+		{ customer: 'ABB001' },
+		'Customer: is "ABB001" in item 2 and "ZEN001" in item 1',
+	],
+	[
+		'another date',
+		{ date: '2026-11-21' },
+		'Additional Fields: Document Date: is "2026-11-21" in item 2 and "2026-11-20" in item 1',
+	],
+	[
+		'another address',
+		{ city: 'Leeds' },
+		'Delivery Address: City: is "Leeds" in item 2 and "York" in item 1',
+	],
+])('%s is refused, with both values', async (_what, other, message) => {
+	const { json } = await push(
+		[
+			row('A', 'TOOLS001', 2, { city: 'York', date: '2026-11-20' }),
+			row('A', 'PAINT001', 1, other),
+			row('B', 'PAINT001', 1),
+		],
+		{},
+		{ onError: 'continueRegularOutput' },
+	);
+	expect(json[0].error).toContain(message);
+	expect(json[1].error).toContain('"A" is the order of item 1, which failed');
+	expect(json[2]).toMatchObject({ outcome: 'created' });
+	expect(await world.sage.admin.rows('sop_orders', { customer_document_no: 'A' })).toEqual([]);
+});
+
+it('another currency is refused', async () => {
+	const { error } = await push(
+		[row('A', 'TOOLS001', 2, { currency: 'GBP' }), row('A', 'PAINT001', 1, { currency: 'EUR' })],
+		{ prices: { currency: '={{ $json.currency }}' } },
+	);
+	expect(error?.message).toMatch(/Currency.* is "EUR" in item 2 and "GBP" in item 1/);
+});
+
+it('contradicting rows are refused also where their key is in Sage', async () => {
+	await push([row('A', 'TOOLS001', 2)]);
+	const { error } = await push([
+		row('A', 'TOOLS001', 2),
+		row('A', 'PAINT001', 1, { customer: 'ABB001' }),
+	]);
+	expect(error?.message).toContain('Customer: is "ABB001" in item 2 and "ZEN001" in item 1');
+});
+
+it('keys that Sage would take for one are refused, for they may be two orders', async () => {
+	const { error } = await push([row('a', 'TOOLS001', 2), row('A', 'PAINT001', 1)]);
+	expect(error?.message).toContain('Order Key: is "A" in item 2 and "a" in item 1');
+});
+
+it('what is wrong with a row is named with its item, and no part of the order is sent', async () => {
+	const { json } = await push(
+		[row('A', 'TOOLS001', 2), row('A', 'NOSUCH', 1), row('A', 'PAINT001', 'many')],
+		{},
+		{ onError: 'continueRegularOutput' },
+	);
+	expect(json[0].error).toMatch(/Line 2 \(item 2\).*NOSUCH/s);
+	expect(json[0].error).toMatch(/Line 3 \(item 3\): Quantity/);
+	expect(json.slice(1).map(({ error }) => error)).toEqual([
+		expect.stringContaining('"A" is the order of item 1, which failed'),
+		expect.stringContaining('"A" is the order of item 1, which failed'),
+	]);
+	expect(await world.sage.admin.rows('sop_orders', { customer_document_no: 'A' })).toEqual([]);
+});
+
+it('an order that would lack the line of a refused row is not sent', async () => {
+	const { json } = await push(
+		[row('A', 'TOOLS001', 2), row('A', 'PAINT001', 1, { dry: 'perhaps' }), row('B', 'PAINT001', 1)],
+		{ dryRun: '={{ $json.dry ?? false }}' },
+		{ onError: 'continueRegularOutput' },
+	);
+	expect(json[0].error).toContain('"A" is the key of item 2 as well, which was refused');
+	expect(json[1].error).toBeDefined();
+	expect(json[2]).toMatchObject({ outcome: 'created' });
+});
+
+it('a row without a key is refused for itself', async () => {
+	const { json } = await push(
+		[row('A', 'TOOLS001', 2), row('', 'PAINT001', 1), row(' ', 'PAINT001', 1)],
+		{},
+		{ onError: 'continueRegularOutput' },
+	);
+	expect(json[0]).toMatchObject({ outcome: 'created' });
+	for (const { error } of json.slice(1)) expect(error).toContain('Order Key: is empty');
+});
+
+it('an order that Sage refuses fails each of its rows', async () => {
+	await world.sage.admin.setFaults([
+		{ kind: 'status', status: 400, match: { method: 'POST', path: '^/sop_orders' } },
+	]);
+	const { errorItems } = await push(
+		[row('A', 'TOOLS001', 2), row('A', 'PAINT001', 1)],
+		{},
+		{ onError: 'continueErrorOutput' },
+	);
+	expect(errorItems.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }]);
+	expect(errorItems[1].json.error).toContain('"A" is the order of item 1, which failed');
+});
+
+it.each([
+	['Preview', { operation: 'preview' }],
+	['Dry Run', { dryRun: true }],
+])('%s shows the order that the rows make', async (_name, mode) => {
+	const { json } = await push([row('A', 'TOOLS001', 2), row('A', 'PAINT001', 3)], mode);
+	expect(json[0]).toMatchObject({ outcome: 'preview', ok: true, key: 'A' });
+	expect((json[0].payload as { lines: object[] }).lines).toHaveLength(2);
+	expect(json[1]).toMatchObject({ outcome: 'included', key: 'A', ok: true });
+	expect(await world.sage.admin.rows('sop_orders', { customer_document_no: 'A' })).toEqual([]);
+});
+
+it('rows of one key in two companies are two orders', async () => {
+	const { json } = await push(
+		[row('A', 'TOOLS001', 2, { company: '1' }), row('A', 'TOOLS001', 2, { company: '2' })],
+		{ operation: 'preview', company: { __rl: true, mode: 'id', value: '={{ $json.company }}' } },
+	);
+	expect(json.map(({ outcome }) => outcome)).toEqual(['preview', 'preview']);
+});
+
+it('what was cut is told on the first row', async () => {
+	const { json } = await push(
+		[row('A', 'TOOLS001', 2, { city: 'Y'.repeat(200) }), row('A', 'PAINT001', 3)],
+		{ options: { retries: 0, overlongText: 'cut' } },
+	);
+	expect(String(json[0].notes)).toMatch(/City/);
+});
+
+/** What is sent for each key, with its lines in one order. */
+const ordersIn = (json: IDataObject[]) =>
+	Object.fromEntries(
+		json
+			.filter(({ outcome }) => outcome === 'preview')
+			.map(({ key, ok, payload }) => {
+				const { lines, ...header } = payload as { lines: object[] };
+				return [key, { ok, header, lines: lines.map((line) => JSON.stringify(line)).sort() }];
+			}),
+	);
+
+const HEADERS: Record<string, object> = {
+	A: { customer: 'ZEN001', city: 'York', postcode: 'YO1 7HH', date: '2026-11-20' },
+	B: { customer: 'ABB001', city: '', postcode: '', date: '' },
+	C: { customer: 'ZEN001', city: 'Leeds', postcode: '', date: '2026-11-21' },
+};
+const ROW = fc.record({
+	key: fc.constantFrom('A', 'B', 'C'),
+	sku: fc.constantFrom('TOOLS001', 'PAINT001'),
+	qty: fc.integer({ min: 1, max: 50 }),
+	price: fc.integer({ min: 1, max: 99 }),
+});
+
+it('however rows are shuffled, and whichever of them repeat the header, the orders are the same', async () => {
+	await fc.assert(
+		fc.asyncProperty(
+			fc
+				.array(fc.tuple(ROW, fc.boolean()), { minLength: 1, maxLength: 12 })
+				.chain((rows) =>
+					fc.tuple(
+						fc.constant(rows),
+						fc.shuffledSubarray(rows, { minLength: rows.length, maxLength: rows.length }),
+					),
+				),
+			async ([rows, shuffled]) => {
+				const whole = rows.map(([each]) => ({ ...each, ...HEADERS[each.key] }));
+				const named = new Set<string>();
+				const sparse = shuffled.map(([each, repeats], at) => {
+					const isLast = shuffled.slice(at + 1).every(([{ key }]) => key !== each.key);
+					const tells = repeats || (isLast && !named.has(each.key));
+					if (tells) named.add(each.key);
+					return tells ? { ...each, ...HEADERS[each.key] } : each;
+				});
+				const [expected, found] = await Promise.all(
+					[whole, sparse].map(async (items) => await push(items, { operation: 'preview' })),
+				);
+				expect(expected.error).toBeUndefined();
+				expect(Object.keys(ordersIn(expected.json)).sort()).toEqual(
+					[...new Set(rows.map(([{ key }]) => key))].sort(),
+				);
+				expect(ordersIn(found.json)).toEqual(ordersIn(expected.json));
+				expect(found.json).toHaveLength(rows.length);
+			},
+		),
+		{ numRuns: 40 },
+	);
+});
