@@ -11,6 +11,7 @@ import { onStage } from '../../scripts/stage.mts';
 import { inTemporaryFolder } from '../../scripts/temporary.mts';
 import { agentSteps, agentWorkflows, modelCredential } from './agent.mts';
 import { alertSteps, commandLineSteps } from './connection.mts';
+import { CSV_TEMPLATE, csvSteps } from './csv.mts';
 import { editorSteps } from './editor.mts';
 import { ModelServer } from './model-server.mts';
 import { nodeSteps } from './node.mts';
@@ -78,6 +79,7 @@ async function inOneProcess({ headless, short, pictures }: Options): Promise<obj
 					...(await Promise.all(
 						OTHER_SHOPS.map(({ template }) => readyTemplate(template, credential)),
 					)),
+					await readyTemplate(CSV_TEMPLATE, credential),
 					spedUp(await readyTemplate('stock-to-shop', credential, { shopUrl: shop.url })),
 					await readyTemplate('connection-check-cli', credential),
 					tokenWorkflow(credential, sage),
@@ -90,6 +92,7 @@ async function inOneProcess({ headless, short, pictures }: Options): Promise<obj
 				await nodeSteps(scenario, stage);
 				await agentSteps(scenario, stage, { model, restricts: release.restrictsCredentials });
 				await orderSteps(scenario, stage);
+				await csvSteps(scenario, stage);
 				await tokenSteps(scenario, stage);
 				if (release.locksRenewal) await sharedTokenSteps(scenario, stage);
 				if (!headless && !short) {

@@ -41,6 +41,11 @@ const IF = 'n8n-nodes-base.if';
 const CRYPTO = 'n8n-nodes-base.crypto';
 const SHOPIFY = 'n8n-nodes-base.shopify';
 const WEBHOOK = 'n8n-nodes-base.webhook';
+const FORM_TRIGGER = 'n8n-nodes-base.formTrigger';
+const FORM = 'n8n-nodes-base.form';
+const EXTRACT = 'n8n-nodes-base.extractFromFile';
+const MERGE = 'n8n-nodes-base.merge';
+const KNOWN = [CRYPTO, IF, SET, SHOPIFY, EXTRACT, MERGE, FORM, SAGE];
 
 /** Edit Fields with fixed values, beside what came in. */
 types[SET] = stub(SET, 'assignments', (node, items) => {
@@ -80,30 +85,56 @@ types[IF] = stub(IF, 'conditions', (_node, items, parameter) => {
 	return [items.filter((_, at) => holds[at]), items.filter((_, at) => !holds[at])];
 });
 
-/** What the Sage node of an order template gives for the body of a shop's webhook. */
+/** The rows of a file, which here are there as rows. */
+types[EXTRACT] = stub(EXTRACT, 'operation', (_node, items) => [
+	items.flatMap(({ json }, item) =>
+		(json.rows as IDataObject[]).map((row) => ({ json: row, pairedItem: { item } })),
+	),
+]);
+
+/** Merge of all items of both inputs, or of the one that gets any. */
+types[MERGE] = {
+	...stub(MERGE, 'mode', () => []),
+	description: {
+		...stub(MERGE, 'mode', () => []).description,
+		inputs: ['main', 'main'],
+		requiredInputs: 1,
+	},
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await Promise.resolve([[0, 1].flatMap((input) => this.getInputData(input) ?? [])]);
+	},
+} as unknown as INodeType;
+
+/** The last page of a form, as its item. */
+types[FORM] = stub(FORM, 'completionMessage', (_node, _items, parameter) => [
+	[{ json: { page: String(parameter(0)) } }],
+]);
+
+/** What the Sage node of an order template gives for the body of a shop's webhook or for a form, and the form's last page. */
 export async function pushThrough(
 	template: Template,
 	stored: StoredCredential,
 	body: object,
 	{ headers = {}, settings = {} }: { headers?: object; settings?: Record<string, string> } = {},
-): Promise<NodeResult> {
-	const webhook: INode = {
+): Promise<NodeResult & { page: unknown }> {
+	const start = template.nodes.find(({ type }) => [WEBHOOK, FORM_TRIGGER].includes(type))!;
+	const trigger: INode = {
 		id: 'w',
-		name: template.nodes.find(({ type }) => type === WEBHOOK)!.name,
+		name: start.name,
 		type: 'test.source',
 		typeVersion: 1,
 		position: [0, 0],
-		parameters: { items: JSON.stringify([{ headers, body }]) },
+		parameters: { items: JSON.stringify([start.type === WEBHOOK ? { headers, body } : body]) },
 	};
 	const wanted = template.nodes
-		.filter(({ type }) => [CRYPTO, IF, SET, SHOPIFY, SAGE].includes(type))
+		.filter(({ type }) => KNOWN.includes(type))
 		.map((node) => ({
 			...node,
 			parameters: node.type === SET ? withSettings(node.parameters, settings) : node.parameters,
 			credentials: { sage200OAuth2Api: { id: '1', name: 'Sage 200 account' } },
 		}));
 	const sage = wanted.find(({ type }) => type === SAGE)!;
-	const nodes = [webhook, ...wanted];
+	const nodes = [trigger, ...wanted];
 	const isThere = (name: string) => nodes.some((node) => node.name === name);
 	const connections = Object.fromEntries(
 		Object.entries(template.connections)
@@ -119,14 +150,16 @@ export async function pushThrough(
 		connections,
 		active: false,
 		nodeTypes: nodeTypes as never,
-		settings: { timezone: 'Europe/London' },
+		settings: { timezone: 'Europe/London', executionOrder: 'v1' },
 	});
 	const run = await executeWorkflow(workflow, stored, nodes, connections);
 	const stopped = run.data.resultData.error;
 	if (stopped) throw stopped;
 	const [items = [], errorItems = []] = (run.data.resultData.runData[sage.name]?.[0].data?.main ??
 		[]) as INodeExecutionData[][];
-	return { items, errorItems, json: items.map(({ json }) => json) };
+	const form = nodes.find(({ type }) => type === FORM)?.name ?? '';
+	const page = run.data.resultData.runData[form]?.[0].data?.main[0]?.[0].json.page;
+	return { items, errorItems, json: items.map(({ json }) => json), page };
 }
 
 /** The settings of a template, as a person fills them in. */

@@ -95,7 +95,7 @@ it('rows that come later, in another run, are told to be missing in the order', 
 	const { json } = await push([row('A', 'TOOLS001', 2), row('A', 'PAINT001', 3)]);
 	expect(json.map(({ outcome }) => outcome)).toEqual(['existing', 'included']);
 	for (const { differs } of json)
-		expect(differs).toEqual(['Line 2 (item 2) is missing in Sage 200, pushed was 3 × PAINT001']);
+		expect(differs).toEqual(['Line 2 (item 2) (3 × PAINT001) is not in Sage 200']);
 });
 
 it.each([

@@ -6,6 +6,7 @@ import shopify from '../../workflows/shop-order-to-sage.json';
 import refunds from '../../workflows/shop-refund-to-sage.json';
 import magento from '../../workflows/magento-order-to-sage.json';
 import bigcommerce from '../../workflows/bigcommerce-order-to-sage.json';
+import csv from '../../workflows/csv-orders-to-sage.json';
 import woocommerce from '../../workflows/woocommerce-order-to-sage.json';
 import bigcommerceOrder from '../fixtures/bigcommerce/order.json';
 import magentoOrder from '../fixtures/magento/order.json';
@@ -263,6 +264,60 @@ it('a refund of Shopify is credited once, against the order that its number is r
 	expect(await through()).toMatchObject({ outcome: 'existing', id: first.id });
 });
 
+describe('a CSV file of orders', () => {
+	const header = { customer: 'ZEN001', date: '2026-11-20', name: 'Ann & Co', city: 'York' };
+	const row = (order: string, sku: string, more: object = header) => ({
+		order,
+		sku,
+		quantity: '2',
+		price: '5',
+		...more,
+	});
+	const upload = async (rows: object[], what = 'Push the orders') =>
+		await pushThrough(csv as unknown as Template, login, { 'What to do': what, rows });
+
+	it('becomes an order for each number, once; the page tells it, and what was refused', async () => {
+		const rows = [
+			row('31', 'TOOLS001'),
+			row('32', 'NO-SUCH-SKU'),
+			row('31', 'PAINT001', { customer: '', city: '' }),
+			row('33', 'TOOLS001', {}),
+		];
+		const { json, errorItems, page } = await upload(rows);
+		expect(json).toMatchObject([
+			{ outcome: 'created', customer_document_no: 'CSV-31', total_net_value: 20 },
+			{ outcome: 'included', key: 'CSV-31' },
+		]);
+		expect(errorItems.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 1 }, { item: 3 }]);
+		expect(page).toMatch(/^✓ CSV-31 · created · \d+ · 24\n✗ .*NO-SUCH-SKU.*\n✗ Customer: /);
+		const again = await upload(rows.slice(0, 3));
+		expect(again.page).toMatch(/^✓ CSV-31 · existing · /);
+	});
+
+	it('is only checked where a person asks for it', async () => {
+		const { page } = await upload([row('34', 'TOOLS001')], 'Only check them');
+		expect(page).toBe('✓ CSV-34 · preview');
+		expect(await sage.admin.rows('sop_orders', { customer_document_no: 'CSV-34' })).toEqual([]);
+	});
+
+	it('whose rows contradict each other is refused, with both values', async () => {
+		const { json, page } = await upload([
+			row('35', 'TOOLS001'),
+			row('35', 'PAINT001', { ...header, city: 'Leeds' }),
+		]);
+		expect(json).toEqual([]);
+		expect(page).toMatch(/^✗ Delivery Address: City: is "Leeds" in item 2 and "York" in item 1/);
+	});
+
+	it('that was changed since is told to differ', async () => {
+		await upload([row('36', 'TOOLS001')]);
+		const { page } = await upload([row('36', 'TOOLS001'), row('36', 'PAINT001')]);
+		expect(page).toMatch(
+			/^≠ CSV-36 · existing · .*Line 2 \(item 2\) \(2 × PAINT001\) is not in Sage 200/,
+		);
+	});
+});
+
 describe('a webhook of a shop that signs', () => {
 	const secret = 'a-secret-of-the-shop';
 	it.each([
@@ -287,11 +342,11 @@ describe('a webhook of a shop that signs', () => {
 });
 
 it('no template of an order names two nodes alike, which n8n does not import', () => {
-	for (const { nodes } of [shopify, woocommerce, magento, bigcommerce, refunds])
+	for (const { nodes } of [shopify, woocommerce, magento, bigcommerce, csv, refunds])
 		expect(new Set(nodes.map(({ name }) => name)).size).toBe(nodes.length);
 });
 
 it('no template of an order needs a Code node', () => {
-	for (const { nodes } of [shopify, woocommerce, magento, bigcommerce, refunds])
+	for (const { nodes } of [shopify, woocommerce, magento, bigcommerce, csv, refunds])
 		expect(nodes.map(({ type }) => type)).not.toContain('n8n-nodes-base.code');
 });
