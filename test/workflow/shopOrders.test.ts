@@ -2,7 +2,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { fastClock } from '../support/fastClock';
-import { SalesWorld } from '../support/salesWorld';
+import { byKey, SalesWorld } from '../support/salesWorld';
 import { shopCases } from '../support/shopCases';
 import { expectOrder, pushShopOrders, WEB_ACCOUNT } from '../support/shopWorld';
 
@@ -99,6 +99,156 @@ describe('the key is looked for first', () => {
 	});
 });
 
+describe('an order that was cancelled in the shop after it went to Sage', () => {
+	const order = (changes: IDataObject = {}) => ({
+		body: {
+			name: '#9001',
+			currency: 'GBP',
+			taxes_included: true,
+			financial_status: 'paid',
+			total_price: '126.00',
+			note: 'Ring twice',
+			line_items: ['TOOLS001', 'PAINT001'].map((sku) => ({
+				sku,
+				title: sku,
+				quantity: 5,
+				price: '12.00',
+				tax_lines: [{ rate: 0.2, price: '10.00' }],
+			})),
+			shipping_lines: [{ title: 'Post', price: '6.00', tax_lines: [{ rate: 0.2, price: '1.00' }] }],
+			...changes,
+		},
+	});
+	const cancelled = () => order({ cancelled_at: '2026-11-21T09:00:00Z' });
+	const KEY = 'T-#9001';
+	const cancel = async (more: IDataObject = {}) =>
+		(await push('shopify', [cancelled()], { shopRules: { ifCancelled: 'cancel' }, ...more })).json;
+	const despatch = async (quantity: number) => {
+		const { error } = await world.run({
+			resource: 'despatch',
+			operation: 'confirm',
+			order: byKey(KEY),
+			despatchLines: 'named',
+			linesInput: 'json',
+			linesJson: JSON.stringify([{ code: 'TOOLS001', quantity }]),
+		});
+		expect(error).toBeUndefined();
+	};
+	const goods = async () =>
+		(await world.lines(KEY))
+			.filter(({ line_type }) => line_type !== 'EnumLineTypeComment')
+			.map(({ code, line_quantity }) => [code, line_quantity]);
+
+	it('is left as it is unless a person asks for more', async () => {
+		await push('shopify', [order()]);
+		const { json } = await push('shopify', [cancelled()]);
+		expect(json[0]).toMatchObject({
+			outcome: 'existing',
+			differs: ['The order was cancelled in the shop (paid)'],
+		});
+		expect(await goods()).toHaveLength(3);
+	});
+
+	it('is cancelled in Sage, once, with a trace', async () => {
+		const [{ id }] = (await push('shopify', [order()])).json;
+		const [first] = await cancel();
+		expect(first).toMatchObject({
+			outcome: 'cancelled',
+			id,
+			reason: 'The order was cancelled in the shop (paid)',
+			changes: [{ code: 'TOOLS001' }, { code: 'PAINT001' }, { action: 'cancel' }],
+		});
+		expect(first.differs).toBeUndefined();
+		expect(await goods()).toEqual([]);
+		const traces = async () =>
+			await world.sage.admin.rows('sop_cancelled_lines', { sop_order_return_id: String(id) });
+		expect((await traces()).slice(0, 2)).toMatchObject([
+			{ item_code: 'TOOLS001', cancelled_quantity: 5 },
+			{ item_code: 'PAINT001', cancelled_quantity: 5 },
+		]);
+		const made = (await traces()).length;
+		const [again] = await cancel();
+		expect(again).toMatchObject({ outcome: 'existing', id, changes: [] });
+		expect(await traces()).toHaveLength(made);
+		const [row] = await world.sage.admin.rows('sop_orders', { customer_document_no: KEY });
+		expect(row.cancelled_status).toBe('EnumDocumentProcessStatusFull');
+	});
+
+	it('keeps what went out, and its charges, and tells so', async () => {
+		await push('shopify', [order()]);
+		await despatch(2);
+		const told = [
+			'The order was cancelled in the shop (paid)',
+			'Line number 1: 2 × TOOLS001 has been despatched',
+			expect.stringMatching(/^Line number 3: the charge .* stays, for goods have been despatched$/),
+		];
+		expect(await cancel()).toMatchObject([{ outcome: 'cancelled', differs: told }]);
+		expect((await goods()).slice(0, 1)).toEqual([['TOOLS001', 2]]);
+		expect(await goods()).toHaveLength(2);
+		expect(await cancel()).toMatchObject([{ outcome: 'existing', differs: told, changes: [] }]);
+	});
+
+	it('is cancelled once though the answer is lost', async () => {
+		const [{ id }] = (await push('shopify', [order()])).json;
+		await world.sage.admin.setFaults([
+			{ kind: 'dropAfterCommit', match: { method: 'PUT', path: '^/sop_orders' }, times: 1 },
+		]);
+		expect(await cancel()).toMatchObject([{ outcome: 'cancelled', id }]);
+		await world.sage.admin.setFaults([]);
+		expect(await goods()).toEqual([]);
+		expect(await cancel()).toMatchObject([{ outcome: 'existing', changes: [] }]);
+	});
+
+	it('that Sage does not let be changed fails, with what was not done', async () => {
+		await push('shopify', [order()]);
+		await world.sage.admin.setFaults([
+			{ kind: 'status', status: 400, match: { method: 'PUT', path: '^/sop_orders' } },
+		]);
+		const [{ error }] = await cancel();
+		expect(String(error)).toMatch(/Nothing was changed on order/);
+		await world.sage.admin.setFaults([]);
+		expect(await goods()).toHaveLength(3);
+	});
+
+	it('that was cancelled in Sage as well is said to be so', async () => {
+		const [{ id }] = (await push('shopify', [order()])).json;
+		await world.sage.admin.changeRow('sop_orders', Number(id), {
+			document_status: 'EnumDocumentStatusCancelled',
+		});
+		expect(await cancel()).toMatchObject([
+			{ outcome: 'existing', notes: ['It is cancelled in Sage 200 as well'] },
+		]);
+	});
+
+	it('is found also where an existing order is to be updated', async () => {
+		await push('shopify', [order()]);
+		expect(await cancel({ protection: { ifExists: 'update' } })).toMatchObject([
+			{ outcome: 'cancelled' },
+		]);
+	});
+
+	it('that never was in Sage is skipped; one that was refunded is told of', async () => {
+		expect(await cancel()).toMatchObject([{ outcome: 'skipped' }]);
+		await push('shopify', [order()]);
+		const refunded = order({ financial_status: 'refunded' });
+		const { json } = await push('shopify', [refunded], { shopRules: { ifCancelled: 'cancel' } });
+		expect(json[0]).toMatchObject({ outcome: 'existing' });
+		expect(await goods()).toHaveLength(3);
+	});
+
+	it('a dry run tells what would be cancelled, and cancels nothing', async () => {
+		await push('shopify', [order()]);
+		expect(await cancel({ dryRun: true })).toMatchObject([
+			{
+				outcome: 'skipped',
+				warnings: expect.arrayContaining(['What is left of it in Sage 200 would be cancelled']),
+				existing: { customer_document_no: KEY },
+			},
+		]);
+		expect(await goods()).toHaveLength(3);
+	});
+});
+
 it('a list of orders gives a row for each, whatever becomes of the others', async () => {
 	const orders = ['s19', 's12', 's03b', 's16'].map(
 		(name) => (caseOf(name).items[0] as { body: object }).body,
@@ -116,16 +266,37 @@ it('what holds no order is refused, with what there is', async () => {
 	expect(json[1]).toMatchObject({ outcome: 'none' });
 });
 
-it('a dry run sends nothing and tells what would be sent', async () => {
-	const { json } = await push('shopify', [caseOf('s15').items[0], caseOf('s03b').items[0]], {
-		dryRun: true,
-	});
-	expect(json[0]).toMatchObject({ outcome: 'preview', ok: true, key: 'T-#5057' });
-	expect(json[1]).toMatchObject({ outcome: 'skipped' });
-	expect(await world.sage.admin.rows('sop_orders', { customer_document_no: 'T-#5057' })).toEqual(
-		[],
-	);
-});
+it.each([
+	['a dry run', { dryRun: true }],
+	['a preview', { operation: 'previewFromShopOrder' }],
+])(
+	'%s sends nothing and tells totals, what is skipped and what is refused',
+	async (_what, mode) => {
+		const orders = await world.sage.admin.rows('sop_orders');
+		const items = ['s15', 's03b', 's12'].map((name) => caseOf(name).items[0]);
+		const { json } = await push('shopify', items, mode);
+		expect(json[0]).toMatchObject({
+			outcome: 'preview',
+			ok: true,
+			key: 'T-#5057',
+			totals: {
+				shop: 27.6,
+				sage: 27.6,
+				difference: 0,
+				withinTolerance: true,
+				tax: { shop: 4.6, sage: 4.6, difference: 0 },
+			},
+		});
+		expect(json[1]).toMatchObject({
+			outcome: 'skipped',
+			reason: 'The order was cancelled in the shop (inventory)',
+			existing: null,
+		});
+		expect(json[2]).toMatchObject({ outcome: 'preview', ok: false });
+		expect(String(json[2].error)).toMatch(/14\.975/);
+		expect(await world.sage.admin.rows('sop_orders')).toHaveLength(orders.length);
+	},
+);
 
 it('a total that Sage would miss is refused before anything is sent, side by side; a person may allow it', async () => {
 	const single = {

@@ -1,6 +1,6 @@
 /** Works out everything of a document that follows from what was entered: quantities, statuses, totals. */
 import { decimal, Decimal, fine } from '../foundation/money.mts';
-import { numberOf, rowsOf } from '../foundation/read.mts';
+import { isSet, numberOf, rowsOf } from '../foundation/read.mts';
 import type { Body, Company } from '../../world.mts';
 import { allocatedTo, takesStock } from './allocation.mts';
 import type { DocumentKind } from './kind.mts';
@@ -20,7 +20,15 @@ export function refresh(company: Company, kind: DocumentKind, document: Body): v
 	document[kind.stock === 'announces' ? 'receipt_return_status' : 'despatch_receipt_status'] =
 		documentStatus(lines, kind.line.done);
 	document.invoice_credit_status = documentStatus(lines, 'invoice_credit_quantity');
-	document.cancelled_status ??= 'EnumDocumentProcessStatusNone';
+	document.cancelled_status = cancelledStatus(document.cancelled_status, lines);
+}
+
+/** An order of which nothing is left was cancelled as a whole; that it is said so is inferred (api.md §j). */
+function cancelledStatus(status: unknown, lines: Body[]): unknown {
+	if (!isSet(status)) return 'EnumDocumentProcessStatusNone';
+	const left = lines.some((line) => decimal(line.line_quantity).gt(0));
+	if (status === 'EnumDocumentProcessStatusNone' || left) return status;
+	return 'EnumDocumentProcessStatusFull';
 }
 
 function refreshQuantities(company: Company, kind: DocumentKind, line: Body): void {

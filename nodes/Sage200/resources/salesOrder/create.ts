@@ -32,7 +32,7 @@ import type { Pushed } from '../../sage200/push/push';
 import { keyRegister } from '../../sage200/push/register';
 import { salesOrders } from '../../sage200/push/salesDocuments';
 
-import { existingOrders } from './existingOrders';
+import { existingOrders, mayBeReturned } from './existingOrders';
 import { DRY_RUN, ORDER_KEY } from './form';
 import { ORDER_FORM, ordersOf, planItems, type OrderBatch, type PlannedOrder } from './orderBatch';
 import { previewItems } from './preview';
@@ -104,7 +104,9 @@ export async function preparePush(
 		const pusher = pushers.of(item, key.rule.field, settings);
 		return sound.has(item) ? [{ item, pending: order, pusher }] : [];
 	});
-	const faulty = new Map([...orders].filter(([item]) => jobs.has(item) && !sound.has(item)));
+	const faulty = new Map(
+		[...orders].filter(([item]) => jobs.has(item) && !sound.has(item) && mayBeReturned(item)),
+	);
 	const there = await existingOrders(faulty);
 	const batch = await PushBatch.open(pushes);
 	const refused = [...problems.refused].filter(([item]) => jobs.has(item) && !there.has(item));

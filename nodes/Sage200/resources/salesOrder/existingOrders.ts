@@ -18,7 +18,7 @@ const NOT_COMPARED =
 /** The orders that are in Sage under the keys of these items and for their customers; looked up in one go. */
 export async function existingOrders(orders: Map<Item, PlannedOrder>): Promise<Map<Item, Pushed>> {
 	const there = new Map<Item, Pushed>();
-	const asked = [...orders].filter(([item, order]) => mayBeReturned(item) && hasKey(order));
+	const asked = [...orders].filter(([, order]) => hasKey(order));
 	for (const [company, group] of groupBy(asked, ([item]) => item.company)) {
 		for (const [field, sharing] of groupBy(group, ([, { key }]) => key.rule.field)) {
 			const { find, drafts } = salesOrders(company.api, field);
@@ -40,7 +40,7 @@ export async function existingOrders(orders: Map<Item, PlannedOrder>): Promise<M
 }
 
 /** An order that cannot be sent can be neither compared with another nor made of it. */
-function mayBeReturned(item: Item): boolean {
+export function mayBeReturned(item: Item): boolean {
 	return ['return', 'fail'].includes(ifExistsOf(item));
 }
 

@@ -7,6 +7,7 @@ import { withKeyPlace } from '../../core/push/keyPlace';
 
 import { createOrder } from './create';
 import { createFromShopOrder } from './shop/create';
+import { previewFromShopOrder } from './shop/preview';
 import { confirmDraftOrder, discardDraftOrder } from './drafts';
 import { duplicateOrder } from './duplicate';
 import { createFromQuote } from './fromQuote';
@@ -49,6 +50,7 @@ export const salesOrder = defineResource({
 		duplicateOrder,
 		withKeyPlace(get(subject)),
 		getMany(subject),
+		previewFromShopOrder,
 		previewOrderOperation,
 		reconcileOrders,
 		withKeyPlace(remove(subject)),

@@ -201,6 +201,22 @@ const RULES: INodeProperties = {
 				'How fees, tips, duties, gift cards and goods without an article number are booked',
 		},
 		{
+			displayName: 'If Cancelled Since',
+			name: 'ifCancelled',
+			type: 'options',
+			default: 'tell',
+			options: [
+				{
+					name: 'Cancel What Is Left',
+					value: 'cancel',
+					description: 'Lines that have not been despatched, which leaves a trace in Sage 200',
+				},
+				{ name: 'Tell It', value: 'tell' },
+			],
+			description:
+				'What to do with an order that is in Sage 200 and was cancelled in the shop afterwards',
+		},
+		{
 			displayName: 'Line Fields (JSON)',
 			name: 'lineFields',
 			type: 'json',
@@ -315,7 +331,7 @@ const PROTECTION: INodeProperties = {
 /** What the order itself is read by. */
 export const SHOP_ORDER_FORM: INodeProperties[] = [SHOP, SHOP_ORDER, SHOP_PREFIX];
 
-export const SHOP_FORM: INodeProperties[] = [
+export const SHOP_PREVIEW_FORM: INodeProperties[] = [
 	...SHOP_ORDER_FORM,
 	...ORDER_CUSTOMER,
 	NEW_ORDER_ADDRESS,
@@ -328,5 +344,6 @@ export const SHOP_FORM: INodeProperties[] = [
 	TAX_CODES,
 	otherFields,
 	PROTECTION,
-	DRY_RUN,
 ];
+
+export const SHOP_FORM: INodeProperties[] = [...SHOP_PREVIEW_FORM, DRY_RUN];

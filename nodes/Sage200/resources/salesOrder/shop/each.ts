@@ -1,0 +1,53 @@
+/** What an item gives that holds several orders: the result itself for one, a row for each of a list. */
+import type { Item } from '../../../core/item';
+import { prepared, type Output, type Prepared, type Work } from '../../../core/prepared';
+
+import type { HeldOrder, HeldOrders } from './orders';
+
+/** @param ready what carries out the orders, each of which has an item of its own */
+export function answerEach({ held, refused }: HeldOrders, ready: Prepared): Prepared {
+	return prepared({
+		refused: new Map([...refused, ...refusedAlone(held, ready)]),
+		jobs: held,
+		execute: async (all, item) => {
+			const output = await eachOrder(all, ready.refused, ready.work);
+			for (const remark of all.flatMap((each) => [...each.item.remarks])) item.remarks.add(remark);
+			return output;
+		},
+		end: () => ready.end?.(),
+	});
+}
+
+/** An item with one order that cannot be pushed is refused; in a list the others are pushed all the same. */
+function refusedAlone(held: Map<Item, HeldOrder[]>, { refused }: Prepared): Map<Item, unknown> {
+	return new Map(
+		[...held].flatMap(([item, orders]) => {
+			const errors = orders.flatMap((each) => refused.get(each.item) ?? []);
+			return orders.length > 0 && errors.length === orders.length
+				? [[item, errors[0]] as const]
+				: [];
+		}),
+	);
+}
+
+async function eachOrder(
+	orders: HeldOrder[],
+	refused: Map<Item, unknown>,
+	work: Map<Item, Work>,
+): Promise<Output> {
+	const push = async ({ item }: HeldOrder): Promise<Output> =>
+		(await work.get(item)?.carryOut(false)) ?? [];
+	if (orders.length === 0) return { outcome: 'none', notes: ['The list holds no order'] };
+	if (orders.length === 1) return await push(orders[0]);
+	const results = [];
+	for (const order of orders) {
+		const refusal = refused.get(order.item);
+		try {
+			if (refusal) throw refusal;
+			results.push(await push(order));
+		} catch (error) {
+			results.push({ outcome: 'failed', key: order.order.key, error: (error as Error).message });
+		}
+	}
+	return results.flat();
+}

@@ -1,0 +1,69 @@
+/** Preview a shop's order: what Create From Shop Order would do, and what it would come to. */
+import type { Item } from '../../../core/item';
+import type { Work } from '../../../core/prepared';
+import type { Operation } from '../../../core/resource';
+import type { SageRecord } from '../../../sage200/protocol/api';
+import { previewItems } from '../preview';
+
+import { planShopOrders, type ShopBatch } from './batch';
+import { isToBeCancelled } from './cancelled';
+import { answerEach } from './each';
+import { SHOP_PREVIEW_FORM } from './form';
+import { ordersIn, type HeldOrder } from './orders';
+import { withTotals } from './totals';
+
+export const previewFromShopOrder: Operation = {
+	value: 'previewFromShopOrder',
+	name: 'Preview From Shop Order',
+	action: 'Preview a sales order from a shop order',
+	description:
+		'Read the order of a shop and check it as Create From Shop Order does: its totals in Sage 200, why it would be skipped or refused, and what would be sent. Saves nothing.',
+	writes: false,
+	properties: SHOP_PREVIEW_FORM,
+	async prepare(items) {
+		const all = ordersIn(items);
+		const orders = [...all.held.values()].flat();
+		const work = await previewShopOrders(orders, await planShopOrders(orders));
+		return answerEach(all, { refused: new Map(), work });
+	},
+};
+
+/** What previews each order. */
+export async function previewShopOrders(
+	orders: HeldOrder[],
+	batch: ShopBatch,
+): Promise<Map<Item, Work>> {
+	const previews = await previewItems(
+		orders.map(({ item }) => item),
+		batch,
+	);
+	return new Map(
+		orders.flatMap((held): Array<[Item, Work]> => {
+			const { item, order } = held;
+			const preview = previews.work.get(item);
+			if (!preview) return [];
+			const carryOut = async (follows: boolean) => {
+				const row = (await preview.carryOut(follows)) as SageRecord;
+				const skipped = batch.skipped.get(item);
+				if (skipped !== undefined) return withSkip(row, skipped, isToBeCancelled(held));
+				const sage = (row.priced ?? row.own) as SageRecord | undefined;
+				return sage ? withTotals(row, order, sage) : row;
+			};
+			return [[item, { carryOut }]];
+		}),
+	);
+}
+
+/** An order that is not for sale has no totals to tell, and nothing is wrong with it. */
+function withSkip(row: SageRecord, reason: string, cancels: boolean): SageRecord {
+	const { key, existing, warnings } = row;
+	const told = existing && cancels ? ['What is left of it in Sage 200 would be cancelled'] : [];
+	return {
+		outcome: 'skipped',
+		reason,
+		key,
+		existing,
+		warnings: [...(warnings as string[]), ...told],
+		...(existing ? { differs: [reason] } : {}),
+	};
+}
