@@ -1,11 +1,12 @@
 const { spawnSync } = require('node:child_process');
 const { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } = require('node:fs');
-const { basename, dirname, join, resolve } = require('node:path');
+const { basename, dirname, join, relative, resolve } = require('node:path');
 const { build } = require('esbuild');
 const { dest, series, src } = require('gulp');
 const { n8n } = require('./package.json');
 
 const folder = dirname(n8n.nodes[0]);
+const source = relative('dist', folder);
 const classNames = n8n.nodes.map((file) => basename(file, '.node.js'));
 const code = join(folder, 'nodes.js');
 
@@ -24,19 +25,22 @@ async function compile() {
 
 /**
  * The code of all nodes in one file: finding two hundred files took longer than all that is in them, and the nodes share
- * most of it. Names and lines stay as they are, so that a stack trace can be read; expressions are written short.
+ * most of it. It is made from the source, whose modules join without wrappers: a fifth less than from what tsc compiled,
+ * which has checked the types. Names stay as they are and lines short, so that a stack trace can be read.
  */
 async function bundle() {
 	await build({
 		stdin: {
 			contents: classNames.map((name) => `export * from "./${name}.node";`).join('\n'),
-			resolveDir: folder,
+			resolveDir: source,
 		},
 		outfile: code,
 		bundle: true,
 		platform: 'node',
 		target: 'node20',
 		minifySyntax: true,
+		minifyWhitespace: true,
+		lineLimit: 120,
 		// The catalog's data stays beside it, to be read group by group.
 		external: ['n8n-workflow', './data/*'],
 	});
