@@ -1,5 +1,5 @@
 /** What several items say of one parameter, as one: of each field the first value that is given. */
-import { isRecord } from '../../sage200/values/records';
+import { isPlainObject, isRecord } from '../../sage200/values/records';
 import { isUnset } from '../../sage200/values/unset';
 
 /** Whether nothing is said: an empty cell, a picker without a value, a group of fields that are all empty. */
@@ -48,5 +48,5 @@ export function isPicker(value: unknown): value is { value: unknown } {
 
 /** An object that is no more than its fields, as a date is. */
 export function isGroup(value: unknown): value is Record<string, unknown> {
-	return isRecord(value) && !isPicker(value) && Object.getPrototypeOf(value) === Object.prototype;
+	return isRecord(value) && !isPicker(value) && isPlainObject(value);
 }

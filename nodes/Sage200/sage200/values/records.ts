@@ -26,7 +26,7 @@ export function unfitIn(value: unknown): string | undefined {
 }
 
 /** Whether an object is neither a date nor another thing with a class of its own. */
-function isPlainObject(value: object): boolean {
+export function isPlainObject(value: object): boolean {
 	const prototype: unknown = Object.getPrototypeOf(value);
 	return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
