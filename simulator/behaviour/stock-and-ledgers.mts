@@ -14,4 +14,8 @@ export const LEDGER_SWITCHES = {
 	waitingPostings: ['listed', 'unlisted'],
 	/** A posting is there at once, or only after `deferredPostingSeconds`, as with deferred posting. Unknown. */
 	posting: ['immediate', 'deferred'],
+	/** Whether `bank_posted_transactions` shows payments below 0. Unknown. */
+	bankPayments: ['negative', 'positive'],
+	/** Whether both halves of a bank transfer have one number. Unknown. */
+	transferUrns: ['shared', 'separate'],
 } as const;

@@ -18,6 +18,7 @@ const VALUES: Record<string, string[]> = {
 	accounting_period_validation_types: words('AccountingPeriodValidation', 'None Warn Block'),
 	aged_balances_ageing_types: ['transactiondate', 'duedate', 'calendarmonth'],
 	allocation_status_types: LINE_STATUS,
+	bank_entry_types: words('BankAccountEntryType', 'Receipt Payment'),
 	bom_item_types: words('EnumBOMItemType', 'Component BuiltItem Phantom'),
 	confirmation_intent_types: INTENT,
 	contact_number_types: words('ContactNumberType', 'Telephone Fax Mobile Email Website'),

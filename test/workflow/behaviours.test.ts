@@ -202,6 +202,8 @@ const THROWN = [
 	{ binTransfers: 'hidden' },
 	{ holdingStamps: 'kept' },
 	{ waitingPostings: 'unlisted' },
+	{ bankPayments: 'positive' },
+	{ transferUrns: 'separate' },
 	{ authTime: 'off' },
 	{ rotation: 'off' },
 	{ refreshLife: 'sliding' },

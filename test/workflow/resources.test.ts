@@ -545,6 +545,8 @@ describe('products', () => {
 
 describe('Simplify', () => {
 	it.each([
+		['bank', 'getAll'],
+		['bank', 'getTransactions'],
 		['customer', 'getAll'],
 		['customerContact', 'getAll'],
 		['customerDeliveryAddress', 'getAll'],

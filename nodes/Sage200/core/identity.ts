@@ -30,6 +30,8 @@ export interface IdentityKey {
 	/** Label of the mode: `By Reference`. */
 	label: string;
 	placeholder: string;
+	/** Fields that a key names after it, with slashes between, where it alone may name several: `4000/NTH/GEN`. */
+	parts?: string[];
 	/** Where an item keeps such keys, and how a given one is stored there; as given and in `field` when left out. */
 	placeOf?(item: Item): KeyPlace;
 }
@@ -38,7 +40,9 @@ export interface IdentityKey {
 export function defineIdentity<Resource extends keyof Rows>(
 	declared: Omit<Identity, 'keys' | 'shown'> & {
 		resource: Resource;
-		keys: Array<IdentityKey & { field: Fields[Rows[Resource]] }>;
+		keys: Array<
+			IdentityKey & { field: Fields[Rows[Resource]]; parts?: Array<Fields[Rows[Resource]]> }
+		>;
 		shown: Array<Fields[Rows[Resource]]>;
 	},
 ): Identity {
@@ -56,6 +60,8 @@ export interface KeyPlace {
 interface Look {
 	field: string;
 	value: string;
+	/** Further fields with what they hold; nothing where the pick does not say. */
+	parts?: Array<[field: string, value: string | undefined]>;
 }
 
 export interface Identified {
@@ -100,7 +106,9 @@ export async function identify(
 								{
 									...read,
 									// Rows are told apart by the field that they are looked up in.
-									select: read.select && [...new Set([...read.select, field])],
+									select: read.select && [
+										...new Set([...read.select, field, ...partsIn(sharing)]),
+									],
 									resource: identity.resource,
 									field,
 									inCapitals: field !== 'id',
@@ -112,7 +120,8 @@ export async function identify(
 			),
 		);
 		for (const { item, mode, value, looks: own } of picks) {
-			const having = (look: Look) => found.get(look.field)?.get(normalKey(look.value)) ?? [];
+			const having = (look: Look) =>
+				fitting(found.get(look.field)?.get(normalKey(look.value)) ?? [], look.parts);
 			const byKey =
 				own
 					.filter(({ field }) => field !== 'id')
@@ -152,12 +161,36 @@ function looksFor(item: Item, { keys }: Identity, { mode, value, as }: RecordPic
 	const named = keys.filter(({ field }) => mode === field || mode === 'auto');
 	const isId = ['id', 'list', 'auto'].includes(mode) && as !== 'code' && /^\d+$/.test(value);
 	return [
-		...named.map(({ field, placeOf }) => {
+		...named.map(({ field, placeOf, parts }) => {
 			const place = placeOf?.(item);
-			return place ? { field: place.field, value: place.stored(value) } : { field, value };
+			if (place) return { field: place.field, value: place.stored(value) };
+			return parts ? partedLook(field, parts, value) : { field, value };
 		}),
 		...(isId ? [{ field: 'id', value }] : []),
 	];
+}
+
+/** `4000/NTH` → 4000, with NTH in the first of the further fields. */
+function partedLook(field: string, parts: string[], value: string): Look {
+	const [key, ...given] = value.split('/').map((part) => part.trim());
+	return { field, value: key, parts: parts.map((part, at) => [part, given.at(at)]) };
+}
+
+function partsIn(looks: Look[]): string[] {
+	return looks.flatMap(({ parts = [] }) => parts.map(([field]) => field));
+}
+
+/** Rows that hold what a pick says of their further fields. Of several, what it does not say is empty. */
+function fitting(rows: SageRecord[], parts: Look['parts'] = []): SageRecord[] {
+	const holding = (unsaid?: string) =>
+		rows.filter((row) =>
+			parts.every(
+				([field, value = unsaid]) =>
+					value === undefined || normalKey(String(row[field] ?? '')) === normalKey(value),
+			),
+		);
+	const fits = holding();
+	return fits.length > 1 && parts.length > 0 ? holding('') : fits;
 }
 
 function complaint(

@@ -2,6 +2,7 @@
 import type { Resource } from '../core/resource';
 
 import { apiRequest } from './apiRequest';
+import { bank } from './bank';
 import { company } from './company';
 import { connection } from './connection';
 import { customer } from './customer';
@@ -23,6 +24,7 @@ import { warehouse } from './warehouse';
 
 export const resources: Resource[] = [
 	apiRequest,
+	bank,
 	company,
 	connection,
 	customer,

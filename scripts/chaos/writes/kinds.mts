@@ -27,9 +27,17 @@ export type WriteKind = (
 
 /** Paths that the writes are sent to. */
 export const WRITE_PATHS =
-	'^/(sop_confirm_despatch|stock_transfers|sales_allocations|sales_invoices|sop_orders/)';
+	'^/(sop_confirm_despatch|stock_transfers|sales_allocations|sales_invoices|sop_orders/|bank_)';
 
-export const KINDS: WriteKind[] = [despatches, transfers, allocations, postings, amendments];
+export const KINDS: WriteKind[] = [
+	despatches,
+	transfers,
+	allocations,
+	postings,
+	payments,
+	bankTransfers,
+	amendments,
+];
 
 const QUANTITY = 2;
 
@@ -159,6 +167,52 @@ async function postings(company: ChaosCompany, numbers: string[], waits: Waits):
 			},
 		};
 	});
+}
+
+async function payments(
+	{ admin }: ChaosCompany,
+	numbers: string[],
+	waits: Waits,
+): Promise<Write[]> {
+	return numbers.map((number) => ({
+		kind: 'bank payment',
+		parameters: {
+			resource: 'bank',
+			operation: 'postPayment',
+			bank: by('code', 'CURRENT'),
+			nominalCode: by('reference', '7500'),
+			cheque_value: 10,
+			documentKey: `BP-${number}`,
+			protection: { ...waits },
+		},
+		async count() {
+			const rows = await admin.rows('bank_posted_transactions', { reference: `BP-${number}` });
+			return rows.length;
+		},
+	}));
+}
+
+async function bankTransfers(
+	{ admin }: ChaosCompany,
+	numbers: string[],
+	waits: Waits,
+): Promise<Write[]> {
+	return numbers.map((number) => ({
+		kind: 'bank transfer',
+		parameters: {
+			resource: 'bank',
+			operation: 'transfer',
+			fromBank: by('code', 'CURRENT'),
+			toBank: by('code', 'EURO'),
+			payment_value: 10,
+			documentKey: `BT-${number}`,
+			protection: { ...waits },
+		},
+		async count() {
+			const rows = await admin.rows('bank_posted_transactions', { reference: `BT-${number}` });
+			return rows.length / 2;
+		},
+	}));
 }
 
 async function amendments(

@@ -1,5 +1,5 @@
 /**
- * Despatches, transfers, allocations, postings and changes of orders over a line that fails, each node run with n8n's
+ * Despatches, transfers, allocations, postings, entries of banks and changes of orders over a line that fails, each node run with n8n's
  * Retry On Fail; then one more push of whatever got no clear answer, and a count of what is in Sage.
  */
 import { mkdtempSync } from 'node:fs';

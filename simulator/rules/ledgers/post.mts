@@ -32,7 +32,8 @@ export function post(ledger: Ledger, kind: PostingKind, call: Call): Urn {
 	call.company
 		.table(resource)
 		.change(trader.id, { balance: money(decimal(trader.balance).plus(change)) });
-	if (kind.bankSign) moveBank(call, body, decimal(body.cheque_value).times(kind.bankSign), urn);
+	if (kind.bankSign)
+		moveBank(call, body, decimal(body.cheque_value).times(kind.bankSign), urn, ledger.ledgerType);
 	return { urn };
 }
 

@@ -16,6 +16,7 @@ import { inSentence, labelOf } from '../../catalog/labels';
 import type { SageApi, SageRecord } from '../../sage200/protocol/api';
 import { numberRemarks } from '../../sage200/orders/remarks';
 import { documentLines, type LineKind } from '../../sage200/lines/documentLines';
+import { collectProblems, type Problem } from '../../sage200/protocol/failures';
 import { keyProblem, storedKey } from '../../sage200/push/key';
 import type { DocumentKind } from '../../sage200/push/documentKind';
 import { linesOf } from '../../sage200/push/readyDocument';
@@ -36,10 +37,18 @@ export interface KeyedSubject {
 	/** Whose document it is, and the field that names them. */
 	party: Identity;
 	partyField: string;
+	/** Fields of whose document it is that `arrange` needs. */
+	partyFields?: string[];
+	/** Further records that the form names, after whose document it is; they may be left empty. */
+	named?: Identity[];
+	/** What Sage takes of the values that were given, where that is not these themselves. */
+	arrange?(values: SageRecord, given: Arranged): SageRecord | Promise<SageRecord>;
 	/** Parameter of the key, and the field that keeps it. */
 	key: INodeProperties;
 	keyField: string;
 	required?: string[];
+	/** What else the form asks for. */
+	properties?: INodeProperties[];
 	fields: string[];
 	groups?: Record<string, string[]>;
 	lines?: LineKind;
@@ -52,6 +61,18 @@ export interface KeyedSubject {
 	kind(api: SageApi): DocumentKind;
 	/** Why a document of the same account and key is another one; undefined when it is this one. */
 	otherContent?(found: SageRecord, body: SageRecord, kind: DocumentKind): string | undefined;
+	/** Fields in which a document that was there may differ, which is told. */
+	told?: string[];
+}
+
+/** What the values of an item are arranged with. */
+export interface Arranged {
+	item: Item;
+	/** Whose document it is. */
+	party: SageRecord;
+	/** The further records, in the order of `named`; undefined where the item names none. */
+	named: Array<SageRecord | undefined>;
+	problems: Problem[];
 }
 
 export function createOnce(subject: KeyedSubject): Operation {
@@ -67,8 +88,10 @@ export function createOnce(subject: KeyedSubject): Operation {
 		writes: true,
 		properties: [
 			picker(subject.party),
+			...(subject.named ?? []).map((identity) => picker(identity, { required: undefined })),
 			subject.key,
 			...requiredProperties(subject.schema, subject.required),
+			...(subject.properties ?? []),
 			...(subject.lines ? [DOCUMENT_LINES] : []),
 			fieldCollection('Additional Fields', 'additionalFields', subject.schema, subject.fields),
 			...groups,
@@ -82,13 +105,22 @@ export function createOnce(subject: KeyedSubject): Operation {
 async function preparePostings(items: Item[], subject: KeyedSubject): Promise<Prepared> {
 	const problems = new ItemProblems(items);
 	const parties = await identify(items, subject.party, {
-		select: ['id', subject.party.keys[0].field],
+		select: ['id', subject.party.keys[0].field, ...(subject.partyFields ?? [])],
 	});
 	problems.add(parties.refused);
-	const given = items.flatMap((item): Given[] => {
-		const values = problems.collect(item, () => valuesOf(item, subject, problems));
-		return values ? [{ item, schema: subject.schema, values, problems: problems.of(item) }] : [];
+	const named = await Promise.all(
+		(subject.named ?? []).map(async (identity) => await namedBy(items, identity, problems)),
+	);
+	const reading = items.map(async (item): Promise<Given[]> => {
+		const read = problems.collect(item, () => valuesOf(item, subject, problems));
+		const party = parties.records.get(item);
+		if (!read || !party) return [];
+		const found = problems.of(item);
+		const records = named.map((each) => each.get(item));
+		const values = await arranged(subject, read, { item, party, named: records, problems: found });
+		return [{ item, schema: subject.schema, values, problems: found }];
 	});
+	const given = (await Promise.all(reading)).flat();
 	const bodies = new Map<Item, SageRecord>();
 	for (const [{ item }, body] of await bodiesFor(given)) {
 		bodies.set(item, {
@@ -105,6 +137,33 @@ async function preparePostings(items: Item[], subject: KeyedSubject): Promise<Pr
 	return await preparePushes(pushes, problems.refused, (item, { outcome, record }) =>
 		outcome === 'existing' ? [] : numberRemarks(bodies.get(item) ?? {}, record),
 	);
+}
+
+/** The values as Sage takes them; what keeps them from being sent is added to the problems. */
+async function arranged(
+	{ arrange }: KeyedSubject,
+	values: SageRecord,
+	given: Arranged,
+): Promise<SageRecord> {
+	try {
+		return (await arrange?.(values, given)) ?? values;
+	} catch (error) {
+		collectProblems(given.problems, error);
+		return values;
+	}
+}
+
+/** The records that items name, where they name one. */
+async function namedBy(
+	items: Item[],
+	identity: Identity,
+	problems: ItemProblems,
+): Promise<Map<Item, SageRecord>> {
+	const naming = items.filter((item) => item.locator(identity.parameter).value !== '');
+	const select = ['id', ...identity.keys.flatMap(({ field, parts = [] }) => [field, ...parts])];
+	const { records, refused } = await identify(naming, identity, { select });
+	problems.add(refused);
+	return records;
 }
 
 function pushOf(
@@ -125,6 +184,7 @@ function pushOf(
 			keyedByParty,
 			lines: lines && linesOf(body),
 			compared: { priceField: lines?.priceField ?? '', prices: true },
+			told: subject.told,
 			otherContent: (found, kind) => subject.otherContent?.(found, body, kind),
 		},
 		pushers,

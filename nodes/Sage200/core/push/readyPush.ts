@@ -26,6 +26,8 @@ export interface ReadyContent<Body extends object> {
 	/** Lines that a found document is compared with; undefined where it has none. */
 	lines?: SageRecord[];
 	compared: ComparedLines;
+	/** Other fields in which a found document may differ. */
+	told?: string[];
 	/** Why a document of the same account and key is another one; undefined when it is this one. */
 	otherContent?(found: SageRecord, kind: DocumentKind<Body>): string | undefined;
 	/** Throws what keeps the document from being posted. */
@@ -49,6 +51,7 @@ export function readyPush<Body extends object>(
 		body,
 		lines,
 		compared,
+		told: content.told,
 		refuse: content.refuse,
 		foreignReason: (found) =>
 			otherAccount(found, kind, party) ?? content.otherContent?.(found, kind),

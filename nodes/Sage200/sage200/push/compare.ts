@@ -1,6 +1,8 @@
 /** What a document that was found by its key has otherwise than the one that is pushed. */
-import type { SageRecord } from '../protocol/api';
+import { labelOf } from '../../catalog/labels';
+import { changesBetween } from '../lookups/differences';
 import { normalKey } from '../lookups/lookups';
+import type { SageRecord } from '../protocol/api';
 
 import { MISSING, type Difference } from './pending';
 
@@ -63,6 +65,21 @@ export function lineDifferences(
 		}),
 	);
 	return [...changed, ...added];
+}
+
+/** Fields that were pushed and that Sage shows with another value. */
+export function fieldDifferences(
+	pushed: SageRecord,
+	found: SageRecord,
+	fields: string[],
+): Difference[] {
+	const shown = fields.filter((field) => field in pushed && found[field] !== undefined);
+	const wanted = Object.fromEntries(shown.map((field) => [field, pushed[field]]));
+	return Object.entries(changesBetween(found, wanted)).map(([field, value]) => ({
+		field: labelOf(field),
+		pushed: value,
+		sage: found[field],
+	}));
 }
 
 /** Two IDs, both given, that are not the same. */

@@ -1,7 +1,7 @@
 /** A document whose body is known from the beginning. */
 import type { SageRecord } from '../protocol/api';
 
-import { lineDifferences, type ComparedLines } from './compare';
+import { fieldDifferences, lineDifferences, type ComparedLines } from './compare';
 import type { Difference, PendingDocument } from './pending';
 
 export interface ReadyFacts<Body extends object> {
@@ -15,6 +15,8 @@ export interface ReadyFacts<Body extends object> {
 	/** Lines that a found document is compared with; undefined where it has none. */
 	lines?: SageRecord[];
 	compared: ComparedLines;
+	/** Other fields in which a found document may differ. */
+	told?: string[];
 	/** Why a document that carries the key is somebody else's; undefined when it is this one. */
 	foreignReason(found: SageRecord): string | undefined;
 	/** Throws what keeps the document from being posted. */
@@ -50,8 +52,11 @@ export class ReadyDocument<Body extends object = SageRecord> implements PendingD
 	}
 
 	differences(found: SageRecord): Difference[] {
-		const { lines, compared } = this.facts;
-		return lines ? lineDifferences(lines, linesOf(found), compared) : [];
+		const { lines, compared, told = [], body } = this.facts;
+		return [
+			...fieldDifferences(body as SageRecord, found, told),
+			...(lines ? lineDifferences(lines, linesOf(found), compared) : []),
+		];
 	}
 }
 

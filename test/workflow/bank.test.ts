@@ -1,0 +1,224 @@
+/** The cash book through the node: receipts, payments and transfers, each once whatever the line does. */
+import type { IDataObject } from 'n8n-workflow';
+
+import { runNode, type RunOptions, type StoredCredential } from '../support/engine';
+import { fastClock } from '../support/fastClock';
+import { loginTo } from '../support/login';
+import { startSimulator, type Simulator } from '../support/simulator';
+
+const usualClock = fastClock(20);
+afterAll(() => usualClock());
+
+let sage: Simulator;
+let login: StoredCredential;
+
+beforeAll(async () => {
+	sage = await startSimulator('--customers', '10', '--products', '5');
+	login = await loginTo(sage);
+	await sage.admin.takeSnapshot('seed');
+});
+afterAll(async () => await sage.stop());
+beforeEach(async () => {
+	await sage.admin.setFaults([]);
+	await sage.admin.resetBehaviour();
+	await sage.admin.restoreSnapshot('seed');
+	await sage.admin.clearLog();
+});
+
+const by = (mode: string, value: unknown) => ({ __rl: true, mode, value: String(value) });
+const run = async (operation: string, parameters: IDataObject, options: RunOptions = {}) =>
+	await runNode(login, { resource: 'bank', operation, ...parameters }, options);
+
+/** Keys of their own: what this process knows of a key outlives the snapshot. */
+let keys = 0;
+const newKey = () => `B-${++keys}`;
+
+const ENTRY = { bank: by('code', 'current'), nominalCode: by('reference', '7500') };
+const TRANSFER = { fromBank: by('code', 'CURRENT'), toBank: by('code', 'EURO') };
+const KINDS = [
+	['postReceipt', 'bank_receipt', { ...ENTRY, cheque_value: 12.5 }, 1],
+	['postPayment', 'bank_payment', { ...ENTRY, cheque_value: 12.5 }, 1],
+	['transfer', 'bank_transfer', { ...TRANSFER, payment_value: 12.5 }, 2],
+] as const;
+
+const inSage = async (reference: string) =>
+	await sage.admin.rows('bank_posted_transactions', { reference });
+const writes = async () =>
+	(await sage.admin.log()).calls.filter(({ method }) => method === 'POST').length;
+
+describe.each(KINDS)('%s', (operation, path, parameters, rows) => {
+	const push = async (documentKey: string, more: IDataObject = {}, options: RunOptions = {}) =>
+		await run(
+			operation,
+			{ ...parameters, documentKey, protection: { lookAgainSeconds: 3 }, ...more },
+			options,
+		);
+	const match = { method: 'POST', path: `^/${path}$` };
+
+	it.each([{}, { bankPayments: 'positive' }, { transferUrns: 'separate' }])(
+		'is posted once by its reference: %j',
+		async (behaviour) => {
+			await sage.admin.setBehaviour(behaviour);
+			const key = newKey();
+			const { json, error } = await push(key, {}, { items: [{}, {}] });
+			expect(error).toBeUndefined();
+			expect(json.map(({ outcome }) => outcome)).toEqual(['created', 'existing']);
+			expect(json[0]).toMatchObject({ reference: key, urn: expect.any(Number) });
+			expect((await push(key)).json[0]).toMatchObject({ outcome: 'existing', urn: json[0].urn });
+			expect(await inSage(key)).toHaveLength(rows);
+			expect(await writes()).toBe(1);
+		},
+	);
+
+	it('is found when its answer was lost', async () => {
+		await sage.admin.setFaults([{ kind: 'dropAfterCommit', match, times: 1 }]);
+		const key = newKey();
+		const { json, error } = await push(key, {}, { retryOnFail: true });
+		expect(error).toBeUndefined();
+		expect(json[0]).toMatchObject({ outcome: 'recovered', reference: key });
+		expect(await inSage(key)).toHaveLength(rows);
+	});
+
+	it('is not posted again while it is in doubt, and found when it landed', async () => {
+		await sage.admin.setFaults([{ kind: 'lateCommit', afterMs: 60_000, match, times: 1 }]);
+		const key = newKey();
+		const soon = { protection: { lookAgainSeconds: 0 } };
+		expect((await push(key, soon)).error?.message).toContain(`with key "${key}"`);
+		expect((await push(key, soon, { retryOnFail: true })).error?.message).toContain('in doubt');
+		await sage.admin.advanceClock(60_000);
+		expect((await push(key, soon)).json[0].outcome).toMatch(/existing|recovered/);
+		expect(await inSage(key)).toHaveLength(rows);
+		expect(await writes()).toBe(1);
+	});
+
+	it.each(['emptyReply', 'wrongShape'])('is read back after an answer of %s', async (kind) => {
+		await sage.admin.setFaults([{ kind, match, times: 1 }]);
+		const key = newKey();
+		expect((await push(key)).json[0].outcome).toMatch(/created|recovered/);
+		expect(await inSage(key)).toHaveLength(rows);
+	});
+
+	it('of another amount under the same reference is an error; another date is told', async () => {
+		const key = newKey();
+		await push(key);
+		const other = operation === 'transfer' ? { payment_value: 9 } : { cheque_value: 9 };
+		expect((await push(key, other)).error?.message).toMatch(/is taken: .*12\.50.*another amount/);
+		const { json } = await push(key, { additionalFields: { transaction_date: '2026-11-03' } });
+		expect(json[0]).toMatchObject({
+			outcome: 'existing',
+			differs: [expect.stringContaining('Transaction Date')],
+		});
+		expect(await writes()).toBe(1);
+	});
+
+	it('of the same reference in another bank is another one', async () => {
+		const key = newKey();
+		await push(key);
+		const there: IDataObject =
+			operation === 'transfer'
+				? { fromBank: TRANSFER.toBank, toBank: TRANSFER.fromBank }
+				: { bank: by('code', 'EURO') };
+		expect((await push(key, there)).json[0].outcome).toBe('created');
+		expect(await inSage(key)).toHaveLength(rows * 2);
+	});
+});
+
+it('a receipt, a payment and a receipt of a customer may have one reference', async () => {
+	const documentKey = newKey();
+	const [customer] = await sage.admin.rows('customers', { on_hold: 'false' });
+	const bank = (await sage.admin.rows('banks', { code: 'CURRENT' }))[0];
+	const outcomes = [
+		await runNode(login, {
+			resource: 'salesLedger',
+			operation: 'postReceipt',
+			customer: by('id', customer.id),
+			bank_id: bank.id,
+			cheque_value: 5,
+			documentKey,
+		}),
+		await run('postReceipt', { ...ENTRY, cheque_value: 6, documentKey }),
+		await run('postPayment', { ...ENTRY, cheque_value: 7, documentKey }),
+	].map(({ json }) => json[0]?.outcome);
+	expect(outcomes).toEqual(['created', 'created', 'created']);
+	expect(await inSage(documentKey)).toHaveLength(3);
+});
+
+it('half of a transfer is no payment, and a payment is no transfer', async () => {
+	const [moved, paid] = [newKey(), newKey()];
+	await run('transfer', { ...TRANSFER, payment_value: 5, documentKey: moved });
+	const payment = { ...ENTRY, cheque_value: 5 };
+	expect((await run('postPayment', { ...payment, documentKey: moved })).error?.message).toContain(
+		'transfer',
+	);
+	await run('postPayment', { ...payment, documentKey: paid });
+	const { error } = await run('transfer', { ...TRANSFER, payment_value: 5, documentKey: paid });
+	expect(error?.message).toContain('no transfer');
+	expect(await inSage(paid)).toHaveLength(1);
+});
+
+it('posts tax with its code, and a foreign account by the value of its cheque', async () => {
+	const [home, foreign] = [newKey(), newKey()];
+	const taxed = { additionalFields: { tax_code_id: '1', cheque_tax_value: 2 } };
+	await run('postPayment', { ...ENTRY, cheque_value: 12, documentKey: home, ...taxed });
+	const [paid] = await inSage(home);
+	expect(paid.nominal_analysis_items).toEqual([
+		expect.objectContaining({ code: '7500', gross_value: 12, goods_value: 10, tax_value: 2 }),
+	]);
+	const euros = { ...ENTRY, bank: by('code', 'EURO'), cheque_value: 12, documentKey: foreign };
+	await run('postPayment', euros);
+	expect((await inSage(foreign))[0]).toMatchObject({ cheque_value: -12 });
+});
+
+it('names every mistake before anything is sent', async () => {
+	const messages = [
+		await run('postReceipt', { bank: ENTRY.bank, cheque_value: 5, documentKey: newKey() }),
+		await run('postReceipt', {
+			...ENTRY,
+			cheque_value: 5,
+			documentKey: newKey(),
+			additionalFields: { nominal_analysis_items: '[{"code":"7500","gross_value":4}]' },
+		}),
+		await run('transfer', {
+			fromBank: TRANSFER.fromBank,
+			toBank: TRANSFER.fromBank,
+			payment_value: 5,
+			documentKey: newKey(),
+		}),
+		await run('postPayment', {
+			...ENTRY,
+			nominalCode: by('reference', '7500/X'),
+			cheque_value: 5,
+			documentKey: 'X'.repeat(21),
+			additionalFields: { cheque_tax_value: 1 },
+		}),
+	].map(({ error }) => error?.message);
+	expect(messages).toEqual([
+		expect.stringContaining('Nominal Code: is empty'),
+		expect.stringContaining('add up to 4, not to 5'),
+		expect.stringContaining('account that pays'),
+		expect.stringMatching(/no nominal code with reference "7500\/X".*Reference: .*21 characters/),
+	]);
+	expect(await writes()).toBe(0);
+});
+
+it('reads accounts by code and what was posted to them', async () => {
+	const { json } = await run('get', { bank: by('code', 'current') });
+	expect(json[0]).toMatchObject({ code: 'CURRENT', balance: expect.any(Number) });
+	expect((await run('getAll', { limit: 5 })).json).toHaveLength(2);
+	const posted = await run('getTransactions', { limit: 3 });
+	expect(posted.error).toBeUndefined();
+	expect(posted.json[0]).toMatchObject({ bank_code: 'CURRENT', cheque_value: expect.any(Number) });
+});
+
+it('asks for what a hundred items need in a handful of calls', async () => {
+	const items = Array.from({ length: 100 }, () => ({ key: newKey() }));
+	const { json, error } = await run(
+		'postReceipt',
+		{ ...ENTRY, cheque_value: 1, documentKey: '={{ $json.key }}' },
+		{ items },
+	);
+	expect(error).toBeUndefined();
+	expect(json).toHaveLength(100);
+	const { calls } = await sage.admin.log();
+	expect(calls.filter(({ method }) => method === 'GET').length).toBeLessThanOrEqual(8);
+});
