@@ -106,9 +106,7 @@ export async function identify(
 								{
 									...read,
 									// Rows are told apart by the field that they are looked up in.
-									select: read.select && [
-										...new Set([...read.select, field, ...partsIn(sharing)]),
-									],
+									select: read.select && [...new Set([...read.select, field, ...partsIn(sharing)])],
 									resource: identity.resource,
 									field,
 									inCapitals: field !== 'id',
