@@ -213,6 +213,7 @@ it.each([
 });
 
 it('rows of one key in two companies are two orders', async () => {
+	await world.sage.admin.setBehaviour({ sites: 'listed' });
 	const { json } = await push(
 		[row('A', 'TOOLS001', 2, { company: '1' }), row('A', 'TOOLS001', 2, { company: '2' })],
 		{ operation: 'preview', company: { __rl: true, mode: 'id', value: '={{ $json.company }}' } },
