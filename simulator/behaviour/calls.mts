@@ -13,6 +13,8 @@ export const CALL_SWITCHES = {
 	keyStorage: ['trimmed', 'exact', 'cut', 'codePage'],
 	/** Verb of /sop_orders_status and /sop_returns_status, and whether the path ends in the id: unknown (api.md j 7). */
 	statusVerb: ['POST', 'PUT', 'PUT by id'],
+	/** How a body of these names order and status: as two clients do, each in its way (api.md j 7). Unknown. */
+	statusBody: ['sop_order_id', 'id'],
 	/** `GET /sites`: empty when the tunnel to the customer's server is down (api.md c). */
 	sites: ['listed', 'empty'],
 } as const;

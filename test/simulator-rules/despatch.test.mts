@@ -98,7 +98,10 @@ describe('despatch', () => {
 			refused(CONFIRM, { ...despatch(1), items: [{ id: 999_999, quantity: 1 }] }),
 			/does not belong/,
 		);
-		call('UNKNOWN /sop_orders_status', { id: order.id, status: 'EnumDocumentStatusOnHold' });
+		call('UNKNOWN /sop_orders_status', {
+			sop_order_id: order.id,
+			document_status: 'EnumDocumentStatusOnHold',
+		});
 		assert.match(refused(CONFIRM, despatch(1)), /not ready/);
 	});
 

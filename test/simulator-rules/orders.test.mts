@@ -402,12 +402,12 @@ describe('drafts, locks and changes', () => {
 		assert.ok(Number(bought.total_net_value) > 0);
 	});
 
-	test('a status is set by id, whichever body names it', () => {
+	test('a status is set by what names order and status', () => {
 		const { call, customer, product } = bench;
 		const order = call(POST, { customer_id: customer.id, lines: [goods(product)] });
 		const held = call('UNKNOWN /sop_orders_status', {
-			id: order.id,
-			status: 'EnumDocumentStatusOnHold',
+			sop_order_id: order.id,
+			document_status: 'EnumDocumentStatusOnHold',
 		});
 		assert.equal(held.document_status, 'EnumDocumentStatusOnHold');
 		const live = call('UNKNOWN /sop_orders_status', {

@@ -190,6 +190,7 @@ const THROWN = [
 	{ keyStorage: 'codePage' },
 	{ statusVerb: 'PUT' },
 	{ statusVerb: 'PUT by id' },
+	{ statusBody: 'id' },
 	{ previewLines: 'priced' },
 	{ givenDocumentNumbers: 'refused' },
 	{ unitPriceRounding: 'rounded' },

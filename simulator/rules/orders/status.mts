@@ -1,4 +1,4 @@
-/** Status of an order or return, since 2025 R1. Verb and body are unknown (api.md §j 7), so both guessed bodies are read. */
+/** Status of an order or return, since 2025 R1. Verb and body are unknown (api.md §j 7): each is a switch. */
 import { SageRefusal, type Call, type Row } from '../../world.mts';
 import { isSet, textOf } from '../foundation/read.mts';
 import { bodyOf } from '../foundation/records.mts';
@@ -11,10 +11,12 @@ const SETTABLE = ['Live', 'OnHold', 'Dispute', 'Cancelled', 'Complete'].map(
 /** Rule of `/sop_orders_status` and `/sop_returns_status`, whatever their verb. */
 export function changeStatus(kind: DocumentKind, call: Call): Row {
 	const body = bodyOf(call);
-	const id = call.ids.Id ?? [body[kind.lineParent], body.id].find(isSet);
+	const byDocument = call.company.behaviour.statusBody === 'sop_order_id';
+	const id = call.ids.Id ?? (byDocument ? body[kind.lineParent] : body.id);
+	if (!isSet(id)) throw new SageRefusal(`A ${kind.name} is required.`);
 	const row = call.company.table(kind.resource).find(Number(id));
 	if (!row) throw new SageRefusal(`There is no ${kind.name} with the Id ${String(id)}.`, 404);
-	const status = textOf(body.document_status ?? body.status);
+	const status = textOf(byDocument ? body.document_status : body.status);
 	if (!SETTABLE.includes(status))
 		throw new SageRefusal(`The document status '${status}' cannot be set.`);
 	return call.company.table(kind.resource).change(row.id, { document_status: status });

@@ -124,7 +124,7 @@ function totalOf(lines: SageRecord[]): number | undefined {
 		isUnset(gross) ? sum(goods, tax) : Decimal.read(gross),
 	);
 	const known = amounts.filter((amount) => amount !== undefined);
-	return known.length === lines.length ? Number(Decimal.sum(known).toString()) : undefined;
+	return known.length === lines.length ? Decimal.sum(known).toNumber() : undefined;
 }
 
 function sum(goods: unknown, tax: unknown): Decimal | undefined {
@@ -135,5 +135,5 @@ function sum(goods: unknown, tax: unknown): Decimal | undefined {
 /** What is left; undefined for what are no numbers, which is told where they are checked. */
 function less(whole: unknown, part: unknown): number | undefined {
 	const [from, taken] = [Decimal.read(whole), Decimal.read(part)];
-	return from && taken && Number(from.minus(taken).toString());
+	return from && taken && from.minus(taken).toNumber();
 }

@@ -5,6 +5,7 @@ import { defineSubject } from '../../core/operations/subject';
 import { defineResource } from '../../core/resource';
 import { withKeyPlace } from '../../core/push/keyPlace';
 
+import { changeOrderStatus } from './changeStatus';
 import { createOrder } from './create';
 import { createFromShopOrder } from './shop/create';
 import { previewFromShopOrder } from './shop/preview';
@@ -42,6 +43,7 @@ export const salesOrder = defineResource({
 	listed: 'sop_orders',
 	identity: orderIdentity,
 	operations: [
+		withKeyPlace(changeOrderStatus),
 		withKeyPlace(confirmDraftOrder),
 		createFromQuote,
 		createFromShopOrder,

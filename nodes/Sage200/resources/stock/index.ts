@@ -1,6 +1,7 @@
 import { listing } from '../../core/operations/listing';
 import { defineResource } from '../../core/resource';
 
+import { getAllocations } from './allocations';
 import { getLevels } from './levels';
 import { transferStock } from './transfer';
 
@@ -10,6 +11,7 @@ export const stock = defineResource({
 	name: 'Stock',
 	listed: 'product_transaction_views',
 	operations: [
+		getAllocations,
 		getLevels,
 		transferStock,
 		listing({

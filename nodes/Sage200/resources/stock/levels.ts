@@ -14,12 +14,12 @@ import { normalKey } from '../../sage200/lookups/lookups';
 import { allOf, condition } from '../../sage200/lookups/odata';
 import { PRODUCT_CODES, productsOf } from '../shared/productCodes';
 
-const PRODUCTS: INodeProperties = {
+export const PRODUCTS: INodeProperties = {
 	...PRODUCT_CODES,
 	description: `${PRODUCT_CODES.description}. Leave empty for all products.`,
 };
 
-const WAREHOUSES: INodeProperties = {
+export const WAREHOUSES: INodeProperties = {
 	displayName: 'Warehouse Names',
 	name: 'warehouses',
 	type: 'string',
@@ -102,7 +102,8 @@ function chunks<T>(values: T[], size: number): T[][] {
 	);
 }
 
-function anyWarehouse(item: Item): string | undefined {
+/** A condition for the warehouses that an item names, where it names some. */
+export function anyWarehouse(item: Item): string | undefined {
 	const names = listIn(item.parameter(WAREHOUSES.name, ''));
 	return names.length === 0
 		? undefined
