@@ -24,6 +24,7 @@ const ROOMS = [
 	'orders',
 	'customers',
 	'despatches',
+	'nominal',
 	'push',
 	'lines',
 	'shops',

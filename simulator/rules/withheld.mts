@@ -13,6 +13,7 @@ export const withheld: Withheld = {
 	purchase_posted_transactions: (company, clock) =>
 		either(deferred(company, clock), waiting(company)),
 	bank_posted_transactions: deferred,
+	nominal_transaction_enquiry_views: deferred,
 };
 
 const FINISHED = ['EnumDocumentStatusComplete', 'EnumDocumentStatusCancelled'];

@@ -4,7 +4,7 @@ import { finishContact } from '../rules/accounts/contacts.mts';
 import type { Body, Company, Row, SeedOptions } from '../world.mts';
 import { adoptChildren } from './children.mts';
 import { makeDice, type Dice } from './dice.mts';
-import { seeded } from './finance.mts';
+import { seeded } from './seeded.mts';
 import { firmName, makeReferences, personName, phoneNumber, ukAddress } from './people.mts';
 
 /** Firms that people will look for; the last two share their name. */

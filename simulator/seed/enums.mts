@@ -34,7 +34,7 @@ const VALUES: Record<string, string[]> = {
 	landed_costs_types: ['EnumNotApplicable', 'EnumPercentage', 'EnumPerItem'],
 	auto_generate_option_types: ['EnumDoNotGenerate', 'EnumGenerate'],
 	ledger_types: words('Ledger', 'Sales Purchase Nominal CashBook'),
-	nominal_account_types: words('NominalAccountType', 'Posting Heading'),
+	nominal_account_types: words('NominalAccountType', 'Posting Memo Group'),
 	nominal_reporting_types: words('NominalReportingType', 'Balance PnL CashFlow SOFA'),
 	nominal_report_category_types: words(
 		'NominalReportCategoryType',

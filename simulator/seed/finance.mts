@@ -1,6 +1,8 @@
 /** What every ledger rests on: currencies, countries, tax codes, nominal codes, periods, banks. */
 import { DateTime } from 'luxon';
-import type { Company, Row, SeedOptions } from '../world.mts';
+import type { Company, SeedOptions } from '../world.mts';
+import { seedNominal } from './nominal.mts';
+import { seeded } from './seeded.mts';
 
 const ISO_CURRENCIES = [
 	{ code: 'GBP', name: 'Pound Sterling', symbol: '£', rate: 1 },
@@ -52,26 +54,6 @@ const TAX_CODES: Array<[number, string, number, string, boolean]> = [
 	[20, 'Reverse charge', 20, 'EcTermsNotApplicable', false],
 ];
 
-/** Reference, name, report category. */
-const NOMINAL_CODES: Array<[string, string, string]> = [
-	['1000', 'Stock', 'Asset'],
-	['1100', 'Debtors control', 'Asset'],
-	['1200', 'Bank current account', 'Asset'],
-	['1210', 'Bank euro account', 'Asset'],
-	['2100', 'Creditors control', 'Liability'],
-	['2109', 'Goods received accrual', 'Liability'],
-	['2200', 'VAT control', 'Liability'],
-	['4000', 'Sales of goods', 'Income'],
-	['4010', 'Sales of services', 'Income'],
-	['4100', 'Carriage charged', 'Income'],
-	['5000', 'Cost of sales', 'Expense'],
-	['5100', 'Carriage inwards', 'Expense'],
-	['5200', 'Stock variance', 'Expense'],
-	['7500', 'Office costs', 'Expense'],
-	['7900', 'Bank charges', 'Expense'],
-	['7905', 'Exchange differences', 'Expense'],
-];
-
 /** Seeds the financial ground. */
 export function seedFinance(company: Company, { clock }: SeedOptions): void {
 	seedCurrencies(company);
@@ -83,19 +65,9 @@ export function seedFinance(company: Company, { clock }: SeedOptions): void {
 			.table('tax_codes')
 			.insert({ code, name, tax_rate, terms, terms_description, is_notional_acquisition_tax });
 	}
-	seedNominal(company);
-	seedBanks(company);
 	seedPeriods(company, clock.now());
-}
-
-/**
- * A row by the value of one field.
- * @throws Error if the seed forgot it: a mistake of ours
- */
-export function seeded(company: Company, resource: string, field: string, value: unknown): Row {
-	const [found] = company.table(resource).where(field, value);
-	if (!found) throw new Error(`The seed has no ${resource} with ${field} ${String(value)}`);
-	return found;
+	seedNominal(company, clock);
+	seedBanks(company);
 }
 
 function seedCurrencies(company: Company): void {
@@ -112,44 +84,6 @@ function seedCurrencies(company: Company): void {
 			exchange_rate_type: 'ExchangeRateSingle',
 			exchange_rate_amendability_type: 'ExchangeAmendabilityAllTransactions',
 			currency_iso_code_id: iso.id,
-		});
-	}
-}
-
-function seedNominal(company: Company): void {
-	for (const [code, name] of [
-		['NTH', 'North'],
-		['STH', 'South'],
-		['WEB', 'Web shop'],
-	]) {
-		company.table('cost_centres').insert({ code, name });
-	}
-	for (const [code, name] of [
-		['GEN', 'General'],
-		['TRD', 'Trade counter'],
-	]) {
-		company.table('departments').insert({ code, name });
-	}
-	for (const category of ['Asset', 'Liability', 'Income', 'Expense']) {
-		company.table('nominal_report_categories').insert({
-			code: category.slice(0, 3).toUpperCase(),
-			name: category,
-			nominal_report_category_type: `NominalReportCategoryType${category}`,
-		});
-	}
-	for (const [reference, name, category] of NOMINAL_CODES) {
-		company.table('nominal_codes').insert({
-			reference,
-			name,
-			cost_centre_code: '',
-			department_code: '',
-			nominal_account_type: 'NominalAccountTypePosting',
-			account_status_type: 'AccountStatusActive',
-			report_category_id: seeded(company, 'nominal_report_categories', 'name', category).id,
-			allow_manual_journal_entries: true,
-			display_balances_in_selection_list: true,
-			balance_year_to_date: 0,
-			memos: [],
 		});
 	}
 }
@@ -179,10 +113,15 @@ function seedBanks(company: Company): void {
 	}
 }
 
-/** Twelve monthly periods of this and the last year, and the trading periods of both ledgers. */
+/** Years before this one, and after it: Sage always has five of those (Sage's schema of period values). */
+const YEARS = { before: 2, after: 5 };
+
+/** Twelve monthly periods of each year; the trading periods of both ledgers are of this and the last one. */
 function seedPeriods(company: Company, now: number): void {
 	const thisYear = DateTime.fromMillis(now, { zone: 'utc' }).startOf('year');
-	for (const [index, year] of [thisYear.minus({ years: 1 }), thisYear].entries()) {
+	for (let relative = -YEARS.before; relative <= YEARS.after; relative += 1) {
+		const index = relative + YEARS.before;
+		const year = thisYear.plus({ years: relative });
 		for (let month = 0; month < 12; month += 1) {
 			const start = year.plus({ months: month });
 			const [start_date, end_date] = [start, start.endOf('month')].map((date) =>
@@ -192,13 +131,14 @@ function seedPeriods(company: Company, now: number): void {
 				financial_year_id: index + 1,
 				financial_year_start_date: year.toFormat("yyyy-MM-dd'T'00:00:00'Z'"),
 				financial_year_end_date: year.endOf('year').toFormat("yyyy-MM-dd'T'00:00:00'Z'"),
-				year_relative_to_current_year: index - 1,
+				year_relative_to_current_year: relative,
 				number_of_periods_in_year: 12,
 				accounting_period_id: index * 12 + month + 1,
 				period_number: month + 1,
 				period_start_date: start_date,
 				period_end_date: end_date,
 			});
+			if (relative !== 0 && relative !== -1) continue;
 			for (const ledger of ['sales_trading_periods', 'purchase_trading_periods']) {
 				company.table(ledger).insert({ period_number: String(month + 1), start_date, end_date });
 			}

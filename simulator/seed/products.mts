@@ -6,7 +6,7 @@ import { GROUP_DISCOUNTS, PRODUCT_PRICES } from '../rules/pricing/sales-price.mt
 import type { Body, Company, Row, SeedOptions } from '../world.mts';
 import { adoptChildren } from './children.mts';
 import { makeDice, type Dice } from './dice.mts';
-import { seeded } from './finance.mts';
+import { seeded } from './seeded.mts';
 
 /** Name, units of it in one base unit. */
 const UNITS: Array<[string, number]> = [

@@ -2,7 +2,7 @@
 import { childId } from '../rules/foundation/child-ids.mts';
 import { DEFAULT_SIMULATOR_SETTINGS } from '../rules/foundation/simulator-settings.mts';
 import type { Company, SeedOptions } from '../world.mts';
-import { seeded } from './finance.mts';
+import { seeded } from './seeded.mts';
 
 /** The simulated login's user; the first row of `users`. */
 const USERS = ['Ann Lee', 'Raj Patel', 'Web Shop'];

@@ -1,6 +1,6 @@
 /** What orders are made with: charges, payment methods, couriers, terms of export. */
 import type { Company } from '../world.mts';
-import { seeded } from './finance.mts';
+import { seeded } from './seeded.mts';
 
 /** Code, name, value, cost. */
 const CHARGES: Array<[string, string, number, number]> = [

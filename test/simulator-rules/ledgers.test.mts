@@ -131,3 +131,60 @@ describe('postings', () => {
 		assert.match(refused('GET /purchase_authorisations/{Id}', {}, id), /does not wait/);
 	});
 });
+
+describe('the nominal ledger', () => {
+	const totals = () => {
+		const codes = [...bench.company.table('nominal_codes').all()];
+		const isMoney = (id: unknown) =>
+			codes.find((row) => row.id === id)?.nominal_account_type === 'NominalAccountTypePosting';
+		const rows = [...bench.company.table('nominal_transaction_enquiry_views').all()].filter(
+			({ nominal_code_id: id }) => isMoney(id),
+		);
+		const sum = (field: string) =>
+			Math.round(rows.reduce((total, row) => total + Number(row[field]) * 100, 0));
+		return { debit: sum('debit'), credit: sum('credit') };
+	};
+
+	test('has two sides of everything that is posted', () => {
+		const { call, company } = bench;
+		const before = totals();
+		assert.equal(before.debit, before.credit);
+		postInvoice();
+		const [current, euro] = [...company.table('banks').all()];
+		const entry = {
+			bank_id: current.id,
+			nominal_analysis_items: [{ code: '7500', gross_value: 9 }],
+		};
+		call('POST /bank_payment', entry);
+		call('POST /bank_receipt', entry);
+		call('POST /bank_transfer', {
+			bank_from_id: current.id,
+			bank_to_id: euro.id,
+			payment_value: 10,
+			receipt_value: 11,
+		});
+		const after = totals();
+		assert.equal(after.debit, after.credit);
+		assert.ok(after.debit >= before.debit + 120_00 + 9_00 + 9_00 + 11_00);
+	});
+
+	test('has a value for each account and period, which are its transactions', () => {
+		const { company } = bench;
+		const [posted] = [...company.table('nominal_transaction_enquiry_views').all()];
+		const values = [...projections.nominal_period_value_views(company)];
+		const periods = [...company.table('financial_year_period_views').all()].length;
+		assert.equal(values.length, periods * [...company.table('nominal_codes').all()].length);
+		const own = [...company.table('nominal_transaction_enquiry_views').all()].filter(
+			(row) =>
+				row.nominal_code_id === posted.nominal_code_id &&
+				row.accounting_period_id === posted.accounting_period_id,
+		);
+		const moved = own.reduce((sum, row) => sum + Number(row.debit) - Number(row.credit), 0);
+		const value = values.find(
+			(row) =>
+				row.nominal_code_id === posted.nominal_code_id &&
+				row.accounting_period_id === posted.accounting_period_id,
+		);
+		assert.equal(Number(value?.nominal_period_value_actual_value).toFixed(2), moved.toFixed(2));
+	});
+});

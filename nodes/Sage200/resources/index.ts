@@ -9,6 +9,7 @@ import { customer } from './customer';
 import { customerContact } from './customerContact';
 import { customerDeliveryAddress } from './customerDeliveryAddress';
 import { despatch } from './despatch';
+import { nominalLedger } from './nominalLedger';
 import { price } from './price';
 import { product } from './product';
 import { purchaseLedger } from './purchaseLedger';
@@ -31,6 +32,7 @@ export const resources: Resource[] = [
 	customerContact,
 	customerDeliveryAddress,
 	despatch,
+	nominalLedger,
 	price,
 	product,
 	purchaseLedger,

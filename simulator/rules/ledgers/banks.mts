@@ -6,6 +6,7 @@ import { isSet, rowsOf, textOf } from '../foundation/read.mts';
 import { bodyOf, first, referred } from '../foundation/records.mts';
 import { checkNominal } from './analysis.mts';
 import { deferral } from './deferral.mts';
+import { CONTROL, postNominal, type NominalEntry, type Posted } from './nominal.mts';
 import { checkDate } from './transaction-dates.mts';
 import { nextUrn, type Urn } from './urn.mts';
 
@@ -30,6 +31,11 @@ export function postBank(call: Call, sign: 1 | -1): Urn {
 		);
 	const urn = nextUrn(call.company);
 	moveBank(call, body, value.times(sign), urn, 'LedgerCashBook');
+	const entries = items.map((item) => ({ ...analysisOf(item), value: grossOf(item).times(-sign) }));
+	const taxed = entries.flatMap((entry, at) =>
+		withTax(entry, decimal(items[at].tax_value).times(-sign)),
+	);
+	postNominal(call, [ofBank(bank, value.times(sign)), ...taxed], postedOf(call, body, urn));
 	return { urn };
 }
 
@@ -57,7 +63,47 @@ export function transferBetweenBanks(call: Call): Body {
 	const other = call.company.behaviour.transferUrns === 'shared' ? urn : nextUrn(call.company);
 	moveBank(call, { ...body, bank_id: from.id }, value.neg(), urn, 'LedgerCashBook');
 	moveBank(call, { ...body, bank_id: to.id }, received, other, 'LedgerCashBook');
+	const difference = {
+		code: textOf(to.exchange_diff_nominal_reference),
+		value: value.minus(received),
+	};
+	postNominal(
+		call,
+		[ofBank(from, value.neg()), ofBank(to, received), difference],
+		postedOf(call, body, urn),
+	);
 	return body;
+}
+
+function analysisOf({ code, cost_centre, department }: Body): Omit<NominalEntry, 'value'> {
+	return {
+		code: textOf(code),
+		cost_centre: textOf(cost_centre),
+		department: textOf(department),
+	};
+}
+
+/** Tax that a line includes goes to its control account. */
+function withTax(entry: NominalEntry, tax: Decimal): NominalEntry[] {
+	return [
+		{ ...entry, value: entry.value.minus(tax) },
+		{ code: CONTROL.tax, value: tax },
+	];
+}
+
+/** What a bank's account in the nominal ledger gains or loses. */
+export function ofBank(bank: Row, value: Decimal): NominalEntry {
+	return { code: textOf(bank.bank_account_nominal_reference), value };
+}
+
+function postedOf(call: Call, body: Body, urn: number): Posted {
+	return {
+		date: textOf(body.transaction_date) || today(call.clock),
+		reference: textOf(body.reference),
+		narrative: textOf(body.narrative),
+		source: 'LedgerCashBook',
+		urn,
+	};
 }
 
 /**

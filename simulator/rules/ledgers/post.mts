@@ -6,8 +6,9 @@ import { isSet, numberOf, textOf } from '../foundation/read.mts';
 import { bodyOf, optional, referred } from '../foundation/records.mts';
 import { deferral } from './deferral.mts';
 import { nominalAnalysis, taxAnalysis } from './analysis.mts';
-import { moveBank } from './banks.mts';
+import { moveBank, ofBank } from './banks.mts';
 import type { Ledger, PostingKind } from './ledger.mts';
+import { CONTROL, postNominal, type NominalEntry } from './nominal.mts';
 import { checkDate } from './transaction-dates.mts';
 import { nextUrn, type Urn } from './urn.mts';
 
@@ -34,7 +35,43 @@ export function post(ledger: Ledger, kind: PostingKind, call: Call): Urn {
 		.change(trader.id, { balance: money(decimal(trader.balance).plus(change)) });
 	if (kind.bankSign)
 		moveBank(call, body, decimal(body.cheque_value).times(kind.bankSign), urn, ledger.ledgerType);
+	postNominal(call, nominalEntries(ledger, kind, call, body, values), {
+		date,
+		reference: textOf(body.reference),
+		narrative: textOf(trader.name),
+		source: ledger.ledgerType,
+		urn,
+	});
 	return { urn };
+}
+
+/** The bank, or analysis and tax, against the control account of the ledger. */
+function nominalEntries(
+	ledger: Ledger,
+	kind: PostingKind,
+	call: Call,
+	body: Body,
+	{ tax, nominalItems }: Values,
+): NominalEntry[] {
+	const sign = kind.sign * (ledger.name === 'sales' ? -1 : 1);
+	const others = kind.bankSign
+		? [
+				ofBank(
+					referred(call.company, 'banks', body.bank_id, 'bank'),
+					decimal(body.cheque_value).times(kind.bankSign),
+				),
+			]
+		: [
+				...nominalItems.map((item) => ({
+					code: textOf(item.code),
+					cost_centre: textOf(item.cost_centre),
+					department: textOf(item.department),
+					value: decimal(item.value).times(sign),
+				})),
+				{ code: CONTROL.tax, value: tax.times(sign) },
+			];
+	const total = others.reduce((sum, { value }) => sum.plus(value), decimal(0));
+	return [...others, { code: CONTROL[ledger.name], value: total.neg() }];
 }
 
 /** Nothing where nobody asked for authorisation, else whether it has been given. */

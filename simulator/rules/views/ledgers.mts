@@ -4,6 +4,7 @@ import { decimal, money } from '../foundation/money.mts';
 import { numberOf } from '../foundation/read.mts';
 import { enumId, optional } from '../foundation/records.mts';
 import { PURCHASE_LEDGER, SALES_LEDGER, type Ledger } from '../ledgers/ledger.mts';
+import { periodValues } from '../ledgers/nominal.mts';
 import { currencyPart } from './parts.mts';
 import { assembled, view } from './view.mts';
 
@@ -14,6 +15,7 @@ export const ledgerViews: Projections = {
 	purchase_transaction_enquiry_views: enquiries(PURCHASE_LEDGER),
 	lookup_nominal_codes: view('nominal_codes', { id: 'id', reference: 'reference' }, nominal),
 	nominal_code_views: view('nominal_codes', { id: 'id', reference: 'reference' }, nominal),
+	nominal_period_value_views: periodValues,
 	lookup_banks: view('banks', { id: 'id', code: 'code' }, (row) => [row]),
 	bank_views: view('banks', { id: 'id', code: 'code' }, (row, company) => [
 		{
@@ -91,9 +93,19 @@ function statusOf(row: Row): string {
 }
 
 function nominal(row: Row, company: Company): Body[] {
+	const category = optional(company, 'nominal_report_categories', row.report_category_id);
 	return [
 		{
 			...row,
+			debit_year_to_date: row.debit_balance_year_to_date,
+			credit_year_to_date: row.credit_balance_year_to_date,
+			report_category_code: category?.code,
+			report_category_description: category?.description,
+			report_category_report_type_id: enumId(
+				company,
+				'nominal_reporting_types',
+				category?.account_report_type,
+			),
 			nominal_account_type_id: enumId(company, 'nominal_account_types', row.nominal_account_type),
 			account_status_type_id: enumId(company, 'account_status_types', row.account_status_type),
 		},

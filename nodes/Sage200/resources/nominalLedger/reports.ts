@@ -1,0 +1,143 @@
+/** The reports of the nominal ledger: of a period, or of the year up to it. */
+import type { INodeProperties } from 'n8n-workflow';
+
+import type { NumberProperty } from '../../core/checkedNumber';
+import type { Item } from '../../core/item';
+import { prepared } from '../../core/prepared';
+import { ItemProblems } from '../../core/problems';
+import type { Operation } from '../../core/resource';
+import { booksOf, type NominalAccount } from '../../sage200/nominal/books';
+import { periodNamed, periodsOf, type Period } from '../../sage200/nominal/periods';
+import { rowsOf, type Report } from '../../sage200/nominal/reports';
+import { normalKey } from '../../sage200/lookups/lookups';
+import { groupBy } from '../../sage200/values/grouping';
+import { listIn } from '../../sage200/values/lists';
+
+const PERIOD: INodeProperties = {
+	displayName: 'Period',
+	name: 'period',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. 8, or 2026-10-31',
+	description:
+		'Number of the period in the financial year, or a day in it. Leave empty for the period of today.',
+};
+
+const YEAR: NumberProperty = {
+	displayName: 'Financial Year',
+	name: 'financialYear',
+	type: 'number',
+	default: 0,
+	validateType: 'number',
+	description: 'For a number of a period: 0 is the current year, -1 the one before it',
+};
+
+const AMOUNTS: INodeProperties = {
+	displayName: 'Amounts',
+	name: 'amounts',
+	type: 'options',
+	default: 'yearToDate',
+	options: [
+		{ name: 'One Period', value: 'period', description: 'What the period moved' },
+		{
+			name: 'Year to Date',
+			value: 'yearToDate',
+			description: 'The year up to the end of the period',
+		},
+	],
+	description: 'What the amounts are of',
+};
+
+const ROWS: INodeProperties = {
+	displayName: 'A Row For',
+	name: 'rowFor',
+	type: 'options',
+	default: 'account',
+	options: [
+		{ name: 'Each Account', value: 'account' },
+		{ name: 'Each Report Category', value: 'category' },
+	],
+	description: 'What a row stands for; the last row is the total',
+};
+
+/** Cost centres and departments that a report is of. */
+export const PARTS: INodeProperties = {
+	displayName: 'Only',
+	name: 'parts',
+	type: 'collection',
+	placeholder: 'Add Condition',
+	default: {},
+	options: [
+		{
+			displayName: 'Cost Centres',
+			name: 'costCentres',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. NTH, STH',
+			description: 'Codes, separated by commas',
+		},
+		{
+			displayName: 'Departments',
+			name: 'departments',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. GEN',
+			description: 'Codes, separated by commas',
+		},
+	],
+};
+
+export interface ReportTexts extends Pick<Operation, 'value' | 'name' | 'description'> {
+	report: Report;
+	/** What this report alone asks for. */
+	properties?: INodeProperties[];
+}
+
+export function nominalReport({ report, properties = [], ...texts }: ReportTexts): Operation {
+	return {
+		...texts,
+		action: `Get ${texts.name.slice('Get '.length).toLowerCase()}`,
+		writes: false,
+		properties: [PERIOD, YEAR, AMOUNTS, ROWS, ...properties],
+		async prepare(items) {
+			const problems = new ItemProblems(items);
+			const jobs = new Map<Item, { accounts: NominalAccount[]; period: Period }>();
+			for (const [{ api, lookups }, group] of groupBy(items, ({ company }) => company)) {
+				const periods = await periodsOf(lookups);
+				const asked = group.flatMap((item) => {
+					const period = problems.collect(item, () => periodOf(item, periods));
+					return period ? [{ item, period }] : [];
+				});
+				for (const [year, ofYear] of groupBy(asked, ({ period }) => period.year)) {
+					const accounts = await booksOf(api, lookups, year);
+					for (const { item, period } of ofYear) jobs.set(item, { accounts, period });
+				}
+			}
+			return prepared({
+				refused: problems.refused,
+				jobs,
+				async execute({ accounts, period }, item) {
+					const span = { period, alone: item.text(AMOUNTS.name) === 'period' };
+					const among = accounts.filter(isAmong(item));
+					const byCategory = item.text(ROWS.name) === 'category';
+					return await Promise.resolve(rowsOf(report, among, span, byCategory));
+				},
+			});
+		},
+	};
+}
+
+function periodOf(item: Item, periods: Period[]): Period {
+	const given = item.text(PERIOD.name) || new Date().toISOString();
+	return periodNamed(periods, given, item.number(YEAR), item.rules.timeZone);
+}
+
+function isAmong(item: Item): (account: NominalAccount) => boolean {
+	const { costCentres, departments } = item.collection(PARTS.name);
+	const among = (given: unknown) => {
+		const codes = new Set(listIn(given ?? '').map(normalKey));
+		return (code: string) => codes.size === 0 || codes.has(normalKey(code));
+	};
+	const [isCentre, isDepartment] = [among(costCentres), among(departments)];
+	return ({ costCentre, department }) => isCentre(costCentre) && isDepartment(department);
+}
