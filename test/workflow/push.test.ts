@@ -109,7 +109,8 @@ it('makes one order of each when Retry On Fail runs the node again after half of
 	]);
 	const { json, error } = await push(['A', 'B'], {}, { retryOnFail: true });
 	expect(error).toBeUndefined();
-	expect(json.map(({ outcome }) => outcome).sort()).toEqual(['created', 'existing']);
+	// What went well in the first try is answered as it was then.
+	expect(json.map(({ outcome }) => outcome)).toEqual(['created', 'created']);
 	expect([await inSage('A'), await inSage('B')]).toEqual([
 		[1, 0],
 		[1, 0],

@@ -102,6 +102,11 @@ export class Item extends Parameters {
 		};
 	}
 
+	/** Whether n8n may run the node again for the same items. */
+	get isRetried(): boolean {
+		return this.context.getNode().retryOnFail === true && Boolean(this.context.getExecutionId());
+	}
+
 	/** The JSON that arrived with the item. */
 	get json(): IDataObject {
 		return this.context.getInputData()[this.index]?.json ?? {};

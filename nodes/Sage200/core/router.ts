@@ -15,6 +15,7 @@ import { limitsOf } from './limits';
 import { Outputs } from './outputs';
 import { Parameters } from './parameters';
 import type { Prepared } from './prepared';
+import { retries } from './push/retries';
 import type { Operation, Resource } from './resource';
 import { Run } from './run';
 
@@ -58,7 +59,8 @@ export async function route(
 			outputs,
 			async (item) => await place(item, operation),
 		);
-		for (const batch of batchesOf(placed.flat()))
+		const left = await notDoneBefore(operation, placed.flat(), outputs);
+		for (const batch of batchesOf(left))
 			await carryOut(operation, batch, run.limits.callsInFlight, outputs);
 	}
 	return [outputs.of(items)];
@@ -130,6 +132,25 @@ async function place(item: Item, operation: Operation): Promise<Item[]> {
 	return [item];
 }
 
+/** The items without those that an earlier try of this execution has written: they are answered as they were then. */
+async function notDoneBefore(
+	operation: Operation,
+	items: Item[],
+	outputs: Outputs,
+): Promise<Item[]> {
+	const left: Item[] = [];
+	for (const item of items) {
+		const done = isRepeated(operation, item) ? await retries.recall(item) : undefined;
+		if (done) outputs.succeed(item, done);
+		else left.push(item);
+	}
+	return left;
+}
+
+function isRepeated({ writes }: Operation, item: Item): boolean {
+	return item.isRetried && decided(writes, item);
+}
+
 /**
  * When one item's failure stops the workflow, what is wrong with any item is told before the first is sent; once one
  * has failed no further item is started.
@@ -144,7 +165,7 @@ async function carryOut(
 	if (!ready) return;
 	try {
 		for (const [item, error] of ready.refused) outputs.fail(item, error);
-		await executeAll(ready.work, atOnce, outputs);
+		await executeAll(rememberedWork(operation, ready.work), atOnce, outputs);
 	} finally {
 		ready.end?.();
 	}
@@ -161,6 +182,21 @@ async function prepare(
 		for (const item of items) outputs.fail(item, error);
 		return undefined;
 	}
+}
+
+/** The work of a node that n8n may run again keeps what each item gave. */
+function rememberedWork(operation: Operation, work: Prepared['work']): Prepared['work'] {
+	return new Map(
+		[...work].map(([item, { changes, carryOut: execute }]) => {
+			if (!isRepeated(operation, item)) return [item, { changes, carryOut: execute }];
+			const remembering = async (follows: boolean) => {
+				const output = await execute(follows);
+				await retries.remember(item, output);
+				return output;
+			};
+			return [item, { changes, carryOut: remembering }];
+		}),
+	);
 }
 
 async function executeAll(work: Prepared['work'], atOnce: number, outputs: Outputs): Promise<void> {

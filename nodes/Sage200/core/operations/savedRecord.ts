@@ -1,6 +1,8 @@
 /** A record that one or several items change, one after the other. */
 import type { SageRecord, SageRequest } from '../../sage200/protocol/api';
-import { onSageFailure, type SageFailure } from '../../sage200/protocol/failures';
+import { changesBetween } from '../../sage200/lookups/differences';
+import { onSageFailure, SageFailure } from '../../sage200/protocol/failures';
+import { DOUBT_SECONDS } from '../../sage200/protocol/waits';
 import { write } from '../../sage200/lookups/writing';
 import { writeOnce, type LookFirst, type WrittenOnce } from '../../sage200/push/lookFirst';
 import { keyRegister } from '../../sage200/push/register';
@@ -44,10 +46,39 @@ export class SavedRecord {
 
 	/** Sends a change. What was read before is out of date from then on. */
 	async change(path: string, body: SageRecord): Promise<SageRecord | undefined> {
-		const reply = await this.sending(write(this.saved.company.api, { method: 'PUT', path, body }));
+		const writing = write(this.saved.company.api, { method: 'PUT', path, body }).catch(
+			onSageFailure((failure) => {
+				if (failure.inDoubt)
+					keyRegister.doubt(this.changeName, Date.now() + DOUBT_SECONDS * 1000, (record) =>
+						isSame(record, body),
+					);
+				throw failure;
+			}),
+		);
+		const reply = await this.sending(writing);
 		this.reply = isRecord(reply) ? reply : undefined;
 		this.sent = overlaid(this.sent, body);
 		return this.reply;
+	}
+
+	/**
+	 * An earlier change that got no clear answer may still arrive, and would undo what is sent or told now.
+	 * @param record as it was read just now
+	 * @throws SageFailure as long as it may
+	 */
+	refuseInDoubt(record: SageRecord, path: string): void {
+		keyRegister.seeChanged(this.changeName, record);
+		if (!keyRegister.inDoubt(this.changeName, Date.now())) return;
+		throw new SageFailure({
+			kind: 'unreadable',
+			method: 'PUT',
+			path,
+			note: 'An earlier change of this record got no clear answer and may still arrive. Nothing was sent now: push it again in two minutes.',
+		});
+	}
+
+	private get changeName(): string {
+		return `${this.saved.name}|change`;
 	}
 
 	/**
@@ -87,6 +118,11 @@ export class SavedRecord {
 		if (!found && !this.reply) return undefined;
 		return overlaid({ ...this.reply, ...found }, this.sent);
 	}
+}
+
+/** Whether a record shows all that was sent. */
+function isSame(record: SageRecord, sent: SageRecord): boolean {
+	return Object.keys(changesBetween(record, sent)).length === 0;
 }
 
 /** One for each record that the items name: items that name the same share it. */

@@ -50,6 +50,7 @@ export async function saveChanges(
 	body: SageRecord,
 ): Promise<Output> {
 	const record = (await saved.current()) ?? {};
+	saved.refuseInDoubt(record, path);
 	const changes = changesBetween(record, body);
 	if (Object.keys(changes).length === 0) return { ...record, outcome: 'unchanged' };
 	const reply = await saved.change(path, changes);

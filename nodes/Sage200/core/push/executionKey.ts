@@ -11,8 +11,12 @@ const PREFIX = 'n8n';
 /** @returns 20 characters: `n8n` and the beginning of a hash */
 export async function executionKey(item: Item): Promise<string> {
 	const { instance, id, node, run } = item.execution;
-	const bytes = new TextEncoder().encode([instance, id, node, run, item.index].join('|'));
-	const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-	const text = [...hash].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-	return `${PREFIX}${text}`.slice(0, LONGEST);
+	const hash = await hashOf([instance, id, node, run, item.index].join('|'));
+	return `${PREFIX}${hash}`.slice(0, LONGEST);
+}
+
+/** SHA-256 of a text, in hexadecimal digits. */
+export async function hashOf(text: string): Promise<string> {
+	const bytes = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
+	return [...new Uint8Array(bytes)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -2,6 +2,8 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { resourceOfPath, schema, type FieldType } from '../../catalog';
+import { labelOf } from '../../catalog/labels';
+import { changesBetween } from '../../sage200/lookups/differences';
 import type { Item } from '../item';
 import { normalKey } from '../../sage200/lookups/lookups';
 import { condition, filtersOf, LONGEST_FILTER } from '../../sage200/lookups/odata';
@@ -16,6 +18,7 @@ import { isRecord } from '../../sage200/values/records';
 import { isUnset } from '../../sage200/values/unset';
 import { safePath } from '../../transport/path';
 
+import { told } from './pushBatch';
 import { writeInExecution } from './writeInExecution';
 
 export const LOOK_FIRST: INodeProperties = {
@@ -131,7 +134,9 @@ export async function lookFirsts(destinations: Map<Item, Destination>): Promise<
  * @throws InvalidInput for half an answer, or a value that the field cannot have
  */
 function soughtOf(item: Item, { api, path }: Destination): Sought | undefined {
-	const { field: given, value, path: place } = item.collection(LOOK_FIRST.name);
+	const { field: given, value: named, path: place } = item.collection(LOOK_FIRST.name);
+	// Sage's database does not mind blanks around a text.
+	const value = typeof named === 'string' ? named.trim() : named;
 	if ([given, value, place].every(isUnset)) return undefined;
 	if (isUnset(given))
 		throw invalid(LABEL, 'names no field', 'Give the field that holds the value.');
@@ -242,6 +247,23 @@ function writerOf(item: Item, look: LookFirst | undefined, sent: string): Writer
 			? await writeOnce(item.company.api, request, look, keyRegister)
 			: { reply: await writeInExecution(item, request), outcome: 'written' };
 		if (!isRecord(reply)) return reply;
-		return { ...reply, outcome: outcome === 'written' ? sent : outcome };
+		const differs = outcome === 'existing' ? differencesOf(request, reply) : [];
+		return {
+			...reply,
+			outcome: outcome === 'written' ? sent : outcome,
+			...(differs.length > 0 ? { differs } : {}),
+		};
 	};
+}
+
+/** What a record that was there has otherwise than the request, as far as its fields show it. */
+function differencesOf({ body }: SageRequest, record: SageRecord): string[] {
+	if (!isRecord(body)) return [];
+	const shown = Object.keys(body).filter(
+		(name) => record[name] !== undefined && !isRecord(body[name]) && !Array.isArray(body[name]),
+	);
+	const compared = Object.fromEntries(shown.map((name) => [name, body[name]]));
+	return Object.entries(changesBetween(record, compared)).map(([name, pushed]) =>
+		told({ field: labelOf(name), pushed, sage: record[name] }),
+	);
 }

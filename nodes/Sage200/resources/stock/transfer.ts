@@ -10,12 +10,15 @@ import { executionKey } from '../../core/push/executionKey';
 import { protection, pushSettingsOf } from '../../core/push/protection';
 import { preparePushes, type ItemPush } from '../../core/push/pushBatch';
 import { ItemPushers } from '../../core/push/pushers';
+import { writeInExecution } from '../../core/push/writeInExecution';
 import type { Operation } from '../../core/resource';
 import { normalKey } from '../../sage200/lookups/lookups';
 import type { SageRecord } from '../../sage200/protocol/api';
 import { keyProblem, storedKey } from '../../sage200/push/key';
 import {
+	KEY_FIELDS,
 	pendingTransfer,
+	TRANSFER_REQUEST,
 	transfersOf,
 	type StockPlace,
 	type TransferKeyField,
@@ -44,8 +47,6 @@ const QUANTITY: INodeProperties = {
 };
 
 const TRANSFER_KEY = 'Transfer Key';
-/** In the order in which they are taken for the key. */
-const KEY_FIELDS: TransferKeyField[] = ['reference', 'second_reference'];
 
 const DETAILS: INodeProperties = {
 	displayName: 'Transfer Details',
@@ -140,9 +141,9 @@ async function prepareTransfers(items: Item[]): Promise<Prepared> {
 	const unkeyed = ready.filter(({ keyField }) => keyField === undefined);
 	const plain = prepared({
 		jobs: new Map(unkeyed.map(({ item, body }) => [item, body])),
-		execute: async (body, { company: { api } }) => {
-			const { post } = transfersOf(api, 'reference');
-			return { ...(await post(body)), outcome: 'created' };
+		execute: async (body, item) => {
+			const reply = await writeInExecution(item, { ...TRANSFER_REQUEST, body });
+			return { ...body, ...(reply as object), outcome: 'created' };
 		},
 	});
 	return { ...keyed, work: new Map([...keyed.work, ...plain.work]) };

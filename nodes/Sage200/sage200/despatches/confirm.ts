@@ -26,6 +26,8 @@ import { missingFrom, type ConsignmentDifference, type Missing } from './missing
 import { lineOf, linesOf, planDespatch } from './plan';
 import { despatchItem, type DespatchPart } from './portions';
 import { GOODS, SERVICES, intentOf, readReady, type Intent } from './ready';
+import { rememberRows, unseenRows } from './unseen';
+import { trackingNotes } from './tracking';
 import { DespatchedTwice, holdsMore, receiptsOf } from './receipts';
 import { sellingUnits } from './units';
 
@@ -75,20 +77,39 @@ export class Despatcher {
 	 * @throws SageFailure when Sage refused
 	 */
 	async confirm(despatch: Despatch): Promise<Despatched> {
+		return await this.confirmSeen({
+			...despatch,
+			known: [...despatch.known, ...unseenRows(this.register, this.nameOf(despatch), despatch)],
+		});
+	}
+
+	private nameOf(despatch: Despatch): string {
+		return registerName(this.api, despatch);
+	}
+
+	/** @param despatch with all that is known to be under its number */
+	private async confirmSeen(despatch: Despatch): Promise<Despatched> {
 		const { order, known } = despatch;
-		const { requested, intents, differs, notes } = pendingOf(despatch);
+		const { requested, intents, differs, notes: pending } = pendingOf(despatch);
+		const notes = [...pending, ...trackingNotes(despatch)];
 		const existing = (): Despatched => ({
 			outcome: 'existing',
 			lines: linesSeen(order, known),
 			differs,
 			notes: [...notes, ...differenceNotes(despatch, differs)],
 		});
-		if (intents.length === 0) return existing();
-		if (this.register.inDoubt(registerName(this.api, despatch), Date.now()))
+		if (intents.length === 0) {
+			// All that was asked for is there, so what was in doubt has arrived.
+			if (known.length > 0) this.register.endDoubt(this.nameOf(despatch));
+			return existing();
+		}
+		if (this.register.inDoubt(this.nameOf(despatch), Date.now()))
 			throw new DespatchInDoubt(order, numberOf(despatch));
 		const confirmations = await confirmationsOf(this.api, { ...despatch, requested }, intents);
 		if (confirmations.length === 0) {
-			if (known.length > 0 || isDespatched(order)) return existing();
+			// Somebody else may have despatched it since it was read.
+			if (known.length > 0 || isDespatched(order) || isDespatched(await this.readAnew(order)))
+				return existing();
 			throw invalid(
 				'Sales Order',
 				`nothing of ${String(order.document_no)} is ready for despatch`,
@@ -108,6 +129,7 @@ export class Despatcher {
 			if (!clear) outcome = 'recovered';
 			sent.push(...parts);
 		}
+		rememberRows(this.register, this.nameOf(despatch), despatch, sent);
 		await this.refuseTwice(despatch, sent);
 		return { outcome, lines: linesSent(order, sent), differs, notes };
 	}
@@ -123,7 +145,7 @@ export class Despatcher {
 	): Promise<boolean> {
 		const recover = async (failure: SageFailure): Promise<boolean> => {
 			if (!failure.inDoubt) throw failure;
-			const name = registerName(this.api, despatch);
+			const name = this.nameOf(despatch);
 			this.register.doubt(name, Date.now() + despatch.doubtSeconds * 1000);
 			if (!(await this.appears(despatch, before, parts)))
 				throw new DespatchInDoubt(despatch.order, numberOf(despatch), failure);
@@ -176,16 +198,21 @@ export class Despatcher {
 		before: DespatchPart[],
 		parts: DespatchPart[],
 	): Promise<boolean> {
-		const now = (await this.api.send({
-			method: 'GET',
-			path: `/sop_orders/${String(order.id)}`,
-			query: { $expand: 'lines' },
-		})) as SageRecord;
+		const now = await this.readAnew(order);
 		return parts.every(({ item }) => {
 			const id = Number(item.id);
 			const added = round(despatchedOf(now, id) - despatchedOf(order, id), 5);
 			return added === sellingUnits(item, sentOf(id, [...before, ...parts]));
 		});
+	}
+
+	private async readAnew({ id }: SageRecord): Promise<SageRecord> {
+		const query = { $expand: 'lines' };
+		return (await this.api.send({
+			method: 'GET',
+			path: `/sop_orders/${String(id)}`,
+			query,
+		})) as SageRecord;
 	}
 
 	/** After the last post: whoever looks last sees what another worker has sent under the same number. */

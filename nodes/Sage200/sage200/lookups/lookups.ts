@@ -29,6 +29,14 @@ export interface Collection<Resource extends string = string> {
 	inCapitals?: boolean;
 }
 
+/** A collection whose records may have a key in any of several fields. */
+interface AnyField {
+	resource: string;
+	fields: readonly string[];
+	/** What is read of each; the fields of the key alone if not given. */
+	select?: readonly string[];
+}
+
 export class Lookups {
 	private readonly caches = new Map<string, Map<string, Promise<SageRecord[]>>>();
 	private readonly lists = new Map<string, Promise<SageRecord[]>>();
@@ -66,14 +74,12 @@ export class Lookups {
 	 * The records that have a key in any of several fields, all fields in one filter. Keys compare as in `byKeys`; each is
 	 * asked for once an execution.
 	 */
-	async byAnyKey(
-		{ resource, fields }: { resource: string; fields: string[] },
-		keys: string[],
-	): Promise<Map<string, SageRecord[]>> {
-		const known = this.cacheOf(JSON.stringify([resource, fields]));
+	async byAnyKey(collection: AnyField, keys: string[]): Promise<Map<string, SageRecord[]>> {
+		const { fields } = collection;
+		const known = this.cacheOf(JSON.stringify(collection));
 		const wanted = [...new Set(keys.map(normalKey))].filter((key) => !known.has(key));
 		if (wanted.length > 0) {
-			const reading = this.readAnywhere(resource, fields, wanted);
+			const reading = this.readAnywhere(collection, wanted);
 			for (const key of wanted)
 				known.set(
 					key,
@@ -91,8 +97,7 @@ export class Lookups {
 	}
 
 	private async readAnywhere(
-		resource: string,
-		fields: string[],
+		{ resource, fields, select = fields }: AnyField,
 		keys: string[],
 	): Promise<SageRecord[]> {
 		const alternatives = fields.flatMap((field) => {
@@ -104,7 +109,7 @@ export class Lookups {
 				async ({ filter }) =>
 					await this.api.list({
 						path: `/${resource}`,
-						query: { $select: fields.join(','), $filter: filter },
+						query: { $select: select.join(','), $filter: filter },
 					}),
 			),
 		);

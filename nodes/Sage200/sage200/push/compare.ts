@@ -3,6 +3,7 @@ import { labelOf } from '../../catalog/labels';
 import { changesBetween } from '../lookups/differences';
 import { normalKey } from '../lookups/lookups';
 import type { SageRecord } from '../protocol/api';
+import { round } from '../values/numbers';
 
 import { MISSING, type Difference } from './pending';
 
@@ -20,7 +21,8 @@ const FREE_TEXT = 'EnumLineTypeFreeText';
 const CHARGE = 'EnumLineTypeCharge';
 const COUNTED = new Set([STANDARD, FREE_TEXT]);
 /** Sage keeps prices with two to five decimals, by a setting of the company. */
-const PRICE_TOLERANCE = 0.01;
+const PRICE_DECIMALS = [2, 3, 4, 5];
+const PERCENT_TOLERANCE = 0.005;
 const QUANTITY_TOLERANCE = 0.000_005;
 
 /** Lines that are missing, added, or of another quantity or price. Lines of the same product are told apart by their quantities. */
@@ -51,9 +53,9 @@ export function lineDifferences(
 			...(COUNTED.has(String(line.line_type))
 				? differs(`${label}: Quantity`, line, other, 'line_quantity', QUANTITY_TOLERANCE)
 				: []),
-			...(prices ? differs(`${label}: Unit Price`, line, other, priceField, PRICE_TOLERANCE) : []),
+			...(prices ? priceDiffers(`${label}: Unit Price`, line, other, priceField) : []),
 			...(prices
-				? differs(`${label}: Discount`, line, other, 'unit_discount_percent', PRICE_TOLERANCE)
+				? differs(`${label}: Discount`, line, other, 'unit_discount_percent', PERCENT_TOLERANCE)
 				: []),
 		];
 	});
@@ -114,6 +116,18 @@ function differs(
 ): Difference[] {
 	if (line[name] === undefined || isClose(line[name], other[name], tolerance)) return [];
 	return [{ field, pushed: line[name], sage: other[name] ?? 0 }];
+}
+
+/** A price is the same where Sage has rounded it; a penny on a unit is a pound on a hundred. */
+function priceDiffers(
+	field: string,
+	line: SageRecord,
+	other: SageRecord,
+	name: string,
+): Difference[] {
+	const [pushed, kept] = [Number(line[name] ?? 0), Number(other[name] ?? 0)];
+	const isRounded = PRICE_DECIMALS.some((decimals) => round(pushed, decimals) === kept);
+	return isRounded ? [] : differs(field, line, other, name, 0);
 }
 
 function isClose(left: unknown, right: unknown, tolerance: number): boolean {

@@ -8,6 +8,10 @@ export interface DocumentKind<Body extends object = SageRecord> {
 	readonly resource: string;
 	/** Field that keeps the key. */
 	readonly keyField: string;
+	/** Name of the key's place, where a key may be in several fields; the field otherwise. */
+	readonly keyPlace?: string;
+	/** Nobody can remove such a document: what was answered once is there, whatever lists show. */
+	readonly permanent?: boolean;
 	/** Field that says whose document it is: `customer_id`. */
 	readonly partyField: string;
 	/** Field that an answer names it by: `id`. */

@@ -20,7 +20,8 @@ export interface PendingDocument<Body extends object = SageRecord> {
 	/** Account that the key is unique in; the whole company when left out. */
 	readonly account?: number;
 	/**
-	 * The body to post. Called once, just before the post and only if nothing carries the key.
+	 * The body to post. Called just before the post and only if nothing carries the key; of a kind that nobody can remove
+	 * also afterwards.
 	 * @throws whatever keeps the document from being posted; then nothing of it was sent
 	 */
 	complete(): Promise<Body>;

@@ -73,6 +73,7 @@ export function postingsOf(
 		name: kind,
 		resource,
 		keyField: POSTING_KEY,
+		permanent: true,
 		partyField,
 		idField: NUMBER,
 		numberField: NUMBER,
@@ -110,19 +111,22 @@ function byKey(rows: Array<readonly [string, SageRecord]>): Map<string, SageReco
 export interface PostedAmounts {
 	goods?: number;
 	tax?: number;
-	gross?: number;
+	/** Any of these. */
+	gross?: number[];
 }
 
 /** How a transaction's amounts differ from the posting's: `120.00 goods`. Sage shows credits and payments below 0. */
 export function otherAmounts(found: SageRecord, amounts: PostedAmounts): string | undefined {
-	const differs = (wanted: number | undefined, field: string) =>
-		wanted !== undefined &&
+	const differs = (wanted: Array<number | undefined>, field: string) =>
 		found[field] !== undefined &&
-		Math.abs(Math.abs(Number(found[field])) - Math.abs(wanted)) > 0.005;
+		wanted.every(
+			(each) =>
+				each !== undefined && Math.abs(Math.abs(Number(found[field])) - Math.abs(each)) > 0.005,
+		);
 	const other =
-		differs(amounts.goods, 'document_goods_value') ||
-		differs(amounts.tax, 'document_tax_value') ||
-		differs(amounts.gross, 'document_gross_value');
+		differs([amounts.goods], 'document_goods_value') ||
+		differs([amounts.tax], 'document_tax_value') ||
+		differs(amounts.gross ?? [undefined], 'document_gross_value');
 	return other ? money(found.document_gross_value) : undefined;
 }
 

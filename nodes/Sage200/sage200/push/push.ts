@@ -86,10 +86,9 @@ export abstract class Push<Body extends object> {
 	 * taken by somebody else's document, or would not be kept
 	 */
 	async run(known: SageRecord[]): Promise<Pushed> {
-		const { register, kind, now } = this.context;
 		try {
 			const { record, outcome } = await this.pushKnowing(known);
-			register.markPushed(this.name, Number(record[kind.idField]), now());
+			await this.markPushed(record, outcome);
 			const differs = outcome === 'created' ? [] : await this.differences(record);
 			return { record, outcome, posted: this.posted, differs, notes: this.notes };
 		} finally {
@@ -126,7 +125,31 @@ export abstract class Push<Body extends object> {
 		if (id === undefined) return [];
 		const record = await kind.read(id);
 		if (record && this.isKeptAs(record)) return await this.refuseForeign([record]);
-		return await this.lookAgain((records) => records.length > 0, LONGEST_LAG_SECONDS);
+		const late = await this.lookAgain((records) => records.length > 0, LONGEST_LAG_SECONDS);
+		return late.length === 0 && kind.permanent ? [await this.notShownYet(id)] : late;
+	}
+
+	/**
+	 * What this process has posted, where nobody can have removed it: lists will show it.
+	 * @throws InvalidInput when something else was posted under the key
+	 */
+	private async notShownYet(id: number): Promise<SageRecord> {
+		const { register, kind } = this.context;
+		const body = await this.pending.complete();
+		const posted = register.contentOf(this.name);
+		if (posted !== undefined && posted !== JSON.stringify(body))
+			throw new InvalidInput([
+				keyTaken(this.pending, `another ${kind.name} was posted under it a moment ago`),
+			]);
+		this.notes.push('It was posted a moment ago; the lists of Sage 200 do not show it yet');
+		return { ...body, ...(Number.isInteger(id) ? { [kind.idField]: id } : {}) };
+	}
+
+	private async markPushed(record: SageRecord, outcome: Outcome): Promise<void> {
+		const { register, kind, now } = this.context;
+		const isPosted = kind.permanent && outcome === 'created';
+		const content = isPosted ? JSON.stringify(await this.pending.complete()) : undefined;
+		register.markPushed(this.name, Number(record[kind.idField]), now(), content);
 	}
 
 	/** Sage may mind that the document is there: by another worker, or by a post of ours whose answer got lost. */

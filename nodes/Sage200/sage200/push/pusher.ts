@@ -82,7 +82,8 @@ export class Pusher<Body extends object = SageRecord> {
 	}
 
 	private get placeName(): string {
-		return [this.api.scope, this.kind.name, this.kind.keyField].join('|');
+		const { name, keyField, keyPlace = keyField } = this.kind;
+		return [this.api.scope, name, keyPlace].join('|');
 	}
 
 	private get usesDrafts(): boolean {

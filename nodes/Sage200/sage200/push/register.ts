@@ -3,6 +3,8 @@
  * whether Sage keeps them. Executions of one n8n process share it; several workers are told apart only by Sage itself
  * (Strict protection).
  */
+import type { SageRecord } from '../protocol/api';
+
 import type { KeyLosses } from './keyLosses';
 
 /** How long the ID of what was made is remembered, should Sage's lists not show it yet. */
@@ -10,12 +12,16 @@ const MADE_MILLISECONDS = 3_600_000;
 
 interface Made {
 	id: number;
+	/** What was sent, where it is kept. */
+	content?: string;
 	until: number;
 }
 
 export class KeyRegister {
 	private readonly claims = new Map<string, Promise<void>>();
 	private readonly doubts = new Map<string, number>();
+	/** Whether a record shows what is in doubt. */
+	private readonly proofs = new Map<string, (record: SageRecord) => boolean>();
 	private readonly made = new Map<string, Made>();
 	private readonly proved = new Set<string>();
 	private readonly losses = new Map<string, KeyLosses>();
@@ -50,9 +56,16 @@ export class KeyRegister {
 	/**
 	 * Notes that a post of this key got no clear answer.
 	 * @param until moment (ms) up to which it may still appear
+	 * @param isDone tells of a record whether it shows what is in doubt, where a change of it is
 	 */
-	doubt(name: string, until: number): void {
+	doubt(name: string, until: number, isDone?: (record: SageRecord) => boolean): void {
 		this.doubts.set(name, until);
+		if (isDone) this.proofs.set(name, isDone);
+	}
+
+	/** Ends the doubt about a change where the record, as it was read just now, shows it. */
+	seeChanged(name: string, record: SageRecord): void {
+		if (this.proofs.get(name)?.(record)) this.endDoubt(name);
 	}
 
 	/** Up to which moment (ms) a post of this key may still appear; undefined when none is in doubt. */
@@ -67,21 +80,25 @@ export class KeyRegister {
 
 	/** True while a post of this key may still appear. */
 	inDoubt(name: string, now: number): boolean {
-		for (const [each, until] of this.doubts) if (until <= now) this.doubts.delete(each);
+		for (const [each, until] of this.doubts) if (until <= now) this.endDoubt(each);
 		return this.doubts.has(name);
 	}
 
 	/** Notes that what was in doubt is in Sage. */
 	endDoubt(name: string): void {
 		this.doubts.delete(name);
+		this.proofs.delete(name);
 	}
 
-	/** Notes which document in Sage carries a key; a doubt about it is over. */
-	markPushed(name: string, id: number, now: number): void {
+	/**
+	 * Notes which document in Sage carries a key; a doubt about it is over.
+	 * @param content what was sent, for kinds that are not read by their IDs
+	 */
+	markPushed(name: string, id: number, now: number, content?: string): void {
 		this.doubts.delete(name);
 		// Kept in the order of their ends, so that those that have ended come first.
 		this.made.delete(name);
-		this.made.set(name, { id, until: now + MADE_MILLISECONDS });
+		this.made.set(name, { id, content, until: now + MADE_MILLISECONDS });
 	}
 
 	/** ID of the document that this process made, or found, under the key within the last hour. */
@@ -91,6 +108,11 @@ export class KeyRegister {
 			this.made.delete(each);
 		}
 		return this.made.get(name)?.id;
+	}
+
+	/** What this process sent under the key within the last hour, where it was kept. */
+	contentOf(name: string): string | undefined {
+		return this.made.get(name)?.content;
 	}
 
 	/** Notes that a place keeps keys as they are sent. */

@@ -4,6 +4,7 @@
  * receipt into another. Whether transfers between bins of one warehouse are shown there is not known (api.md n): one that
  * is not seen stays in doubt.
  */
+import { labelOf } from '../../catalog/labels';
 import { Lookups, normalKey } from '../lookups/lookups';
 import { condition } from '../lookups/odata';
 import type { SageApi, SageRecord } from '../protocol/api';
@@ -12,10 +13,14 @@ import { groupBy } from '../values/grouping';
 import { isRecord } from '../values/records';
 
 import type { DocumentKind } from './documentKind';
-import type { PendingDocument } from './pending';
+import type { Difference, PendingDocument } from './pending';
 
-/** Fields in which a transfer can keep its key. */
-export type TransferKeyField = 'reference' | 'second_reference';
+/** Fields in which a transfer can keep its key, in the order in which they are taken for it. */
+export const KEY_FIELDS = ['reference', 'second_reference'] as const;
+
+export type TransferKeyField = (typeof KEY_FIELDS)[number];
+
+export const TRANSFER_REQUEST = { method: 'POST', path: '/stock_transfers' } as const;
 
 /** A place that stock is taken from or put into, as people call it. */
 export interface StockPlace {
@@ -39,16 +44,18 @@ const SHOWN = [
 
 /** The transfers of a company that keep their keys in a field. */
 export function transfersOf(api: SageApi, keyField: TransferKeyField): DocumentKind {
-	const request = { method: 'POST', path: '/stock_transfers' } as const;
 	const find = async (keys: string[]) => {
-		const collection = { resource: SEEN, field: keyField, select: SHOWN };
-		const found = await new Lookups(api).byKeys(collection, keys);
+		// Which of the two has the key depends on what else the transfer was given.
+		const collection = { resource: SEEN, fields: KEY_FIELDS, select: SHOWN };
+		const found = await new Lookups(api).byAnyKey(collection, keys);
 		return new Map([...found].map(([key, rows]) => [key, transfersIn(rows)]));
 	};
 	return {
 		name: 'stock transfer',
 		resource: 'stock_transfers',
 		keyField,
+		keyPlace: KEY_FIELDS.join(' or '),
+		permanent: true,
 		partyField: 'product_id',
 		idField: 'id',
 		numberField: keyField,
@@ -61,12 +68,12 @@ export function transfersOf(api: SageApi, keyField: TransferKeyField): DocumentK
 			return transfersIn(rows)[0];
 		},
 		async post(body) {
-			const answer = await api.send({ ...request, body });
+			const answer = await api.send({ ...TRANSFER_REQUEST, body });
 			if (isRecord(answer) && answer.product_id === body.product_id) return { ...body, ...answer };
 			// Sage publishes no fields of this answer. One that does not name the transfer proves nothing, so it is read back.
 			const key = normalKey(String(body[keyField]));
 			const [record] = (await find([key])).get(key) ?? [];
-			if (!record) throw new SageFailure({ kind: 'unreadable', ...request });
+			if (!record) throw new SageFailure({ kind: 'unreadable', ...TRANSFER_REQUEST });
 			return { ...body, ...record };
 		},
 	};
@@ -103,8 +110,24 @@ export function pendingTransfer({ body, key, label, places }: TransferFacts): Pe
 		comparesLines: false,
 		complete: async () => body,
 		foreignReason: async (found) => otherTransfer(found, body, places),
-		differences: () => [],
+		differences: (found) => otherDetails(found, body, key),
 	};
+}
+
+/** What is told of the same movement: the references beside the key, and the day. */
+function otherDetails(found: SageRecord, body: SageRecord, key: string): Difference[] {
+	const references = KEY_FIELDS.filter(
+		(field) => body[field] !== undefined && !same(String(body[field]), key),
+	).map((field) => ({ field: labelOf(field), pushed: body[field], sage: found[field] ?? '' }));
+	const days =
+		body.date === undefined || found.transaction_date === undefined
+			? []
+			: [{ field: 'Date', pushed: dayIn(body.date), sage: dayIn(found.transaction_date) }];
+	return [...references, ...days].filter(({ pushed, sage }) => !same(String(pushed), sage));
+}
+
+function dayIn(moment: unknown): string {
+	return String(moment).slice(0, 10);
 }
 
 /**

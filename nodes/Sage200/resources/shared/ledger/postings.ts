@@ -102,10 +102,21 @@ function documentAmounts(body: SageRecord): PostedAmounts {
 	return { goods: amountOf(goods), tax: amountOf(tax) };
 }
 
-/** A cheque in another currency than the account's comes to what Sage makes of it. */
+/** Fields that give what a cheque comes to in the account. */
+const ACCOUNT_VALUES = ['customer_cheque_value', 'supplier_cheque_value'];
+
+/**
+ * A cheque comes to the value that is given for the account, else to its own. At a rate it is multiplied or divided by it,
+ * which is not known (api.md); in another currency without a rate it comes to what Sage makes of it.
+ */
 function bankAmounts(body: SageRecord): PostedAmounts {
+	const given = ACCOUNT_VALUES.map((name) => body[name]).find((value) => value !== undefined);
+	if (given !== undefined) return { gross: [Number(given)] };
 	const { cheque_value: cheque, cheque_exchange_rate: rate, cheque_currency_id: currency } = body;
-	return rate || currency ? {} : { gross: amountOf(cheque) };
+	const value = amountOf(cheque);
+	if (value === undefined || (currency && !rate)) return {};
+	const factor = Number(rate ?? 1);
+	return { gross: [value, value * factor, value / factor] };
 }
 
 function amountOf(value: unknown): number | undefined {

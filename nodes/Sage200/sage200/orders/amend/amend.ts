@@ -74,7 +74,10 @@ async function amendClaimed(
 ): Promise<Amended> {
 	const { order, wantedOf, lock } = amendment;
 	const first = await wantedOf(order);
-	if (planOf(order, first).length === 0) return { record: order, outcome: 'unchanged', steps: [] };
+	if (planOf(order, first).length === 0) {
+		refuseInDoubt(api, register, order);
+		return { record: order, outcome: 'unchanged', steps: [] };
+	}
 	// Ending the editing of a draft confirms it, so a draft is changed without a lock.
 	const session = await (order.is_draft === true || !lock
 		? EditSession.open(api, order, nestedIn(first))
@@ -116,9 +119,19 @@ async function plan(
 ): Promise<Planned> {
 	const wanted = await wantedOf(order);
 	const steps = planOf(order, wanted);
-	const until = register.doubtUntil(amendmentName(api, order)) ?? 0;
-	if (steps.length > 0 && until > Date.now()) throw new AmendmentInDoubt(order, until);
+	refuseInDoubt(api, register, order);
 	return { wanted, steps };
+}
+
+/**
+ * What is not there yet of an earlier change may still arrive, and undo whatever is done or told now.
+ * @throws AmendmentInDoubt
+ */
+function refuseInDoubt(api: SageApi, register: KeyRegister, order: SageRecord): void {
+	const name = amendmentName(api, order);
+	register.seeChanged(name, order);
+	const until = register.doubtUntil(name) ?? 0;
+	if (until > Date.now()) throw new AmendmentInDoubt(order, until);
 }
 
 /** @throws InvalidInput naming all that cannot be done */
@@ -143,7 +156,10 @@ async function afterFailure(
 	}
 	const name = amendmentName(session.api, order);
 	// Before the look, so that a process that ends while it looks leaves the doubt.
-	if (failure.inDoubt) register.doubt(name, Date.now() + doubtSeconds * 1000);
+	if (failure.inDoubt) {
+		const isDone = (now: SageRecord) => sortOut(steps, session.order, now).notApplied.length === 0;
+		register.doubt(name, Date.now() + doubtSeconds * 1000, isDone);
+	}
 	const seen = await lookAgain(session, steps, failure, lookAgainSeconds);
 	const released = await session.release();
 	if (seen && seen.notApplied.length === 0) {

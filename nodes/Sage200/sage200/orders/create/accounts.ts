@@ -1,14 +1,18 @@
 /** Accounts that orders bring along: made once in a run, or brought up to date where that is asked for. */
-import type { SageApi, SageRecord } from '../../protocol/api';
+import type { SageApi, SageRecord, SageRequest } from '../../protocol/api';
 import { changesBetween } from '../../lookups/differences';
 import { invalid, onSageFailure, type InvalidInput } from '../../protocol/failures';
 import { Lookups, normalKey } from '../../lookups/lookups';
 import { readById } from '../../lookups/readById';
+import { condition } from '../../lookups/odata';
+import { writeOnce, type LookFirst } from '../../push/lookFirst';
 import type { KeyRegister } from '../../push/register';
 import type { OrderPlan } from './plan';
 
 import { createCustomer, type ReferenceTurn } from '../../customers/create';
 import { findCustomers, type Clue } from '../../customers/finder';
+
+const DELIVERY_ADDRESSES = '/customer_delivery_addresses';
 
 export type AccountOutcome = 'created' | 'matched' | 'updated';
 
@@ -173,18 +177,35 @@ export class Accounts {
 	): Promise<string[]> {
 		const address = header.delivery_address as SageRecord | undefined;
 		if (!request.account!.keepAddress || !address) return [];
-		return await this.api
-			.send({
-				method: 'POST',
-				path: '/customer_delivery_addresses',
-				body: storedAddress(address, customer),
-			})
-			.then(
-				() => [],
-				onSageFailure(({ message }) => [
-					`The delivery address was not kept with account ${String(customer.reference)}: ${message}`,
-				]),
-			);
+		const body = storedAddress(address, customer);
+		const writing: SageRequest = { method: 'POST', path: DELIVERY_ADDRESSES, body };
+		const having = (rows: SageRecord[]) =>
+			rows.filter(({ description }) => description === body.description);
+		return await writeOnce(
+			this.api,
+			writing,
+			this.addressLook(customer, having),
+			this.register,
+		).then(
+			() => [],
+			onSageFailure(({ message }) => [
+				`The delivery address was not kept with account ${String(customer.reference)}: ${message}`,
+			]),
+		);
+	}
+
+	/** How the stored address of a new account is found again; a new account has none yet. */
+	private addressLook(
+		{ id, reference }: SageRecord,
+		having: (rows: SageRecord[]) => SageRecord[],
+	): LookFirst {
+		const query = { $filter: condition('customer_id', 'eq', id, 'int64') };
+		return {
+			sought: `the delivery address of ${String(reference)}`,
+			known: [],
+			find: async () => having(await this.api.list({ path: DELIVERY_ADDRESSES, query })),
+			read: async (address) => await readById(this.api, `${DELIVERY_ADDRESSES}/${address}`),
+		};
 	}
 
 	private async update(customer: SageRecord, account: SageRecord): Promise<SettledAccount> {
