@@ -18,6 +18,7 @@ import { growingWaits } from '../protocol/waits';
 import type { KeyRegister } from '../push/register';
 import { round } from '../values/numbers';
 
+import type { Despatch } from './despatch';
 import { heldBy, type Consignments } from './consignments';
 import { DespatchInDoubt } from './doubt';
 import { IncompleteDespatch } from './incomplete';
@@ -30,23 +31,6 @@ import { rememberRows, unseenRows } from './unseen';
 import { trackingNotes } from './tracking';
 import { DespatchedTwice, holdsMore, receiptsOf } from './receipts';
 import { sellingUnits } from './units';
-
-export interface Despatch {
-	/** With its lines. */
-	order: SageRecord;
-	/** undefined: all that is ready. */
-	requested?: RequestedLine[];
-	/** Goes with "all that is ready": services too. */
-	services: boolean;
-	/** Day of the despatch; Sage's own when left out. */
-	date?: string;
-	/** Courier, consignment number and the like, as Sage takes them. */
-	tracking: SageRecord;
-	/** Despatch lines that the order had under the consignment number when it was looked up. */
-	known: SageRecord[];
-	lookAgainSeconds: number;
-	doubtSeconds: number;
-}
 
 export interface Despatched {
 	outcome: 'created' | 'existing' | 'recovered';

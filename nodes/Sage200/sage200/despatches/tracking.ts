@@ -1,7 +1,7 @@
 /** What a consignment that is there has otherwise than the push: it is told and left as it is. */
 import { normalKey } from '../lookups/lookups';
 
-import type { Despatch } from './confirm';
+import type { Despatch } from './despatch';
 
 /** Fields of the tracking, with those of the despatch lines. */
 const FIELDS = [

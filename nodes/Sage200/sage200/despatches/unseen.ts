@@ -4,7 +4,7 @@ import { DOUBT_SECONDS } from '../protocol/waits';
 import type { KeyRegister } from '../push/register';
 import { round } from '../values/numbers';
 
-import type { Despatch } from './confirm';
+import type { Despatch } from './despatch';
 import { heldBy } from './consignments';
 import { lineOf } from './plan';
 import type { DespatchPart } from './portions';
