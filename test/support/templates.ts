@@ -1,4 +1,4 @@
-/** Runs the order templates on n8n's engine: their settings, their checks, their Sage node with its expressions. */
+/** Runs templates on n8n's engine: their settings, their checks, their Sage node with its expressions. */
 import {
 	Workflow,
 	type IConnections,
@@ -17,6 +17,7 @@ import {
 	type NodeResult,
 	type StoredCredential,
 } from './engine';
+import { DataTables } from './dataTables';
 import { signatureOf } from './signature.js';
 
 export interface Template {
@@ -45,6 +46,9 @@ const FORM_TRIGGER = 'n8n-nodes-base.formTrigger';
 const FORM = 'n8n-nodes-base.form';
 const EXTRACT = 'n8n-nodes-base.extractFromFile';
 const MERGE = 'n8n-nodes-base.merge';
+const DATA_TABLE = 'n8n-nodes-base.dataTable';
+const HTTP = 'n8n-nodes-base.httpRequest';
+const RESPOND = 'n8n-nodes-base.respondToWebhook';
 const KNOWN = [CRYPTO, IF, SET, SHOPIFY, EXTRACT, MERGE, FORM, SAGE];
 
 /** Edit Fields with fixed values, beside what came in. */
@@ -110,31 +114,115 @@ types[FORM] = stub(FORM, 'completionMessage', (_node, _items, parameter) => [
 	[{ json: { page: String(parameter(0)) } }],
 ]);
 
-/** What the Sage node of an order template gives for the body of a shop's webhook or for a form, and the form's last page. */
-export async function pushThrough(
+/** What surrounds n8n: its data tables, what is posted elsewhere, and what callers are answered. */
+export class Surroundings {
+	tables = new DataTables();
+	posted: Array<{ url: string; body: IDataObject }> = [];
+	answered: IDataObject[] = [];
+	/** While set, nobody takes what is posted. */
+	isAway = false;
+	/** What happens while something is posted. */
+	whenPosted?: () => void;
+}
+
+let around = new Surroundings();
+
+const DATA_TABLE_PARAMETERS = [
+	'resource',
+	'operation',
+	'tableName',
+	'columns',
+	'dataTableId',
+	'matchType',
+	'filters',
+	'limit',
+	'orderByColumn',
+	'orderByDirection',
+];
+types[DATA_TABLE] = withParameters(
+	DATA_TABLE,
+	DATA_TABLE_PARAMETERS,
+	async function (this: IExecuteFunctions) {
+		const found = this.getInputData().map((row, item) =>
+			around.tables
+				.carryOut((name) => this.getNodeParameter(name, item, undefined), row)
+				.map((json) => ({ json, pairedItem: { item } })),
+		);
+		return await Promise.resolve([found.flat()]);
+	},
+);
+
+types[HTTP] = withParameters(HTTP, ['url', 'jsonBody'], async function (this: IExecuteFunctions) {
+	const items = this.getInputData().map((_, item) => {
+		if (around.isAway) throw new Error('The service is away');
+		const url = String(this.getNodeParameter('url', item));
+		around.whenPosted?.();
+		around.posted.push({ url, body: this.getNodeParameter('jsonBody', item) as IDataObject });
+		return { json: { ok: true }, pairedItem: { item } };
+	});
+	return await Promise.resolve([items]);
+});
+
+types[RESPOND] = withParameters(
+	RESPOND,
+	['responseBody'],
+	async function (this: IExecuteFunctions) {
+		around.answered.push(this.getNodeParameter('responseBody', 0) as IDataObject);
+		return await Promise.resolve([this.getInputData()]);
+	},
+);
+
+const STARTS = [
+	WEBHOOK,
+	FORM_TRIGGER,
+	'n8n-nodes-base.scheduleTrigger',
+	'n8n-nodes-sage200.sage200Trigger',
+];
+
+/** What each node gave in its last run. */
+export type Outputs = Record<string, INodeExecutionData[][]>;
+
+/**
+ * Runs a whole template, begun by one of its triggers.
+ * @param start the trigger's name
+ * @throws the error that ended the execution
+ */
+export async function runTemplate(
 	template: Template,
 	stored: StoredCredential,
-	body: object,
-	{ headers = {}, settings = {} }: { headers?: object; settings?: Record<string, string> } = {},
-): Promise<NodeResult & { page: unknown }> {
-	const start = template.nodes.find(({ type }) => [WEBHOOK, FORM_TRIGGER].includes(type))!;
-	const trigger: INode = {
-		id: 'w',
-		name: start.name,
+	start: string,
+	items: object[],
+	{
+		settings = {},
+		surroundings = new Surroundings(),
+		known = [...KNOWN, DATA_TABLE, HTTP, RESPOND],
+	}: {
+		settings?: Record<string, string | number>;
+		surroundings?: Surroundings;
+		known?: string[];
+	} = {},
+): Promise<Outputs> {
+	around = surroundings;
+	const source = (name: string): INode => ({
+		id: name,
+		name,
 		type: 'test.source',
 		typeVersion: 1,
 		position: [0, 0],
-		parameters: { items: JSON.stringify([start.type === WEBHOOK ? { headers, body } : body]) },
-	};
+		parameters: { items: JSON.stringify(name === start ? items : []) },
+	});
+	const others = template.nodes
+		.filter(({ name, type }) => STARTS.includes(type) && name !== start)
+		.map(({ name }) => source(name));
 	const wanted = template.nodes
-		.filter(({ type }) => KNOWN.includes(type))
+		.filter(({ type }) => known.includes(type))
 		.map((node) => ({
 			...node,
+			retryOnFail: false,
 			parameters: node.type === SET ? withSettings(node.parameters, settings) : node.parameters,
 			credentials: { sage200OAuth2Api: { id: '1', name: 'Sage 200 account' } },
 		}));
-	const sage = wanted.find(({ type }) => type === SAGE)!;
-	const nodes = [trigger, ...wanted];
+	const nodes = [source(start), ...others, ...wanted];
 	const isThere = (name: string) => nodes.some((node) => node.name === name);
 	const connections = Object.fromEntries(
 		Object.entries(template.connections)
@@ -152,20 +240,42 @@ export async function pushThrough(
 		nodeTypes: nodeTypes as never,
 		settings: { timezone: 'Europe/London', executionOrder: 'v1' },
 	});
-	const run = await executeWorkflow(workflow, stored, nodes, connections);
-	const stopped = run.data.resultData.error;
-	if (stopped) throw stopped;
-	const [items = [], errorItems = []] = (run.data.resultData.runData[sage.name]?.[0].data?.main ??
-		[]) as INodeExecutionData[][];
-	const form = nodes.find(({ type }) => type === FORM)?.name ?? '';
-	const page = run.data.resultData.runData[form]?.[0].data?.main[0]?.[0].json.page;
+	const { resultData } = (await executeWorkflow(workflow, stored, nodes, connections)).data;
+	if (resultData.error) throw resultData.error;
+	return Object.fromEntries(
+		Object.entries(resultData.runData).map(([name, runs]) => [
+			name,
+			(runs.at(-1)?.data?.main ?? []) as INodeExecutionData[][],
+		]),
+	);
+}
+
+/** What the Sage node of an order template gives for the body of a shop's webhook or for a form, and the form's last page. */
+export async function pushThrough(
+	template: Template,
+	stored: StoredCredential,
+	body: object,
+	{ headers = {}, settings = {} }: { headers?: object; settings?: Record<string, string> } = {},
+): Promise<NodeResult & { page: unknown }> {
+	const start = template.nodes.find(({ type }) => [WEBHOOK, FORM_TRIGGER].includes(type))!;
+	const outputs = await runTemplate(
+		template,
+		stored,
+		start.name,
+		[start.type === WEBHOOK ? { headers, body } : body],
+		{ settings, known: KNOWN },
+	);
+	const ofType = (type: string) =>
+		outputs[template.nodes.find((node) => node.type === type)?.name ?? ''] ?? [];
+	const [items = [], errorItems = []] = ofType(SAGE);
+	const page = ofType(FORM)[0]?.[0]?.json.page;
 	return { items, errorItems, json: items.map(({ json }) => json), page };
 }
 
 /** The settings of a template, as a person fills them in. */
-function withSettings(parameters: INode['parameters'], settings: Record<string, string>) {
+function withSettings(parameters: INode['parameters'], settings: Record<string, string | number>) {
 	const { assignments } = parameters.assignments as unknown as {
-		assignments: Array<{ name: string; value: string }>;
+		assignments: Array<{ name: string; value: string | number }>;
 	};
 	const filled = assignments.map((each) => ({ ...each, value: settings[each.name] ?? each.value }));
 	return { ...parameters, assignments: { assignments: filled } } as unknown as INode['parameters'];
@@ -173,6 +283,18 @@ function withSettings(parameters: INode['parameters'], settings: Record<string, 
 
 /** @param parameter what the node holds; n8n drops what its description does not name */
 function stub(name: string, parameter: string, run: Run): INodeType {
+	return withParameters(name, [parameter], async function (this: IExecuteFunctions) {
+		return await Promise.resolve(
+			run(this.getNode(), this.getInputData(), (item) => this.getNodeParameter(parameter, item)),
+		);
+	});
+}
+
+function withParameters(
+	name: string,
+	parameters: string[],
+	execute: (this: IExecuteFunctions) => Promise<INodeExecutionData[][]>,
+): INodeType {
 	return {
 		description: {
 			displayName: name,
@@ -183,12 +305,13 @@ function stub(name: string, parameter: string, run: Run): INodeType {
 			defaults: { name },
 			inputs: ['main'],
 			outputs: ['main'],
-			properties: [{ displayName: parameter, name: parameter, type: 'json', default: '' }],
+			properties: parameters.map((each) => ({
+				displayName: each,
+				name: each,
+				type: 'json',
+				default: '',
+			})),
 		},
-		async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-			return run(this.getNode(), this.getInputData(), (item) =>
-				this.getNodeParameter(parameter, item),
-			);
-		},
+		execute,
 	} as unknown as INodeType;
 }
