@@ -7,6 +7,7 @@ import refunds from '../../workflows/shop-refund-to-sage.json';
 import magento from '../../workflows/magento-order-to-sage.json';
 import bigcommerce from '../../workflows/bigcommerce-order-to-sage.json';
 import csv from '../../workflows/csv-orders-to-sage.json';
+import health from '../../workflows/token-health-chat.json';
 import woocommerce from '../../workflows/woocommerce-order-to-sage.json';
 import bigcommerceOrder from '../fixtures/bigcommerce/order.json';
 import magentoOrder from '../fixtures/magento/order.json';
@@ -21,9 +22,10 @@ import wooOrder from '../fixtures/woocommerce/order.json';
 import { fastClock } from '../support/fastClock';
 import { runNode, type StoredCredential } from '../support/engine';
 import { loginTo } from '../support/login';
+import { shippedTemplates } from '../support/shippedTemplates.js';
 import { startSimulator, type Simulator } from '../support/simulator';
 import { signatureOf } from '../support/signature.js';
-import { pushThrough, type Template } from '../support/templates';
+import { pushThrough, runTemplate, Surroundings, type Template } from '../support/templates';
 
 // What waits for Sage to settle waits for nothing here: the simulator shows at once what it holds.
 const usualClock = fastClock(20);
@@ -341,12 +343,42 @@ describe('a webhook of a shop that signs', () => {
 	);
 });
 
-it('no template of an order names two nodes alike, which n8n does not import', () => {
-	for (const { nodes } of [shopify, woocommerce, magento, bigcommerce, csv, refunds])
-		expect(new Set(nodes.map(({ name }) => name)).size).toBe(nodes.length);
+describe('the end of the login is told with what to do:', () => {
+	const credential = 'Sage 200 account';
+	it.each([
+		[
+			'soon',
+			{ event: { type: 'login.ending' }, credential, days_left: 4, ends_at: '2026-11-30' },
+			/The login of the credential "Sage 200 account" ends in 4 days \(2026-11-30\)\.\n.*press Switch account/,
+		],
+		[
+			'has come',
+			{
+				event: { type: 'login.lost' },
+				credential,
+				reason: 'The credential "Sage 200 account" needs to be reconnected',
+			},
+			/The login has ended: The credential "Sage 200 account" needs to be reconnected/,
+		],
+	])('%s', async (_when, event, text) => {
+		const surroundings = new Surroundings();
+		await runTemplate(health as unknown as Template, login, 'Login ending or ended', [event], {
+			surroundings,
+		});
+		expect(surroundings.posted).toMatchObject([{ body: { text: expect.stringMatching(text) } }]);
+	});
 });
 
-it('no template of an order needs a Code node', () => {
-	for (const { nodes } of [shopify, woocommerce, magento, bigcommerce, csv, refunds])
+describe.each(shippedTemplates())('the template $file', ({ text, nodes }) => {
+	it('names no two nodes alike, which n8n does not import', () => {
+		expect(new Set(nodes.map(({ name }) => name)).size).toBe(nodes.length);
+	});
+
+	it('needs no Code node', () => {
 		expect(nodes.map(({ type }) => type)).not.toContain('n8n-nodes-base.code');
+	});
+
+	it('keeps nothing in static data, which workers of queue mode do not read', () => {
+		expect(text).not.toMatch(/staticData/i);
+	});
 });

@@ -1,0 +1,68 @@
+/** What changes in Sage is kept until the shop has taken it: nothing lost while the shop is away, the newest of each. */
+import stock from '../../workflows/stock-to-shop.json';
+import { credential } from '../support/engine';
+import { runTemplate, Surroundings, type Template } from '../support/templates';
+
+const template = stock as unknown as Template;
+const login = credential({});
+const TABLE = 'sage200-shop-outbox';
+const SETTINGS = { shopUrl: 'https://shop.example.com', messageSize: 2 };
+
+let surroundings: Surroundings;
+beforeEach(() => {
+	surroundings = new Surroundings();
+});
+
+const run = async (start: string, items: object[]) =>
+	await runTemplate(template, login, start, items, { settings: SETTINGS, surroundings });
+const levelsChange = async (...levels: Array<[string, number]>) =>
+	await run(
+		'Stock level changed',
+		levels.map(([code, level]) => ({ product_code: code, warehouse_name: 'HOME', level })),
+	);
+const aMinutePasses = async () => await run('Every minute', [{}]);
+const messages = () => surroundings.posted.map(({ body }) => body.changes);
+const level = (sku: string, available: number) => ({
+	kind: 'stock',
+	sku,
+	location: 'HOME',
+	available,
+});
+
+it('sends what changed, message by message, and forgets it', async () => {
+	await levelsChange(['A', 1], ['B', 2], ['C', 0]);
+	await run('Product changed', [
+		{ code: 'A', name: 'Axe', barcode: '501', allow_sales_order: true, id: 1 },
+	]);
+	expect(messages()).toEqual([]);
+	await aMinutePasses();
+	expect(messages()).toEqual([
+		[level('A', 1), level('B', 2)],
+		[level('C', 0), { kind: 'product', sku: 'A', name: 'Axe', barcode: '501', forSale: true }],
+	]);
+	expect(surroundings.tables.rows(TABLE)).toEqual([]);
+	await aMinutePasses();
+	expect(messages()).toHaveLength(2);
+});
+
+it('keeps it while the shop is away, of each the newest', async () => {
+	await levelsChange(['A', 1], ['B', 2]);
+	surroundings.isAway = true;
+	await expect(aMinutePasses()).rejects.toMatchObject({ message: 'The service is away' });
+	await levelsChange(['A', 3]);
+	surroundings.isAway = false;
+	await aMinutePasses();
+	expect(messages()).toEqual([[level('A', 3), level('B', 2)]]);
+});
+
+it('keeps what changes again while it is sent', async () => {
+	await levelsChange(['A', 1], ['B', 2]);
+	surroundings.whenPosted = () => {
+		surroundings.whenPosted = undefined;
+		const [row] = surroundings.tables.rows(TABLE);
+		Object.assign(row, { change: JSON.stringify(level('A', 9)), run: '' });
+	};
+	await aMinutePasses();
+	expect(messages()).toEqual([[level('A', 1), level('B', 2)], [level('A', 9)]]);
+	expect(surroundings.tables.rows(TABLE)).toEqual([]);
+});
