@@ -11,8 +11,8 @@ export interface Release {
 	publishing: 'version' | 'switch';
 	/** Renews a token under a lock and stores when it ends: since n8n 2.30. */
 	locksRenewal: boolean;
-	/** Stores a workflow's data after it was run from the command line. */
-	keepsDataOfCommands: boolean;
+	/** A workflow can make the data table that it needs. */
+	makesDataTables: boolean;
 	/** In queue mode a worker gives the executions of a webhook what the workflow's static data holds. */
 	workersReadStaticData: boolean;
 	/** Keeps a credential from nodes that it was not made for, if the credential says so. */
@@ -30,7 +30,7 @@ const RELEASES: Release[] = [
 		env: {},
 		publishing: 'version',
 		locksRenewal: true,
-		keepsDataOfCommands: true,
+		makesDataTables: true,
 		workersReadStaticData: false,
 		restrictsCredentials: true,
 		size: '2.8 GB',
@@ -44,7 +44,7 @@ const RELEASES: Release[] = [
 		env: { N8N_EXPRESSION_ENGINE: 'legacy' },
 		publishing: 'switch',
 		locksRenewal: false,
-		keepsDataOfCommands: false,
+		makesDataTables: false,
 		workersReadStaticData: false,
 		restrictsCredentials: false,
 		size: '1.8 GB',

@@ -127,6 +127,11 @@ export class N8nRest {
 		return await this.send<Answer>('GET', path);
 	}
 
+	/** Sends to a path below `/rest`. */
+	async post<Answer>(path: string, body: object): Promise<Answer> {
+		return await this.send<Answer>('POST', path, body);
+	}
+
 	private async send<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
 		const response = await fetch(`${this.url}/rest${path}`, {
 			method,

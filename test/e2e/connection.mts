@@ -4,8 +4,9 @@ import { administer, mintTokens } from '../../scripts/local-sage.mts';
 import type { N8nCli, StoredCredential, Workflow } from '../../scripts/n8n/cli.mts';
 import { readyTemplate } from '../../scripts/n8n/templates.mts';
 import type { Stage } from '../../scripts/stage.mts';
-import { Chat, Mailbox } from './mailbox.mts';
-import type { Scenario } from './scenario.mts';
+import type { Chat, Mailbox } from './mailbox.mts';
+import { pause, until, type Scenario } from './scenario.mts';
+import { spedUp } from './schedule.mts';
 import { storedTokens } from './tokens.mts';
 
 const CHECK = 'connection-check-cli';
@@ -18,13 +19,24 @@ const SMTP: Pick<StoredCredential, 'id' | 'name' | 'type'> = {
 	name: 'Mail',
 	type: 'smtp',
 };
+/** In which a sped-up trigger asks at least twice. */
+const SOME_POLLS_MS = 10_000;
 
-/** Checks and refreshes from the command line. Runs n8n's commands, so n8n itself must not be running. */
-export async function commandLineSteps(scenario: Scenario, stage: Stage): Promise<void> {
+/**
+ * Checks and refreshes from the command line. Runs n8n's commands, so n8n itself must not be running.
+ * @param storesExpiry whether n8n keeps when a token ends
+ */
+export async function commandLineSteps(
+	scenario: Scenario,
+	stage: Stage,
+	storesExpiry: boolean,
+): Promise<void> {
 	const { n8n, sage, credential } = stage;
 	const { cli } = n8n;
 	await cli.importWorkflows(
-		await Promise.all([CHECK, REFRESH].map(async (name) => await readyTemplate(name, credential))),
+		await Promise.all(
+			[CHECK, REFRESH, KEEP_ALIVE].map(async (name) => await readyTemplate(name, credential)),
+		),
 	);
 
 	await scenario.step(
@@ -57,74 +69,91 @@ export async function commandLineSteps(scenario: Scenario, stage: Stage): Promis
 			await assert.rejects(cli.execute(CHECK), /needs to be reconnected|press Switch account/);
 		},
 	);
+	if (!storesExpiry) return;
+	await scenario.step(
+		'the keep-alive repairs a token that has expired, and leaves a good one alone',
+		async () => {
+			await connect(stage);
+			await administer(sage, 'POST', '/tokens/expire');
+			await connectWithExpiry(cli, await storedCredential(n8n, credential), 1);
+			assert.match(await printed(cli, KEEP_ALIVE), /"renewed":true/);
+			assert.match(await printed(cli, KEEP_ALIVE), /"renewed":false/);
+		},
+	);
 }
 
-/** The alerts and the keep-alive, for an n8n whose command line keeps a workflow's data, which is how an alert is told once. */
-export async function alertSteps(scenario: Scenario, stage: Stage): Promise<void> {
-	const { n8n, sage, credential } = stage;
-	const { cli } = n8n;
-	const mailbox = new Mailbox();
-	const chat = new Chat();
-	const [port, chatUrl] = [await mailbox.start(), await chat.start()];
-	await cli.importCredentials([
-		{ ...SMTP, data: { host: '127.0.0.1', port, secure: false, disableStartTls: true } },
-	]);
-	await cli.importWorkflows(await templates(credential, chatUrl));
-	try {
-		await scenario.step(
-			'the keep-alive repairs a token that has expired, and leaves a good one alone',
-			async () => {
-				await connect(stage);
-				await administer(sage, 'POST', '/tokens/expire');
-				await connectWithExpiry(cli, await storedCredential(n8n, credential), 1);
-				assert.match(await printed(cli, KEEP_ALIVE), /"renewed":true/);
-				assert.match(await printed(cli, KEEP_ALIVE), /"renewed":false/);
-			},
-		);
-		await scenario.step(
-			'a login that ends soon: one e-mail, one chat message, and no second',
-			async () => {
-				await connect(stage, { loginLifetimeDays: 5 });
-				for (let run = 0; run < 2; run++) {
-					await cli.execute(EMAIL);
-					await cli.execute(CHAT);
-				}
-				assert.equal(mailbox.mails.length, 1);
-				assert.match(
-					mailbox.mails[0],
-					/Subject: Sage 200 connection needs attention[^]*The login ends in 4 days/,
-				);
-				assert.deepEqual(chat.messages.length, 1);
-				assert.match(chat.messages[0], /The login ends in 4 days[^]*press Switch account/);
-			},
-		);
-		await scenario.step(
-			'access lost: an e-mail that says to reconnect which credential',
-			async () => {
-				await administer(sage, 'POST', '/tokens/expire');
-				await administer(sage, 'POST', '/tokens/revoke');
-				await cli.execute(EMAIL);
-				await cli.execute(EMAIL);
-				assert.equal(mailbox.mails.length, 2);
-				assert.match(mailbox.mails[1], /The credential "Sage 200[^"]*" needs to be/);
-			},
-		);
-		await scenario.step(
-			'all well again is remembered, so that the next trouble is told',
-			async () => {
-				await connect(stage);
-				await cli.execute(EMAIL);
-				assert.equal(mailbox.mails.length, 2);
-				await connect(stage, { loginLifetimeDays: 5 });
-				await cli.execute(EMAIL);
-				assert.equal(mailbox.mails.length, 3);
-				assert.ok(!mailbox.mails.join().includes('eyJ'));
-			},
-		);
-	} finally {
-		await mailbox.stop();
-		await chat.stop();
-	}
+/** The alerts, in a running n8n whose triggers ask often. */
+export async function alertSteps(
+	scenario: Scenario,
+	stage: Stage,
+	{ mailbox, chat }: Alerted,
+): Promise<void> {
+	const { n8n, sage } = stage;
+	const { mails } = mailbox;
+	await scenario.step(
+		'a login that ends soon: one e-mail, one chat message, and no second',
+		async () => {
+			await connect(stage, { loginLifetimeDays: 5 });
+			await n8n.rest.publish(EMAIL);
+			await n8n.rest.publish(CHAT);
+			await until('both are told', () => mails.length > 0 && chat.messages.length > 0);
+			await pause(SOME_POLLS_MS);
+			assert.equal(mails.length, 1);
+			assert.match(
+				mails[0],
+				/Subject: Sage 200 connection needs attention[^]*ends in 4 days[^]*press Switch account/,
+			);
+			assert.equal(chat.messages.length, 1);
+			assert.match(chat.messages[0], /ends in 4 days[^]*press Switch account/);
+		},
+	);
+	await scenario.step(
+		'access lost: an e-mail that says to reconnect which credential',
+		async () => {
+			await administer(sage, 'POST', '/tokens/expire');
+			await administer(sage, 'POST', '/tokens/revoke');
+			await until('the loss is told', () => mails.length > 1);
+			await pause(SOME_POLLS_MS);
+			assert.equal(mails.length, 2);
+			assert.match(mails[1], /The credential "Sage 200[^"]*" needs to be/);
+		},
+	);
+	await scenario.step(
+		'all well again is remembered, so that the next trouble is told',
+		async () => {
+			await connect(stage);
+			await pause(SOME_POLLS_MS);
+			assert.equal(mails.length, 2);
+			await connect(stage, { loginLifetimeDays: 5 });
+			await until('the next trouble is told', () => mails.length > 2);
+			assert.ok(!mails.join().includes('eyJ'));
+		},
+	);
+}
+
+/** Who is alerted. */
+export interface Alerted {
+	mailbox: Mailbox;
+	chat: Chat;
+}
+
+export async function mailCredential(mailbox: Mailbox): Promise<StoredCredential> {
+	const data = { host: '127.0.0.1', port: mailbox.port, secure: false, disableStartTls: true };
+	return { ...SMTP, data };
+}
+
+/** The alerts as a person sets them up after the import, with polls sped up. */
+export async function alertWorkflows(
+	credential: StoredCredential,
+	{ chat }: Alerted,
+): Promise<Workflow[]> {
+	const ready = await Promise.all(
+		[EMAIL, CHAT].map(async (name) => spedUp(await readyTemplate(name, credential))),
+	);
+	return ready.map((workflow) => ({
+		...workflow,
+		nodes: workflow.nodes.map((node) => setUp(node, chat.url)),
+	}));
 }
 
 /** As after a person's login a moment ago. */
@@ -132,20 +161,18 @@ async function connect({ n8n, sage, credential }: Stage, changes: object = {}): 
 	await n8n.cli.importCredentials([await freshly(credential, sage, changes)]);
 }
 
-async function templates(credential: StoredCredential, chatUrl: string): Promise<Workflow[]> {
-	const ready = await Promise.all(
-		[KEEP_ALIVE, EMAIL, CHAT].map(async (name) => await readyTemplate(name, credential)),
-	);
-	return ready.map((workflow) => ({
-		...workflow,
-		nodes: workflow.nodes.map((node) => setUp(node, chatUrl)),
-	}));
-}
-
 /** What a person fills in after the import. */
 function setUp(node: Workflow['nodes'][number], chatUrl: string): Workflow['nodes'][number] {
 	if (node.type === 'n8n-nodes-base.emailSend')
-		return { ...node, credentials: { smtp: { id: SMTP.id, name: SMTP.name } } };
+		return {
+			...node,
+			credentials: { smtp: { id: SMTP.id, name: SMTP.name } },
+			parameters: {
+				...node.parameters,
+				fromEmail: 'n8n@example.com',
+				toEmail: 'ops@example.com',
+			},
+		};
 	if (node.name !== 'Send to the chat') return node;
 	return { ...node, parameters: { ...node.parameters, url: chatUrl } };
 }

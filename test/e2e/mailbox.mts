@@ -7,6 +7,7 @@ import { SMTPServer } from 'smtp-server';
 /** Takes every mail that is sent to it. */
 export class Mailbox {
 	readonly mails: string[] = [];
+	port = 0;
 	private readonly server = new SMTPServer({
 		authOptional: true,
 		disabledCommands: ['STARTTLS'],
@@ -18,11 +19,10 @@ export class Mailbox {
 		},
 	});
 
-	/** Starts it and returns its port. */
-	async start(): Promise<number> {
+	async start(): Promise<void> {
 		const listener = this.server.listen(0, '127.0.0.1');
 		await new Promise((resolve) => listener.once('listening', resolve));
-		return (listener.address() as AddressInfo).port;
+		this.port = (listener.address() as AddressInfo).port;
 	}
 
 	async stop(): Promise<void> {
@@ -33,6 +33,8 @@ export class Mailbox {
 /** Takes every message that is posted to its webhook. */
 export class Chat {
 	readonly messages: string[] = [];
+	/** Its webhook. */
+	url = '';
 	private readonly server: Server = createServer((request, response) => {
 		void text(request).then((body) => {
 			this.messages.push((JSON.parse(body) as { text: string }).text);
@@ -40,11 +42,10 @@ export class Chat {
 		});
 	});
 
-	/** Starts it and returns its webhook. */
-	async start(): Promise<string> {
+	async start(): Promise<void> {
 		this.server.listen(0, '127.0.0.1');
 		await new Promise((resolve) => this.server.once('listening', resolve));
-		return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}/`;
+		this.url = `http://127.0.0.1:${(this.server.address() as AddressInfo).port}/`;
 	}
 
 	async stop(): Promise<void> {

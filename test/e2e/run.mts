@@ -10,9 +10,11 @@ import { readyTemplate } from '../../scripts/n8n/templates.mts';
 import { onStage } from '../../scripts/stage.mts';
 import { inTemporaryFolder } from '../../scripts/temporary.mts';
 import { agentSteps, agentWorkflows, modelCredential } from './agent.mts';
-import { alertSteps, commandLineSteps } from './connection.mts';
+import { alertSteps, alertWorkflows, commandLineSteps, mailCredential } from './connection.mts';
 import { CSV_TEMPLATE, csvSteps } from './csv.mts';
 import { editorSteps } from './editor.mts';
+import { inboxSteps, inboxWorkflows } from './inbox.mts';
+import { Chat, Mailbox } from './mailbox.mts';
 import { ModelServer } from './model-server.mts';
 import { nodeSteps } from './node.mts';
 import { oauthSteps } from './oauth.mts';
@@ -66,14 +68,19 @@ async function inQueueMode({ short = false, webhooks }: Options): Promise<object
 async function inOneProcess({ headless, short, pictures }: Options): Promise<object> {
 	const receiver = new Receiver();
 	const model = new ModelServer();
-	await Promise.all([receiver.start(), model.start()]);
+	const mailbox = new Mailbox();
+	/** Of the alerts, and of the inbox. */
+	const [chat, orderChat] = [new Chat(), new Chat()];
+	const servers = [receiver, model, mailbox, chat, orderChat];
+	const facts: Record<string, unknown> = {};
+	await Promise.all(servers.map(async (server) => await server.start()));
 	await inTemporaryFolder(async (folder) => {
 		await onStage(
 			{
 				release,
 				folder,
 				owner: OWNER,
-				credentials: async () => [modelCredential(model)],
+				credentials: async () => [modelCredential(model), await mailCredential(mailbox)],
 				workflows: async ({ credential, sage, shop }) => [
 					await readyTemplate('shop-order-to-sage', credential),
 					...(await Promise.all(
@@ -81,6 +88,8 @@ async function inOneProcess({ headless, short, pictures }: Options): Promise<obj
 					)),
 					await readyTemplate(CSV_TEMPLATE, credential),
 					spedUp(await readyTemplate('stock-to-shop', credential, { shopUrl: shop.url })),
+					...(await inboxWorkflows(credential, orderChat)),
+					...(await alertWorkflows(credential, { mailbox, chat })),
 					await readyTemplate('connection-check-cli', credential),
 					tokenWorkflow(credential, sage),
 					refreshWorkflow(credential),
@@ -89,7 +98,7 @@ async function inOneProcess({ headless, short, pictures }: Options): Promise<obj
 				],
 			},
 			async (stage) => {
-				await nodeSteps(scenario, stage);
+				await nodeSteps(scenario, stage, release.makesDataTables);
 				await agentSteps(scenario, stage, { model, restricts: release.restrictsCredentials });
 				await orderSteps(scenario, stage);
 				await csvSteps(scenario, stage);
@@ -99,16 +108,18 @@ async function inOneProcess({ headless, short, pictures }: Options): Promise<obj
 					await editorSteps(scenario, stage);
 					await oauthSteps(scenario, stage, pictures);
 				}
-				await stockSteps(scenario, stage);
+				if (release.makesDataTables) await stockSteps(scenario, stage);
+				if (release.makesDataTables && !short)
+					facts.inbox = await inboxSteps(scenario, stage, orderChat);
 				await triggerSteps(scenario, stage, receiver);
+				await alertSteps(scenario, stage, { mailbox, chat });
 				// From here on n8n's command line is used: it and the server must not run the same workflows at once.
 				await stage.n8n.stop();
-				await commandLineSteps(scenario, stage);
-				if (release.keepsDataOfCommands) await alertSteps(scenario, stage);
+				await commandLineSteps(scenario, stage, release.locksRenewal);
 			},
 		);
-	}).finally(async () => await Promise.all([receiver.stop(), model.stop()]));
-	return {};
+	}).finally(async () => await Promise.all(servers.map(async (server) => await server.stop())));
+	return facts;
 }
 
 function wholeNumber(text: string): number {

@@ -39,8 +39,12 @@ export async function until(
 	const deadline = Date.now() + withinMs;
 	while (!(await holds())) {
 		if (Date.now() > deadline) throw new Error(`Not within ${withinMs / 1000} s: ${what}`);
-		await new Promise((resolve) => setTimeout(resolve, 100));
+		await pause(100);
 	}
+}
+
+export async function pause(ms: number): Promise<void> {
+	await new Promise((resolve) => setTimeout(resolve, ms));
 }
 
 function indented(text: string): string {

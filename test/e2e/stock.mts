@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { readSage, writeSage } from '../../scripts/local-sage.mts';
 import type { Change } from '../../scripts/shop.mts';
+import { connectAdmin } from '../../simulator/admin-client.mts';
 import { until, type Scenario } from './scenario.mts';
 import type { Stage } from '../../scripts/stage.mts';
 
@@ -27,13 +28,17 @@ export async function stockSteps(scenario: Scenario, { n8n, sage, shop }: Stage)
 		await writeSage(sage, `/products/${product.id}`, { manufacturer: `Changed at ${Date.now()}` });
 		return `product ${product.code}`;
 	};
-	const touch = async (holding: Holding) => {
-		await writeSage(sage, `/warehouse_holdings/${holding.id}`, {
-			reorder_level: Date.now() % 1000,
-		});
-		return `stock ${holding.product.code} ${holding.warehouse_name}`;
+	const admin = connectAdmin(sage.adminUrl);
+	let level = 1000;
+	const move = async (holding: Holding) => {
+		await admin.changeRow('warehouse_holdings', holding.id, { free_stock_available: ++level });
+		return nameOfHolding(holding);
 	};
 	const seenSince = (from: number) => shop.taken.slice(from).map(nameOf).sort();
+	const hasAll = (from: number, changed: string[]) => {
+		const seen = seenSince(from);
+		return changed.every((each) => seen.includes(each));
+	};
 
 	await scenario.step('the first run sends every product and stock level', async () => {
 		await n8n.rest.publish('stock-to-shop');
@@ -43,7 +48,7 @@ export async function stockSteps(scenario: Scenario, { n8n, sage, shop }: Stage)
 		);
 		const expected = [
 			...products.map(({ code }) => `product ${code}`),
-			...holdings.map(({ product, warehouse_name }) => `stock ${product.code} ${warehouse_name}`),
+			...holdings.map(nameOfHolding),
 		].sort();
 		assert.deepEqual(seenSince(0), expected);
 	});
@@ -53,30 +58,35 @@ export async function stockSteps(scenario: Scenario, { n8n, sage, shop }: Stage)
 		async () => {
 			const from = shop.taken.length;
 			shop.refusal = 503;
-			const changed = [await rename(products[0]), await touch(holdings[0])];
+			const changed = [await rename(products[0]), await move(holdings[0])];
 			await until('a run fails', () => shop.refused >= 3);
-			changed.push(await rename(products[1]), await touch(holdings[1]));
+			changed.push(await rename(products[1]), await move(holdings[1]));
 			await until('another run fails', () => shop.refused >= 6);
 			shop.refusal = undefined;
-			await until('the shop has the changes', () => shop.taken.length >= from + changed.length);
-			assert.deepEqual(seenSince(from), changed.sort());
+			await until('the shop has the changes', () => hasAll(from, changed));
+			// Runs that come faster than the shop is tried again may tell it the same twice.
+			assert.deepEqual([...new Set(seenSince(from))], changed.sort());
 		},
 	);
 
 	await scenario.step('what changed while n8n was away arrives after its start', async () => {
 		const from = shop.taken.length;
-		// A run that is cut off has told the shop and not stored that it did: the next one would tell it again.
-		await until('no run is under way', async () => (await n8n.rest.running('stock-to-shop')) === 0);
 		await n8n.stop();
-		const changed = [
-			await rename(products[2]),
-			await touch(holdings[2]),
-			await rename(products[0]),
-		];
+		const changed = [await rename(products[2]), await move(holdings[2]), await rename(products[0])];
 		await n8n.start();
-		await until('the shop has the changes', () => shop.taken.length >= from + changed.length);
-		assert.deepEqual(seenSince(from), changed.sort());
+		await until('the shop has the changes', () => hasAll(from, changed));
+		// The trigger sends its last poll before the stop again: levels and products as they are, so it does no harm.
+		const lastPoll = [`product ${products[1].code}`, nameOfHolding(holdings[1])];
+		const others = seenSince(from).filter((each) => !changed.includes(each));
+		assert.deepEqual(
+			others.filter((each) => !lastPoll.includes(each)),
+			[],
+		);
 	});
+}
+
+function nameOfHolding({ product, warehouse_name }: Holding): string {
+	return `stock ${product.code} ${warehouse_name}`;
 }
 
 function nameOf({ kind, sku, location }: Change): string {

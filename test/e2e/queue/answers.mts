@@ -1,10 +1,10 @@
 /** What the shop is told when a worker dies over its order, and while the main process starts. */
 import assert from 'node:assert/strict';
 import { makeOrders } from '../../../scripts/shop-orders.mts';
-import type { Scenario } from '../scenario.mts';
+import { pause, type Scenario } from '../scenario.mts';
 import { playRound, type Figures } from './round.mts';
 import type { QueueStage } from './stage.mts';
-import { pause, postTo, Webshop, type Reply } from './webshop.mts';
+import { postTo, Webshop, type Reply } from './webshop.mts';
 import { ORDER_WORKFLOW, webhookUrl } from './workflows.mts';
 
 /** As many as the workers take at once. */

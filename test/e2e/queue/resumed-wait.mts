@@ -3,10 +3,10 @@ import assert from 'node:assert/strict';
 import { chain, type Step } from '../../../scripts/n8n/chain.mts';
 import type { StoredCredential, Workflow } from '../../../scripts/n8n/cli.mts';
 import { makeOrders } from '../../../scripts/shop-orders.mts';
-import type { Scenario } from '../scenario.mts';
+import { pause, type Scenario } from '../scenario.mts';
 import { assertStrict, playRound, type Figures } from './round.mts';
 import type { QueueStage } from './stage.mts';
-import { inLanes, pause, Webshop } from './webshop.mts';
+import { inLanes, Webshop } from './webshop.mts';
 import { pushStep, webhookUrl } from './workflows.mts';
 
 const WAITING = 'queue-waiting';

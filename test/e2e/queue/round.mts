@@ -2,10 +2,10 @@
 import assert from 'node:assert/strict';
 import { say } from '../../../scripts/progress.mts';
 import type { ShopOrder } from '../../../scripts/shop-orders.mts';
-import type { Scenario } from '../scenario.mts';
+import { pause, type Scenario } from '../scenario.mts';
 import type { QueueStage } from './stage.mts';
 import { NOTHING, sum, tallyOf, type Tally } from './tally.mts';
-import { inLanes, pause, type Webshop } from './webshop.mts';
+import { inLanes, type Webshop } from './webshop.mts';
 
 /** Orders that are on their way at the same time: more than the workers take at once, so that some wait in the queue. */
 const AT_ONCE = 24;

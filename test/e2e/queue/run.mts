@@ -2,6 +2,7 @@
 import type { Release } from '../../../scripts/n8n/releases.mts';
 import type { Scenario } from '../scenario.mts';
 import { killedWorkerAnswerSteps, startingMainSteps } from './answers.mts';
+import { inboxSteps, queueInboxWorkflow } from './inbox.mts';
 import { killedWorkerSteps } from './killed-workers.mts';
 import { latePostSteps } from './late-posts.mts';
 import { restartSteps } from './restarts.mts';
@@ -38,7 +39,8 @@ export async function queueSteps(
 		{
 			release,
 			workers: WORKERS,
-			workflows: (credential) => [
+			workflows: async (credential) => [
+				await queueInboxWorkflow(credential),
 				orderWorkflow(credential),
 				...subWorkflows(credential),
 				...waitingWorkflows(credential),
@@ -66,6 +68,7 @@ export async function queueSteps(
 			await stoppedWorkerSteps(scenario, stage, figures, FEWER);
 			await latePostSteps(scenario, stage, figures, FEWER);
 			await shortTokenSteps(scenario, stage, figures, TOKEN_LIVES);
+			await inboxSteps(scenario, stage, figures, FEWER);
 			await restartSteps(scenario, stage, figures, FEWER);
 			await killedWorkerAnswerSteps(scenario, stage, figures);
 			await startingMainSteps(scenario, stage, figures);

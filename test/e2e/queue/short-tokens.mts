@@ -3,10 +3,10 @@ import assert from 'node:assert/strict';
 import { say } from '../../../scripts/progress.mts';
 import { makeOrders } from '../../../scripts/shop-orders.mts';
 import { DEFAULT_BEHAVIOUR } from '../../../simulator/behaviour/index.mts';
-import type { Scenario } from '../scenario.mts';
+import { pause, type Scenario } from '../scenario.mts';
 import { deliverAll, playRound, type Figures } from './round.mts';
 import type { QueueStage } from './stage.mts';
-import { pause, postTo, Webshop } from './webshop.mts';
+import { postTo, Webshop } from './webshop.mts';
 import { webhookUrl, ORDER_WORKFLOW } from './workflows.mts';
 
 const TOKEN_SECONDS = 20;

@@ -24,7 +24,7 @@ export interface QueueStage {
 export interface QueueStageOptions {
 	release: Release;
 	workers: number;
-	workflows(credential: StoredCredential): Workflow[];
+	workflows(credential: StoredCredential): Promise<Workflow[]>;
 }
 
 /** Sets the stage, plays, and clears it away. */
@@ -54,7 +54,7 @@ async function set(
 	stopLater(async () => await (await starting).stop());
 	const { ready: sage } = await starting;
 	const credential = await connectedCredential(sage);
-	const live = workflows(credential);
+	const live = await workflows(credential);
 
 	await longStep('Packing the node, filling the database', '40 seconds', async () => {
 		const [{ file }] = await Promise.all([pack(folder), n8n.startServices()]);

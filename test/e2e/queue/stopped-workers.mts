@@ -2,10 +2,10 @@
 import assert from 'node:assert/strict';
 import { peakMemoryOf } from '../../../scripts/process-usage.mts';
 import { makeOrders } from '../../../scripts/shop-orders.mts';
-import type { Scenario } from '../scenario.mts';
+import { pause, type Scenario } from '../scenario.mts';
 import { deliverAll, ordersOf, playRound, type Figures } from './round.mts';
 import type { QueueStage } from './stage.mts';
-import { inLanes, pause, postTo, Webshop } from './webshop.mts';
+import { inLanes, postTo, Webshop } from './webshop.mts';
 import { ORDER_WORKFLOW, webhookUrl } from './workflows.mts';
 
 /** What a call to Sage through a tunnel takes. */

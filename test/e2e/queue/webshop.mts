@@ -1,5 +1,6 @@
 /** A shop that sends its orders to n8n's webhook, and goes by what the answer says. */
 import type { ShopOrder } from '../../../scripts/shop-orders.mts';
+import { pause } from '../scenario.mts';
 
 /** What one call came to. */
 export interface Reply {
@@ -114,8 +115,4 @@ export async function inLanes<Entry>(
 		}
 	};
 	await Promise.all(Array.from({ length: lanes }, lane));
-}
-
-export async function pause(ms: number): Promise<void> {
-	await new Promise((resolve) => setTimeout(resolve, ms));
 }
