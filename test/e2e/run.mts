@@ -87,7 +87,12 @@ async function inOneProcess({ headless, short, pictures }: Options): Promise<obj
 						OTHER_SHOPS.map(({ template }) => readyTemplate(template, credential)),
 					)),
 					await readyTemplate(CSV_TEMPLATE, credential),
-					spedUp(await readyTemplate('stock-to-shop', credential, { shopUrl: shop.url })),
+					spedUp(
+						await readyTemplate('stock-to-shop', credential, {
+							shopUrl: shop.url,
+							takenMinutes: 0.1,
+						}),
+					),
 					...(await inboxWorkflows(credential, orderChat)),
 					...(await alertWorkflows(credential, { mailbox, chat })),
 					await readyTemplate('connection-check-cli', credential),

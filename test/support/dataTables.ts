@@ -1,5 +1,5 @@
 /** n8n's data tables in memory, and what its Data Table node does with them in version 1.1. */
-import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 type Cell = string | number | boolean | null;
 export type TableRow = Record<string, Cell>;
@@ -47,7 +47,7 @@ export class DataTables {
 	}
 
 	/** What the node gives for one item. */
-	carryOut(parameter: Parameter, item: INodeExecutionData): IDataObject[] {
+	carryOut(parameter: Parameter): IDataObject[] {
 		if (parameter('resource') === 'table') return [this.create(parameter)];
 		const { value: id } = parameter('dataTableId') as { value: string };
 		const table = this.tables.find((each) => each.id === id);
@@ -67,8 +67,6 @@ export class DataTables {
 				for (const row of gone) table.rows.splice(table.rows.indexOf(row), 1);
 				return gone;
 			}
-			case 'rowNotExists':
-				return matching(table, parameter).length > 0 ? [] : [item.json];
 			case 'get':
 				return sorted(matching(table, parameter), parameter).map((row) => ({ ...row }));
 			default:

@@ -143,9 +143,9 @@ types[DATA_TABLE] = withParameters(
 	DATA_TABLE,
 	DATA_TABLE_PARAMETERS,
 	async function (this: IExecuteFunctions) {
-		const found = this.getInputData().map((row, item) =>
+		const found = this.getInputData().map((_, item) =>
 			around.tables
-				.carryOut((name) => this.getNodeParameter(name, item, undefined), row)
+				.carryOut((name) => this.getNodeParameter(name, item, undefined))
 				.map((json) => ({ json, pairedItem: { item } })),
 		);
 		return await Promise.resolve([found.flat()]);

@@ -6,7 +6,7 @@ import { runTemplate, Surroundings, type Template } from '../support/templates';
 const template = stock as unknown as Template;
 const login = credential({});
 const TABLE = 'sage200-shop-outbox';
-const SETTINGS = { shopUrl: 'https://shop.example.com', messageSize: 2 };
+const SETTINGS = { shopUrl: 'https://shop.example.com', messageSize: 2, takenMinutes: 5 };
 
 let surroundings: Surroundings;
 beforeEach(() => {
@@ -15,6 +15,9 @@ beforeEach(() => {
 
 const run = async (start: string, items: object[]) =>
 	await runTemplate(template, login, start, items, { settings: SETTINGS, surroundings });
+const fiveMinutesPass = () => {
+	for (const row of surroundings.tables.rows(TABLE)) row.due = new Date(0).toISOString();
+};
 const levelsChange = async (...levels: Array<[string, number]>) =>
 	await run(
 		'Stock level changed',
@@ -52,7 +55,10 @@ it('keeps it while the shop is away, of each the newest', async () => {
 	await levelsChange(['A', 3]);
 	surroundings.isAway = false;
 	await aMinutePasses();
-	expect(messages()).toEqual([[level('A', 3), level('B', 2)]]);
+	expect(messages()).toEqual([[level('A', 3)]]);
+	fiveMinutesPass();
+	await aMinutePasses();
+	expect(messages()).toEqual([[level('A', 3)], [level('B', 2)]]);
 });
 
 it('keeps what changes again while it is sent', async () => {
@@ -60,9 +66,24 @@ it('keeps what changes again while it is sent', async () => {
 	surroundings.whenPosted = () => {
 		surroundings.whenPosted = undefined;
 		const [row] = surroundings.tables.rows(TABLE);
-		Object.assign(row, { change: JSON.stringify(level('A', 9)), run: '' });
+		Object.assign(row, {
+			change: JSON.stringify(level('A', 9)),
+			run: '',
+			due: new Date(0).toISOString(),
+		});
 	};
 	await aMinutePasses();
 	expect(messages()).toEqual([[level('A', 1), level('B', 2)], [level('A', 9)]]);
 	expect(surroundings.tables.rows(TABLE)).toEqual([]);
+});
+
+it('leaves alone what another run is sending', async () => {
+	await levelsChange(['A', 1]);
+	surroundings.whenPosted = () => {
+		surroundings.whenPosted = undefined;
+		const [row] = surroundings.tables.rows(TABLE);
+		expect(Date.parse(String(row.due))).toBeGreaterThan(Date.now() + 4 * 60_000);
+	};
+	await aMinutePasses();
+	expect(messages()).toHaveLength(1);
 });
