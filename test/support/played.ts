@@ -3,6 +3,7 @@
  * parameters, and what they would send is taken down and answered by the test.
  */
 import {
+	NodeOperationError,
 	Workflow,
 	type IConnections,
 	type IDataObject,
@@ -174,7 +175,8 @@ function answered(node: INode, { ask }: Outside): Run {
 				) as IDataObject;
 				return { json: ask(node.name, parameters), pairedItem: { item } };
 			} catch (error) {
-				if (node.onError !== 'continueErrorOutput') throw error;
+				if (node.onError !== 'continueErrorOutput')
+					throw new NodeOperationError(node, error as Error);
 				return { json: { error: (error as Error).message }, pairedItem: { item } };
 			}
 		}),
