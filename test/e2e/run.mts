@@ -22,8 +22,7 @@ import { orderSteps, OTHER_SHOPS } from './orders.mts';
 import { OWNER } from './owner.mts';
 import { queueSteps } from './queue/run.mts';
 import { Scenario } from './scenario.mts';
-import { spedUp } from './schedule.mts';
-import { stockSteps } from './stock.mts';
+import { stockSteps, stockWorkflow } from './stock.mts';
 import { refreshWorkflow, tokenWorkflow } from './token-workflow.mts';
 import { sharedTokenSteps, tokenSteps } from './tokens.mts';
 import { triggerSteps, triggerWorkflows } from './trigger.mts';
@@ -87,13 +86,12 @@ async function inOneProcess({ headless, short, pictures }: Options): Promise<obj
 						OTHER_SHOPS.map(({ template }) => readyTemplate(template, credential)),
 					)),
 					await readyTemplate(CSV_TEMPLATE, credential),
-					spedUp(
-						await readyTemplate('stock-to-shop', credential, {
-							shopUrl: shop.url,
-							takenMinutes: 0.1,
-						}),
-					),
-					...(await inboxWorkflows(credential, orderChat)),
+					...(release.makesDataTables
+						? [
+								await stockWorkflow(credential, shop),
+								...(await inboxWorkflows(credential, orderChat)),
+							]
+						: []),
 					...(await alertWorkflows(credential, { mailbox, chat })),
 					await readyTemplate('connection-check-cli', credential),
 					tokenWorkflow(credential, sage),

@@ -1,9 +1,12 @@
-/** Changes in Sage reach the shop: none is lost when the shop fails or n8n was away, and none is repeated. */
+/** Changes in Sage reach the shop: none is lost when the shop fails or n8n was away, and only a restart repeats any. */
 import assert from 'node:assert/strict';
 import { readSage, writeSage } from '../../scripts/local-sage.mts';
-import type { Change } from '../../scripts/shop.mts';
+import type { StoredCredential, Workflow } from '../../scripts/n8n/cli.mts';
+import { readyTemplate } from '../../scripts/n8n/templates.mts';
+import type { Change, Shop } from '../../scripts/shop.mts';
 import { connectAdmin } from '../../simulator/admin-client.mts';
 import { until, type Scenario } from './scenario.mts';
+import { spedUp } from './schedule.mts';
 import type { Stage } from '../../scripts/stage.mts';
 
 interface Product {
@@ -15,6 +18,16 @@ interface Holding {
 	id: number;
 	warehouse_name: string;
 	product: { code: string };
+}
+
+const TEMPLATE = 'stock-to-shop';
+/** Six seconds, so that what the shop refused is sent again soon. */
+const TAKEN_MINUTES = 0.1;
+
+export async function stockWorkflow(credential: StoredCredential, shop: Shop): Promise<Workflow> {
+	return spedUp(
+		await readyTemplate(TEMPLATE, credential, { shopUrl: shop.url, takenMinutes: TAKEN_MINUTES }),
+	);
 }
 
 export async function stockSteps(scenario: Scenario, { n8n, sage, shop }: Stage): Promise<void> {
@@ -41,7 +54,7 @@ export async function stockSteps(scenario: Scenario, { n8n, sage, shop }: Stage)
 	};
 
 	await scenario.step('the first run sends every product and stock level', async () => {
-		await n8n.rest.publish('stock-to-shop');
+		await n8n.rest.publish(TEMPLATE);
 		await until(
 			'the shop has everything',
 			() => shop.taken.length >= products.length + holdings.length,
