@@ -5,7 +5,7 @@ import { PollingNode } from '../support/pollingNode';
 import { loginTo } from '../support/login';
 import { byKey, productLine, SalesWorld } from '../support/salesWorld';
 import { startSimulator, type Simulator } from '../support/simulator';
-import type { StoredCredential } from '../support/engine';
+import { runNode, type StoredCredential } from '../support/engine';
 
 let sage: Simulator;
 let login: StoredCredential;
@@ -152,6 +152,44 @@ describe('records', () => {
 		expect(known.size).toBe(4);
 	});
 
+	it('costs repeats with the same ids, and nothing else, when an execution that began before writes back what it knew', async () => {
+		const node = await armed(customers());
+		await sage.admin.bulk({ resource: 'customers', count: 2 });
+		await pass();
+		await node.poll();
+		// An execution begins, whose node keeps something: at its end n8n stores all that it knew of the workflow.
+		const column = node.staticData;
+		await sage.admin.bulk({ resource: 'customers', count: 3 });
+		await pass();
+		expect(await node.poll()).toHaveLength(3);
+		const [{ reference: account }] = await sage.admin.rows('customers', { on_hold: 'false' });
+		const { error } = await runNode(
+			login,
+			{
+				resource: 'salesOrder',
+				operation: 'create',
+				customer: { mode: 'reference', value: '={{ $json.customer }}' },
+				orderKey: 'W-1',
+				linesInput: 'json',
+				linesJson: '[{ "type": "comment", "description": "Hello" }]',
+			},
+			{ staticData: column, items: [{ customer: account }], mode: 'webhook', executionId: '7' },
+		);
+		expect(error).toBeUndefined();
+		expect(Object.keys(column)).toEqual(['node:Sage 200 Trigger', 'node:Sage 200']);
+		const before = new Set(node.emitted);
+		node.restart(column);
+		await node.poll();
+		await sage.admin.bulk({ resource: 'customers', count: 1 });
+		await pass();
+		await node.poll();
+		expect(new Set(node.emitted).size).toBe(6);
+		const again = node.emitted.slice(before.size);
+		expect(again.filter((id) => before.has(id))).toHaveLength(5);
+		expect(again).toHaveLength(6);
+		expect(await node.poll()).toEqual([]);
+	});
+
 	it('reads pages of equal stamps to their end', async () => {
 		const node = await armed(customers());
 		const { now } = await sage.admin.clock();
@@ -197,6 +235,26 @@ describe('records', () => {
 			site_id: expect.any(String),
 			company_id: String(sage.companyId),
 			company_name: expect.any(String),
+		});
+	});
+
+	it('asks which companies there are every quarter of an hour, and after a failure', async () => {
+		const node = await armed(
+			customers({ company: { mode: 'list', value: '*' }, options: { retries: 0 } }),
+		);
+		const asked = async () => {
+			await sage.admin.clearLog();
+			await node.poll().catch(() => undefined);
+			return (await sage.admin.log()).counts['GET /sites'] ?? 0;
+		};
+		expect(await asked()).toBe(0);
+		await later(16, async () => {
+			expect(await asked()).toBe(1);
+			expect(await asked()).toBe(0);
+			await sage.admin.setBehaviour({ deniedCompanies: [2] });
+			await asked();
+			expect(await asked()).toBeGreaterThan(0);
+			await expect(node.poll()).resolves.toEqual([]);
 		});
 	});
 

@@ -71,6 +71,11 @@ export class Run {
 		return await this.sitesRead;
 	}
 
+	/** Goes by a list of sites and companies that was read before. */
+	knows(sites: Site[]): void {
+		this.sitesRead = Promise.resolve(sites);
+	}
+
 	/** The credential as n8n has it stored now: with tokens that were renewed meanwhile. */
 	async credential(): Promise<ICredentialDataDecryptedObject> {
 		return await readCredential(this.context);

@@ -61,6 +61,7 @@ export async function poll(
 		try {
 			return await pollOnce(await open(context, events, session, activation, budget));
 		} catch (error) {
+			session.forgetSites();
 			const nodeError = toNodeError(context.getNode(), error, 0);
 			if (!session.isNews(nodeError.message, Date.now(), activation)) return [];
 			throw nodeError;
@@ -134,6 +135,7 @@ async function pollOnce(watching: Watching): Promise<INodeExecutionData[]> {
 function tellFailures({ context, session }: Watching, failures: unknown[], told: number): void {
 	const [failure] = failures;
 	if (failure === undefined) return session.recovered();
+	session.forgetSites();
 	if (told === 0) throw failure;
 	context.logger.warn(toNodeError(context.getNode(), failure, 0).message);
 }
@@ -177,14 +179,15 @@ function scopeOf({ context, parameters, event, run }: Watching): string {
 	]);
 }
 
-async function placesOf({ event, parameters, run }: Watching): Promise<Place[]> {
+async function placesOf(watching: Watching): Promise<Place[]> {
+	const { event, parameters, run } = watching;
 	const wanted = chosenCompany(parameters);
 	if (event.withoutCompany) return [{ name: 'login', api: run.login }];
+	const sites = wanted === '' ? [] : await sitesOf(watching);
 	if (wanted !== ALL_COMPANIES) {
 		const { api } = await run.company(wanted);
 		return [{ name: placeName(api), api }];
 	}
-	const sites = await run.sites();
 	if (sites.length === 0)
 		throw invalid(
 			'Company',
@@ -199,6 +202,20 @@ async function placesOf({ event, parameters, run }: Watching): Promise<Place[]> 
 	);
 }
 
+/** Read once in a while, so that a quiet poll costs one call for each company and no other. */
+async function sitesOf(watching: Watching): Promise<Site[]> {
+	const { run, session } = watching;
+	const scope = scopeOf(watching);
+	const known = session.sitesOf(scope, Date.now());
+	if (known) {
+		run.knows(known);
+		return known;
+	}
+	const sites = await run.sites();
+	session.reaches(sites, scope, Date.now());
+	return sites;
+}
+
 /** `site/company`, out of `address|site|company`. */
 function placeName({ scope }: SageApi): string {
 	return scope.split('|').slice(1).join('/');
@@ -211,8 +228,9 @@ function itemOf(happening: Happening, { name, site }: Place): INodeExecutionData
 
 /** A few of the newest, of the first company; what is stored is neither read nor touched. */
 async function sample(watching: Watching): Promise<INodeExecutionData[][] | null> {
-	const { context, event, parameters, run, deadline } = watching;
+	const { context, event, parameters, run, session, deadline } = watching;
 	try {
+		session.forgetSites();
 		pollOptions(parameters);
 		const machine: Machine = await event.machine(parameters, run);
 		const [place] = await placesOf(watching);

@@ -2,9 +2,13 @@
  * What one node of one workflow keeps in the memory of this process: that it is polling, what it complained of, and how
  * large the site's pages may be. It is gone when n8n stops, as it should be.
  */
+import type { Site } from '../sage200/login/sites';
+
 import { PageReader } from './pages';
 
 const HOUR = 3_600_000;
+/** So long a list of companies is gone by: a company that is new is found when it is over. */
+const SITES_LAST = 900_000;
 /** Nodes that are kept: far more than run in one n8n. */
 const MOST = 5000;
 
@@ -15,6 +19,7 @@ export class Session {
 	private running?: Promise<unknown>;
 	private runner?: unknown;
 	private told?: { reason: string; at: number; by: unknown };
+	private reached?: { sites: Site[]; scope: string; at: number };
 	/** By company. */
 	private readonly readers = new Map<string, PageReader>();
 
@@ -58,6 +63,25 @@ export class Session {
 	/** All went well: the next failure is news. */
 	recovered(): void {
 		this.told = undefined;
+	}
+
+	/**
+	 * The sites and companies that the login reaches, which do not change from one minute to the next.
+	 * @param scope what they were read for
+	 */
+	sitesOf(scope: string, now: number): Site[] | undefined {
+		const { reached } = this;
+		const isGood = reached?.scope === scope && Math.abs(now - reached.at) < SITES_LAST;
+		return isGood ? reached.sites : undefined;
+	}
+
+	reaches(sites: Site[], scope: string, at: number): void {
+		this.reached = { sites, scope, at };
+	}
+
+	/** A poll that failed may have gone by a list that is no longer true. */
+	forgetSites(): void {
+		this.reached = undefined;
 	}
 
 	pagesOf(company: string): PageReader {
