@@ -24,10 +24,12 @@ import { benchOrders } from './orders.mts';
 import { machineOf } from './report/machine.mts';
 import { performancePage } from './report/performance.mts';
 import { benchReturnAll } from './return-all.mts';
+import { benchTrigger } from './trigger.mts';
 
 const benches: Record<string, Bench> = {
 	orders: benchOrders,
 	orderBatch: benchOrderBatch,
+	trigger: benchTrigger,
 	returnAll: benchReturnAll,
 	loading: benchLoading,
 	startUp: benchStartUp,
