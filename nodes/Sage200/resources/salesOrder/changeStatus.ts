@@ -77,12 +77,13 @@ async function changed(
 			`"${wanted}" is neither hold nor release`,
 			'Give one of them.',
 		);
-	const status = String(order.document_status).replace(STATUS, '');
+	const told = String(order.document_status ?? 'of no status that Sage 200 tells');
+	const status = order.is_draft === true ? 'a draft' : told.replace(STATUS, '');
 	if (status === change.to) return { ...order, outcome: 'unchanged' };
-	if (!change.from.includes(status) || order.is_draft === true)
+	if (!change.from.includes(status))
 		throw invalid(
 			orderIdentity.label,
-			`${String(order.document_no)} is ${order.is_draft === true ? 'a draft' : status}, so it cannot be ${change.verb}`,
+			`${String(order.document_no)} is ${status}, so it cannot be ${change.verb}`,
 			`Only an order that is ${change.from.join(' or ')} can be.`,
 		);
 	return await changer.change(Number(order.id), `${STATUS}${change.to}`);

@@ -82,8 +82,8 @@ export function bankEntriesOf(
 			const named = { [POSTING_KEY]: body[POSTING_KEY], [partyField]: body[partyField] };
 			if (!isTransfer) return { ...documentIn(reply, request, NUMBER), ...named };
 			// The answer has no number, so the transfer is read back: an echo of another one would prove nothing.
-			const key = normalKey(String(body[POSTING_KEY]));
-			const found = isRecord(reply) ? ((await find([key])).get(key) ?? []) : [];
+			const key = String(body[POSTING_KEY]);
+			const found = isRecord(reply) ? ((await find([key])).get(normalKey(key)) ?? []) : [];
 			const made = found.find((entry) => isThis(entry, body, partyField));
 			if (made) return made;
 			throw new SageFailure({ kind: 'unreadable', ...request });

@@ -71,8 +71,8 @@ export function transfersOf(api: SageApi, keyField: TransferKeyField): DocumentK
 			const answer = await api.send({ ...TRANSFER_REQUEST, body });
 			if (isRecord(answer) && answer.product_id === body.product_id) return { ...body, ...answer };
 			// Sage publishes no fields of this answer. One that does not name the transfer proves nothing, so it is read back.
-			const key = normalKey(String(body[keyField]));
-			const [record] = (await find([key])).get(key) ?? [];
+			const key = String(body[keyField]);
+			const [record] = (await find([key])).get(normalKey(key)) ?? [];
 			if (!record) throw new SageFailure({ kind: 'unreadable', ...TRANSFER_REQUEST });
 			return { ...body, ...record };
 		},
