@@ -173,7 +173,12 @@ describe('records', () => {
 				linesInput: 'json',
 				linesJson: '[{ "type": "comment", "description": "Hello" }]',
 			},
-			{ staticData: column, items: [{ customer: account }], mode: 'webhook', executionId: '7' },
+			{
+				staticData: column,
+				items: [{ customer: String(account) }],
+				mode: 'webhook',
+				executionId: '7',
+			},
 		);
 		expect(error).toBeUndefined();
 		expect(Object.keys(column)).toEqual(['node:Sage 200 Trigger', 'node:Sage 200']);
