@@ -1,7 +1,7 @@
 /** Past trade: some orders, part of them despatched, quotes, returns, purchases, and what was posted to the ledgers. */
 import { daysAfter, today } from '../rules/foundation/dates.mts';
 import { numberOf, rowsOf } from '../rules/foundation/read.mts';
-import type { Body, Company, Row, SeedOptions } from '../world.mts';
+import type { Body, Clock, Company, Row, SeedOptions } from '../world.mts';
 import { asUser, type Answer } from './as-user.mts';
 import { makeDice, type Dice } from './dice.mts';
 
@@ -12,6 +12,7 @@ const RETURNS = 2;
 const PURCHASES = 5;
 const INVOICES = 12;
 const DAYS_BACK = 25;
+const DAY = 86_400_000;
 
 interface Past {
 	company: Company;
@@ -45,7 +46,7 @@ function pastOf(company: Company, { seed, clock }: SeedOptions): Past {
 	return {
 		company,
 		dice,
-		user: asUser(company, clock),
+		user: asUser(company, dayBefore(clock)),
 		// Accounts that nothing stands against, and goods that anyone may have any number of.
 		customers: [...company.table('customers').all()]
 			.filter((row) => row.on_hold !== true && numberOf(row.credit_limit) > 3000)
@@ -59,6 +60,11 @@ function pastOf(company: Company, { seed, clock }: SeedOptions): Past {
 		),
 		day: () => daysAfter(today(clock), -1 - dice.roll(DAYS_BACK)),
 	};
+}
+
+/** What was posted a day ago shows by now, also where Sage writes postings to the ledgers later. */
+function dayBefore(clock: Clock): Clock {
+	return { now: () => clock.now() - DAY, stamp: () => clock.stamp() };
 }
 
 function order(past: Past, index: number): Row {

@@ -91,6 +91,7 @@ describe('update', () => {
 	});
 
 	it('tells lines by number and by ID, and names those that are not there', async () => {
+		await world.sage.admin.setBehaviour({ writeReplies: 'captured' });
 		const [first] = await goods(1);
 		const { lines } = await order('W-4', [first, first]);
 		const [one, two] = lines as unknown as Line[];
@@ -334,6 +335,7 @@ describe('drafts', () => {
 
 describe('createFromQuote', () => {
 	it('orders what was quoted, at the quoted prices, once', async () => {
+		await world.sage.admin.setBehaviour({ freeTextLines: 'taken' });
 		const [product] = await world.goods();
 		const quote = {
 			customer_id: await world.customer(),

@@ -202,6 +202,7 @@ describe('confirm', () => {
 	});
 
 	it('confirms goods and services in a call each; should one fail, the next push sends only that', async () => {
+		await world.sage.admin.setBehaviour({ freeTextLines: 'taken' });
 		const [product] = await plentiful();
 		const service = {
 			line_type: 'EnumLineTypeFreeText',

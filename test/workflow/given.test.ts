@@ -94,6 +94,7 @@ describe('prices', () => {
 		[true, false, 83.33333],
 	])('shop with tax: %p, site with tax: %p', async (shop, site, price) => {
 		await reset({ are_prices_tax_inclusive: site });
+		await world.sage.admin.setBehaviour({ writeReplies: 'captured' });
 		const [order] = await push([{ key: 'P', lines: line({ taxRate: 20 }) }], {
 			prices: { taxInclusive: shop },
 		});

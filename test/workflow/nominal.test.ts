@@ -12,6 +12,7 @@ let login: StoredCredential;
 beforeAll(async () => {
 	sage = await startSimulator('--customers', '20', '--products', '20');
 	login = await loginTo(sage);
+	await sage.admin.setBehaviour({ posting: 'immediate' });
 });
 afterAll(async () => await sage.stop());
 beforeEach(async () => await sage.admin.clearLog());

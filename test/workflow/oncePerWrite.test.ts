@@ -6,7 +6,11 @@ jest.setTimeout(120_000);
 let world: SalesWorld;
 beforeAll(async () => (world = await SalesWorld.open()));
 afterAll(async () => await world.close());
-beforeEach(async () => await world.reset());
+beforeEach(async () => {
+	await world.reset();
+	// What was posted is looked for at once; later posting has tests of its own.
+	await world.sage.admin.setBehaviour({ freeTextLines: 'taken', posting: 'immediate' });
+});
 
 const by = (mode: string, value: unknown) => ({ __rl: true, mode, value: String(value) });
 const fault = (kind: string, path: string, more: object = {}, method = 'POST') => ({

@@ -194,6 +194,7 @@ describe('human keys', () => {
 		['freeText', 2, 'entered as free text'],
 		['skip', 1, 'left out'],
 	])('with an unknown product: %s', async (unknownProduct, count, note) => {
+		await sage.admin.setBehaviour({ freeTextLines: 'taken' });
 		const one = await customer();
 		const [product] = await products();
 		const lines = [
@@ -679,7 +680,7 @@ describe('preview', () => {
 	});
 
 	it("returns Sage's own priced version, the customer's state and what is short", async () => {
-		await sage.admin.setBehaviour({ previewLines: 'priced' });
+		await sage.admin.setBehaviour({ previewLines: 'priced', writeReplies: 'captured' });
 		const one = await customer();
 		const [product] = await products();
 		const [result] = await preview(

@@ -129,6 +129,9 @@ describe('what belongs to a customer', () => {
 });
 
 describe('documents are pushed once', () => {
+	// What was posted is looked for at once; later posting has a test in bank.test.ts.
+	beforeAll(async () => await sage.admin.setBehaviour({ posting: 'immediate' }));
+
 	const LINES = () => JSON.stringify([{ code: product.code, quantity: 2, price: 5 }]);
 
 	it.each([

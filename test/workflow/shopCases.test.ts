@@ -46,7 +46,11 @@ describe.each(['exact', 'rounded'])('where unit prices are multiplied %s', (unit
 
 	beforeAll(async () => {
 		await world.reset();
-		await world.sage.admin.setBehaviour({ unitPriceRounding });
+		await world.sage.admin.setBehaviour({
+			unitPriceRounding,
+			freeTextLines: 'taken',
+			writeReplies: 'captured',
+		});
 		// All cases of a shop in one execution, as an HTTP request that reads a day's orders gives them.
 		for (const shop of ['shopify', 'woocommerce', 'magento']) {
 			const cases = CASES.filter((each) => each.shop === shop);

@@ -14,7 +14,11 @@ let world: SalesWorld;
 
 beforeAll(async () => (world = await SalesWorld.open()));
 afterAll(async () => await world.close());
-beforeEach(async () => await world.reset());
+beforeEach(async () => {
+	await world.reset();
+	// Lines are read of the answers; sites that take no free text have a test of their own.
+	await world.sage.admin.setBehaviour({ freeTextLines: 'taken', writeReplies: 'captured' });
+});
 
 const push = async (shop: string, items: object[], more: IDataObject = {}) =>
 	await pushShopOrders(world, shop, items, more);

@@ -13,7 +13,10 @@ let world: SalesWorld;
 
 beforeAll(async () => (world = await SalesWorld.open()));
 afterAll(async () => await world.close());
-beforeEach(async () => await world.reset());
+beforeEach(async () => {
+	await world.reset();
+	await world.sage.admin.setBehaviour({ freeTextLines: 'taken' });
+});
 
 const VAT = [{ rate: 0.2, price: '0.01' }];
 

@@ -38,6 +38,7 @@ let login: StoredCredential;
 
 beforeAll(async () => {
 	sage = await startSimulator('--customers', '30', '--products', '60');
+	await sage.admin.setBehaviour({ freeTextLines: 'taken' });
 	login = await loginTo(sage);
 });
 afterAll(async () => await sage.stop());

@@ -69,6 +69,7 @@ export function bankEntriesOf(
 		name: kind,
 		resource,
 		keyField: POSTING_KEY,
+		permanent: true,
 		partyField,
 		idField: NUMBER,
 		numberField: NUMBER,
