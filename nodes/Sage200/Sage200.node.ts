@@ -6,19 +6,19 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { COMMON, READ_ONLY } from './core/form/common';
+import { describeCommon } from './core/commonForm';
 import { describeResources } from './core/resource';
 import { operationsOf, route } from './core/router';
 import { expandFields, filterFields, selectFields } from './methods/fieldLists';
+import { keyFields } from './methods/keyFields';
 import { companies, pickListsOf } from './methods/pickLists';
 import { recordFields } from './methods/recordFields';
 import { recordInnerParents, recordParents, records, recordTypes } from './methods/recordTypes';
 import { referenceListsOf } from './methods/references';
 import { resources } from './resources';
 
-const common = [...COMMON, READ_ONLY];
-const properties = [...describeResources(resources), ...common];
-const operations = operationsOf(resources, common);
+const properties = [...describeResources(resources), ...describeCommon(resources)];
+const operations = operationsOf(resources);
 
 export class Sage200 implements INodeType {
 	description: INodeTypeDescription = {
@@ -47,7 +47,13 @@ export class Sage200 implements INodeType {
 			...pickListsOf(resources.flatMap(({ identity }) => identity ?? [])),
 		},
 		resourceMapping: { recordFields },
-		loadOptions: { expandFields, filterFields, selectFields, ...referenceListsOf(properties) },
+		loadOptions: {
+			expandFields,
+			filterFields,
+			keyFields,
+			selectFields,
+			...referenceListsOf(properties),
+		},
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

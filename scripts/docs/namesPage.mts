@@ -2,7 +2,8 @@
 import type { INodeProperties, INodePropertyCollection } from 'n8n-workflow';
 
 import { Sage200OAuth2Api } from '../../credentials/Sage200OAuth2Api.credentials.ts';
-import { COMMON, READ_ONLY } from '../../nodes/Sage200/core/form/common.ts';
+import { COMPANY, optionsWith, READ_ONLY } from '../../nodes/Sage200/core/form/common.ts';
+import type { Operation } from '../../nodes/Sage200/core/resource.ts';
 import { events } from '../../nodes/Sage200/events/index.ts';
 import { COMMON as TRIGGER_COMMON } from '../../nodes/Sage200/polling/form.ts';
 import { resources } from '../../nodes/Sage200/resources/index.ts';
@@ -16,13 +17,14 @@ export function namesPage(): string {
 		'',
 		'## Node `sage200`',
 		'',
-		`Every operation has ${listOf([...COMMON, READ_ONLY])}.`,
+		`Every operation has ${listOf([COMPANY, optionsWith(), READ_ONLY])}.`,
 		'',
 		...resources.flatMap(({ name, value, operations }) => [
 			`### ${name} \`${value}\``,
 			'',
 			...operations.map(
-				(operation) => `- ${operation.name} \`${operation.value}\`${after(operation.properties)}`,
+				(operation) =>
+					`- ${operation.name} \`${operation.value}\`${after([...operation.properties, ...ownOptions(operation)])}`,
 			),
 			'',
 		]),
@@ -39,13 +41,19 @@ export function namesPage(): string {
 	].join('\n');
 }
 
+/** Options of the operation itself, as they stand in the box of options. */
+function ownOptions({ options }: Operation): INodeProperties[] {
+	return options ? [{ ...optionsWith(), options }] : [];
+}
+
 function after(properties: INodeProperties[]): string {
 	return properties.length === 0 ? '' : `: ${listOf(properties)}`;
 }
 
-/** Each name once: one parameter may have several forms. */
+/** Each name once: one parameter may have several forms. What only earlier forms had is left out. */
 function listOf(properties: INodeProperties[]): string {
-	return [...new Set(properties.map(named))].join(', ');
+	const shown = properties.filter(({ type }) => type !== 'hidden');
+	return [...new Set(shown.map(named))].join(', ');
 }
 
 function named({ name, type, options = [] }: INodeProperties): string {

@@ -4,7 +4,7 @@
  */
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { COMMON } from '../../nodes/Sage200/core/form/common';
+import { formOf } from '../../nodes/Sage200/core/commonForm';
 import { resources } from '../../nodes/Sage200/resources';
 import { credential, runNode } from '../support/engine';
 import { fastClock } from '../support/fastClock';
@@ -48,7 +48,7 @@ const EMPTY: Array<[string, [number, unknown]]> = [
 ];
 
 it.each(writes)('$resource: $operation.value', async ({ resource, operation }) => {
-	const properties = [...operation.properties, ...COMMON];
+	const properties = formOf(operation);
 	const parameters = Object.fromEntries(
 		properties.map((each) => [each.name, plausible(each)]),
 	) as IDataObject;

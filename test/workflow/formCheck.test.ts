@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import { COMMON } from '../../nodes/Sage200/core/form/common';
+import { optionsWith } from '../../nodes/Sage200/core/form/common';
 import { LIST_PROPERTIES } from '../../nodes/Sage200/core/form/filters';
 import { resources } from '../../nodes/Sage200/resources';
 import { credential, runNode, type NodeResult } from '../support/engine';
@@ -31,8 +31,7 @@ async function run(parameters: IDataObject, items: IDataObject[] = [{}]): Promis
 }
 
 const customers = { resource: 'customer', operation: 'getAll' };
-const inOptions = (COMMON.find(({ name }) => name === 'options')?.options ??
-	[]) as INodeProperties[];
+const inOptions = (optionsWith().options ?? []) as INodeProperties[];
 const limits = inOptions.filter(({ type }) => type === 'number');
 const isNumber = (value: unknown) =>
 	typeof value === 'number' || (typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value));

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { COMMON } from '../../nodes/Sage200/core/form/common';
+import { formOf } from '../../nodes/Sage200/core/commonForm';
 import type { Operation } from '../../nodes/Sage200/core/resource';
 import { resources } from '../../nodes/Sage200/resources';
 import { credential, runNode } from '../support/engine';
@@ -91,9 +91,7 @@ const cases = resources.flatMap(({ value, operations }) =>
 
 it.each(cases)('$resource: $operation.value', async ({ resource, operation }) => {
 	// The others take no expression.
-	const properties = [...operation.properties, ...COMMON].filter(
-		({ noDataExpression }) => !noDataExpression,
-	);
+	const properties = formOf(operation).filter(({ noDataExpression }) => !noDataExpression);
 	const odd = fc
 		.tuple(fc.constantFrom(...properties), fc.constantFrom(...ODD), fc.nat())
 		.map(

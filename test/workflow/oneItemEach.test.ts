@@ -107,12 +107,12 @@ it.each([
 	[
 		'another date',
 		{ date: '2026-11-21' },
-		'Additional Fields: Document Date: is "2026-11-21" in item 2 and "2026-11-20" in item 1',
+		'More Fields: Document Date: is "2026-11-21" in item 2 and "2026-11-20" in item 1',
 	],
 	[
 		'another address',
 		{ city: 'Leeds' },
-		'Delivery Address: City: is "Leeds" in item 2 and "York" in item 1',
+		'Delivery: City: is "Leeds" in item 2 and "York" in item 1',
 	],
 ])('%s is refused, with both values', async (_what, other, message) => {
 	const { json } = await push(

@@ -670,7 +670,7 @@ describe('preview', () => {
 				'Line 3: Warehouse',
 				'Total of the Shop',
 				'Order Discount',
-				'Shipping: Amount',
+				'Shipping Amount',
 				'Currency',
 				'Override On Hold',
 				'Order Priority',

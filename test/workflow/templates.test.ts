@@ -309,7 +309,7 @@ describe('a CSV file of orders', () => {
 			row('35', 'PAINT001', { ...header, city: 'Leeds' }),
 		]);
 		expect(json).toEqual([]);
-		expect(page).toMatch(/^✗ Delivery Address: City: is "Leeds" in item 2 and "York" in item 1/);
+		expect(page).toMatch(/^✗ Delivery: City: is "Leeds" in item 2 and "York" in item 1/);
 	});
 
 	it('that was changed since is told to differ', async () => {

@@ -127,13 +127,13 @@ function checkNumber(value: unknown, refuse: (message: string, remedy: string) =
 }
 
 function checkChoice(
-	{ options = [], typeOptions, default: usual }: INodeProperties,
+	{ options, typeOptions, default: usual }: INodeProperties,
 	value: unknown,
 	refuse: (message: string, remedy: string) => void,
 ): void {
 	// What a site lists is looked up by the domain, which knows names and IDs.
-	if (typeOptions?.loadOptionsMethod) return;
-	const choices = (options as INodePropertyOptions[]).map((choice) => choice.value);
+	if (!options && typeOptions?.loadOptionsMethod) return;
+	const choices = ((options ?? []) as INodePropertyOptions[]).map((choice) => choice.value);
 	if (choices.includes(value as string) || value === usual) return;
 	const named = choices.slice(0, MOST_NAMED).map(String).filter(Boolean).join(', ');
 	const more = choices.length > MOST_NAMED ? ', and others' : '';

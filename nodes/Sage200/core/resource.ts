@@ -4,6 +4,7 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { alphabetically } from './alphabet';
 import { type Identity } from './identity';
 import { groupBy } from '../sage200/values/grouping';
+import { isRecord } from '../sage200/values/records';
 import type { Item } from './item';
 import type { Prepared } from './prepared';
 
@@ -21,6 +22,8 @@ export interface Operation {
 	/** Collection whose fields its lists offer, where it is not the resource's. */
 	listed?: string;
 	properties: INodeProperties[];
+	/** Options of its own, in the box of those that every operation has. */
+	options?: INodeProperties[];
 	/** Looks up what all items need, in as few calls as possible, and returns what carries out each. */
 	prepare(items: Item[]): Promise<Prepared>;
 }
@@ -78,8 +81,11 @@ function operationList({ value, operations }: Resource): INodeProperties {
 	};
 }
 
-/** A field that several operations share is described once: the description travels to every editor. */
-function fieldsOf(resources: Resource[]): INodeProperties[] {
+/**
+ * The fields of all operations, with where they are shown. One that several operations share is described once: the
+ * description travels to every editor.
+ */
+export function fieldsOf(resources: Resource[]): INodeProperties[] {
 	const known = new Map<string, INodeProperties>();
 	/** Field → the resources that show it → in which operations. */
 	const shown = new Map<INodeProperties, Map<string, string[]>>();
@@ -117,7 +123,21 @@ function firstOfItsKind(
  */
 function shownIn(field: INodeProperties, resource: string[], operation: string[]): INodeProperties {
 	const { show, ...others } = field.displayOptions ?? {};
-	return { ...field, displayOptions: { ...others, show: { resource, operation, ...show } } };
+	return {
+		...withoutLists(field),
+		displayOptions: { ...others, show: { resource, operation, ...show } },
+	};
+}
+
+/** Choices that the editor asks for when it opens their list do not travel with the description. */
+function withoutLists<Property extends object>(property: Property): Property {
+	return JSON.parse(
+		JSON.stringify(property, (_, value: unknown) => {
+			if (!isRecord(value) || !isRecord(value.typeOptions) || !value.typeOptions.loadOptionsMethod)
+				return value;
+			return { ...value, options: undefined };
+		}),
+	) as Property;
 }
 
 /** Resources that show a field in the same operations can be named together. */

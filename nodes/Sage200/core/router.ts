@@ -1,11 +1,12 @@
 /** The node's only loop over items: finds their operation and company, prepares them together, carries each out. */
-import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { InvalidInput, invalid } from '../sage200/protocol/failures';
 import { groupBy } from '../sage200/values/grouping';
 import { Turns } from '../sage200/values/turns';
 
 import { ALL_COMPANIES, chosenCompany } from './companyChoice';
+import { formOf } from './commonForm';
 import { errorOutput, toNodeError } from './errors';
 import { batchesOf, visitsOf } from './fanOut';
 import { formProblems } from './formCheck';
@@ -22,13 +23,12 @@ import { Run } from './run';
 /** `customer:create` → operation, for all resources. */
 export type Operations = Map<string, Operation>;
 
-/** @param common properties that every operation has as well */
-export function operationsOf(resources: Resource[], common: INodeProperties[]): Operations {
+export function operationsOf(resources: Resource[]): Operations {
 	return new Map(
 		resources.flatMap(({ value, operations }) =>
 			operations.map((operation) => [
 				`${value}:${operation.value}`,
-				{ ...operation, properties: [...operation.properties, ...common] },
+				{ ...operation, properties: formOf(operation) },
 			]),
 		),
 	);

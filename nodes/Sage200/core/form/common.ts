@@ -2,6 +2,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { CALLS_IN_FLIGHT, RETRIES, TIMEOUT } from '../limits';
+import { box } from './box';
+
+/** Name of the box of options. */
+export const OPTIONS_BOX = 'options';
 
 /** Whose data is worked with. */
 export const COMPANY: INodeProperties = {
@@ -27,32 +31,26 @@ export const COMPANY: INodeProperties = {
 	],
 };
 
-export const COMMON: INodeProperties[] = [
-	COMPANY,
-	{
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add Option',
-		default: {},
-		options: [
-			CALLS_IN_FLIGHT,
-			RETRIES,
-			{
-				displayName: 'Text Too Long',
-				name: 'overlongText',
-				type: 'options',
-				options: [
-					{ name: 'Cut', value: 'cut' },
-					{ name: 'Refuse', value: 'refuse' },
-				],
-				default: 'refuse',
-				description: 'What to do with text that is longer than Sage 200 stores',
-			},
-			TIMEOUT,
-		],
-	},
-];
+const OVERLONG_TEXT: INodeProperties = {
+	displayName: 'Text Too Long',
+	name: 'overlongText',
+	type: 'options',
+	options: [
+		{ name: 'Cut', value: 'cut' },
+		{ name: 'Refuse', value: 'refuse' },
+	],
+	default: 'refuse',
+	description: 'What to do with text that is longer than Sage 200 stores',
+};
+
+/**
+ * The box of options that every operation has.
+ * @param own options of an operation, in the same box
+ */
+export function optionsWith(own: INodeProperties[] = []): INodeProperties {
+	const options = [CALLS_IN_FLIGHT, RETRIES, OVERLONG_TEXT, TIMEOUT, ...own];
+	return { ...box('Options', OPTIONS_BOX, options), placeholder: 'Add Option' };
+}
 
 /** Refuses everything that writes: for AI agents and for trying out. */
 export const READ_ONLY: INodeProperties = {

@@ -133,8 +133,13 @@ export function fieldCollection(
 		default: {},
 		// The domain checks them, by the catalog.
 		ignoreValidationDuringExecution: true,
-		options: options.sort(alphabetically(({ displayName }) => displayName)),
+		options: options.map(unvalidated).sort(alphabetically(({ displayName }) => displayName)),
 	};
+}
+
+/** Without what n8n does not look at in such a collection: the description travels to every editor. */
+function unvalidated(property: INodeProperties): INodeProperties {
+	return { ...property, validateType: undefined };
 }
 
 /** Any further field, by Sage's own name. */

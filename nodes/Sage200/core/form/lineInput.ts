@@ -24,6 +24,9 @@ export interface LineInput {
 	show?: IDisplayOptions['show'];
 }
 
+/** Box of a line's fields that few lines have. */
+export const MORE_OF_LINES = 'more';
+
 /** What asks for lines. */
 export const LINE_PARAMETERS = ['linesInput', 'lines', 'linesJson'];
 
@@ -94,7 +97,8 @@ export function givesLinesOnly(item: Item): boolean {
 }
 
 function formRows(item: Item): IDataObject[] {
-	return (item.collection('lines').line as IDataObject[] | undefined) ?? [];
+	const rows = (item.collection('lines').line as IDataObject[] | undefined) ?? [];
+	return rows.map(({ [MORE_OF_LINES]: more, ...row }) => ({ ...row, ...(more as IDataObject) }));
 }
 
 function jsonRows(item: Item, label: string): unknown[] {

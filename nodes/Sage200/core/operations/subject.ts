@@ -15,11 +15,11 @@ export interface Subject {
 	identity: Identity;
 	/** Required fields of a create, shown at the top. */
 	required?: string[];
-	/** Fields under "Additional Fields". */
+	/** Fields under "More Fields". */
 	fields?: string[];
 	/** Nested records with their own group of fields: `main_address` → its fields. */
 	groups?: Record<string, string[]>;
-	/** Fields under "Additional Fields" that stand for a row of a list. */
+	/** Fields under "More Fields" that stand for a row of a list. */
 	firstRows?: FirstRows;
 	/** The record that every one of these belongs to. */
 	owner?: Owner;

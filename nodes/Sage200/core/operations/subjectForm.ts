@@ -13,7 +13,7 @@ import { requiredValues } from '../form/required';
 import type { Item } from '../item';
 import { keyFieldOf, type Subject } from './subject';
 
-/** Additional Fields, a collection for each nested record, and Other Fields. */
+/** More Fields, a collection for each nested record, and Other Fields. */
 export function formProperties({
 	schema: name,
 	fields = [],
@@ -24,13 +24,7 @@ export function formProperties({
 		fieldCollection(labelOf(group), group, nestedSchemaOf(name, group), names),
 	);
 	return [
-		fieldCollection(
-			'Additional Fields',
-			'additionalFields',
-			name,
-			fields,
-			firstRowProperties(firstRows),
-		),
+		fieldCollection('More Fields', 'additionalFields', name, fields, firstRowProperties(firstRows)),
 		...nested,
 		otherFields,
 	];

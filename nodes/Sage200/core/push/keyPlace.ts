@@ -1,7 +1,8 @@
 /** Where order keys are kept: one place for what pushes orders and for what names them by their keys. */
-import type { INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { alphabetically } from '../alphabet';
+import { OPTIONS_BOX } from '../form/common';
 import type { Item } from '../item';
 import type { KeyPlace } from '../identity';
 import type { Operation } from '../resource';
@@ -9,7 +10,8 @@ import { storedKey, type KeyRule } from '../../sage200/push/key';
 
 const DEFAULT_FIELD = 'customer_document_no';
 
-const KEY_FIELDS = [
+/** Fields that can keep keys. */
+export const KEY_FIELDS = [
 	{ name: 'Customer Document Number', value: DEFAULT_FIELD },
 	...Array.from({ length: 20 }, (_, at) => ({
 		name: `Analysis Code ${String(at + 1).padStart(2, '0')}`,
@@ -22,12 +24,14 @@ const KEY_FIELDS = [
 ].sort(alphabetically(({ name }) => name));
 
 export const KEY_FIELD: INodeProperties = {
-	displayName: 'Key Field',
+	displayName: 'Key Field Name or ID',
 	name: 'keyField',
 	type: 'options',
+	typeOptions: { loadOptionsMethod: 'keyFields' },
 	default: DEFAULT_FIELD,
 	options: KEY_FIELDS,
-	description: 'Where in Sage 200 the order key is kept',
+	description:
+		'Where in Sage 200 the order key is kept. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 };
 
 export const KEY_PREFIX: INodeProperties = {
@@ -42,6 +46,11 @@ export const KEY_PREFIX: INodeProperties = {
 /** The collection that holds where keys are kept, with what else keeps documents from being pushed twice. */
 export const KEY_COLLECTION = 'protection';
 
+/** What an item says of keys: new orders have it among their options, other operations in a box of its own. */
+export function keySettingsOf(item: Item): IDataObject {
+	return { ...item.collection(KEY_COLLECTION), ...item.collection(OPTIONS_BOX) };
+}
+
 /** For operations that look at orders and push none. */
 export const KEY_PLACE: INodeProperties = {
 	displayName: 'Key Options',
@@ -54,7 +63,7 @@ export const KEY_PLACE: INodeProperties = {
 
 /** Where an item's key is kept and what is put before it. */
 export function keyRuleOf(item: Item, schema: string): KeyRule {
-	const { keyField, keyPrefix } = item.collection(KEY_COLLECTION);
+	const { keyField, keyPrefix } = keySettingsOf(item);
 	return {
 		schema,
 		field: String(keyField ?? DEFAULT_FIELD),

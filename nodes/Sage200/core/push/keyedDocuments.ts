@@ -93,7 +93,7 @@ export function createOnce(subject: KeyedSubject): Operation {
 			...requiredProperties(subject.schema, subject.required),
 			...(subject.properties ?? []),
 			...(subject.lines ? [DOCUMENT_LINES] : []),
-			fieldCollection('Additional Fields', 'additionalFields', subject.schema, subject.fields),
+			fieldCollection('More Fields', 'additionalFields', subject.schema, subject.fields),
 			...groups,
 			otherFields,
 			protection(subject.drafts),

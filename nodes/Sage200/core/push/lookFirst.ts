@@ -40,7 +40,7 @@ export const LOOK_FIRST: INodeProperties = {
 			description: 'A field that no other record has this value in',
 		},
 		{
-			displayName: 'Value',
+			displayName: 'Value to Look For',
 			name: 'value',
 			type: 'string',
 			default: '',

@@ -5,7 +5,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { Item } from '../item';
 import type { PushSettings } from '../../sage200/push/push';
 
-import { KEY_COLLECTION, KEY_FIELD, KEY_PREFIX } from './keyPlace';
+import { KEY_COLLECTION, KEY_FIELD, KEY_PREFIX, keySettingsOf } from './keyPlace';
 import { servedByOneProcess } from './singleProcess';
 
 const DOUBT: INodeProperties = {
@@ -107,8 +107,8 @@ function protectionWith(options: INodeProperties[]): INodeProperties {
 	};
 }
 
-/** For new orders. */
-export const DUPLICATE_PROTECTION = protectionWith([
+/** Options of new orders. */
+export const ORDER_PROTECTION: INodeProperties[] = [
 	DOUBT,
 	IF_EXISTS,
 	IF_ARCHIVED,
@@ -117,18 +117,17 @@ export const DUPLICATE_PROTECTION = protectionWith([
 	LOOK_AGAIN,
 	LEVEL,
 	SETTLE,
-]);
+];
 
 /** For sales documents that are made of others: one that is there already is always returned. */
-export const DERIVED_PROTECTION = protectionWith([
-	DOUBT,
-	IF_ARCHIVED,
-	KEY_FIELD,
-	KEY_PREFIX,
-	LOOK_AGAIN,
-	LEVEL,
-	SETTLE,
-]);
+export const DERIVED_PROTECTION = protectionWith(
+	ORDER_PROTECTION.filter((option) => option !== IF_EXISTS),
+);
+
+/** For refunds of shops, whose keys begin with the shop's prefix. */
+export const REFUND_PROTECTION = protectionWith(
+	ORDER_PROTECTION.filter((option) => option !== IF_EXISTS && option !== KEY_PREFIX),
+);
 
 /** For documents whose key has one place. Ledger postings have no drafts, which Strict protection rests on. */
 export function protection(drafts: boolean): INodeProperties {
@@ -140,7 +139,7 @@ export function protection(drafts: boolean): INodeProperties {
  * @param draft whether it is to stay a draft: Strict, which confirms one of several drafts, then only where it is chosen
  */
 export function pushSettingsOf(item: Item, draft = false): PushSettings {
-	const { lookAgainSeconds, doubtSeconds, settleSeconds } = item.collection(KEY_COLLECTION);
+	const { lookAgainSeconds, doubtSeconds, settleSeconds } = keySettingsOf(item);
 	return {
 		protection: protectionOf(item, draft),
 		lookAgainSeconds: Number(lookAgainSeconds ?? LOOK_AGAIN_SECONDS),
@@ -151,16 +150,16 @@ export function pushSettingsOf(item: Item, draft = false): PushSettings {
 
 /** Whether an item posts a document also where it may be among those that Sage has archived. */
 export function postsArchived(item: Item): boolean {
-	return item.collection(KEY_COLLECTION).ifArchived === 'post';
+	return keySettingsOf(item).ifArchived === 'post';
 }
 
 /** Whether an item asks for Strict itself. */
 export function asksForStrict(item: Item): boolean {
-	return item.collection(KEY_COLLECTION).level === 'strict';
+	return keySettingsOf(item).level === 'strict';
 }
 
 function protectionOf(item: Item, draft: boolean): PushSettings['protection'] {
-	const { level } = item.collection(KEY_COLLECTION);
+	const { level } = keySettingsOf(item);
 	if (level === 'standard' || level === 'strict') return level;
 	return draft || servedByOneProcess(item.execution, item.memory) ? 'standard' : 'strict';
 }
@@ -168,5 +167,5 @@ function protectionOf(item: Item, draft: boolean): PushSettings['protection'] {
 export type IfExists = 'return' | 'fail' | 'failIfDifferent' | 'update';
 
 export function ifExistsOf(item: Item): IfExists {
-	return (item.collection(KEY_COLLECTION).ifExists as IfExists | undefined) ?? 'return';
+	return (keySettingsOf(item).ifExists as IfExists | undefined) ?? 'return';
 }

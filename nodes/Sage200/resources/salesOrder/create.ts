@@ -3,12 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { spread } from '../../core/gathering/spread';
 import type { Item } from '../../core/item';
-import {
-	ifExistsOf,
-	DUPLICATE_PROTECTION,
-	postsArchived,
-	pushSettingsOf,
-} from '../../core/push/protection';
+import { ifExistsOf, postsArchived, pushSettingsOf } from '../../core/push/protection';
 import {
 	differenceNotes,
 	PushBatch,
@@ -34,10 +29,17 @@ import { salesOrders } from '../../sage200/push/salesDocuments';
 
 import { existingOrders, mayBeReturned } from './existingOrders';
 import { DRY_RUN, ORDER_KEY } from './form';
-import { ORDER_FORM, ordersOf, planItems, type OrderBatch, type PlannedOrder } from './orderBatch';
+import {
+	ORDER_FORM,
+	ORDER_OPTIONS,
+	ordersOf,
+	planItems,
+	type OrderBatch,
+	type PlannedOrder,
+} from './orderBatch';
 import { previewItems } from './preview';
 
-const properties: INodeProperties[] = [...ORDER_FORM, DUPLICATE_PROTECTION, DRY_RUN];
+const properties: INodeProperties[] = [...ORDER_FORM, DRY_RUN];
 
 export const createOrder: Operation = {
 	value: 'create',
@@ -46,6 +48,7 @@ export const createOrder: Operation = {
 	description: 'Push an order once: when its key is in Sage 200 already, that order is returned',
 	writes: (item) => !isDryRun(item),
 	properties,
+	options: ORDER_OPTIONS,
 	async prepare(items) {
 		const orders = ordersOf(items, properties);
 		const batch = await planItems(orders);

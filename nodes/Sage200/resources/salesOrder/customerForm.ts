@@ -1,7 +1,10 @@
 /** Who an order is for: a customer that Sage 200 has, or one that is matched by its details and made if need be. */
 import type { INodeProperties } from 'n8n-workflow';
 
-import { fieldCollection } from '../../core/form/fields';
+import { fieldOf } from '../../catalog';
+import { box } from '../../core/form/box';
+import { earlier } from '../../core/form/earlier';
+import { fieldProperty } from '../../core/form/fields';
 import { picker } from '../../core/form/picker';
 import { customerIdentity } from '../customer';
 
@@ -38,133 +41,135 @@ const CUSTOMER = picker(
 	{ required: undefined, displayOptions: CHOSEN, description: 'The customer to order for' },
 );
 
-const DETAILS: INodeProperties = {
-	displayName: 'Customer Details',
-	name: 'customerDetails',
-	type: 'collection',
-	placeholder: 'Add Detail',
-	default: {},
-	displayOptions: MATCHED,
-	options: [
-		{
-			displayName: 'Account Fields (JSON)',
-			name: 'fields',
-			type: 'json',
-			default: '{}',
-			description:
-				'Any other field of the account by its name in the Sage 200 API, such as {"credit_limit": 500}',
-		},
-		{ displayName: 'Contact First Name', name: 'firstName', type: 'string', default: '' },
-		{ displayName: 'Contact Last Name', name: 'lastName', type: 'string', default: '' },
-		{
-			displayName: 'Email',
-			name: 'email',
-			type: 'string',
-			placeholder: 'name@email.com',
-			default: '',
-		},
-		{
-			displayName: 'Name',
-			name: 'name',
-			type: 'string',
-			default: '',
-			description: 'Name of the account: the company, or the person',
-		},
-		{
-			displayName: 'Reference',
-			name: 'reference',
-			type: 'string',
-			default: '',
-			description: 'Account reference, if the shop knows it',
-		},
-		{ displayName: 'Telephone', name: 'telephone', type: 'string', default: '' },
-		{ displayName: 'VAT Number', name: 'vat_number', type: 'string', default: '' },
-	],
-};
+/** The box of all that is known of a buyer. */
+export const DETAILS_BOX = 'customerDetails';
 
-const ADDRESS = {
-	...fieldCollection('Customer Address', 'customerAddress', 'customer.main_address', [
-		'address_1',
-		'address_2',
-		'address_3',
-		'address_4',
-		'city',
-		'county',
-		'postcode',
-		'address_country_code_id',
-	]),
-	displayOptions: MATCHED,
-	description: 'Address of a new account. Leave empty for the delivery address of the order.',
-};
+export const DETAILS: INodeProperties[] = [
+	{
+		displayName: 'Account Fields (JSON)',
+		name: 'fields',
+		type: 'json',
+		default: '{}',
+		description:
+			'Any other field of the account by its name in the Sage 200 API, such as {"credit_limit": 500}',
+	},
+	{ displayName: 'Contact First Name', name: 'firstName', type: 'string', default: '' },
+	{ displayName: 'Contact Last Name', name: 'lastName', type: 'string', default: '' },
+	{
+		displayName: 'Email',
+		name: 'email',
+		type: 'string',
+		placeholder: 'name@email.com',
+		default: '',
+	},
+	{
+		displayName: 'Name',
+		name: 'name',
+		type: 'string',
+		default: '',
+		description: 'Name of the account: the company, or the person',
+	},
+	{
+		displayName: 'Reference',
+		name: 'reference',
+		type: 'string',
+		default: '',
+		description: 'Account reference, if the shop knows it',
+	},
+	{ displayName: 'Telephone', name: 'telephone', type: 'string', default: '' },
+	{ displayName: 'VAT Number', name: 'vat_number', type: 'string', default: '' },
+];
 
-const MATCH: INodeProperties = {
-	displayName: 'Customer Match',
-	name: 'customerMatch',
-	type: 'collection',
-	placeholder: 'Add Option',
-	default: {},
-	displayOptions: MATCHED,
-	options: [
-		{
-			displayName: 'If None Matches',
-			name: 'ifNone',
-			type: 'options',
-			default: 'create',
-			options: [
-				{ name: 'Create an Account', value: 'create' },
-				{ name: 'Fail', value: 'fail' },
-			],
-		},
-		{
-			displayName: 'Keep Delivery Address',
-			name: 'keepAddress',
-			type: 'boolean',
-			default: true,
-			validateType: 'boolean',
-			description: 'Whether a new account gets the delivery address of the order as one of its own',
-		},
-		{
-			displayName: 'Match By',
-			name: 'matchBy',
-			type: 'multiOptions',
-			default: ['reference', 'email', 'vat_number'],
-			options: [
-				{ name: 'Email of a Contact', value: 'email' },
-				{ name: 'Name', value: 'name' },
-				{ name: 'Reference', value: 'reference' },
-				{ name: 'VAT Number', value: 'vat_number' },
-			],
-			description:
-				'Tried in the order in which they are chosen; details that are empty are passed over. By Name, an account is taken only if no other detail speaks against it, for two persons may have the same name.',
-		},
-		{
-			displayName: 'Overwrite in Sage 200',
-			name: 'overwrite',
-			type: 'multiOptions',
-			default: [],
-			options: [
-				{ name: 'Account Fields', value: 'fields' },
-				{ name: 'Address', value: 'address' },
-				{ name: 'Name', value: 'name' },
-				{ name: 'Telephone', value: 'telephone' },
-				{ name: 'VAT Number', value: 'vat_number' },
-			],
-			description:
-				'What the shop may change in an account that matches. Nothing else of it is ever touched.',
-		},
-		{
-			displayName: 'Reference Mask',
-			name: 'mask',
-			type: 'string',
-			default: 'AAANNN',
-			description:
-				'How references of new accounts are made: A is a letter of the name, N a digit. Leave empty if Sage 200 numbers accounts itself.',
-		},
-	],
-};
+/** Address of a new account. Without one it gets the delivery address of the order. */
+export const ACCOUNT_ADDRESS: INodeProperties[] = [
+	'address_1',
+	'address_2',
+	'address_3',
+	'address_4',
+	'city',
+	'county',
+	'postcode',
+	'address_country_code_id',
+].map((name) => {
+	const field = fieldProperty(fieldOf('customer.main_address', name));
+	return {
+		...field,
+		displayName: `Account ${field.displayName.replace(/^Address Country Code/, 'Country')}`,
+	};
+});
 
-/** Everyday fields, shown first. */
-export const ORDER_CUSTOMER: INodeProperties[] = [CUSTOMER_FROM, CUSTOMER, DETAILS];
+export const CUSTOMER_MATCH: INodeProperties[] = [
+	{
+		displayName: 'If None Matches',
+		name: 'ifNone',
+		type: 'options',
+		default: 'create',
+		options: [
+			{ name: 'Create an Account', value: 'create' },
+			{ name: 'Fail', value: 'fail' },
+		],
+	},
+	{
+		displayName: 'Keep Delivery Address',
+		name: 'keepAddress',
+		type: 'boolean',
+		default: true,
+		validateType: 'boolean',
+		description: 'Whether a new account gets the delivery address of the order as one of its own',
+	},
+	{
+		displayName: 'Match By',
+		name: 'matchBy',
+		type: 'multiOptions',
+		default: ['reference', 'email', 'vat_number'],
+		options: [
+			{ name: 'Email of a Contact', value: 'email' },
+			{ name: 'Name', value: 'name' },
+			{ name: 'Reference', value: 'reference' },
+			{ name: 'VAT Number', value: 'vat_number' },
+		],
+		description:
+			'Tried in the order in which they are chosen; details that are empty are passed over. By Name, an account is taken only if no other detail speaks against it, for two persons may have the same name.',
+	},
+	{
+		displayName: 'Overwrite in Sage 200',
+		name: 'overwrite',
+		type: 'multiOptions',
+		default: [],
+		options: [
+			{ name: 'Account Fields', value: 'fields' },
+			{ name: 'Address', value: 'address' },
+			{ name: 'Name', value: 'name' },
+			{ name: 'Telephone', value: 'telephone' },
+			{ name: 'VAT Number', value: 'vat_number' },
+		],
+		description:
+			'What the shop may change in an account that matches. Nothing else of it is ever touched.',
+	},
+	{
+		displayName: 'Reference Mask',
+		name: 'mask',
+		type: 'string',
+		default: 'AAANNN',
+		description:
+			'How references of new accounts are made: A is a letter of the name, N a digit. Leave empty if Sage 200 numbers accounts itself.',
+	},
+];
 
-/** The finer points, shown among the other collections. */
-export const CUSTOMER_OPTIONS: INodeProperties[] = [ADDRESS, MATCH];
+/** What is known of the buyer, the address of a new account, and how an account is matched. */
+const MATCHING = box(
+	'Customer Details',
+	DETAILS_BOX,
+	[...DETAILS, ...ACCOUNT_ADDRESS, ...CUSTOMER_MATCH],
+	{
+		displayOptions: MATCHED,
+	},
+);
+
+export const ORDER_CUSTOMER: INodeProperties[] = [
+	CUSTOMER_FROM,
+	CUSTOMER,
+	MATCHING,
+	{ ...earlier('Customer Address', 'customerAddress'), displayOptions: MATCHED },
+	{ ...earlier('Customer Match', 'customerMatch'), displayOptions: MATCHED },
+];

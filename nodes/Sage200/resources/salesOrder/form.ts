@@ -1,11 +1,14 @@
 /** The form of a sales order. */
 import type { INodeProperties } from 'n8n-workflow';
 
-import { alphabetically } from '../../core/alphabet';
-import { fieldCollection } from '../../core/form/fields';
-import { lineInput } from '../../core/form/lineInput';
+import { labelOf } from '../../catalog/labels';
+import { box } from '../../core/form/box';
+import { earlier } from '../../core/form/earlier';
+import { fieldCollection, otherFields } from '../../core/form/fields';
+import { KEY_COLLECTION } from '../../core/push/keyPlace';
+import { lineInput, MORE_OF_LINES } from '../../core/form/lineInput';
 
-import { LINES_LABEL } from './orderInput';
+import { ANALYSIS_CODES, HEADER_BOX, LINES_LABEL } from './orderInput';
 
 export const ORDER_KEY: INodeProperties = {
 	displayName: 'Order Key',
@@ -18,46 +21,30 @@ export const ORDER_KEY: INodeProperties = {
 		"The shop's own order number. It is stored in Sage 200 and looked up first, so that an order pushed twice is there once.",
 };
 
-/** In the order in which people think of a line. */
-const LINE_FIELDS: INodeProperties[] = [
+const TYPES = [
+	{ name: 'Charge', value: 'charge', description: 'An additional charge, such as carriage' },
+	{ name: 'Comment', value: 'comment' },
 	{
-		displayName: 'Type',
-		name: 'type',
-		type: 'options',
-		default: 'standard',
-		options: [
-			{ name: 'Charge', value: 'charge', description: 'An additional charge, such as carriage' },
-			{ name: 'Comment', value: 'comment' },
-			{
-				name: 'Free Text',
-				value: 'freeText',
-				description: 'Something that is not in the stock list',
-			},
-			{ name: 'Product', value: 'standard' },
-		],
+		name: 'Free Text',
+		value: 'freeText',
+		description: 'Something that is not in the stock list',
 	},
-	{
-		displayName: 'Code',
-		name: 'code',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. BOARD001',
-		description: 'Product code, or code of the additional charge',
-	},
-	{
-		displayName: 'Quantity',
-		name: 'quantity',
-		type: 'string',
-		default: '1',
-		description: 'In selling units',
-	},
-	{
-		displayName: 'Unit Price',
-		name: 'unitPrice',
-		type: 'string',
-		default: '',
-		description: 'Leave empty for the price that Sage 200 works out',
-	},
+	{ name: 'Product', value: 'standard' },
+];
+const CODED = { show: { type: ['standard', 'charge'] } };
+const TEXT = { show: { type: ['freeText', 'comment'] } };
+const PRICED = { show: { type: ['standard', 'charge', 'freeText'] } };
+
+const DESCRIPTION: INodeProperties = {
+	displayName: 'Description',
+	name: 'description',
+	type: 'string',
+	default: '',
+};
+
+/** What few lines have. */
+const MORE_OF_LINE: INodeProperties[] = [
+	{ ...DESCRIPTION, description: 'For a product: leave empty for its own' },
 	{ displayName: 'Discount Percent', name: 'discountPercent', type: 'string', default: '' },
 	{
 		displayName: 'Discount Value',
@@ -65,13 +52,6 @@ const LINE_FIELDS: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		description: 'Off each unit; wins over the percentage',
-	},
-	{
-		displayName: 'Description',
-		name: 'description',
-		type: 'string',
-		default: '',
-		description: 'For a product: leave empty for its own',
 	},
 	{
 		displayName: 'Tax Code',
@@ -96,6 +76,42 @@ const LINE_FIELDS: INodeProperties[] = [
 		default: '',
 		description: 'Name or ID. Leave empty for the one that Sage 200 chooses.',
 	},
+];
+
+/** In the order in which people think of a line; what its type does not use is not shown. */
+const LINE_FIELDS: INodeProperties[] = [
+	{ displayName: 'Type', name: 'type', type: 'options', default: 'standard', options: TYPES },
+	{
+		displayName: 'Code',
+		name: 'code',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. BOARD001',
+		displayOptions: CODED,
+		description: 'Product code, or code of the additional charge',
+	},
+	{ ...DESCRIPTION, displayName: 'Text', displayOptions: TEXT },
+	{
+		displayName: 'Quantity',
+		name: 'quantity',
+		type: 'string',
+		default: '1',
+		displayOptions: PRICED,
+		description: 'In selling units',
+	},
+	{
+		displayName: 'Unit Price',
+		name: 'unitPrice',
+		type: 'string',
+		default: '',
+		displayOptions: PRICED,
+		description: 'Leave empty for the price that Sage 200 works out',
+	},
+	box('More', MORE_OF_LINES, MORE_OF_LINE, { displayOptions: PRICED }),
+	{ ...earlier('Description', 'description', ''), displayOptions: CODED },
+	...MORE_OF_LINE.filter(({ name }) => name !== DESCRIPTION.name).map(({ displayName, name }) =>
+		earlier(displayName, name, ''),
+	),
 ];
 
 export const LINES: INodeProperties[] = lineInput({
@@ -129,34 +145,38 @@ export const DELIVERY_ADDRESS = fieldCollection(
 	],
 );
 
-const NAMED_ADDRESS: INodeProperties[] = [
-	{
-		displayName: 'Country ISO Code',
-		name: 'country_iso',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. GB',
-	},
-	{
-		displayName: 'Stored Address Name',
-		name: 'stored_name',
-		type: 'string',
-		default: '',
-		description: 'Instead of an address: the name of one that Sage 200 has of the customer',
-	},
-];
-
 /** As in an update, and by what people call countries and addresses. */
-export const NEW_ORDER_ADDRESS: INodeProperties = {
-	...DELIVERY_ADDRESS,
-	options: [...(DELIVERY_ADDRESS.options as INodeProperties[]), ...NAMED_ADDRESS].sort(
-		alphabetically(({ displayName }) => displayName),
-	),
-};
+export const NEW_ORDER_ADDRESS = box(
+	'Delivery',
+	DELIVERY_ADDRESS.name,
+	[
+		...(DELIVERY_ADDRESS.options as INodeProperties[]).filter(
+			({ name }) => !['country', 'country_code_id'].includes(name),
+		),
+		{
+			displayName: 'Country',
+			name: 'country',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. GB',
+			description: 'ISO code or name',
+		},
+		{
+			displayName: 'Stored Address Name',
+			name: 'stored_name',
+			type: 'string',
+			default: '',
+			description: 'Instead of an address: the name of one that Sage 200 has of the customer',
+		},
+		earlier('Country Code', 'country_code_id', ''),
+		earlier('Country ISO Code', 'country_iso', ''),
+	],
+	{ ignoreValidationDuringExecution: true },
+);
 
-export const ANALYSIS_CODES: INodeProperties = {
+const NAMED_CODES: INodeProperties = {
 	displayName: 'Analysis Codes',
-	name: 'analysisCodes',
+	name: ANALYSIS_CODES,
 	type: 'fixedCollection',
 	typeOptions: { multipleValues: true },
 	placeholder: 'Add Analysis Code',
@@ -180,35 +200,29 @@ export const ANALYSIS_CODES: INodeProperties = {
 	],
 };
 
-export const LINE_OPTIONS: INodeProperties = {
-	displayName: 'Line Options',
-	name: 'lineOptions',
-	type: 'collection',
-	placeholder: 'Add Option',
-	default: {},
-	options: [
-		{
-			displayName: 'Unknown Product',
-			name: 'unknownProduct',
-			type: 'options',
-			default: 'fail',
-			options: [
-				{ name: 'Enter as Free Text', value: 'freeText', description: 'And say so on the item' },
-				{ name: 'Fail', value: 'fail' },
-				{ name: 'Leave the Line Out', value: 'skip', description: 'And say so on the item' },
-			],
-			description: 'What to do with a line whose product Sage 200 does not have',
-		},
-		{
-			displayName: 'Warehouse',
-			name: 'warehouse',
-			type: 'string',
-			default: '',
-			description:
-				'Name or ID, for lines that give none. Leave empty for the one that Sage 200 chooses.',
-		},
-	],
-};
+/** Options for all lines of an order. */
+export const LINE_OPTIONS: INodeProperties[] = [
+	{
+		displayName: 'Default Warehouse',
+		name: 'warehouse',
+		type: 'string',
+		default: '',
+		description:
+			'Name or ID, for lines that give none. Leave empty for the one that Sage 200 chooses.',
+	},
+	{
+		displayName: 'Unknown Product',
+		name: 'unknownProduct',
+		type: 'options',
+		default: 'fail',
+		options: [
+			{ name: 'Enter as Free Text', value: 'freeText', description: 'And say so on the item' },
+			{ name: 'Fail', value: 'fail' },
+			{ name: 'Leave the Line Out', value: 'skip', description: 'And say so on the item' },
+		],
+		description: 'What to do with a line whose product Sage 200 does not have',
+	},
+];
 
 export const DRY_RUN: INodeProperties = {
 	displayName: 'Dry Run',
@@ -220,7 +234,7 @@ export const DRY_RUN: INodeProperties = {
 		'Whether to send nothing and return what would be sent, with everything that is wrong with it, as Preview does',
 };
 
-export const HEADER_FIELDS = fieldCollection('Additional Fields', 'additionalFields', 'sop_order', [
+const HEADER = [
 	'document_date',
 	'requested_delivery_date',
 	'promised_delivery_date',
@@ -234,11 +248,24 @@ export const HEADER_FIELDS = fieldCollection('Additional Fields', 'additionalFie
 	'use_invoice_address',
 	'override_on_hold',
 	'customer_delivery_address_id',
-	'analysis_code_1',
-	'analysis_code_2',
-	'analysis_code_3',
-	'analysis_code_4',
-	'analysis_code_5',
 	'spare_text_1',
 	'spare_text_2',
+];
+const NUMBERED_CODES = [1, 2, 3, 4, 5].map((number) => `analysis_code_${number}`);
+
+export const HEADER_FIELDS = fieldCollection('More Fields', HEADER_BOX, 'sop_order', [
+	...HEADER,
+	...NUMBERED_CODES,
 ]);
+
+/** As in an update; analysis codes by the names that the site gave them, and any other field. */
+export const NEW_ORDER_FIELDS: INodeProperties[] = [
+	fieldCollection('More Fields', HEADER_BOX, 'sop_order', HEADER, [
+		NAMED_CODES,
+		otherFields,
+		...NUMBERED_CODES.map((name) => earlier(labelOf(name), name, '')),
+	]),
+	earlier(NAMED_CODES.displayName, NAMED_CODES.name),
+	earlier(otherFields.displayName, otherFields.name, '{}'),
+	earlier('Duplicate Protection', KEY_COLLECTION),
+];

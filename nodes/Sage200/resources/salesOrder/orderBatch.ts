@@ -2,25 +2,19 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { Company } from '../../core/company';
-import { otherFields } from '../../core/form/fields';
+import { earlier } from '../../core/form/earlier';
 import { groupBy } from '../../sage200/values/grouping';
 import type { Item } from '../../core/item';
 import { ItemProblems } from '../../core/problems';
 import { OrderFinaliser } from '../../sage200/orders/create/finalise';
 import { planOrders, type OrderPlan } from '../../sage200/orders/create/plan';
 
-import { CUSTOMER_OPTIONS, ORDER_CUSTOMER } from './customerForm';
-import {
-	ANALYSIS_CODES,
-	HEADER_FIELDS,
-	LINE_OPTIONS,
-	LINES,
-	NEW_ORDER_ADDRESS,
-	ORDER_KEY,
-} from './form';
+import { ORDER_CUSTOMER } from './customerForm';
+import { LINE_OPTIONS, LINES, NEW_ORDER_ADDRESS, NEW_ORDER_FIELDS, ORDER_KEY } from './form';
 import { gather, type Gathered } from '../../core/gathering/gather';
 import { readKey, type DocumentKey } from '../../core/push/documentKey';
 import { keyRuleOf } from '../../core/push/keyPlace';
+import { ORDER_PROTECTION } from '../../core/push/protection';
 import { readRequest, readShopTotal, type ShopTotal } from './orderRequest';
 import type { OrderRequest } from '../../sage200/orders/create/request';
 import { storedKey } from '../../sage200/push/key';
@@ -32,13 +26,13 @@ export const ORDER_FORM: INodeProperties[] = [
 	ORDER_KEY,
 	...LINES,
 	NEW_ORDER_ADDRESS,
-	HEADER_FIELDS,
-	ANALYSIS_CODES,
-	...CUSTOMER_OPTIONS,
-	LINE_OPTIONS,
 	...MONEY,
-	otherFields,
+	...NEW_ORDER_FIELDS,
+	earlier('Line Options', 'lineOptions'),
 ];
+
+/** Options of a new order. */
+export const ORDER_OPTIONS: INodeProperties[] = [...LINE_OPTIONS, ...ORDER_PROTECTION];
 
 /** One item's order. */
 export interface PlannedOrder {

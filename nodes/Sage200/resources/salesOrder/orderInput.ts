@@ -18,12 +18,21 @@ export function readHeader(item: Item, problems: Problem[]): SageRecord {
  */
 export function headerValues(item: Item): IDataObject {
 	const address = item.fields('deliveryAddress');
+	const { [otherFields.name]: others, ...header } = item.fields(HEADER_BOX);
+	// They are looked up by the names that the site gave them.
+	delete header[ANALYSIS_CODES];
 	return {
-		...item.fields('additionalFields'),
+		...header,
 		...(Object.keys(address).length > 0 ? { delivery_address: address } : {}),
-		...jsonObject(item.parameter('otherFields', '{}'), otherFields.displayName),
+		...jsonObject(others ?? item.parameter('otherFields', '{}'), otherFields.displayName),
 	};
 }
+
+/** The box of header fields. */
+export const HEADER_BOX = 'additionalFields';
+
+/** Name of the analysis codes of an order, in that box. */
+export const ANALYSIS_CODES = 'analysisCodes';
 
 /** How the forms of orders call their lines. */
 export const LINES_LABEL = 'Order Lines';

@@ -2,6 +2,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { fieldOf } from '../../catalog';
+import { fieldsIn, groupOf } from '../../core/form/box';
 import { jsonObject } from '../../core/form/fields';
 import type { Item } from '../../core/item';
 import { lineLabels, lineRows } from '../../core/form/lineInput';
@@ -31,9 +32,13 @@ import {
 	type NumberRules,
 } from '../../sage200/values/numbers';
 import { shown } from '../../sage200/values/shown';
+import { isRecord } from '../../sage200/values/records';
 import { isUnset } from '../../sage200/values/unset';
 
-import { headerValues, LINES_LABEL } from './orderInput';
+import { ACCOUNT_ADDRESS, CUSTOMER_MATCH, DETAILS, DETAILS_BOX } from './customerForm';
+import { LINE_OPTIONS } from './form';
+import { ANALYSIS_CODES, HEADER_BOX, headerValues, LINES_LABEL } from './orderInput';
+import { PRICES_BOX } from './priceForm';
 
 const MATCH_RULES: MatchRule[] = ['reference', 'email', 'vat_number', 'name'];
 /** Two buyers may have one name, so it is a rule only where it was chosen. */
@@ -61,22 +66,27 @@ export function readRequest(item: Item, key: IDataObject, all: ItemProblems): Or
 		analysisCodes: readAnalysisCodes(item),
 		payment: readPayment(item, problems),
 		lines: readOrderLines(item, header, problems),
-		unknownProduct:
-			(item.collection('lineOptions').unknownProduct as UnknownProduct | undefined) ?? 'fail',
+		unknownProduct: (lineOptions(item).unknownProduct as UnknownProduct | undefined) ?? 'fail',
 		prices: readPrices(item, problems),
 		rules: item.rules,
 		problems,
 	};
 }
 
-/** The country's ISO code and the stored address's name are ours; everything else of the header is Sage's. */
+/**
+ * The stored address's name is ours, and a country is named by code or name; everything else of the header is Sage's.
+ */
 export function addressed(values: IDataObject): IDataObject {
 	const {
 		country_iso: iso,
 		stored_name,
 		...address
 	} = (values.delivery_address ?? {}) as IDataObject;
-	const inline = { ...address, ...(isUnset(iso) ? {} : { country_code_id: iso }) };
+	const country = [iso, address.country_code_id, address.country].find((each) => !isUnset(each));
+	const inline = {
+		...address,
+		...(country === undefined ? {} : { country_code_id: country }),
+	};
 	return {
 		...values,
 		stored_name,
@@ -107,7 +117,7 @@ export function readAccount(
 	known: IDataObject = {},
 ): Account | undefined {
 	if (item.parameter<string>('customerFrom', 'choose') !== 'match') return undefined;
-	const match = item.collection('customerMatch');
+	const match = matchOf(item);
 	const mask = String(match.mask ?? DEFAULT_MASK)
 		.trim()
 		.toUpperCase();
@@ -126,9 +136,8 @@ export function readAccount(
 
 /** @param known what is known of the buyer where the form says nothing */
 function readDetails(item: Item, header: IDataObject, known: IDataObject): CustomerDetails {
-	const details = { ...known, ...item.collection('customerDetails') };
-	const own = item.collection('customerAddress');
-	const { fields, ...texts } = details;
+	const own = fieldsIn(item, DETAILS_BOX, 'customerAddress', ACCOUNT_ADDRESS);
+	const { fields, ...texts } = { ...known, ...fieldsIn(item, DETAILS_BOX, DETAILS_BOX, DETAILS) };
 	return {
 		...(Object.fromEntries(
 			Object.entries(texts).flatMap(([name, value]) =>
@@ -141,6 +150,10 @@ function readDetails(item: Item, header: IDataObject, known: IDataObject): Custo
 				: mainAddress((header.delivery_address ?? {}) as IDataObject),
 		fields: jsonObject(fields ?? '{}', 'Customer Details: Account Fields (JSON)'),
 	};
+}
+
+function matchOf(item: Item): IDataObject {
+	return fieldsIn(item, DETAILS_BOX, 'customerMatch', CUSTOMER_MATCH);
 }
 
 /** A delivery address as an account's main address. */
@@ -168,7 +181,7 @@ function mainAddress({
 }
 
 export function cluesOf(details: CustomerDetails, item: Item): Clue[] {
-	const chosen = listIn(item.collection('customerMatch').matchBy ?? DEFAULT_RULES);
+	const chosen = listIn(matchOf(item).matchBy ?? DEFAULT_RULES);
 	const { reference, email, vat_number, address } = details;
 	const { postcode } = address;
 	const unless = { reference, email, vat_number, postcode: textOf(postcode) };
@@ -190,22 +203,24 @@ function storedName(name: string, rules: ValueRules): string {
 }
 
 export function readAnalysisCodes(item: Item): IDataObject {
-	const rows = (item.collection('analysisCodes').codes as IDataObject[] | undefined) ?? [];
+	const inBox = item.fields(HEADER_BOX)[ANALYSIS_CODES];
+	const { codes } = isRecord(inBox) ? inBox : item.collection(ANALYSIS_CODES);
+	const rows = Array.isArray(codes) ? codes.filter(isRecord) : [];
 	return Object.fromEntries(
 		rows.filter(({ name }) => !isUnset(name)).map(({ name, value }) => [String(name), value]),
-	);
+	) as IDataObject;
 }
 
 function readPayment(item: Item, problems: Problem[]): Payment | undefined {
-	const payment = item.collection('payment');
+	const payment = groupOf(item, PRICES_BOX, 'payment');
 	if (Object.values(payment).every(isUnset)) return undefined;
 	return {
 		method: textOf(payment.method) ?? '',
-		part: amountOf(payment.part, 'Payment: Part Payment', problems),
+		part: amountOf(payment.part, 'Part Payment', problems),
 		reference: textOf(payment.reference),
 		invoiceImmediately: flagOf(
 			payment.invoiceImmediately,
-			'Payment: Invoice Immediately',
+			'Payment Is Invoiced Immediately',
 			problems,
 		),
 	};
@@ -213,14 +228,14 @@ function readPayment(item: Item, problems: Problem[]): Payment | undefined {
 
 function readPrices(item: Item, problems: Problem[]): PriceRules {
 	const { use, tolerancePence, ifDiffers, taxInclusive, currency, discount, discountKind } =
-		item.collection('prices');
+		item.collection(PRICES_BOX);
 	const kind = discountKind === 'percent' ? 'percent' : 'value';
 	const discountRules = kind === 'percent' ? PERCENT : MONEY;
 	const amount = amountOf(discount, DISCOUNT_LABEL, problems, discountRules) ?? 0;
 	return {
 		use: (use as PriceRules['use'] | undefined) ?? 'shop',
 		comparison: {
-			tolerancePence: amountOf(tolerancePence, 'Tolerance (Pence)', problems) ?? 1,
+			tolerancePence: amountOf(tolerancePence, 'Price Tolerance (Pence)', problems) ?? 1,
 			ifDiffers: (ifDiffers as PriceRules['comparison']['ifDiffers'] | undefined) ?? 'fail',
 		},
 		taxInclusive: flagOf(taxInclusive, 'Prices Include Tax', problems) ?? false,
@@ -231,6 +246,11 @@ function readPrices(item: Item, problems: Problem[]): PriceRules {
 
 const DISCOUNT_LABEL = 'Order Discount';
 
+/** Options for all lines. */
+function lineOptions(item: Item): IDataObject {
+	return fieldsIn(item, 'options', 'lineOptions', LINE_OPTIONS);
+}
+
 function readOrderLines(item: Item, header: IDataObject, problems: Problem[]): OrderLine[] {
 	const lines = readLines(lineRows(item, LINES_LABEL, problems), problems, lineLabels(item));
 	if (lines.length === 0 && problems.every(({ field }) => field !== LINES_LABEL)) {
@@ -240,7 +260,7 @@ function readOrderLines(item: Item, header: IDataObject, problems: Problem[]): O
 			remedy: 'An order needs at least one line.',
 		});
 	}
-	const { warehouse } = item.collection('lineOptions');
+	const { warehouse } = lineOptions(item);
 	const address = (header.delivery_address ?? {}) as IDataObject;
 	const taxCountry = textOf(address.country_code_id) ?? textOf(address.country);
 	const completed = lines.map(
@@ -259,8 +279,8 @@ function readShipping(
 	taxCountry: string | undefined,
 	problems: Problem[],
 ): OrderLine[] {
-	const { unitPrice, ...shipping } = item.collection('shipping');
-	const amount = amountOf(unitPrice, 'Shipping: Amount', problems, UNIT_PRICE) ?? 0;
+	const { unitPrice, ...shipping } = groupOf(item, PRICES_BOX, 'shipping');
+	const amount = amountOf(unitPrice, 'Shipping Amount', problems, UNIT_PRICE) ?? 0;
 	if (amount <= 0) return [];
 	const found: Problem[] = [];
 	const [line] = readLines(
@@ -282,14 +302,14 @@ export interface ShopTotal {
 
 /** The shop's total, where it is given. */
 export function readShopTotal(item: Item, problems: Problem[]): ShopTotal | undefined {
-	const { shop, tolerancePence, ifDiffers } = item.collection('total');
+	const { shop, tolerancePence, ifDiffers } = groupOf(item, PRICES_BOX, 'total');
 	const amount = amountOf(shop, 'Total of the Shop', problems);
 	return amount === undefined
 		? undefined
 		: {
 				amount,
 				tolerancePence:
-					amountOf(tolerancePence, 'Total: Tolerance (Pence)', problems) ?? TOTAL_TOLERANCE_PENCE,
+					amountOf(tolerancePence, 'Total Tolerance (Pence)', problems) ?? TOTAL_TOLERANCE_PENCE,
 				strict: ifDiffers === 'fail',
 			};
 }

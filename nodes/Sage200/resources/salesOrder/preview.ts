@@ -1,6 +1,4 @@
 /** Preview a sales order: everything that Create would do, short of doing it. */
-import type { INodeProperties } from 'n8n-workflow';
-
 import { groupBy, joined } from '../../sage200/values/grouping';
 import { spread } from '../../core/gathering/spread';
 import type { Item } from '../../core/item';
@@ -17,11 +15,15 @@ import { previewOrder } from '../../sage200/orders/create/preview';
 import { compareTotals } from '../../sage200/orders/totals';
 
 import { ORDER_KEY } from './form';
-import { ORDER_FORM, ordersOf, planItems, type OrderBatch, type PlannedOrder } from './orderBatch';
-import { KEY_PLACE } from '../../core/push/keyPlace';
+import {
+	ORDER_FORM,
+	ORDER_OPTIONS,
+	ordersOf,
+	planItems,
+	type OrderBatch,
+	type PlannedOrder,
+} from './orderBatch';
 import { postsArchived } from '../../core/push/protection';
-
-const properties: INodeProperties[] = [...ORDER_FORM, KEY_PLACE];
 
 export const previewOrderOperation: Operation = {
 	value: 'preview',
@@ -30,9 +32,10 @@ export const previewOrderOperation: Operation = {
 	description:
 		'Resolve and check an order as Create does, and return every problem at once with what would be sent. Saves nothing.',
 	writes: false,
-	properties,
+	properties: ORDER_FORM,
+	options: ORDER_OPTIONS,
 	async prepare(items) {
-		const orders = ordersOf(items, properties);
+		const orders = ordersOf(items, ORDER_FORM);
 		const previews = await previewItems(
 			orders.map(({ item }) => item),
 			await planItems(orders),

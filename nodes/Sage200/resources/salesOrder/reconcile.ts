@@ -72,7 +72,7 @@ const properties: INodeProperties[] = [
 		displayOptions: BY_JSON,
 		description: 'An array of orders with "key", and if wanted "total" and "date"',
 	},
-	...[SHOP, SHOP_ORDER, SHOP_PREFIX].map((property) => ({
+	...[SHOP, SHOP_ORDER, { ...SHOP_PREFIX, displayName: 'Prefix of the Shop' }].map((property) => ({
 		...property,
 		required: undefined,
 		displayOptions: BY_SHOP,

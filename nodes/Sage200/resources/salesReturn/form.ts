@@ -70,7 +70,7 @@ export const RETURN_LINES: INodeProperties[] = [
 ];
 
 export const RETURN_FIELDS: INodeProperties = {
-	displayName: 'Additional Fields',
+	displayName: 'More Fields',
 	name: 'returnFields',
 	type: 'collection',
 	placeholder: 'Add Field',

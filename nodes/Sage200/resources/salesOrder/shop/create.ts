@@ -8,11 +8,12 @@ import type { Pushed } from '../../../sage200/push/push';
 import { joined } from '../../../sage200/values/grouping';
 import { isDryRun, preparePush } from '../create';
 import { existingOrders } from '../existingOrders';
+import { DRY_RUN } from '../form';
 
 import { planShopOrders, type ShopBatch } from './batch';
 import { cancelRest, isToBeCancelled } from './cancelled';
 import { answerEach } from './each';
-import { SHOP_FORM } from './form';
+import { SHOP_OPTIONS, SHOP_ORDER_FORM } from './form';
 import { ordersIn, type HeldOrder } from './orders';
 import { previewShopOrders } from './preview';
 import { withTotals } from './totals';
@@ -24,7 +25,8 @@ export const createFromShopOrder: Operation = {
 	description:
 		'Push the order of a shop as it is, once: its total to the penny, or it is refused with both sums',
 	writes: (item) => !isDryRun(item),
-	properties: SHOP_FORM,
+	properties: [...SHOP_ORDER_FORM, DRY_RUN],
+	options: SHOP_OPTIONS,
 	async prepare(items) {
 		const all = ordersIn(items);
 		const orders = [...all.held.values()].flat();

@@ -1,12 +1,14 @@
 /** The form of a shop's order: which shop, the order as it came, and the rules by which it becomes one of Sage's. */
-import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
 import { alphabetically } from '../../../core/alphabet';
-import { otherFields } from '../../../core/form/fields';
-import { DUPLICATE_PROTECTION } from '../../../core/push/protection';
+import { box } from '../../../core/form/box';
+import { earlier } from '../../../core/form/earlier';
+import { KEY_PREFIX } from '../../../core/push/keyPlace';
+import { ORDER_PROTECTION } from '../../../core/push/protection';
 import { SHOPS } from '../../../sage200/shops';
-import { CUSTOMER_OPTIONS, ORDER_CUSTOMER } from '../customerForm';
-import { ANALYSIS_CODES, DRY_RUN, HEADER_FIELDS, NEW_ORDER_ADDRESS } from '../form';
+import { ORDER_CUSTOMER } from '../customerForm';
+import { NEW_ORDER_ADDRESS, NEW_ORDER_FIELDS } from '../form';
 
 export const SHOP: INodeProperties = {
 	displayName: 'Shop',
@@ -46,7 +48,6 @@ const ACCOUNTS: INodeProperties = {
 	typeOptions: { multipleValues: true },
 	placeholder: 'Add Account',
 	default: {},
-	displayOptions: { show: { customerFrom: ['choose'] } },
 	description: 'Customers for orders of some currencies or countries; the first that fits is taken',
 	options: [
 		{
@@ -107,7 +108,7 @@ const PAYMENT_METHODS: INodeProperties = {
 					name: 'method',
 					type: 'string',
 					default: '',
-					placeholder: 'e.g. BACS',
+					placeholder: 'e.g. Stripe',
 				},
 			],
 		},
@@ -155,195 +156,181 @@ const TAX_CODES: INodeProperties = {
 	],
 };
 
-const RULES: INodeProperties = {
-	displayName: 'Shop Rules',
-	name: 'shopRules',
-	type: 'collection',
-	placeholder: 'Add Rule',
-	default: {},
-	options: [
-		{
-			displayName: 'Allow Difference (Pence)',
-			name: 'allowedPence',
-			type: 'number',
-			default: 0,
-			validateType: 'number',
-			typeOptions: { minValue: 0 },
-			description:
-				"How much Sage 200's total may be off the shop's. An order that would be off by more is refused before anything is sent.",
-		},
-		{
-			displayName: 'Charge for Delivery',
-			name: 'deliveryCharge',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. Carriage',
-			description:
-				'Code or name of an additional charge. Leave empty for a charge by its description.',
-		},
-		{
-			displayName: 'Charge for Extras',
-			name: 'extraCharge',
-			type: 'string',
-			default: '',
-			description: 'Code or name of the additional charge, where Extras Are is Charges',
-		},
-		{
-			displayName: 'Extras Are',
-			name: 'extras',
-			type: 'options',
-			default: 'freeText',
-			options: [
-				{ name: 'Charges', value: 'charge' },
-				{ name: 'Free Text Lines', value: 'freeText' },
-			],
-			description:
-				'How fees, tips, duties, gift cards and goods without an article number are booked',
-		},
-		{
-			displayName: 'If Cancelled Since',
-			name: 'ifCancelled',
-			type: 'options',
-			default: 'tell',
-			options: [
-				{
-					name: 'Cancel What Is Left',
-					value: 'cancel',
-					description: 'Lines that have not been despatched, which leaves a trace in Sage 200',
-				},
-				{ name: 'Tell It', value: 'tell' },
-			],
-			description:
-				'What to do with an order that is in Sage 200 and was cancelled in the shop afterwards',
-		},
-		{
-			displayName: 'Line Fields (JSON)',
-			name: 'lineFields',
-			type: 'json',
-			default: '{}',
-			description:
-				'Fields of every line by their names in the Sage 200 API, such as {"analysis_code_1": "Web"}',
-		},
-		{
-			displayName: 'Money Of',
-			name: 'moneyOf',
-			type: 'options',
-			default: 'shop',
-			options: [
-				{ name: 'The Buyer', value: 'buyer', description: 'The currency that was paid in' },
-				{ name: 'The Shop', value: 'shop', description: "The shop's own currency" },
-			],
-			description: 'Whose amounts are taken where a shop has them in two currencies',
-		},
-		{
-			displayName: 'Negative Lines',
-			name: 'negativeLines',
-			type: 'boolean',
-			default: false,
-			validateType: 'boolean',
-			description:
-				'Whether amounts below 0 are sent as lines. Whether a site takes them has to be tried; credits that fit into the goods of their rate become discounts without it.',
-		},
-		{
-			displayName: 'Push When',
-			name: 'pushWhen',
-			type: 'options',
-			default: 'paid',
-			options: [
-				{ name: 'Always', value: 'all', description: 'Awaiting payment, too' },
-				{ name: 'Authorised or Paid', value: 'authorised' },
-				{ name: 'Paid', value: 'paid' },
-			],
-			description:
-				'Other orders are skipped, and so are cancelled ones, refunded ones, drafts and tests',
-		},
-		{
-			displayName: 'Rounding Line',
-			name: 'roundingLine',
-			type: 'boolean',
-			default: true,
-			validateType: 'boolean',
-			description:
-				'Whether a line of a penny may close a total that rounding leaves out of reach, as for a single 9.99 with 20 % tax',
-		},
-		{
-			displayName: 'Tax Code Without Tax',
-			name: 'untaxedCode',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. 2',
-			description: 'Code for amounts without tax, where Sage 200 has several at 0 %',
-		},
-		{
-			displayName: 'Unit Prices in Sage 200',
-			name: 'unitDecimals',
-			type: 'options',
-			default: 2,
-			options: [
-				{
-					name: 'Five Decimals',
-					value: 5,
-					description: 'Only where the site is known to keep them',
-				},
-				{
-					name: 'Two Decimals, Safe on Every Site',
-					value: 2,
-					description: 'A line is split by price where one price would miss',
-				},
-			],
-		},
-		{
-			displayName: 'Unknown Product',
-			name: 'unknownProduct',
-			type: 'options',
-			default: 'fail',
-			options: [
-				{ name: 'Enter as Free Text', value: 'freeText', description: 'And say so on the item' },
-				{ name: 'Fail', value: 'fail' },
-			],
-			description: 'What to do with a line whose product Sage 200 does not have',
-		},
-		{
-			displayName: 'Warehouse',
-			name: 'warehouse',
-			type: 'string',
-			default: '',
-			description: 'Name or ID. Leave empty for the one that Sage 200 chooses.',
-		},
-		{
-			displayName: 'Write Notes',
-			name: 'notes',
-			type: 'boolean',
-			default: true,
-			validateType: 'boolean',
-			description: "Whether the buyer's note and own order number become comment lines",
-		},
-	],
-};
-
-const PROTECTION: INodeProperties = {
-	...DUPLICATE_PROTECTION,
-	options: (DUPLICATE_PROTECTION.options as INodePropertyOptions[]).filter(
-		({ name }) => name !== 'keyPrefix',
-	),
-};
-
-/** What the order itself is read by. */
-export const SHOP_ORDER_FORM: INodeProperties[] = [SHOP, SHOP_ORDER, SHOP_PREFIX];
-
-export const SHOP_PREVIEW_FORM: INodeProperties[] = [
-	...SHOP_ORDER_FORM,
-	...ORDER_CUSTOMER,
-	NEW_ORDER_ADDRESS,
-	HEADER_FIELDS,
-	ANALYSIS_CODES,
-	...CUSTOMER_OPTIONS,
+const RULES: INodeProperties[] = [
+	{
+		displayName: 'Allow Difference (Pence)',
+		name: 'allowedPence',
+		type: 'number',
+		default: 0,
+		validateType: 'number',
+		typeOptions: { minValue: 0 },
+		description:
+			"How much Sage 200's total may be off the shop's. An order that would be off by more is refused before anything is sent.",
+	},
+	{
+		displayName: 'Charge for Delivery',
+		name: 'deliveryCharge',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. Carriage',
+		description:
+			'Code or name of an additional charge. Leave empty for a charge by its description.',
+	},
+	{
+		displayName: 'Charge for Extras',
+		name: 'extraCharge',
+		type: 'string',
+		default: '',
+		description: 'Code or name of the additional charge, where Extras Are is Charges',
+	},
+	{
+		displayName: 'Extras Are',
+		name: 'extras',
+		type: 'options',
+		default: 'freeText',
+		options: [
+			{ name: 'Charges', value: 'charge' },
+			{ name: 'Free Text Lines', value: 'freeText' },
+		],
+		description:
+			'How fees, tips, duties, gift cards and goods without an article number are booked',
+	},
+	{
+		displayName: 'If Cancelled Since',
+		name: 'ifCancelled',
+		type: 'options',
+		default: 'tell',
+		options: [
+			{
+				name: 'Cancel What Is Left',
+				value: 'cancel',
+				description: 'Lines that have not been despatched, which leaves a trace in Sage 200',
+			},
+			{ name: 'Tell It', value: 'tell' },
+		],
+		description:
+			'What to do with an order that is in Sage 200 and was cancelled in the shop afterwards',
+	},
+	{
+		displayName: 'Line Fields (JSON)',
+		name: 'lineFields',
+		type: 'json',
+		default: '{}',
+		description:
+			'Fields of every line by their names in the Sage 200 API, such as {"analysis_code_1": "Web"}',
+	},
+	{
+		displayName: 'Money Of',
+		name: 'moneyOf',
+		type: 'options',
+		default: 'shop',
+		options: [
+			{ name: 'The Buyer', value: 'buyer', description: 'The currency that was paid in' },
+			{ name: 'The Shop', value: 'shop', description: "The shop's own currency" },
+		],
+		description: 'Whose amounts are taken where a shop has them in two currencies',
+	},
+	{
+		displayName: 'Negative Lines',
+		name: 'negativeLines',
+		type: 'boolean',
+		default: false,
+		validateType: 'boolean',
+		description:
+			'Whether amounts below 0 are sent as lines. Whether a site takes them has to be tried; credits that fit into the goods of their rate become discounts without it.',
+	},
+	{
+		displayName: 'Push When',
+		name: 'pushWhen',
+		type: 'options',
+		default: 'paid',
+		options: [
+			{ name: 'Always', value: 'all', description: 'Awaiting payment, too' },
+			{ name: 'Authorised or Paid', value: 'authorised' },
+			{ name: 'Paid', value: 'paid' },
+		],
+		description:
+			'Other orders are skipped, and so are cancelled ones, refunded ones, drafts and tests',
+	},
+	{
+		displayName: 'Rounding Line',
+		name: 'roundingLine',
+		type: 'boolean',
+		default: true,
+		validateType: 'boolean',
+		description:
+			'Whether a line of a penny may close a total that rounding leaves out of reach, as for a single 9.99 with 20 % tax',
+	},
+	{
+		displayName: 'Tax Code Without Tax',
+		name: 'untaxedCode',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. 2',
+		description: 'Code for amounts without tax, where Sage 200 has several at 0 %',
+	},
+	{
+		displayName: 'Unit Prices in Sage 200',
+		name: 'unitDecimals',
+		type: 'options',
+		default: 2,
+		options: [
+			{
+				name: 'Five Decimals',
+				value: 5,
+				description: 'Only where the site is known to keep them',
+			},
+			{
+				name: 'Two Decimals, Safe on Every Site',
+				value: 2,
+				description: 'A line is split by price where one price would miss',
+			},
+		],
+	},
+	{
+		displayName: 'Unknown Product',
+		name: 'unknownProduct',
+		type: 'options',
+		default: 'fail',
+		options: [
+			{ name: 'Enter as Free Text', value: 'freeText', description: 'And say so on the item' },
+			{ name: 'Fail', value: 'fail' },
+		],
+		description: 'What to do with a line whose product Sage 200 does not have',
+	},
+	{
+		displayName: 'Warehouse',
+		name: 'warehouse',
+		type: 'string',
+		default: '',
+		description: 'Name or ID. Leave empty for the one that Sage 200 chooses.',
+	},
+	{
+		displayName: 'Write Notes',
+		name: 'notes',
+		type: 'boolean',
+		default: true,
+		validateType: 'boolean',
+		description: "Whether the buyer's note and own order number become comment lines",
+	},
 	ACCOUNTS,
 	PAYMENT_METHODS,
-	RULES,
 	TAX_CODES,
-	otherFields,
-	PROTECTION,
 ];
 
-export const SHOP_FORM: INodeProperties[] = [...SHOP_PREVIEW_FORM, DRY_RUN];
+/** The prefix of keys is a field of its own. */
+export const SHOP_OPTIONS = ORDER_PROTECTION.filter((option) => option !== KEY_PREFIX);
+
+/** The whole form: what the order is read by, whose it is, and by which rules it becomes one of Sage's. */
+export const SHOP_ORDER_FORM: INodeProperties[] = [
+	SHOP,
+	SHOP_ORDER,
+	SHOP_PREFIX,
+	...ORDER_CUSTOMER,
+	box('Shop Rules', 'shopRules', RULES, { placeholder: 'Add Rule' }),
+	NEW_ORDER_ADDRESS,
+	...NEW_ORDER_FIELDS,
+	...[ACCOUNTS, PAYMENT_METHODS, TAX_CODES].map(({ displayName, name }) =>
+		earlier(displayName, name),
+	),
+];

@@ -8,7 +8,7 @@ import { previewItems } from '../preview';
 import { planShopOrders, type ShopBatch } from './batch';
 import { isToBeCancelled } from './cancelled';
 import { answerEach } from './each';
-import { SHOP_PREVIEW_FORM } from './form';
+import { SHOP_OPTIONS, SHOP_ORDER_FORM } from './form';
 import { ordersIn, type HeldOrder } from './orders';
 import { withTotals } from './totals';
 
@@ -19,7 +19,8 @@ export const previewFromShopOrder: Operation = {
 	description:
 		'Read the order of a shop and check it as Create From Shop Order does: its totals in Sage 200, why it would be skipped or refused, and what would be sent. Saves nothing.',
 	writes: false,
-	properties: SHOP_PREVIEW_FORM,
+	properties: SHOP_ORDER_FORM,
+	options: SHOP_OPTIONS,
 	async prepare(items) {
 		const all = ordersIn(items);
 		const orders = [...all.held.values()].flat();

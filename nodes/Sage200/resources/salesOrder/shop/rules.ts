@@ -57,7 +57,9 @@ function readTaxCodes(item: Item, problems: Problem[]): TaxCodeRule[] {
 	});
 }
 
-/** The rows of a fixed collection. */
-export function rowsOf(item: Item, collection: string, group: string): IDataObject[] {
-	return (item.collection(collection)[group] as IDataObject[] | undefined) ?? [];
+/** The rows of a list of the rules, which earlier forms had beside them. */
+export function rowsOf(item: Item, list: string, group: string): IDataObject[] {
+	const rows =
+		(item.collection('shopRules')[list] as IDataObject | undefined) ?? item.collection(list);
+	return (rows[group] as IDataObject[] | undefined) ?? [];
 }

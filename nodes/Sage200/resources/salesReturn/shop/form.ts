@@ -2,7 +2,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { otherFields } from '../../../core/form/fields';
-import { DERIVED_PROTECTION } from '../../../core/push/protection';
+import { REFUND_PROTECTION } from '../../../core/push/protection';
 import { SHOPS } from '../../../sage200/shops';
 import { SHOP, SHOP_PREFIX } from '../../salesOrder/shop/form';
 
@@ -107,5 +107,5 @@ export const REFUND_FORM: INodeProperties[] = [
 	SHOP_PREFIX,
 	RULES,
 	otherFields,
-	DERIVED_PROTECTION,
+	REFUND_PROTECTION,
 ];

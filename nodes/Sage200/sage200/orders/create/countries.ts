@@ -44,10 +44,10 @@ export async function placeCountries(
 			header: {
 				...request.header,
 				...(Object.keys(delivery).length > 0
-					? { delivery_address: place(delivery, DELIVERY_FIELD, 'Delivery Address') }
+					? { delivery_address: place(delivery, DELIVERY_FIELD, 'Delivery') }
 					: {}),
 			},
-			accountAddress: place(accountOf(request), ACCOUNT_FIELD, 'Customer Address'),
+			accountAddress: place(accountOf(request), ACCOUNT_FIELD, 'Customer Details'),
 			notes: [...new Set(notes)],
 		};
 	});

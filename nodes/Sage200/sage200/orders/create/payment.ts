@@ -21,7 +21,7 @@ export function paymentFields(
 	const matches = rowsNamed(methods, payment.method, ['name']);
 	const [match] = matches;
 	const add = (field: string, message: string, remedy: string) =>
-		problems.push({ field: `Payment: ${field}`, message, remedy });
+		problems.push({ field: `Payment ${field}`, message, remedy });
 	if (payment.method === '') add('Method', 'is empty', 'Name a payment method of sales orders.');
 	else if (!match)
 		add(

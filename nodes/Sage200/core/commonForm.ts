@@ -1,0 +1,38 @@
+/** The parameters that every operation has, and in which operations the form shows them. */
+import type { INodeProperties } from 'n8n-workflow';
+
+import { COMPANY, optionsWith, READ_ONLY } from './form/common';
+import { fieldsOf, type Operation, type Resource } from './resource';
+
+/** All parameters of an operation. */
+export function formOf(operation: Operation): INodeProperties[] {
+	return [...operation.properties, COMPANY, optionsWith(operation.options), READ_ONLY];
+}
+
+/**
+ * The common parameters as the node's description has them. n8n hides a parameter by the name of an operation, whatever
+ * its resource, so operations that share their name with one that has options of its own have a box of options as well.
+ */
+export function describeCommon(resources: Resource[]): INodeProperties[] {
+	const all = resources.flatMap(({ operations }) => operations);
+	const special = namesOf(all.filter(({ options }) => options));
+	const readers = [...namesOf(all)].filter((name) =>
+		all.every(({ value, writes }) => value !== name || writes === false),
+	);
+	const boxes = resources.map((resource) => ({
+		...resource,
+		operations: resource.operations
+			.filter(({ value }) => special.has(value))
+			.map((operation) => ({ ...operation, properties: [optionsWith(operation.options)] })),
+	}));
+	return [
+		COMPANY,
+		{ ...optionsWith(), displayOptions: { hide: { operation: [...special] } } },
+		...fieldsOf(boxes),
+		{ ...READ_ONLY, displayOptions: { hide: { operation: readers } } },
+	];
+}
+
+function namesOf(operations: Operation[]): Set<string> {
+	return new Set(operations.map(({ value }) => value));
+}

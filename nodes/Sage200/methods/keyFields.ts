@@ -1,0 +1,13 @@
+/** Fields that can keep the keys of sales documents, with the names that the site gave its analysis codes. */
+import { KEY_FIELDS } from '../core/push/keyPlace';
+
+import { openCompany, withNodeErrors } from './context';
+import { slotNames } from './slotNames';
+
+export const keyFields = withNodeErrors(async (context) => {
+	const names = await slotNames(await openCompany(context), 'sop_order');
+	return KEY_FIELDS.map(({ name, value }) => {
+		const own = names.get(value);
+		return { name: own === undefined ? name : `${name}: ${own}`, value };
+	});
+});
