@@ -82,6 +82,12 @@ export function inSentence(label: string): string {
 		.join(' ');
 }
 
+/** `AccountStatusActive`, `AccountStatusOnHold` → `Active`, `On Hold`: what all values of a field start with is left out. */
+export function valueLabels(values: string[]): string[] {
+	const stem = commonStem(values);
+	return values.map((value) => spaced(value.slice(stem.length)));
+}
+
 /** Small words stay small, but for the first and the last of a title. */
 function isSmall(word: string, position: number, count: number): boolean {
 	return position > 0 && position < count - 1 && SMALL_WORDS.has(word);
@@ -89,4 +95,20 @@ function isSmall(word: string, position: number, count: number): boolean {
 
 function capitalise(word: string): string {
 	return word.charAt(0).toUpperCase() + word.slice(1);
+}
+
+function commonStem(values: string[]): string {
+	const words = (text: string) => text.match(/[A-Z]+(?![a-z])|[A-Z][a-z0-9]*|[a-z0-9]+/g) ?? [text];
+	const split = values.map(words);
+	const [first = []] = split;
+	const shared = first
+		.slice(0, -1)
+		.filter((word, at) => split.every((each) => each[at] === word && each.length > at + 1));
+	return values.length > 1 && values.every((value) => value.startsWith(shared.join('')))
+		? shared.join('')
+		: '';
+}
+
+function spaced(value: string): string {
+	return value.replace(/([a-z])([A-Z])/g, '$1 $2').replace(/^./, (first) => first.toUpperCase());
 }

@@ -23,3 +23,14 @@ export async function oneCompany(parameters: Parameters, run: Run): Promise<Comp
 		throw invalid('Company', '"All Companies" is not possible here', 'Choose one company.');
 	return await run.company(wanted);
 }
+
+/**
+ * A company that knows what all of them know: the chosen one, of all of them the first.
+ * @throws InvalidInput when the login reaches none
+ */
+export async function anyCompany(parameters: Parameters, run: Run): Promise<Company> {
+	const wanted = chosenCompany(parameters);
+	if (wanted !== ALL_COMPANIES) return await run.company(wanted);
+	const [first] = await run.sites();
+	return await run.company(first ? `${first.siteId}/${first.companyId}` : '');
+}

@@ -1,9 +1,12 @@
 /** Records of any kind that are created or changed. */
 import { schema } from '../catalog';
-import { FILTER_PROPERTIES, listQuery, READ_PROPERTIES } from '../core/form/filters';
+import { anyCompany } from '../core/companyChoice';
+import { FILTER_PROPERTIES, filterGiven, listQuery, READ_PROPERTIES } from '../core/form/filters';
 import { simpleFields } from '../core/form/simple';
 import type { Parameters } from '../core/parameters';
+import type { Run } from '../core/run';
 import type { TriggerEvent } from '../polling/event';
+import type { ReadKinds } from '../sage200/lookups/kinds';
 import { invalid } from '../sage200/protocol/failures';
 import { recordsMachine, type RecordEvent } from '../trigger/records';
 import type { Source } from '../trigger/watch';
@@ -20,11 +23,9 @@ function recordEvent(kind: RecordEvent, words: Words): TriggerEvent {
 	return {
 		...words,
 		properties: [RECORD_TYPE, ...FILTER_PROPERTIES, ...READ_PROPERTIES],
-		machine: (parameters) => recordsMachine(sourceOf(parameters, kind), kind),
-		scope: (parameters) => {
-			const { path, filter } = sourceOf(parameters, kind);
-			return [path, filter];
-		},
+		machine: async (parameters, run) =>
+			recordsMachine(await sourceOf(parameters, kind, kindsOf(parameters, run)), kind),
+		scope: (parameters) => [followedCollection(parameters).resource, filterGiven(parameters)],
 	};
 }
 
@@ -47,7 +48,11 @@ export const recordCreatedOrUpdated = recordEvent('createdOrUpdated', {
 });
 
 /** @throws InvalidInput for a kind of record that cannot be followed, or a condition that cannot be asked */
-function sourceOf(parameters: Parameters, kind: RecordEvent): Source {
+async function sourceOf(
+	parameters: Parameters,
+	kind: RecordEvent,
+	kinds: ReadKinds,
+): Promise<Source> {
 	const collection = followedCollection(parameters);
 	const { resource, key, updated, created } = collection;
 	if (kind === 'created' && created === undefined)
@@ -56,10 +61,11 @@ function sourceOf(parameters: Parameters, kind: RecordEvent): Source {
 			`Sage 200 does not say when records of ${resource} were created`,
 			'Wait for "Record Created or Updated" instead.',
 		);
-	const { $filter, $select, $expand } = listQuery(
+	const { $filter, $select, $expand } = await listQuery(
 		parameters,
 		collection.schema,
 		simpleFields(schema(collection.schema)),
+		kinds,
 	);
 	return {
 		path: `/${resource}`,
@@ -70,6 +76,11 @@ function sourceOf(parameters: Parameters, kind: RecordEvent): Source {
 		select: textOf($select)?.split(','),
 		expand: textOf($expand)?.split(','),
 	};
+}
+
+/** Sage's own kinds are the same in all companies: any of them tells. */
+function kindsOf(parameters: Parameters, run: Run): ReadKinds {
+	return async (resource) => await (await anyCompany(parameters, run)).kinds(resource);
 }
 
 function textOf(value: unknown): string | undefined {

@@ -99,8 +99,10 @@ function budgetOf(context: IPollFunctions): number {
 
 async function pollOnce(watching: Watching): Promise<INodeExecutionData[]> {
 	const { context, parameters, event, run, session, deadline } = watching;
-	const machine = await event.machine(parameters, run);
 	const options = pollOptions(parameters);
+	// The companies first: the machine may ask one of them something, and their list may be known from an earlier poll.
+	const places = await placesOf(watching);
+	const machine = await event.machine(parameters, run);
 	const memory = context.getWorkflowStaticData('node');
 	const states = States.from(
 		copyOf(memory[STATE]),
@@ -108,7 +110,6 @@ async function pollOnce(watching: Watching): Promise<INodeExecutionData[]> {
 		PROCESS,
 		options.sendsAgain ? machine : undefined,
 	);
-	const places = await placesOf(watching);
 	const items: INodeExecutionData[] = [];
 	const failures: unknown[] = [];
 	for (const place of places) {
@@ -232,8 +233,8 @@ async function sample(watching: Watching): Promise<INodeExecutionData[][] | null
 	try {
 		session.forgetSites();
 		pollOptions(parameters);
-		const machine: Machine = await event.machine(parameters, run);
 		const [place] = await placesOf(watching);
+		const machine: Machine = await event.machine(parameters, run);
 		const happenings = await carryOut(
 			machine.sample(SAMPLE),
 			new PageReader().through(place.api),

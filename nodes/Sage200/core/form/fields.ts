@@ -3,7 +3,7 @@ import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-wor
 
 import { alphabetically } from '../alphabet';
 import { fieldOf, schema, type Field } from '../../catalog';
-import { inSentence, labelOf } from '../../catalog/labels';
+import { inSentence, labelOf, valueLabels } from '../../catalog/labels';
 import { invalid } from '../../sage200/protocol/failures';
 import { isRecord, unfitIn } from '../../sage200/values/records';
 
@@ -108,11 +108,11 @@ function pickerProperty(field: Field, label: string): INodeProperties {
 	};
 }
 
-/** Values of an enum text with readable names: what all values start with is left out. */
+/** Values of an enum text with readable names. */
 export function valueOptions(values: string[]): INodePropertyOptions[] {
-	const stem = commonStem(values);
+	const names = valueLabels(values);
 	return values
-		.map((value) => ({ name: spaced(value.slice(stem.length)), value }))
+		.map((value, at) => ({ name: names[at], value }))
 		.sort(alphabetically(({ name }) => name));
 }
 
@@ -206,19 +206,4 @@ function jsonIn(text: string, label: string): unknown {
 			'Put names and texts into double quotes, or build it with an expression.',
 		);
 	}
-}
-
-function commonStem(values: string[]): string {
-	const words = (text: string) => text.match(/[A-Z]+(?![a-z])|[A-Z][a-z0-9]*|[a-z0-9]+/g) ?? [text];
-	const split = values.map(words);
-	const shared = split[0]
-		.slice(0, -1)
-		.filter((word, at) => split.every((each) => each[at] === word && each.length > at + 1));
-	return values.length > 1 && values.every((value) => value.startsWith(shared.join('')))
-		? shared.join('')
-		: '';
-}
-
-function spaced(value: string): string {
-	return value.replace(/([a-z])([A-Z])/g, '$1 $2').replace(/^./, (first) => first.toUpperCase());
 }

@@ -5,7 +5,9 @@ import { schema, type Field } from '../../catalog';
 import { labelOf } from '../../catalog/labels';
 import type { Query } from '../../sage200/protocol/api';
 import { InvalidInput, type Problem } from '../../sage200/protocol/failures';
-import { allOf, condition, type Operator } from '../../sage200/lookups/odata';
+import { filterOf, needsNoValue, valuesOf, type Comparison } from '../../sage200/lookups/filters';
+import { kindMeant, type ReadKinds } from '../../sage200/lookups/kinds';
+import { allOf } from '../../sage200/lookups/odata';
 import { listIn } from '../../sage200/values/lists';
 import { isUnset } from '../../sage200/values/unset';
 
@@ -77,9 +79,12 @@ const FILTERS: INodeProperties = {
 						{ name: 'Is', value: 'eq' },
 						{ name: 'Is At Least', value: 'ge' },
 						{ name: 'Is At Most', value: 'le' },
+						{ name: 'Is Empty', value: 'empty' },
 						{ name: 'Is Less Than', value: 'lt' },
 						{ name: 'Is More Than', value: 'gt' },
 						{ name: 'Is Not', value: 'ne' },
+						{ name: 'Is Not Empty', value: 'notEmpty' },
+						{ name: 'Is One Of', value: 'in' },
 						{ name: 'Starts With', value: 'startswith' },
 					],
 				},
@@ -88,8 +93,9 @@ const FILTERS: INodeProperties = {
 					name: 'value',
 					type: 'string',
 					default: '',
+					displayOptions: { hide: { operator: ['empty', 'notEmpty'] } },
 					description:
-						"Text as it is (O'Brien needs no escaping); dates as 2024-05-24 or with a time, 2024-05-24T09:30:00Z",
+						"Text as it is (O'Brien needs no escaping), choices by name (Active), dates as 2024-05-24 or 2024-05-24T09:30:00Z; for Is One Of a list with commas",
 				},
 			],
 		},
@@ -224,12 +230,18 @@ export function shapeOf(parameters: Parameters, simple: string[]): Shape {
 
 /**
  * The query of a Get Many.
+ * @param kinds what a field can hold, where the catalog does not know it
  * @throws InvalidInput naming every condition that cannot be asked
  */
-export function listQuery(parameters: Parameters, schemaName: string, simple: string[]): Query {
+export async function listQuery(
+	parameters: Parameters,
+	schemaName: string,
+	simple: string[],
+	kinds: ReadKinds,
+): Promise<Query> {
 	const { select, expand } = shapeOf(parameters, simple);
 	const problems: Problem[] = [];
-	const conditions = conditionsOf(parameters, schemaName, problems);
+	const conditions = await conditionsOf(parameters, schemaName, kinds, problems);
 	const sort = sortOf(parameters, problems);
 	if (problems.length > 0) throw new InvalidInput(problems);
 	return {
@@ -238,6 +250,15 @@ export function listQuery(parameters: Parameters, schemaName: string, simple: st
 		$select: select?.join(','),
 		$expand: expand?.join(','),
 	};
+}
+
+/** What tells one choice of records from another: the conditions as they are given. */
+export function filterGiven(parameters: Parameters): unknown[] {
+	return [
+		conditionsIn(parameters),
+		parameters.parameter('combine', 'all'),
+		textOf(parameters.collection('read').filter),
+	];
 }
 
 /**
@@ -266,43 +287,85 @@ function sortOf(parameters: Parameters, problems: Problem[]): string | undefined
 	return texts.join(',') || undefined;
 }
 
-function conditionsOf(
+interface Condition {
+	field?: unknown;
+	operator?: Comparison;
+	value?: unknown;
+}
+
+function conditionsIn(parameters: Parameters): Condition[] {
+	return (parameters.collection('filters').conditions as Condition[] | undefined) ?? [];
+}
+
+async function conditionsOf(
 	parameters: Parameters,
 	schemaName: string,
+	kinds: ReadKinds,
 	problems: Problem[],
-): string | undefined {
+): Promise<string | undefined> {
 	const { fields } = schema(schemaName);
-	const rows = (parameters.collection('filters').conditions as IDataObject[] | undefined) ?? [];
-	const texts = rows.flatMap(({ field, operator, value }, at) => {
+	const asked = conditionsIn(parameters).map(async ({ field, operator = 'eq', value }, at) => {
 		if (isUnset(field)) {
 			problems.push({
 				field: `Filter ${at + 1}`,
 				message: 'no field is chosen',
 				remedy: 'Choose the field to filter on.',
 			});
-			return [];
+			return undefined;
 		}
+		const name = String(field);
+		const told = (message: string, remedy: string) => {
+			problems.push({ field: `Filter on ${labelOf(name)}`, message, remedy });
+			return undefined;
+		};
+		const facts = fields.get(name) ?? unknownField(name);
+		const values = await valuesMeant(facts, operator, value, kinds);
+		if ('problem' in values) return told(values.problem, values.remedy);
 		try {
-			return condition(
-				String(field),
-				(operator ?? 'eq') as Operator,
-				value,
-				typeOf(fields.get(String(field))),
-				parameters.rules.timeZone,
-			);
+			return filterOf(operator, values, { field: facts, timeZone: parameters.rules.timeZone });
 		} catch (error) {
-			problems.push({
-				field: `Filter on ${labelOf(String(field))}`,
-				message: (error as Error).message,
-				remedy: 'Give a value that the field can have.',
-			});
-			return [];
+			return told((error as Error).message, remedyFor(facts));
 		}
 	});
+	const texts = (await Promise.all(asked)).filter((text) => text !== undefined);
 	if (parameters.parameter('combine', 'all') === 'all') return allOf(texts);
 	return texts.length < 2 ? texts[0] : texts.map((text) => `(${text})`).join(' or ');
 }
 
-function typeOf(field: Field | undefined): Field['type'] {
-	return field?.type ?? 'string';
+/** The values as Sage knows them, or what is wrong with the first that it does not know. */
+async function valuesMeant(
+	field: Field,
+	operator: Comparison,
+	given: unknown,
+	kinds: ReadKinds,
+): Promise<unknown[] | { problem: string; remedy: string }> {
+	if (needsNoValue(operator)) return [];
+	const values = valuesOf(operator, given);
+	if (!NAMES_A_KIND.has(operator)) return values;
+	const meant = await Promise.all(
+		values.map(async (value) => await kindMeant(field, value, kinds)),
+	);
+	const wrong = meant.find((each) => 'problem' in each);
+	return wrong ?? meant.map((each) => ('value' in each ? each.value : undefined));
+}
+
+/** A part of a text, or what comes before or after, is compared as it is given. */
+const NAMES_A_KIND: ReadonlySet<Comparison> = new Set(['eq', 'ne', 'in']);
+
+function remedyFor({ type }: Field): string {
+	return type === 'boolean' ? 'Give true or false.' : 'Give a value that the field can have.';
+}
+
+/** A field that the catalog does not know is compared as text. */
+function unknownField(name: string): Field {
+	return {
+		name,
+		type: 'string',
+		required: false,
+		conditional: false,
+		readOnly: false,
+		givenOnCreate: false,
+		professionalOnly: false,
+		confidence: 'inferred',
+	};
 }

@@ -16,13 +16,14 @@ export function getMany(subject: Subject): Operation {
 		description: `Read a list of ${things}`,
 		writes: false,
 		properties: LIST_PROPERTIES,
-		prepare: oneByOne(
-			async (item) =>
-				await item.company.api.list({
-					path: `/${subject.resource}`,
-					query: continued(listQuery(item, subject.schema, subject.simple), item, subject.resource),
-					limit: limitOf(item),
-				}),
-		),
+		prepare: oneByOne(async (item) => {
+			const { api, kinds } = item.company;
+			const query = await listQuery(item, subject.schema, subject.simple, kinds);
+			return await api.list({
+				path: `/${subject.resource}`,
+				query: continued(query, item, subject.resource),
+				limit: limitOf(item),
+			});
+		}),
 	};
 }

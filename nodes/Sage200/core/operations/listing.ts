@@ -48,15 +48,11 @@ export function listing<List extends keyof Rows>({
 		writes: false,
 		properties: [...(own?.properties ?? []), ...LIST_PROPERTIES],
 		prepare: oneByOne(async (item) => {
-			const query = {
-				...continued(
-					listQuery(item, listedSchema(operation.listed).name, simple),
-					item,
-					operation.listed,
-				),
-				...own?.query(item),
-			};
-			const rows = await item.company.api.list({
+			const { api, kinds } = item.company;
+			const { name } = listedSchema(operation.listed);
+			const asked = await listQuery(item, name, simple, kinds);
+			const query = { ...continued(asked, item, operation.listed), ...own?.query(item) };
+			const rows = await api.list({
 				path: `/${operation.listed}`,
 				query,
 				limit: limitOf(item),

@@ -14,6 +14,7 @@ import { prepared } from '../../core/prepared';
 import { ItemProblems } from '../../core/problems';
 import type { Operation } from '../../core/resource';
 import type { Query, SageRecord } from '../../sage200/protocol/api';
+import { collectProblems } from '../../sage200/protocol/failures';
 
 import { PARENTS, RECORD, RECORD_TYPE } from './form';
 
@@ -51,22 +52,26 @@ export const getManyRecords: Operation = {
 	async prepare(items) {
 		const problems = new ItemProblems(items);
 		const targets = await targetsOf(items, 'getAll', problems);
-		const jobs = new Map(
-			[...targets].map(([item, { endpoint, path }]) => [
-				item,
-				{ path, query: problems.collect(item, () => query(item, endpoint.operation)) },
-			]),
+		const jobs = await Promise.all(
+			[...targets].map(async ([item, { endpoint, path }]) => {
+				const asked = await query(item, endpoint.operation).catch((error: unknown) =>
+					collectProblems(problems.of(item), error),
+				);
+				return [item, { path, query: asked }] as const;
+			}),
 		);
 		return prepared({
 			refused: problems.refused,
-			jobs,
+			jobs: new Map(jobs),
 			execute: async (job, item) => await item.company.api.list({ ...job, limit: limitOf(item) }),
 		});
 	},
 };
 
-function query(item: Item, { reply, resource }: CatalogOperation): Query {
-	return reply ? continued(listQuery(item, reply.schema, simple(reply)), item, resource) : {};
+async function query(item: Item, { reply, resource }: CatalogOperation): Promise<Query> {
+	if (!reply) return {};
+	const asked = await listQuery(item, reply.schema, simple(reply), item.company.kinds);
+	return continued(asked, item, resource);
 }
 
 function simple(shape: BodyShape | undefined): string[] {

@@ -1,0 +1,212 @@
+/** Conditions of Get Many and of the trigger: they know what a field can hold. */
+import type { IDataObject, INodePropertyOptions } from 'n8n-workflow';
+
+import {
+	credential,
+	listContext,
+	runNode,
+	SAGE,
+	types,
+	type StoredCredential,
+} from '../support/engine';
+import { loginTo } from '../support/login';
+import { PollingNode } from '../support/pollingNode';
+import { startSimulator, type Simulator } from '../support/simulator';
+
+let sage: Simulator;
+let login: StoredCredential;
+
+beforeAll(async () => {
+	sage = await startSimulator('--customers', '40', '--products', '30');
+	login = await loginTo(sage);
+	const rows = await sage.admin.rows('customers');
+	for (const { id } of rows.slice(0, 3))
+		await sage.admin.changeRow('customers', id, { account_status_type: 'AccountStatusOnHold' });
+}, 60_000);
+afterAll(async () => await sage.stop());
+
+const filters = (...conditions: IDataObject[]) => ({ conditions });
+
+/** The records of a kind that fulfil the conditions. */
+const records = async (recordType: string, conditions: IDataObject[], more: IDataObject = {}) =>
+	await runNode(login, {
+		resource: 'record',
+		operation: 'getAll',
+		recordType: { __rl: true, mode: 'list', value: recordType },
+		returnAll: true,
+		simplify: false,
+		filters: filters(...conditions),
+		...more,
+	});
+
+/** The filters that Sage was asked, and the lists that were read for them. */
+const asked = async (run: () => Promise<unknown>) => {
+	const before = (await sage.admin.log()).calls.length;
+	await run();
+	return (await sage.admin.log()).calls
+		.slice(before)
+		.map(({ path, query }) => query.$filter ?? path);
+};
+
+describe('a condition on a kind of Sage’s own', () => {
+	it.each([['On Hold'], ['onhold'], ['AccountStatusOnHold']])('takes %p', async (value) => {
+		const { json, error } = await records('customers', [
+			{ field: 'account_status_type', operator: 'eq', value },
+		]);
+		expect(error).toBeUndefined();
+		expect(json).toHaveLength(3);
+	});
+
+	it('is refused with the choices when there is no such kind, before the records are asked for', async () => {
+		const calls = await asked(async () => {
+			const { error } = await records('customers', [
+				{ field: 'account_status_type', operator: 'in', value: 'Active, Sleeping' },
+			]);
+			expect(error?.message).toContain(
+				'Filter on Account Status Type: "Sleeping" is none of its choices',
+			);
+			expect(error?.description).toContain('Give one of: Active, On Hold, Hidden, Inactive.');
+		});
+		expect(calls).not.toContain('/customers');
+	});
+
+	it('knows what stands in the catalog without asking, and asks the site once for the rest', async () => {
+		const status = async (value: string) =>
+			await asked(async () => await records('sop_orders', [{ field: 'document_status', value }]));
+		expect(await status('On Hold')).toEqual(["document_status eq 'EnumDocumentStatusOnHold'"]);
+		expect(await status('2')).toEqual(["document_status eq '2'"]);
+		const kind = async () =>
+			await asked(
+				async () =>
+					await records('products', [{ field: 'product_status_type', value: 'Superseded' }]),
+			);
+		const filter = "product_status_type eq 'EnumStockItemStatusTypeSuperseded'";
+		expect((await kind()).at(-1)).toBe(filter);
+		expect(await kind()).toEqual([filter]);
+	});
+
+	it('finds the number of a kind in a field that holds it', async () => {
+		const calls = await asked(
+			async () =>
+				await records('customer_views', [
+					{ field: 'account_status_type_id', operator: 'ne', value: 'on hold' },
+				]),
+		);
+		expect(calls.at(-1)).toContain('account_status_type_id ne 1');
+	});
+
+	it('goes as it is given where the site does not list the kinds', async () => {
+		await sage.admin.setFaults([
+			{ kind: 'status', status: 403, match: { method: 'GET', path: '^/bom_item_types$' } },
+		]);
+		const calls = await asked(
+			async () => await records('products', [{ field: 'bom_item_type', value: 'Phantom' }]),
+		);
+		await sage.admin.setFaults([]);
+		expect(calls.at(-1)).toBe("bom_item_type eq 'Phantom'");
+	});
+});
+
+describe('other conditions', () => {
+	it('refuses what is neither true nor false', async () => {
+		const { error } = await records('customers', [{ field: 'on_hold', value: 'perhaps' }]);
+		expect(error?.message).toBe('Filter on On Hold: "perhaps" is neither true nor false');
+		expect(error?.description).toContain('Give true or false.');
+	});
+
+	it('finds what is one of several, from a text or from a list, together with other conditions', async () => {
+		const [one, two, three] = (await sage.admin.rows('customers')).map(
+			({ reference }) => reference,
+		);
+		const among = async (value: unknown, ...others: IDataObject[]) =>
+			(
+				await records('customers', [
+					{ field: 'reference', operator: 'in', value } as IDataObject,
+					...others,
+				])
+			).json.map(({ reference }) => reference);
+		expect(await among(`${String(one)}, ${String(two)}`)).toEqual([one, two]);
+		expect(
+			await among(`={{ ${JSON.stringify([one, three])} }}`, {
+				field: 'reference',
+				operator: 'ne',
+				value: one,
+			}),
+		).toEqual([three]);
+		expect(
+			(await records('customers', [{ field: 'reference', operator: 'in', value: ' , ' }])).error
+				?.message,
+		).toBe('Filter on Reference: the value is empty');
+	});
+
+	it('tells the empty from the filled: texts, other records, days', async () => {
+		const all = (await records('customers', [])).json;
+		const emptied = async (field: string, value: unknown) => {
+			await sage.admin.changeRow('customers', Number(all[5].id), { [field]: value });
+			const ids = async (operator: string) =>
+				(await records('customers', [{ field, operator }])).json.map(({ id }) => id);
+			const [empty, filled] = [await ids('empty'), await ids('notEmpty')];
+			expect(empty).toContain(all[5].id);
+			expect(filled).not.toContain(all[5].id);
+			expect(empty.length + filled.length).toBe(all.length);
+		};
+		await emptied('short_name', '');
+		await emptied('finance_charge_id', 0);
+		await emptied('account_opened', null);
+	});
+
+	it('says that a number or a flag is never empty', async () => {
+		const { error } = await records('customers', [
+			{ field: 'on_hold', operator: 'empty' },
+			{ field: 'credit_limit', operator: 'notEmpty' },
+		]);
+		expect(error?.message).toContain('On Hold: it is always true or false: compare it with Is');
+		expect(error?.message).toContain('Credit Limit: a number is never empty');
+	});
+});
+
+describe('the trigger', () => {
+	it('follows the records of a kind by its name, in all companies', async () => {
+		const node = new PollingNode(login, {
+			event: 'recordCreatedOrUpdated',
+			recordType: { mode: 'list', value: 'customers' },
+			company: { __rl: true, mode: 'list', value: '*' },
+			filters: filters({ field: 'account_status_type', operator: 'eq', value: 'On Hold' }),
+		});
+		const calls = await asked(async () => expect(await node.poll()).toEqual([]));
+		expect(calls.join()).toContain("account_status_type eq 'AccountStatusOnHold'");
+	});
+
+	it('refuses a kind that there is not', async () => {
+		const node = new PollingNode(login, {
+			event: 'recordUpdated',
+			recordType: { mode: 'list', value: 'customers' },
+			filters: filters({ field: 'account_status_type', operator: 'eq', value: 'Asleep' }),
+		});
+		await expect(node.poll()).rejects.toThrow('"Asleep" is none of its choices');
+	});
+});
+
+describe('the list of fields', () => {
+	const offered = async (stored: StoredCredential, resource: string) =>
+		(await types[SAGE].methods!.loadOptions!.filterFields.call(
+			listContext(stored, { resource, operation: 'getAll' }),
+		)) as INodePropertyOptions[];
+	const described = async (stored: StoredCredential, resource: string, field: string) =>
+		(await offered(stored, resource)).find(({ value }) => value === field)?.description;
+
+	it('tells what each can hold, from the catalog and from the site', async () => {
+		expect(await described(login, 'customer', 'on_hold')).toBe('on_hold: true or false');
+		expect(await described(login, 'customer', 'account_status_type')).toBe(
+			'account_status_type: Active, On Hold, Hidden, Inactive',
+		);
+		expect(await described(login, 'salesOrder', 'document_status')).toContain('Live, On Hold');
+		expect(await described(login, 'customer', 'reference')).toBe('reference');
+	});
+
+	it('is there without a site to ask', async () => {
+		const nowhere = credential({ apiUrl: 'http://127.0.0.1:9', siteId: '', companyId: '' });
+		expect(await described(nowhere, 'customer', 'account_status_type')).toBe('account_status_type');
+		expect(await described(nowhere, 'customer', 'on_hold')).toBe('on_hold: true or false');
+	});
+});
