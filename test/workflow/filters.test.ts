@@ -118,7 +118,7 @@ describe('other conditions', () => {
 		const [one, two, three] = (await sage.admin.rows('customers')).map(
 			({ reference }) => reference,
 		);
-		const among = async (value: unknown, ...others: IDataObject[]) =>
+		const among = async (value: string, ...others: IDataObject[]) =>
 			(
 				await records('customers', [
 					{ field: 'reference', operator: 'in', value } as IDataObject,
