@@ -125,7 +125,7 @@ describe('other conditions', () => {
 					...others,
 				])
 			).json.map(({ reference }) => reference);
-		expect(await among(`${String(one)}, ${String(two)}`)).toEqual([one, two]);
+		expect(await among(`${one}, ${two}`)).toEqual([one, two]);
 		expect(
 			await among(`={{ ${JSON.stringify([one, three])} }}`, {
 				field: 'reference',
