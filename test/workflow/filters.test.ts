@@ -116,7 +116,7 @@ describe('other conditions', () => {
 
 	it('finds what is one of several, from a text or from a list, together with other conditions', async () => {
 		const [one, two, three] = (await sage.admin.rows('customers')).map(
-			({ reference }) => reference,
+			({ reference }) => String(reference),
 		);
 		const among = async (value: string, ...others: IDataObject[]) =>
 			(
