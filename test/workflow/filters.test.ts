@@ -115,8 +115,8 @@ describe('other conditions', () => {
 	});
 
 	it('finds what is one of several, from a text or from a list, together with other conditions', async () => {
-		const [one, two, three] = (await sage.admin.rows('customers')).map(
-			({ reference }) => String(reference),
+		const [one, two, three] = (await sage.admin.rows('customers')).map(({ reference }) =>
+			String(reference),
 		);
 		const among = async (value: string, ...others: IDataObject[]) =>
 			(
