@@ -43,11 +43,12 @@ async function photograph({ n8n }: Stage): Promise<void> {
 			await editor.openWorkflow(name);
 			await take(`workflow-${name}`, async (file) => await editor.picture(file));
 		}
-		for (const { name, output } of FORMS) {
+		for (const { name, output, down } of FORMS) {
 			await editor.openWorkflow(name);
 			await editor.openNode(NODE);
 			if (name === 'form-record-create') await fillCustomer(editor);
 			await editor.execute(output);
+			if (down) await editor.scrollTo(down);
 			await take(name, async (file) => await editor.panel(file));
 		}
 		await editor.openCredential();

@@ -70,6 +70,11 @@ export class Editor {
 			await this.part('output-panel').locator(`[data-test-id="radio-button-${shown}"]`).click();
 	}
 
+	/** Scrolls the form of the open node to one of its labels. */
+	async scrollTo(label: string): Promise<void> {
+		await this.part('node-parameters').getByText(label, { exact: true }).scrollIntoViewIfNeeded();
+	}
+
 	/** Takes a picture of the open node's form with its output beside it. */
 	async panel(file: string): Promise<void> {
 		await this.closeNotices();

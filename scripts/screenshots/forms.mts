@@ -1,4 +1,7 @@
 /** The forms that are photographed, filled in as a shop would. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from '../root.mts';
 import { connected } from '../n8n/templates.mts';
 import type { StoredCredential, Workflow } from '../n8n/cli.mts';
 
@@ -8,9 +11,13 @@ export interface Form {
 	/** Of the workflow and of the picture. */
 	name: string;
 	parameters: Record<string, unknown>;
+	/** What is scrolled to, once the node has run. */
+	down?: string;
 	/** How the output is shown. */
 	output?: 'table' | 'json' | 'schema';
 }
+
+const SHOP_ORDER = readFileSync(join(root, 'docs', 'shop-order.example.json'), 'utf8');
 
 const by = (mode: string, value: string) => ({ __rl: true, mode, value });
 
@@ -22,9 +29,12 @@ export const FORMS: Form[] = [
 			operation: 'create',
 			customer: by('reference', 'ABB001'),
 			orderKey: 'WEB-1002',
-			linesInput: 'json',
-			linesJson:
-				'[\n  { "code": "TOOLS001", "quantity": 2 },\n  { "code": "PAINT001", "quantity": 5 }\n]',
+			lines: {
+				line: [
+					{ type: 'standard', code: 'TOOLS001', quantity: '2', unitPrice: '' },
+					{ type: 'comment', description: 'Leave at the gate' },
+				],
+			},
 			deliveryAddress: {
 				postal_name: 'Ann Lee',
 				address_1: '1 High Street',
@@ -32,7 +42,36 @@ export const FORMS: Form[] = [
 				postcode: 'LS1 1AA',
 			},
 		},
-		output: 'schema',
+		output: 'table',
+	},
+	{
+		name: 'form-sales-order-boxes',
+		parameters: {
+			resource: 'salesOrder',
+			operation: 'create',
+			customer: by('reference', 'ABB001'),
+			orderKey: 'WEB-1004',
+			lines: {
+				line: [{ type: 'standard', code: 'TOOLS001', quantity: '2', more: { taxRate: '20' } }],
+			},
+			deliveryAddress: { postal_name: 'Ann Lee', postcode: 'LS1 1AA', country: 'GB' },
+			prices: { paymentMethod: 'Stripe', totalShop: '79.46' },
+		},
+		down: 'Options',
+		output: 'table',
+	},
+	{
+		name: 'form-shop-order',
+		parameters: {
+			resource: 'salesOrder',
+			operation: 'createFromShopOrder',
+			shop: 'anyShop',
+			shopOrder: SHOP_ORDER,
+			shopPrefix: 'WEB-',
+			customer: by('reference', 'ABB001'),
+			shopRules: { deliveryCharge: 'Carriage' },
+		},
+		output: 'table',
 	},
 	{
 		name: 'form-record-create',
@@ -77,7 +116,7 @@ export const FORMS: Form[] = [
 		parameters: {
 			resource: 'despatch',
 			operation: 'confirm',
-			order: by('customer_document_no', '#1001'),
+			order: by('customer_document_no', 'WEB-#1001'),
 			consignmentNumber: 'PP-204518',
 			despatch: { courier: 'Pennine Parcels' },
 		},

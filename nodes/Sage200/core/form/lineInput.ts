@@ -1,5 +1,5 @@
 /** Lines of a document, filled in below or given as JSON by an expression; `lineRows` reads either. */
-import type { IDataObject, IDisplayOptions, INodeProperties } from 'n8n-workflow';
+import type { IDataObject, IDisplayOptions, INodeParameters, INodeProperties } from 'n8n-workflow';
 
 import { collecting, invalid, type Problem } from '../../sage200/protocol/failures';
 
@@ -20,6 +20,8 @@ export interface LineInput {
 	json: string;
 	/** What lines of several items make together, in words, where they may. */
 	each?: string;
+	/** The lines that the form begins with. */
+	usual?: INodeParameters[];
 	/** Where lines are asked for at all. */
 	show?: IDisplayOptions['show'];
 }
@@ -37,6 +39,7 @@ export function lineInput({
 	fields,
 	json,
 	each,
+	usual,
 	show = {},
 }: LineInput): INodeProperties[] {
 	const shownFor = (...linesInput: string[]): IDisplayOptions => ({
@@ -63,6 +66,7 @@ export function lineInput({
 			typeOptions: { multipleValues: true, sortable: true },
 			placeholder: 'Add Line',
 			default: {},
+			...(usual ? { default: { line: usual } } : {}),
 			displayOptions: each ? shownFor('form', ONE_EACH) : shownFor('form'),
 			options: [{ displayName: 'Line', name: 'line', values: fields }],
 		},

@@ -118,6 +118,7 @@ export const LINES: INodeProperties[] = lineInput({
 	choice: 'Lines',
 	label: LINES_LABEL,
 	fields: LINE_FIELDS,
+	usual: [{ type: 'standard', code: '', quantity: '1', unitPrice: '' }],
 	each: 'Rows of a spreadsheet: items with the same order key become one order, and each gives a line of it',
 	json: 'An array of lines. Each has "code" (or "sku", "productId"), "quantity", and if wanted "unitPrice", "discountPercent", "discountValue", "taxCode", "taxRate", "description", "warehouse", "type" (standard, freeText, charge, comment), or any field of a line by its name in the Sage 200 API.',
 });
