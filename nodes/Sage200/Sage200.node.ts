@@ -31,6 +31,10 @@ export class Sage200 implements INodeType {
 		description: 'Push orders and work with customers, stock and ledgers in Sage 200',
 		defaults: { name: 'Sage 200' },
 		usableAsTool: true,
+		builderHint: {
+			searchHint:
+				'Sales Order > Create looks for its Order Key first, so an order that comes twice is made once: give the number of the shop order. For a list add no loop: Get Many with Return All reads all pages. To start a workflow use Sage 200 Trigger.',
+		},
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'sage200OAuth2Api', required: true }],

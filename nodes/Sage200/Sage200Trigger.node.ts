@@ -26,6 +26,10 @@ export class Sage200Trigger implements INodeType {
 		description: 'Starts the workflow when something happens in Sage 200',
 		defaults: { name: 'Sage 200 Trigger' },
 		polling: true,
+		builderHint: {
+			searchHint:
+				'Polls Sage 200: no webhook is needed. Events: records created or updated, orders despatched, statuses, stock levels and prices that changed.',
+		},
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'sage200OAuth2Api', required: true }],

@@ -192,6 +192,10 @@ export interface NodeResult {
 	/** What stopped the workflow. */
 	error?: Error & { description?: string; context?: IDataObject; httpCode?: string };
 	json: IDataObject[];
+	/** What n8n shows above the items. */
+	hints: string[];
+	/** What n8n keeps of the execution to find it by. */
+	customData: Record<string, string>;
 }
 
 /** Runs the node once over the items, as part of a workflow. */
@@ -236,6 +240,8 @@ export async function runNode(
 		errorItems: outputs[1] ?? [],
 		error,
 		json: (outputs[0] ?? []).map(({ json }) => json),
+		hints: (data?.hints ?? []).map(({ message }) => message),
+		customData: run.data.resultData.metadata ?? {},
 	};
 }
 

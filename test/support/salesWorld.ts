@@ -23,7 +23,7 @@ export const byNumber = (value: unknown) => ({
 export class SalesWorld {
 	private constructor(
 		readonly sage: Simulator,
-		private readonly stored: StoredCredential,
+		readonly stored: StoredCredential,
 	) {}
 
 	static async open(): Promise<SalesWorld> {

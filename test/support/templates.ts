@@ -256,7 +256,7 @@ export async function pushThrough(
 	stored: StoredCredential,
 	body: object,
 	{ headers = {}, settings = {} }: { headers?: object; settings?: Record<string, string> } = {},
-): Promise<NodeResult & { page: unknown }> {
+): Promise<Pick<NodeResult, 'items' | 'errorItems' | 'json'> & { page: unknown }> {
 	const start = template.nodes.find(({ type }) => [WEBHOOK, FORM_TRIGGER].includes(type))!;
 	const outputs = await runTemplate(
 		template,

@@ -2,6 +2,7 @@
 import type {
 	IDataObject,
 	IExecuteFunctions,
+	IWorkflowExecutionCustomData,
 	NodeTypeAndVersion,
 	WorkflowExecuteMode,
 } from 'n8n-workflow';
@@ -100,6 +101,15 @@ export class Item extends Parameters {
 			nodeType: type,
 			before: this.context.getParentNodes(name, { includeNodeParameters: true }),
 		};
+	}
+
+	/** What n8n keeps with the execution to find it by; undefined where it keeps nothing. */
+	get customData(): IWorkflowExecutionCustomData | undefined {
+		// As expressions get it: n8n 1 gives nodes no other way to it.
+		const { $execution } = this.context.getWorkflowDataProxy(this.index) as {
+			$execution?: { customData?: IWorkflowExecutionCustomData };
+		};
+		return $execution?.customData;
 	}
 
 	/** Whether n8n may run the node again for the same items. */

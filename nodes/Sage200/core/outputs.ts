@@ -4,8 +4,10 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { errorOutput, toNodeError } from './errors';
 import { failedVisit, originOf } from './fanOut';
 import { goesOn } from './goingOn';
+import { isDoubt, type Answered } from './hints';
 import type { Item } from './item';
 import type { Output } from './prepared';
+import type { Operation } from './resource';
 import { resultsFirst } from './resultsFirst';
 
 export class Outputs {
@@ -32,12 +34,24 @@ export class Outputs {
 	fail(item: Item, error: unknown): void {
 		const node = this.context.getNode();
 		const nodeError = toNodeError(node, error, item.index);
+		if (isDoubt(nodeError)) this.context.logger.warn(nodeError.message);
 		if (!goesOn(this.context) && !item.visited) throw nodeError;
 		this.failures.set(item, nodeError);
 		const output = errorOutput(node, nodeError, item.index);
 		this.rows.set(item, [
 			item.visited ? failedVisit(output, item.visited, this.context.continueOnFail()) : output,
 		]);
+	}
+
+	/** What became of an item, in each company where it asks for all of them. */
+	answersOf(item: Item, operation: Operation): Answered[] {
+		const visits = item.visits.length > 0 ? item.visits : [item];
+		return visits.map((visit) => ({
+			operation,
+			item: visit,
+			rows: this.rows.get(visit) ?? [],
+			failure: this.failures.get(visit),
+		}));
 	}
 
 	/** What a step gives for the item; undefined where it fails, and the item with it. */

@@ -11,6 +11,7 @@ import { errorOutput, toNodeError } from './errors';
 import { batchesOf, visitsOf } from './fanOut';
 import { formProblems } from './formCheck';
 import { goesOn } from './goingOn';
+import { hintsOf } from './hints';
 import { Item } from './item';
 import { limitsOf } from './limits';
 import { Outputs } from './outputs';
@@ -63,7 +64,10 @@ export async function route(
 		for (const batch of batchesOf(left))
 			await carryOut(operation, batch, run.limits.callsInFlight, outputs);
 	}
-	return [outputs.of(items)];
+	const rows = outputs.of(items);
+	const answers = asked.flatMap(({ item, operation }) => outputs.answersOf(item, operation));
+	context.addExecutionHints(...hintsOf(answers));
+	return [rows];
 }
 
 /** What a step gives for each item that it goes well for; the others fail. */

@@ -7,6 +7,7 @@ import {
 	type IAdditionalCredentialOptions,
 	type IHttpRequestOptions,
 	type IN8nHttpFullResponse,
+	type Logger,
 } from 'n8n-workflow';
 
 import { resourceOfPath } from '../catalog';
@@ -28,12 +29,15 @@ import { failureFromError } from './errors';
 import { Deadline, type Cancellable } from './deadline';
 import { readAll } from './paging';
 import { holdsHalfCharacter } from './path';
+import { redactText } from './redact';
 import { failureOf, pageTitleIn } from './reply';
 import { waitBeforeRetry, type RetryPolicy } from './retry';
 import type { Session } from './session';
 
 /** What every n8n context (execute, poll, load options) offers for an authenticated call. */
 export interface HttpContext extends Cancellable {
+	/** n8n's log; the contexts of its lists may have none. */
+	logger?: Pick<Logger, 'warn'>;
 	helpers: {
 		httpRequestWithAuthentication(
 			this: unknown,
@@ -112,10 +116,17 @@ export class SageClient implements SageApi {
 				const wait =
 					failure instanceof SageFailure ? waitBeforeRetry(failure, attempt, retry) : undefined;
 				if (wait === undefined) throw failure;
+				this.tellRetry(failure as SageFailure, attempt, wait);
 				if ((failure as SageFailure).kind === 'throttled') session.pause(wait);
 				await sleep(wait);
 			}
 		}
+	}
+
+	/** For n8n's log: what happened and where, without Sage's words, queries and bodies, which may hold anything. */
+	private tellRetry({ facts, summary }: SageFailure, attempt: number, wait: number): void {
+		const again = `sent again in ${Math.ceil(wait / 1000)} s (${attempt} of ${this.settings.retry.maximum})`;
+		this.context.logger?.warn(`${summary}: ${facts.method} ${redactText(facts.path)} is ${again}`);
 	}
 
 	private async sendInTime(request: SageRequest): Promise<unknown> {

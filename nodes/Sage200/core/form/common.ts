@@ -3,6 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { CALLS_IN_FLIGHT, RETRIES, TIMEOUT } from '../limits';
 import { box } from './box';
+import { listMode } from './picker';
 
 /** Name of the box of options. */
 export const OPTIONS_BOX = 'options';
@@ -16,12 +17,7 @@ export const COMPANY: INodeProperties = {
 	description:
 		'Where to work. Leave empty for the site and company of the credential. All Companies reads from each in turn.',
 	modes: [
-		{
-			displayName: 'List',
-			name: 'list',
-			type: 'list',
-			typeOptions: { searchListMethod: 'companies', searchable: true },
-		},
+		listMode('companies'),
 		{
 			displayName: 'ID or Name',
 			name: 'id',

@@ -5,6 +5,28 @@ import type { Identity } from '../identity';
 
 /** A mode in which the value is typed. */
 const TYPED = { type: 'string' } as const;
+/** A mode in which it is chosen. */
+const LISTED = { type: 'list' } as const;
+
+/** Seconds that someone waits without being told that there is another way. */
+const PATIENCE = 5;
+
+/** A list that is searched in Sage 200. */
+export function listMode(searchListMethod: string): INodePropertyMode {
+	return {
+		...LISTED,
+		displayName: 'List',
+		name: 'list',
+		typeOptions: {
+			searchListMethod,
+			searchable: true,
+			slowLoadNotice: {
+				message: 'Slow? Choose another mode and type it.',
+				timeout: PATIENCE * 1000,
+			},
+		},
+	};
+}
 
 export function picker(
 	identity: Identity,
@@ -18,12 +40,7 @@ export function picker(
 		default: { mode: 'list', value: '' },
 		description: `The ${identity.label.toLowerCase()} to work with`,
 		modes: [
-			{
-				displayName: 'List',
-				name: 'list',
-				type: 'list',
-				typeOptions: { searchListMethod: identity.resource, searchable: true },
-			},
+			listMode(identity.resource),
 			...identity.keys.map(
 				({ field, label, placeholder }): INodePropertyMode => ({
 					...TYPED,

@@ -12,6 +12,7 @@ import { groupBy } from '../../sage200/values/grouping';
 import type { Item } from '../item';
 import { prepared, type Output, type Prepared } from '../prepared';
 import { claimWrites } from './claims';
+import { noteKeys } from './findable';
 
 /** A document of an item, ready to be pushed. */
 export interface ItemPush<Body extends object = SageRecord> {
@@ -43,6 +44,12 @@ export class PushBatch {
 	/** Claims the keys of all documents and looks them up. */
 	static async open<Body extends object>(pushes: Array<ItemPush<Body>>): Promise<PushBatch> {
 		const named = pushes.map((push) => ({ ...push, name: push.pusher.nameOf(push.pending) }));
+		const [first] = pushes;
+		if (first)
+			noteKeys(
+				first.item,
+				pushes.map(({ pending }) => pending.key),
+			);
 		const refused = collisionsIn(named);
 		const ready = named.filter(({ item }) => !refused.has(item));
 		const letGo = await claimWrites(

@@ -1,6 +1,8 @@
 /** The form of a record: which kind, where it belongs, which one, and its fields. Its lists come from the catalog and the site. */
 import type { INodeProperties, INodePropertyMode } from 'n8n-workflow';
 
+import { listMode } from '../../core/form/picker';
+
 /** Names of the parameters of the records that a path runs through, outermost first. */
 export const PARENT_PARAMETERS = ['parent', 'innerParent'];
 
@@ -60,16 +62,7 @@ function parent(
 		default: { mode: 'list', value: '' },
 		displayOptions: shownForPaths(shownFor),
 		description: 'The record that it belongs to',
-		modes: [
-			{
-				displayName: 'List',
-				name: 'list',
-				type: 'list',
-				typeOptions: { searchListMethod, searchable: true },
-			},
-			KEY,
-			ID,
-		],
+		modes: [listMode(searchListMethod), KEY, ID],
 	};
 }
 
@@ -98,16 +91,7 @@ export const RECORD: INodeProperties = {
 	type: 'resourceLocator',
 	default: { mode: 'list', value: '' },
 	description: 'The record to work with. Leave empty where there is only one, such as the licence.',
-	modes: [
-		{
-			displayName: 'List',
-			name: 'list',
-			type: 'list',
-			typeOptions: { searchListMethod: 'records', searchable: true },
-		},
-		KEY,
-		ID,
-	],
+	modes: [listMode('records'), KEY, ID],
 };
 
 /** The record of an action on one record. */

@@ -119,6 +119,11 @@ export class SageFailure extends Error {
 		return this.facts.kind;
 	}
 
+	/** What happened, without Sage's own words. */
+	get summary(): string {
+		return SUMMARY[this.facts.kind];
+	}
+
 	/** True when a write that failed like this may still have been, or yet be, applied. */
 	get inDoubt(): boolean {
 		return !NOT_APPLIED.has(this.facts.kind);

@@ -1,0 +1,98 @@
+/** What n8n shows above the items of a run: what someone who looks at the first few of them would miss. */
+import type { IDataObject, INodeExecutionData, NodeExecutionHint } from 'n8n-workflow';
+
+import { LIMIT, limitOf } from './form/filters';
+import type { Item } from './item';
+import type { Operation } from './resource';
+
+/** What became of an item, in one company where it asks for several. */
+export interface Answered {
+	operation: Operation;
+	item: Item;
+	rows: INodeExecutionData[];
+	/** What it failed with, though the workflow goes on; its rows tell so. */
+	failure?: Error;
+}
+
+/** So often may the same list be read without a word. */
+const MANY_READINGS = 10;
+
+/** The hints that a run gives rise to. */
+export function hintsOf(answers: Answered[]): NodeExecutionHint[] {
+	const went = answers.filter(({ failure }) => failure === undefined);
+	return [cut(went), readOften(went), doubts(answers), differing(went)].flatMap(
+		(hint) => hint ?? [],
+	);
+}
+
+function cut(answers: Answered[]): NodeExecutionHint | undefined {
+	const full = answers.filter(
+		({ operation, item, rows }) => isList(operation) && rows.length === limitOf(item),
+	);
+	if (full.length === 0) return undefined;
+	return hint(
+		'info',
+		`${full[0].rows.length} rows came, as many as Limit allows: there may be more. Switch on Return All, or raise Limit.`,
+	);
+}
+
+function readOften(answers: Answered[]): NodeExecutionHint | undefined {
+	const readings = new Set(
+		answers.filter(({ operation }) => isList(operation)).map(({ item }) => item.index),
+	).size;
+	if (readings < MANY_READINGS) return undefined;
+	return hint(
+		'info',
+		`The list was read ${readings} times, once for each input item. If once is enough, switch on Execute Once in the settings of the node.`,
+	);
+}
+
+function doubts(answers: Answered[]): NodeExecutionHint | undefined {
+	const messages = answers.flatMap(({ failure }) =>
+		failure && isDoubt(failure) ? failure.message : [],
+	);
+	if (messages.length === 0) return undefined;
+	return hint('warning', `${few(messages)}. Push again later: nothing is posted twice.`);
+}
+
+function differing(answers: Answered[]): NodeExecutionHint | undefined {
+	const rows = answers
+		.flatMap(({ rows }) => rows)
+		.filter(({ json: { differs } }) => Array.isArray(differs) && differs.length > 0);
+	if (rows.length === 0) return undefined;
+	return hint(
+		'warning',
+		`${count(rows.length, 'document')} differ from what was pushed: see "differs" of ${few(rows.map(nameOf))}.`,
+	);
+}
+
+/** Whether it is unknown if a write that failed reached Sage. */
+export function isDoubt(failure: Error): boolean {
+	const { context } = failure as { context?: { details?: IDataObject } };
+	return context?.details?.outcome === 'inDoubt';
+}
+
+function isList({ properties }: Operation): boolean {
+	return properties.some(({ name }) => name === LIMIT.name);
+}
+
+function nameOf({ json: { document_no, reference, id } }: INodeExecutionData): string {
+	return [document_no, reference, id].map((name) => String(name ?? '')).find(Boolean) ?? 'the item';
+}
+
+/** As many as someone reads. */
+const MOST_NAMED = 3;
+
+function few(texts: string[]): string {
+	const rest = texts.length - MOST_NAMED;
+	const named = texts.slice(0, MOST_NAMED).join('; ');
+	return rest > 0 ? `${named} and ${rest} more` : named;
+}
+
+function count(number: number, thing: string): string {
+	return `${number} ${thing}${number === 1 ? '' : 's'}`;
+}
+
+function hint(type: 'info' | 'warning', message: string): NodeExecutionHint {
+	return { type, message, location: 'outputPane' };
+}
