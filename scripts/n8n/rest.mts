@@ -3,7 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { StoredCredential } from './cli.mts';
 import type { Release } from './releases.mts';
 
-const PUBLISHING_TRIES = 100;
+/** n8n tries a trigger that fails five times, with growing waits, before it says so. */
+const PUBLISHING_MS = 60_000;
 const PUBLISHING_WAIT_MS = 100;
 
 export interface Owner {
@@ -71,7 +72,8 @@ export class N8nRest {
 
 	/** n8n 2 answers the publishing call before the workflow's triggers are set up. */
 	private async published(workflowId: string): Promise<void> {
-		for (let asked = 0; asked < PUBLISHING_TRIES; asked++) {
+		const deadline = Date.now() + PUBLISHING_MS;
+		while (Date.now() < deadline) {
 			const { status, triggers } = await this.get<Publication>(
 				`/workflows/${workflowId}/publication-status`,
 			);

@@ -5,7 +5,7 @@ import { root } from '../root.mts';
 import type { StoredCredential, Workflow, WorkflowNode } from './cli.mts';
 
 const SAGE_NODES = 'n8n-nodes-sage200.';
-const SETTINGS_NODE = 'Shop settings';
+const SETTINGS_NODE = / settings$/;
 
 /** A template under its own name as id, with the credential chosen and its settings filled in. */
 export async function readyTemplate(
@@ -46,7 +46,7 @@ export function connected(node: WorkflowNode, { id, name, type }: StoredCredenti
 }
 
 function withSettings(node: WorkflowNode, settings: Record<string, string | number>): WorkflowNode {
-	if (node.name !== SETTINGS_NODE) return node;
+	if (!SETTINGS_NODE.test(node.name) || !node.parameters.assignments) return node;
 	const { assignments } = node.parameters.assignments as {
 		assignments: Array<{ name: string; value: unknown }>;
 	};

@@ -13,12 +13,14 @@ import { agentSteps, agentWorkflows, modelCredential } from './agent.mts';
 import { alertSteps, alertWorkflows, commandLineSteps, mailCredential } from './connection.mts';
 import { CSV_TEMPLATE, csvSteps } from './csv.mts';
 import { editorSteps } from './editor.mts';
+import { eventTemplates, eventTemplateSteps, outsideCredentials } from './event-templates.mts';
 import { inboxSteps, inboxWorkflows } from './inbox.mts';
 import { Chat, Mailbox } from './mailbox.mts';
 import { ModelServer } from './model-server.mts';
 import { nodeSteps } from './node.mts';
 import { oauthSteps } from './oauth.mts';
 import { orderSteps, OTHER_SHOPS } from './orders.mts';
+import { Outside } from './outside.mts';
 import { OWNER } from './owner.mts';
 import { queueSteps } from './queue/run.mts';
 import { Scenario } from './scenario.mts';
@@ -67,19 +69,22 @@ async function inQueueMode({ short = false, webhooks }: Options): Promise<object
 async function inOneProcess({ headless, short, pictures }: Options): Promise<object> {
 	const receiver = new Receiver();
 	const model = new ModelServer();
-	const mailbox = new Mailbox();
+	/** Of the alerts, and of credit control. */
+	const [mailbox, creditMail] = [new Mailbox(), new Mailbox()];
 	/** Of the alerts, and of the inbox. */
 	const [chat, orderChat] = [new Chat(), new Chat()];
-	const servers = [receiver, model, mailbox, chat, orderChat];
+	const outside = new Outside();
+	const servers = [receiver, model, mailbox, creditMail, chat, orderChat, outside];
 	const facts: Record<string, unknown> = {};
 	await Promise.all(servers.map(async (server) => await server.start()));
+	const logins = outsideCredentials(outside, creditMail);
 	await inTemporaryFolder(async (folder) => {
 		await onStage(
 			{
 				release,
 				folder,
 				owner: OWNER,
-				credentials: async () => [modelCredential(model), await mailCredential(mailbox)],
+				credentials: async () => [modelCredential(model), await mailCredential(mailbox), ...logins],
 				workflows: async ({ credential, sage, shop }) => [
 					await readyTemplate('shop-order-to-sage', credential),
 					...(await Promise.all(
@@ -98,6 +103,7 @@ async function inOneProcess({ headless, short, pictures }: Options): Promise<obj
 					refreshWorkflow(credential),
 					...agentWorkflows(credential, sage),
 					...triggerWorkflows(credential, receiver.url),
+					...(await eventTemplates(credential, outside, logins)),
 				],
 			},
 			async (stage) => {
@@ -115,6 +121,7 @@ async function inOneProcess({ headless, short, pictures }: Options): Promise<obj
 				if (release.makesDataTables && !short)
 					facts.inbox = await inboxSteps(scenario, stage, orderChat);
 				await triggerSteps(scenario, stage, receiver);
+				await eventTemplateSteps(scenario, stage, outside, creditMail);
 				await alertSteps(scenario, stage, { mailbox, chat });
 				// From here on n8n's command line is used: it and the server must not run the same workflows at once.
 				await stage.n8n.stop();

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import type { StoredCredential, Workflow } from '../../scripts/n8n/cli.mts';
 import type { Receiver } from '../../scripts/n8n/receiver.mts';
 import { triggerWorkflow } from '../../scripts/n8n/trigger-workflow.mts';
-import { readSage, writeSage } from '../../scripts/local-sage.mts';
+import { administer, readSage, writeSage } from '../../scripts/local-sage.mts';
 import type { Stage } from '../../scripts/stage.mts';
 import { until, type Scenario } from './scenario.mts';
 
@@ -23,6 +23,9 @@ const EVENTS: Array<[string, object, string]> = [
 	['loginEnding', { daysLeftBelow: 365, connectedOn: '' }, 'login:login:ending'],
 ];
 
+/** A workflow that is activated while the login reaches no company. */
+const REFUSED = 'trigger-refused';
+
 /** n8n's command line takes ids of 21 letters. */
 function idOf(event: string): string {
 	return `trigger-${event}`.slice(0, 21);
@@ -32,9 +35,11 @@ function idOf(event: string): string {
 const ONE_POLL_MS = 150_000;
 
 export function triggerWorkflows(credential: StoredCredential, url: string): Workflow[] {
-	return EVENTS.map(([event, parameters]) =>
+	const workflows = EVENTS.map(([event, parameters]) =>
 		triggerWorkflow(idOf(event), credential, url, { event, ...parameters }),
 	);
+	const refused = { event: 'recordCreated', ...CUSTOMERS };
+	return [...workflows, triggerWorkflow(REFUSED, credential, url, refused)];
 }
 
 export async function triggerSteps(
@@ -59,5 +64,13 @@ export async function triggerSteps(
 	}
 	await scenario.step('nothing came twice', async () => {
 		assert.deepEqual({ ...receiver.count, emitted: 0 }, { emitted: 0, resent: 0, repeated: 0 });
+	});
+	await scenario.step('a workflow whose login reaches no company is not activated', async () => {
+		await administer(sage, 'PUT', '/behaviour', { deniedCompanies: [1, 2] });
+		try {
+			await assert.rejects(n8n.rest.publish(REFUSED), /login/i);
+		} finally {
+			await administer(sage, 'PUT', '/behaviour', { deniedCompanies: [] });
+		}
 	});
 }
