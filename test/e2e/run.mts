@@ -1,7 +1,8 @@
 /**
  * `npm run e2e`: the packed node in a real n8n and a real browser. `-- --short` leaves out the browser;
  * `-- --pictures <folder>` keeps what a person sees while connecting. `-- --queue` tries queue mode instead, with
- * Redis and PostgreSQL; `-- --queue --webhooks 2000` for long, `-- --queue --short` within 4 minutes.
+ * Redis and PostgreSQL; `-- --queue --webhooks 2000` for long, `-- --queue --short` within 4 minutes. `-- --only orders
+ * event-templates` plays those scenes alone, in their usual order.
  */
 import { InvalidArgumentError, program } from 'commander';
 import { DEFAULT_RELEASE, findRelease } from '../../scripts/n8n/releases.mts';
@@ -36,6 +37,14 @@ interface Options {
 	pictures?: string;
 	queue?: boolean;
 	webhooks?: number;
+	only?: string[];
+}
+
+interface Scene {
+	name: string;
+	/** Whether it is played when none is named. */
+	isUsual: boolean;
+	play(): Promise<unknown>;
 }
 
 const WEBHOOKS = 300;
@@ -47,6 +56,10 @@ const options = program
 	.option('--short', 'the same as --headless; with --queue, one round of 60 webhooks with one kill')
 	.option('--pictures <folder>', 'keep pictures of what a person sees while connecting')
 	.option('--queue', "try n8n's queue mode: a main process, three workers, Redis, PostgreSQL")
+	.option(
+		'--only <scenes...>',
+		'play these scenes alone; a later one may need what an earlier one made',
+	)
 	.option('--webhooks <number>', 'with --queue: how many webhooks a round has', wholeNumber)
 	.parse()
 	.opts<Options>();
@@ -66,7 +79,7 @@ async function inQueueMode({ short = false, webhooks }: Options): Promise<object
 	});
 }
 
-async function inOneProcess({ headless, short, pictures }: Options): Promise<object> {
+async function inOneProcess({ headless, short, pictures, only }: Options): Promise<object> {
 	const receiver = new Receiver();
 	const model = new ModelServer();
 	/** Of the alerts, and of credit control. */
@@ -107,29 +120,51 @@ async function inOneProcess({ headless, short, pictures }: Options): Promise<obj
 				],
 			},
 			async (stage) => {
-				await nodeSteps(scenario, stage, release.makesDataTables);
-				await agentSteps(scenario, stage, { model, restricts: release.restrictsCredentials });
-				await orderSteps(scenario, stage);
-				await csvSteps(scenario, stage);
-				await tokenSteps(scenario, stage);
-				if (release.locksRenewal) await sharedTokenSteps(scenario, stage);
-				if (!headless && !short) {
-					await editorSteps(scenario, stage);
-					await oauthSteps(scenario, stage, pictures);
-				}
-				if (release.makesDataTables) await stockSteps(scenario, stage);
-				if (release.makesDataTables && !short)
-					facts.inbox = await inboxSteps(scenario, stage, orderChat);
-				await triggerSteps(scenario, stage, receiver);
-				await eventTemplateSteps(scenario, stage, outside, creditMail);
-				await alertSteps(scenario, stage, { mailbox, chat });
-				// From here on n8n's command line is used: it and the server must not run the same workflows at once.
-				await stage.n8n.stop();
-				await commandLineSteps(scenario, stage, release.locksRenewal);
+				const { makesDataTables, restrictsCredentials: restricts, locksRenewal } = release;
+				const isLong = !short;
+				const hasBrowser = !headless && isLong;
+				const scenes: Scene[] = [
+					scene('node', true, () => nodeSteps(scenario, stage, makesDataTables)),
+					scene('agent', true, () => agentSteps(scenario, stage, { model, restricts })),
+					scene('orders', true, () => orderSteps(scenario, stage)),
+					scene('csv', true, () => csvSteps(scenario, stage)),
+					scene('tokens', true, () => tokenSteps(scenario, stage)),
+					scene('shared-tokens', locksRenewal, () => sharedTokenSteps(scenario, stage)),
+					scene('editor', hasBrowser, () => editorSteps(scenario, stage)),
+					scene('oauth', hasBrowser, () => oauthSteps(scenario, stage, pictures)),
+					scene('stock', makesDataTables, () => stockSteps(scenario, stage)),
+					scene('inbox', makesDataTables && isLong, async () => {
+						facts.inbox = await inboxSteps(scenario, stage, orderChat);
+					}),
+					scene('trigger', true, () => triggerSteps(scenario, stage, receiver)),
+					scene('event-templates', isLong, () =>
+						eventTemplateSteps(scenario, stage, outside, creditMail),
+					),
+					scene('alerts', true, () => alertSteps(scenario, stage, { mailbox, chat })),
+					scene('command-line', true, async () => {
+						// From here on n8n's command line is used: it and the server must not run the same workflows at once.
+						await stage.n8n.stop();
+						await commandLineSteps(scenario, stage, locksRenewal);
+					}),
+				];
+				for (const { play } of chosen(scenes, only)) await play();
 			},
 		);
 	}).finally(async () => await Promise.all(servers.map(async (server) => await server.stop())));
 	return facts;
+}
+
+function scene(name: string, isUsual: boolean, play: () => Promise<unknown>): Scene {
+	return { name, isUsual, play };
+}
+
+/** @throws Error for a scene that does not exist */
+function chosen(scenes: Scene[], only: string[] | undefined): Scene[] {
+	const names = scenes.map(({ name }) => name);
+	const unknown = only?.find((name) => !names.includes(name));
+	if (unknown !== undefined)
+		throw new Error(`There is no scene "${unknown}". There are: ${names.join(', ')}`);
+	return scenes.filter(({ name, isUsual }) => only?.includes(name) ?? isUsual);
 }
 
 function wholeNumber(text: string): number {
