@@ -277,10 +277,16 @@ export async function executeWorkflow(
 	return await new WorkflowExecute(extra, mode, runData).processRunExecutionData(workflow);
 }
 
+/** The workflow that a trigger stands in. */
+export interface TriggerPlace {
+	staticData?: IDataObject;
+	workflowId?: string;
+}
+
 /** A workflow that begins with the trigger, as n8n keeps it while it is active. */
 export function triggerWorkflow(
 	parameters: IDataObject,
-	{ staticData, ...overrides }: { staticData?: IDataObject } & Partial<INode> = {},
+	{ staticData, workflowId = 'workflow-1', ...overrides }: TriggerPlace & Partial<INode> = {},
 ): { workflow: Workflow; node: INode } {
 	const node = sageNode(parameters, {
 		id: 'trigger',
@@ -289,7 +295,7 @@ export function triggerWorkflow(
 		...overrides,
 	});
 	const workflow = new Workflow({
-		id: 'workflow-1',
+		id: workflowId,
 		nodes: [node],
 		connections: {},
 		active: true,

@@ -1,7 +1,14 @@
 /** The trigger node in an active workflow, polled on n8n's own context: its state, its restarts, its budget. */
 import type { IDataObject, INode, IPollFunctions, Workflow } from 'n8n-workflow';
 
-import { pollContext, SAGE_TRIGGER, triggerWorkflow, types, type StoredCredential } from './engine';
+import {
+	pollContext,
+	SAGE_TRIGGER,
+	triggerWorkflow,
+	types,
+	type StoredCredential,
+	type TriggerPlace,
+} from './engine';
 
 export class PollingNode {
 	private active: { workflow: Workflow; node: INode };
@@ -12,7 +19,7 @@ export class PollingNode {
 	constructor(
 		private readonly login: StoredCredential,
 		private readonly parameters: IDataObject,
-		private readonly overrides: Partial<INode> = {},
+		private readonly overrides: TriggerPlace & Partial<INode> = {},
 	) {
 		this.active = triggerWorkflow(parameters, overrides);
 	}
@@ -20,9 +27,7 @@ export class PollingNode {
 	/** One scheduled poll; the JSON of its items. */
 	async poll(): Promise<IDataObject[]> {
 		this.context ??= pollContext(this.login, this.active, 'trigger');
-		const items = await pollWith(this.context);
-		this.emitted.push(...items.map(({ event }) => String((event as IDataObject).id)));
-		return items;
+		return this.kept(await pollWith(this.context));
 	}
 
 	/** Two polls that n8n starts at the same time. */
@@ -38,7 +43,7 @@ export class PollingNode {
 
 	/** A poll in a budget, as where n8n schedules polls in its database: each has a context of its own. */
 	async pollWithin(budget: number): Promise<IDataObject[]> {
-		return await pollWith(pollContext(this.login, this.active, 'trigger', budget));
+		return this.kept(await pollWith(pollContext(this.login, this.active, 'trigger', budget)));
 	}
 
 	/** The workflow is activated anew, with other parameters. */
@@ -48,6 +53,23 @@ export class PollingNode {
 			{ ...this.overrides, ...overrides, staticData: this.staticData },
 		);
 		this.context = undefined;
+	}
+
+	/** The same node in a workflow that was made out of this one, with all that n8n stored of it. */
+	copiedTo(workflowId: string): PollingNode {
+		const { staticData } = this;
+		return new PollingNode(this.login, this.parameters, {
+			...this.overrides,
+			workflowId,
+			staticData,
+		});
+	}
+
+	/** Another trigger in the same workflow. */
+	beside(overrides: Partial<INode>): PollingNode {
+		const node = new PollingNode(this.login, this.parameters, overrides);
+		node.active.workflow.staticData = this.active.workflow.staticData;
+		return node;
 	}
 
 	/** n8n is killed and started: the state is read from the database, in a process with another name. */
@@ -61,6 +83,11 @@ export class PollingNode {
 	/** As n8n stores it. */
 	get staticData(): IDataObject {
 		return JSON.parse(JSON.stringify(this.active.workflow.staticData)) as IDataObject;
+	}
+
+	private kept(items: IDataObject[]): IDataObject[] {
+		this.emitted.push(...items.map(({ event }) => String((event as IDataObject).id)));
+		return items;
 	}
 
 	private stateIn(staticData: IDataObject): IDataObject | undefined {

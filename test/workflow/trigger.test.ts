@@ -296,6 +296,65 @@ describe('records', () => {
 		expect([first.length, second.length].sort()).toEqual([0, 3]);
 	});
 
+	it('starts afresh in a workflow that was duplicated or imported, and goes on in the first', async () => {
+		const node = await armed(customers());
+		await changeCustomers(3, { short_name: 'A' });
+		const copy = node.copiedTo('workflow-2');
+		expect(await copy.poll()).toEqual([]);
+		expect(await node.poll()).toHaveLength(3);
+		await changeCustomers(2, { short_name: 'B' });
+		expect(await copy.poll()).toHaveLength(2);
+		expect(await node.poll()).toHaveLength(2);
+	});
+
+	it('keeps two triggers of one workflow apart', async () => {
+		const node = await armed(customers());
+		const second = node.beside({ id: 'second', name: 'Second' });
+		await changeCustomers(3, { short_name: 'A' });
+		expect(await second.poll()).toEqual([]);
+		expect(await node.poll()).toHaveLength(3);
+		await changeCustomers(2, { short_name: 'B' });
+		expect(await second.poll()).toHaveLength(2);
+		expect(await node.poll()).toHaveLength(2);
+		expect(Object.keys(node.staticData)).toEqual(['node:Sage 200 Trigger', 'node:Second']);
+	});
+
+	it('emits what it read when its time is over, and goes on there with the next poll', async () => {
+		const node = await armed(customers());
+		await sage.admin.bulk({ resource: 'customers', count: 2600 });
+		await pass();
+		await sage.admin.setLatency({ ms: 300, jitter: 0 });
+		const counts: number[] = [];
+		for (let sum = 0; sum < 2600; sum += counts[counts.length - 1])
+			counts.push((await node.pollWithin(1000)).length);
+		expect(counts.length).toBeGreaterThan(1);
+		expect(Math.max(...counts)).toBeLessThan(2600);
+		expect(new Set(node.emitted).size).toBe(2600);
+		expect(await node.pollWithin(1000)).toEqual([]);
+	});
+
+	it('does not poll twice at the same time where each poll has a context of its own', async () => {
+		const node = await armed(customers());
+		await changeCustomers(3, { short_name: 'A' });
+		const polls = await Promise.all([node.pollWithin(36_000), node.pollWithin(36_000)]);
+		expect(polls.map(({ length }) => length).sort()).toEqual([0, 3]);
+	});
+
+	it('waits for the poll that is under way when the workflow is activated anew', async () => {
+		const node = await armed(customers());
+		await changeCustomers(3, { short_name: 'A' });
+		await sage.admin.setLatency({ ms: 100, jitter: 0 });
+		const first = node.poll();
+		await sage.admin.clearLog();
+		node.reactivate();
+		const second = node.poll();
+		expect((await first).length).toBe(3);
+		const again = await second;
+		// It began with what was stored before, so it tells the same once more, with the same ids.
+		expect(again.length).toBe(3);
+		expect(new Set(node.emitted).size).toBe(3);
+	});
+
 	it('leaves the state as it was when a poll fails, and loses nothing', async () => {
 		const node = await armed(customers({ options: { retries: 0 } }));
 		const { now } = await sage.admin.clock();
