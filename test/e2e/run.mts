@@ -18,6 +18,7 @@ import { eventTemplates, eventTemplateSteps, outsideCredentials } from './event-
 import { inboxSteps, inboxWorkflows } from './inbox.mts';
 import { Chat, Mailbox } from './mailbox.mts';
 import { ModelServer } from './model-server.mts';
+import { newcomerSteps, newcomerWorkflow } from './newcomer.mts';
 import { nodeSteps } from './node.mts';
 import { oauthSteps } from './oauth.mts';
 import { orderSteps, OTHER_SHOPS } from './orders.mts';
@@ -103,6 +104,7 @@ async function inOneProcess({ headless, short, pictures, only }: Options): Promi
 					...(await Promise.all(
 						OTHER_SHOPS.map(({ template }) => readyTemplate(template, credential)),
 					)),
+					await newcomerWorkflow(),
 					await readyTemplate(CSV_TEMPLATE, credential),
 					...(release.makesDataTables
 						? [
@@ -131,6 +133,9 @@ async function inOneProcess({ headless, short, pictures, only }: Options): Promi
 					scene('tokens', true, () => tokenSteps(scenario, stage)),
 					scene('shared-tokens', locksRenewal, () => sharedTokenSteps(scenario, stage)),
 					scene('editor', hasBrowser, () => editorSteps(scenario, stage)),
+					scene('newcomer', hasBrowser, async () => {
+						facts.newcomer = await newcomerSteps(scenario, stage);
+					}),
 					scene('oauth', hasBrowser, () => oauthSteps(scenario, stage, pictures)),
 					scene('stock', makesDataTables, () => stockSteps(scenario, stage)),
 					scene('inbox', makesDataTables && isLong, async () => {
