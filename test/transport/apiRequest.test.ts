@@ -291,3 +291,8 @@ describe('Look First', () => {
 		expect((await run(push('Twin'))).error?.message).toMatch(/is 2 records/);
 	});
 });
+
+it('refuses an option that stands twice in the path', async () => {
+	const { error } = await run({ path: '/customers?$top=2&$filter=id eq 1&%24top=3' });
+	expect(error?.message).toMatch(/^Path: has "\$top" twice/);
+});

@@ -241,3 +241,18 @@ it('asks for what a hundred items need in a handful of calls', async () => {
 	const { calls } = await sage.admin.log();
 	expect(calls.filter(({ method }) => method === 'GET').length).toBeLessThanOrEqual(8);
 });
+
+it.each(['[null]', '[1,"a"]', '[[]]'])('refuses an analysis of %s in words', async (items) => {
+	const { json } = await run(
+		'postPayment',
+		{
+			...ENTRY,
+			cheque_value: 12,
+			documentKey: newKey(),
+			additionalFields: { nominal_analysis_items: items },
+		},
+		{ onError: 'continueRegularOutput' },
+	);
+	expect(json[0].error).toMatch(/^Nominal Analysis Items 1: must be a JSON object/);
+	expect(await writes()).toBe(0);
+});

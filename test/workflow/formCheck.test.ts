@@ -183,3 +183,48 @@ it.each(['choose', 'match'])('lets an expression say who the customer is: %s', a
 	if (from === 'choose') expect(text).toMatch(/Customer: is empty|Customer: /);
 	else expect(text).not.toContain('Customer: is empty');
 });
+
+it.each(['name,id desc', '1 eq 1', 'name desc', 'name)'])(
+	'refuses to sort by %p, which is no field',
+	async (field) => {
+		const { json } = await run(
+			{ ...customers, sort: { fields: [{ field: '={{ $json.field }}', direction: 'asc' }] } },
+			[{ field }],
+		);
+		expect(json[0].error).toContain(`Sort 1: "${field}" is not a field name`);
+		expect(server.calls).toEqual([]);
+	},
+);
+
+it('refuses a written filter that would undo the conditions beside it', async () => {
+	const { json } = await run({
+		...customers,
+		filters: { conditions: [{ field: 'name', operator: 'eq', value: 'x' }] },
+		read: { filter: 'id eq 1) or (1 eq 1' },
+	});
+	expect(json[0].error).toMatch(/^OData Filter: .* not closed/);
+	expect(server.calls).toEqual([]);
+});
+
+it.each(['select', 'expand'])('refuses an object for the list %s', async (name) => {
+	const { json } = await run({ ...customers, read: { [name]: '={{ $json.given }}' } }, [
+		{ given: { a: 1 } },
+	]);
+	expect(json[0].error).toMatch(/is not a list/);
+});
+
+it.each([
+	['despatch', 'confirm', 'despatch', 'date', 'Date'],
+	['salesReturn', 'create', 'returnFields', 'document_date', 'Document Date'],
+])('says what a day is: %s, %s', async (resource, operation, group, name, label) => {
+	const order = { __rl: true, mode: 'id', value: '5' };
+	for (const given of ['24/05/2024', '2024-02-31', '2024-05-24T24:00', true, {}]) {
+		const { json } = await run(
+			{ resource, operation, order, returnKey: 'R', [group]: { [name]: '={{ $json.given }}' } },
+			[{ given }] as IDataObject[],
+		);
+		expect(json[0].error).toContain(`${label}: `);
+		expect(json[0].error).toContain('is not a date; give it as 2024-05-24');
+	}
+	expect(server.calls).toEqual([]);
+});

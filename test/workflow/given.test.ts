@@ -104,6 +104,105 @@ describe('prices', () => {
 	});
 });
 
+describe('prices of Sage', () => {
+	it.each([
+		[true, false, 5],
+		[false, true, 7.2],
+		[true, true, 6],
+		[false, false, 6],
+	])(
+		'leave free text and shipping to the shop: shop with tax %p, site with tax %p',
+		async (shop, site, price) => {
+			await reset({ are_prices_tax_inclusive: site });
+			const [order] = await push(
+				[{ key: 'S', lines: [{ code: codes[0], quantity: 1, unitPrice: 1 }] }],
+				{
+					prices: { use: 'sage', taxInclusive: shop },
+					shipping: { unitPrice: '6.00', taxRate: '20' },
+				},
+			);
+			const [goods, shipping] = order.lines as IDataObject[];
+			expect(goods.selling_unit_price).not.toBe(1);
+			expect(shipping.selling_unit_price).toBe(price);
+		},
+	);
+	it('leave an unknown product that is entered as free text to the shop', async () => {
+		const [order] = await push(
+			[{ key: 'U', lines: line({ code: 'NONE', unitPrice: 6, taxRate: 20 }) }],
+			{
+				prices: { use: 'sage', taxInclusive: true },
+				lineOptions: { unknownProduct: 'freeText' },
+			},
+		);
+		expect((order.lines as IDataObject[])[0].selling_unit_price).toBe(5);
+	});
+});
+
+describe('Other Fields', () => {
+	it.each([
+		[{ customer_id: 5 }, '"customer_id" is said by Customer'],
+		[{ lines: [{ code: 'A' }] }, '"lines" is said by Order Lines'],
+	])('of an order say nothing that has a place of its own: %j', async (others, told) => {
+		const [order] = await push([{ key: 'O', lines: line() }], {
+			otherFields: JSON.stringify(others),
+		});
+		expect(order.error).toContain(told);
+	});
+	it.each([
+		['customer_id', 'Customer'],
+		['customer_document_no', 'Quote Key'],
+		['lines', 'Lines (JSON)'],
+	])('of a quote neither: %s', async (name, place) => {
+		const { json } = await world.run(
+			{
+				resource: 'salesQuote',
+				operation: 'create',
+				customer: { __rl: true, mode: 'reference', value: reference },
+				documentKey: 'Q-1',
+				linesJson: JSON.stringify([{ code: codes[0], quantity: 1 }]),
+				otherFields: JSON.stringify({ [name]: 'x' }),
+			},
+			{ onError: 'continueRegularOutput' },
+		);
+		expect(json[0].error).toContain(`"${name}" is said by ${place}`);
+	});
+	it('that Sage sets itself are told, and are no change', async () => {
+		const { json } = await world.run({
+			resource: 'customer',
+			operation: 'update',
+			customer: { __rl: true, mode: 'reference', value: reference },
+			otherFields: '{"balance": 1234.5, "date_time_updated": "2024-01-01T00:00:00Z"}',
+		});
+		expect(json[0]).toMatchObject({
+			outcome: 'unchanged',
+			notes: ['Not sent, for Sage 200 sets it itself: Balance, Date Time Updated'],
+		});
+	});
+});
+
+it('keeps the contacts of a new account that are given as they are, after the buyer', async () => {
+	await push(
+		[{ key: 'CO-1', lines: line() }],
+		buyer({
+			name: 'Contacts Ltd',
+			email: 'buyer@example.com',
+			fields: '{"contacts": [{"first_name": "Ann", "last_name": "Own"}]}',
+		}),
+	);
+	const [{ contacts }] = await world.sage.admin.rows('customers', { name: 'Contacts Ltd' });
+	expect((contacts as IDataObject[]).map(({ last_name: last }) => last)).toEqual([
+		'Contacts Ltd',
+		'Own',
+	]);
+});
+
+it('tells of a code that free text cannot have', async () => {
+	const wrap = { type: 'freeText', code: 'WRAP', description: 'Wrap', quantity: 1, unitPrice: 2 };
+	const [order] = await push([{ key: 'FT-1', lines: [...line(), wrap] }]);
+	expect(order.error).toBeUndefined();
+	expect(String(order.notes)).toContain('keeps no code for such a line, so "WRAP" was left out');
+});
+
 describe('who is meant', () => {
 	it('is never told by a name alone', async () => {
 		const [one, other] = await push(

@@ -120,8 +120,10 @@ async function complaints(
 		oauthTokenData: { access_token: 't', refresh_token: 'r', token_type: 'Bearer' },
 	});
 	const parameters = Object.fromEntries(
-		Object.keys(usual).map((name) => [name, `={{ $json.given.${name} }}`]),
-	);
+		formOf(operation)
+			.filter(({ name }) => name in usual)
+			.map((property) => [property.name, expressionFor(property)]),
+	) as IDataObject;
 	const { items, error } = await runNode(
 		stored,
 		{ resource, operation: operation.value, ...parameters },
@@ -139,6 +141,16 @@ async function complaints(
 		return good ? [] : [`${text.slice(0, 150)} ← ${JSON.stringify(odd).slice(0, 100)}`];
 	});
 	return [...new Set(told)];
+}
+
+/** n8n takes expressions for the fields of a collection, and drops one for the whole of it. */
+function expressionFor({ name, type, options = [] }: INodeProperties): unknown {
+	const given = `$json.given.${name}`;
+	if (type !== 'collection') return `={{ ${given} }}`;
+	const fields = (options as INodeProperties[]).filter(
+		(field) => field.type !== 'fixedCollection' && !field.noDataExpression,
+	);
+	return Object.fromEntries(fields.map((field) => [field.name, `={{ ${given}?.${field.name} }}`]));
 }
 
 /** The odd value as the parameter itself, or as one of its fields. */

@@ -5,6 +5,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { collecting, type Problem } from '../sage200/protocol/failures';
+import { readDate } from '../sage200/values/dates';
 import { isRecord, unfitIn } from '../sage200/values/records';
 import { readNumber } from '../sage200/values/numbers';
 import { shown } from '../sage200/values/shown';
@@ -84,6 +85,7 @@ function checkValue(
 			else checkChoice(property, value, refuse);
 			break;
 		case 'multiOptions':
+			if (isRecord(value)) refuse(`${shown(value)} is not a list`, EXPRESSION);
 			for (const each of Array.isArray(value) ? (value as unknown[]) : listIn(value)) {
 				if (isPlain(each)) checkChoice(property, each, refuse);
 				else refuse(`${shown(each)} is not one value`, EXPRESSION);
@@ -97,6 +99,13 @@ function checkValue(
 		case 'boolean':
 			if (!BOOLEANS.has(value))
 				refuse(`${shown(value)} is neither true nor false`, 'Give true or false.');
+			break;
+		case 'dateTime':
+			if (!isUnset(value) && !readDate(value))
+				refuse(
+					`${shown(value)} is not a date; give it as 2024-05-24`,
+					'Dates are read as year, month and day only.',
+				);
 			break;
 		case 'string':
 			if (!isText(value)) refuse(`${shown(value)} is not text`, EXPRESSION);

@@ -7,7 +7,7 @@ const HALF_CHARACTER = /\p{Cs}/u;
 
 /**
  * Checks a path that a user typed and returns it with its query, if one was typed, split off.
- * @throws InvalidInput for a host, `..`, a backslash, a fragment or a control character
+ * @throws InvalidInput for a host, `..`, a backslash, a fragment, a control character, or an option with two values
  */
 export function safePath(typed: string): { path: string; query: Record<string, string> } {
 	const given = typed.trim();
@@ -38,18 +38,21 @@ export function holdsHalfCharacter(text: string): boolean {
 }
 
 /** People type `$filter=name eq 'Marks & Spencer'` as it is: an ampersand within quotes parts nothing, and a plus is one. */
-function typedQuery(query: string): Record<string, string> {
+function typedQuery(typed: string): Record<string, string> {
 	const parts: string[] = [];
-	for (const piece of query.split('&')) {
+	for (const piece of typed.split('&')) {
 		const last = parts.length - 1;
 		if (last >= 0 && hasOpenQuote(parts[last])) parts[last] += `&${piece}`;
 		else if (piece !== '') parts.push(piece);
 	}
-	return Object.fromEntries(
-		parts
-			.map((part) => splitOnce(part, '='))
-			.map(([name, value = '']) => [plain(name), plain(value)]),
-	);
+	const query: Record<string, string> = {};
+	for (const [name, value = ''] of parts.map((part) => splitOnce(part, '='))) {
+		const [option, asked] = [plain(name), plain(value)];
+		if (Object.hasOwn(query, option) && query[option] !== asked)
+			throw invalid('Path', `has "${option}" twice`, 'Leave one of them out.');
+		Object.defineProperty(query, option, { value: asked, enumerable: true });
+	}
+	return query;
 }
 
 /** A quote within a text is doubled, so that an even number of them closes it. */

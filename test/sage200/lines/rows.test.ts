@@ -2,7 +2,10 @@ import fc from 'fast-check';
 
 import { documentLines } from '../../../nodes/Sage200/sage200/lines/documentLines';
 import { readLines } from '../../../nodes/Sage200/sage200/lines/orderLines';
-import { readRequestedLines } from '../../../nodes/Sage200/sage200/lines/requestedLines';
+import {
+	meantLines,
+	readRequestedLines,
+} from '../../../nodes/Sage200/sage200/lines/requestedLines';
 import { readRows } from '../../../nodes/Sage200/sage200/lines/rows';
 import type { Problem } from '../../../nodes/Sage200/sage200/protocol/failures';
 
@@ -96,4 +99,47 @@ it('takes names for what they are, however they are written', () => {
 	);
 	expect(row.value('price')).toBe(1);
 	expect(row.others).toEqual({ __proto__x: 2, constructor: 3 });
+});
+
+describe('what a kind of line cannot have', () => {
+	it.each([
+		[{ type: 'charge', code: 'POST', unitPrice: 5, quantity: 3 }, 'Quantity 3 would be lost'],
+		[{ type: 'charge', code: 'POST', unitPrice: 5, discountPercent: 50 }, 'Discount Percent 50'],
+		[{ type: 'charge', code: 'POST', unitPrice: 5, discountValue: 2 }, 'Discount Value 2'],
+		[{ type: 'comment', description: 'x', quantity: 4 }, 'Quantity 4'],
+		[{ type: 'comment', description: 'x', price: '12' }, 'Price 12'],
+	])('is refused: %j', (row, told) => {
+		expect(messages(readLines, row)).toEqual([expect.stringContaining(`Line 1: ${told}`)]);
+	});
+	it('may be there where nothing is lost', () => {
+		for (const kind of ['charge', 'comment'])
+			expect(
+				messages(readLines, { type: kind, code: 'A', description: 'x', quantity: '1' }),
+			).toEqual([]);
+	});
+});
+
+describe('a line to despatch or return', () => {
+	const lines = [
+		{ id: 11, line_number: 1, code: 'A' },
+		{ id: 12, line_number: 2, code: 'B' },
+		{ id: 13, line_number: 3, code: 'b' },
+	];
+	it.each([
+		[{ code: 'b' }, [12, 13]],
+		[{ code: 'B', lineNumber: 3 }, [13]],
+		[{ lineId: 12, lineNumber: 2 }, [12]],
+		[{ code: 'A', lineId: 12 }, []],
+		[{ code: 'A', lineNumber: 2 }, []],
+		[{ lineId: 11, lineNumber: 2 }, []],
+	])('has to fit all that is said of it: %j', (row, ids) => {
+		const [requested] = readRequestedLines([row], []);
+		expect(meantLines(requested, lines).map(({ id }) => id)).toEqual(ids);
+	});
+	it('refuses what is not known of a batch', () => {
+		const batches = [{ name: 'B1', qty: 2 }];
+		expect(messages(readRequestedLines, { code: 'A', batches })).toEqual([
+			'Line 1: Batches "qty" is not known of an entry',
+		]);
+	});
 });

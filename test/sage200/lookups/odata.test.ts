@@ -4,6 +4,7 @@ import {
 	allOf,
 	condition,
 	filtersOf,
+	isClosed,
 	literal,
 	quoted,
 } from '../../../nodes/Sage200/sage200/lookups/odata';
@@ -92,4 +93,17 @@ describe('OData text', () => {
 			}),
 		);
 	});
+});
+
+describe('a filter that somebody wrote', () => {
+	it.each([
+		"name eq 'a'",
+		"(name eq 'a' or (id gt 5)) and contains(name,')')",
+		"name eq 'O''Brien ('",
+		"name eq ''",
+	])('is closed: %s', (text) => expect(isClosed(text)).toBe(true));
+	it.each(['id eq 1) or (1 eq 1', '(id eq 1', 'id eq 1)', "name eq 'a", "name eq 'a''", ')('])(
+		'is not: %s',
+		(text) => expect(isClosed(text)).toBe(false),
+	);
 });

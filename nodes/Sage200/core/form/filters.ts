@@ -7,8 +7,9 @@ import type { Query } from '../../sage200/protocol/api';
 import { InvalidInput, type Problem } from '../../sage200/protocol/failures';
 import { filterOf, needsNoValue, valuesOf, type Comparison } from '../../sage200/lookups/filters';
 import { kindMeant, type ReadKinds } from '../../sage200/lookups/kinds';
-import { allOf } from '../../sage200/lookups/odata';
+import { allOf, isClosed, isFieldName } from '../../sage200/lookups/odata';
 import { listIn } from '../../sage200/values/lists';
+import { shown } from '../../sage200/values/shown';
 import { isUnset } from '../../sage200/values/unset';
 
 import type { NumberProperty } from '../checkedNumber';
@@ -243,9 +244,10 @@ export async function listQuery(
 	const problems: Problem[] = [];
 	const conditions = await conditionsOf(parameters, schemaName, kinds, problems);
 	const sort = sortOf(parameters, problems);
+	const written = writtenFilter(parameters, problems);
 	if (problems.length > 0) throw new InvalidInput(problems);
 	return {
-		$filter: allOf([conditions, textOf(parameters.collection('read').filter)]),
+		$filter: allOf([conditions, written]),
 		$orderby: sort,
 		$select: select?.join(','),
 		$expand: expand?.join(','),
@@ -257,7 +259,7 @@ export function filterGiven(parameters: Parameters): unknown[] {
 	return [
 		conditionsIn(parameters),
 		parameters.parameter('combine', 'all'),
-		textOf(parameters.collection('read').filter),
+		parameters.collection('read').filter ?? '',
 	];
 }
 
@@ -269,17 +271,25 @@ export function limitOf(parameters: Parameters): number | undefined {
 	return parameters.parameter('returnAll', false) ? undefined : parameters.number(LIMIT);
 }
 
-function textOf(value: unknown): string | undefined {
-	return isUnset(value) ? undefined : String(value);
+function writtenFilter(parameters: Parameters, problems: Problem[]): string | undefined {
+	const { filter } = parameters.collection('read');
+	if (isUnset(filter)) return undefined;
+	if (!isClosed(String(filter)))
+		problems.push({
+			field: 'OData Filter',
+			message: 'has a bracket or a quote that is not closed, or closes none',
+			remedy: 'Close each, and double a quote within a text.',
+		});
+	return String(filter);
 }
 
 function sortOf(parameters: Parameters, problems: Problem[]): string | undefined {
 	const rows = (parameters.collection('sort').fields as IDataObject[] | undefined) ?? [];
 	const texts = rows.map(({ field, direction }, at) => {
-		if (isUnset(field))
+		if (isUnset(field) || !isFieldName(String(field)))
 			problems.push({
 				field: `Sort ${at + 1}`,
-				message: 'no field is chosen',
+				message: isUnset(field) ? 'no field is chosen' : `${shown(field)} is not a field name`,
 				remedy: 'Choose the field to sort by.',
 			});
 		return `${String(field)} ${direction === 'desc' ? 'desc' : 'asc'}`;

@@ -7,7 +7,8 @@ import type { SageRecord } from '../../sage200/protocol/api';
 import { collecting, InvalidInput, type Problem } from '../../sage200/protocol/failures';
 
 import { bodiesFor, type Given } from '../bodies';
-import { fieldCollection, jsonObject, otherFields, parsedFields } from '../form/fields';
+import { fieldCollection, otherFields, parsedFields } from '../form/fields';
+import { otherFieldsOf } from '../form/placed';
 import { firstRowProperties, withFirstRows } from '../form/firstRows';
 import { requiredValues } from '../form/required';
 import type { Item } from '../item';
@@ -34,28 +35,35 @@ export function formProperties({
 type ReadValues = (item: Item, subject: Subject, problems: Problem[]) => IDataObject;
 
 /** Values of the form. */
-export const formValues: ReadValues = (
-	item,
-	{ schema: name, groups = {}, firstRows = {} },
-	problems,
-) => {
+export const formValues: ReadValues = (item, subject, problems) =>
+	valuesOf(item, subject, {}, problems);
+
+/** Values of the form with those that a create must have. */
+export const createValues: ReadValues = (item, subject, problems) => {
+	const { owner, schema: name, required } = subject;
+	const places = owner?.field ? { [owner.field]: owner.identity.label } : {};
+	return {
+		...requiredValues(item, name, required, problems),
+		...valuesOf(item, subject, places, problems),
+	};
+};
+
+/** @param places what the form calls the fields that it asks for elsewhere, by Sage's names */
+function valuesOf(
+	item: Item,
+	{ schema: name, groups = {}, firstRows = {} }: Subject,
+	places: Readonly<Record<string, string>>,
+	problems: Problem[],
+): IDataObject {
 	const nested = Object.keys(groups).map((group) => [group, item.fields(group)] as const);
 	return {
 		...collecting(problems, () =>
 			withFirstRows(parsedFields(name, item.fields('additionalFields')), firstRows),
 		),
 		...Object.fromEntries(nested.filter(([, values]) => Object.keys(values).length > 0)),
-		...collecting(problems, () =>
-			jsonObject(item.parameter('otherFields', '{}'), otherFields.displayName),
-		),
+		...collecting(problems, () => otherFieldsOf(item, places)),
 	};
-};
-
-/** Values of the form with those that a create must have. */
-export const createValues: ReadValues = (item, subject, problems) => ({
-	...requiredValues(item, subject.schema, subject.required, problems),
-	...formValues(item, subject, problems),
-});
+}
 
 /** A body for each item whose values can be sent, and why for each whose cannot. */
 export async function bodiesOf(

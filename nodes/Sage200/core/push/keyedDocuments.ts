@@ -2,7 +2,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { bodiesFor, type Given } from '../bodies';
-import { fieldCollection, jsonObject, otherFields, parsedFields, parsedJson } from '../form/fields';
+import { fieldCollection, otherFields, parsedFields, parsedJson } from '../form/fields';
+import { otherFieldsOf } from '../form/placed';
 import { picker } from '../form/picker';
 import { identify, type Identity } from '../identity';
 import type { Item } from '../item';
@@ -207,8 +208,17 @@ function valuesOf(item: Item, subject: KeyedSubject, problems: ItemProblems): Sa
 		...(lines ? { lines: readLines(item, lines, problems) } : {}),
 		...parsedFields(schema, item.fields('additionalFields')),
 		...nested,
-		...jsonObject(item.parameter('otherFields', '{}'), otherFields.displayName),
+		...otherFieldsOf(item, placesOf(subject)),
 		...(problem ? {} : { [keyField]: storedKey(rule, item.text(key.name)) }),
+	};
+}
+
+/** What the form says in places of its own. */
+function placesOf({ party, partyField, key, keyField, lines }: KeyedSubject) {
+	return {
+		[partyField]: party.label,
+		[keyField]: key.displayName,
+		...(lines ? { lines: DOCUMENT_LINES.displayName } : {}),
 	};
 }
 

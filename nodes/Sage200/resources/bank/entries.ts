@@ -7,6 +7,7 @@ import { invalid } from '../../sage200/protocol/failures';
 import { bankEntriesOf, otherEntry } from '../../sage200/push/bankEntries';
 import { POSTING_KEY } from '../../sage200/push/postings';
 import { Decimal } from '../../sage200/values/decimal';
+import { isRecord } from '../../sage200/values/records';
 import { isUnset } from '../../sage200/values/unset';
 import { nominalIdentity } from '../nominalLedger/identity';
 import { bankIdentity } from './identity';
@@ -118,11 +119,13 @@ function amountOf(body: SageRecord): number | undefined {
 	return cheque === undefined ? totalOf(body[ANALYSIS] as SageRecord[]) : Number(cheque);
 }
 
-/** The sum of analysis lines; undefined where one leaves its tax to Sage. */
-function totalOf(lines: SageRecord[]): number | undefined {
-	const amounts = lines.map(({ gross_value: gross, goods_value: goods, tax_value: tax }) =>
-		isUnset(gross) ? sum(goods, tax) : Decimal.read(gross),
-	);
+/** The sum of analysis lines; undefined where one leaves its tax to Sage, or is none, which is told where it is checked. */
+function totalOf(lines: unknown[]): number | undefined {
+	const amounts = lines
+		.filter(isRecord)
+		.map(({ gross_value: gross, goods_value: goods, tax_value: tax }) =>
+			isUnset(gross) ? sum(goods, tax) : Decimal.read(gross),
+		);
 	const known = amounts.filter((amount) => amount !== undefined);
 	return known.length === lines.length ? Decimal.sum(known).toNumber() : undefined;
 }

@@ -58,7 +58,9 @@ export async function prepareDerivedOrders<Body extends object>(
 		items.map((item): [Item, OrderForm] => {
 			const found = problems.of(item);
 			const { key, rule } = readKey(item, 'sop_order', ORDER_KEY, found);
-			const header = problems.collect(item, () => readHeader(item, found));
+			const header = problems.collect(item, () =>
+				readHeader(item, 'the document that is copied', found),
+			);
 			return [item, { key, rule, header: { ...header, [rule.field]: key } }];
 		}),
 	);

@@ -1,22 +1,30 @@
 /** Header and lines of an order as the form holds them. */
 import type { IDataObject } from 'n8n-workflow';
 
-import { jsonObject, otherFields } from '../../core/form/fields';
+import { otherFields } from '../../core/form/fields';
+import { otherFieldsOf } from '../../core/form/placed';
 import type { Item } from '../../core/item';
 import type { SageRecord } from '../../sage200/protocol/api';
 import { bodyOf } from '../../sage200/values/bodies';
 import type { Problem } from '../../sage200/protocol/failures';
 
-/** Header fields, delivery address and other fields, checked against the catalog. */
-export function readHeader(item: Item, problems: Problem[]): SageRecord {
-	return bodyOf('sop_order', headerValues(item), item.rules, problems);
+/** How the forms of orders call their lines. */
+export const LINES_LABEL = 'Order Lines';
+
+/**
+ * Header fields, delivery address and other fields, checked against the catalog.
+ * @param linesOf what says what the lines are
+ */
+export function readHeader(item: Item, linesOf: string, problems: Problem[]): SageRecord {
+	return bodyOf('sop_order', headerValues(item, { lines: linesOf }), item.rules, problems);
 }
 
 /**
  * The same as the form has them.
- * @throws InvalidInput for JSON that is none
+ * @param places what the form calls the fields that it asks for elsewhere, by Sage's names
+ * @throws InvalidInput for JSON that is none, or that holds one of these fields
  */
-export function headerValues(item: Item): IDataObject {
+export function headerValues(item: Item, places: Readonly<Record<string, string>>): IDataObject {
 	const address = item.fields('deliveryAddress');
 	const { [otherFields.name]: others, ...header } = item.fields(HEADER_BOX);
 	// They are looked up by the names that the site gave them.
@@ -24,7 +32,7 @@ export function headerValues(item: Item): IDataObject {
 	return {
 		...header,
 		...(Object.keys(address).length > 0 ? { delivery_address: address } : {}),
-		...jsonObject(others ?? item.parameter('otherFields', '{}'), otherFields.displayName),
+		...otherFieldsOf(item, places, others ?? item.parameter(otherFields.name, '{}')),
 	};
 }
 
@@ -33,6 +41,3 @@ export const HEADER_BOX = 'additionalFields';
 
 /** Name of the analysis codes of an order, in that box. */
 export const ANALYSIS_CODES = 'analysisCodes';
-
-/** How the forms of orders call their lines. */
-export const LINES_LABEL = 'Order Lines';

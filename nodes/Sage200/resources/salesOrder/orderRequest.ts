@@ -44,6 +44,8 @@ const MATCH_RULES: MatchRule[] = ['reference', 'email', 'vat_number', 'name'];
 /** Two buyers may have one name, so it is a rule only where it was chosen. */
 const DEFAULT_RULES: MatchRule[] = ['reference', 'email', 'vat_number'];
 const NAMING_RULES = new Set<string>([...MATCH_RULES, 'id']);
+/** What the form says of an order beside its header. */
+const PLACES = { customer_id: 'Customer', lines: LINES_LABEL };
 const DEFAULT_MASK = 'AAANNN';
 /** Sage rounds tax line by line, shops often once an order. */
 export const TOTAL_TOLERANCE_PENCE = 2;
@@ -55,7 +57,7 @@ export const TOTAL_TOLERANCE_PENCE = 2;
 export function readRequest(item: Item, key: IDataObject, all: ItemProblems): OrderRequest {
 	const problems = all.of(item);
 	const { stored_name: storedName, ...header } =
-		all.collect(item, () => addressed(headerValues(item))) ?? {};
+		all.collect(item, () => addressed(headerValues(item, PLACES))) ?? {};
 	const account = all.collect(item, () => readAccount(item, header, problems));
 	return {
 		clues: account ? cluesOf(account.details, item) : namedCustomer(item),

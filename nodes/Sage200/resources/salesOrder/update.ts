@@ -186,7 +186,7 @@ function readRequest(item: Item, problems: ItemProblems): UpdateRequest {
 		});
 	}
 	return {
-		header: problems.collect(item, () => readHeader(item, problems.of(item))) ?? {},
+		header: problems.collect(item, () => readHeader(item, LINES_LABEL, problems.of(item))) ?? {},
 		rows,
 		complete: mode === 'all',
 		removal: removal ?? 'cancel',

@@ -1,7 +1,8 @@
 /** Create a sales return from an order's lines, once. */
 import type { INodeProperties } from 'n8n-workflow';
 
-import { jsonObject, otherFields } from '../../core/form/fields';
+import { otherFields } from '../../core/form/fields';
+import { otherFieldsOf } from '../../core/form/placed';
 import { picker } from '../../core/form/picker';
 import { identify } from '../../core/identity';
 import { lineRows } from '../../core/form/lineInput';
@@ -72,7 +73,7 @@ export const createReturn: Operation = {
 					{
 						...fields,
 						document_date: item.fields('returnFields').document_date,
-						...jsonObject(item.parameter('otherFields', '{}'), otherFields.displayName),
+						...otherFieldsOf(item, RETURNED),
 					},
 					item.rules,
 					found,
@@ -120,6 +121,9 @@ export const createReturn: Operation = {
 		);
 	},
 };
+
+/** What a return takes from its order. */
+export const RETURNED = { customer_id: 'the original order', lines: 'the lines to return' };
 
 /** How returns are pushed once. */
 export function returnDocuments(api: SageApi, keyField: string) {

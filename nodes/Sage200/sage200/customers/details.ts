@@ -49,10 +49,13 @@ export function newAccount(details: CustomerDetails): SageRecord {
 		...(telephone ? { telephones: [{ subscriber_number: telephone, is_default: true }] } : {}),
 	};
 	const hasContact = email !== undefined || telephone !== undefined || lastName !== undefined;
+	const fields = accountFields(details);
+	// Contacts that are given as they are come after the buyer.
+	const others = Array.isArray(fields.contacts) ? (fields.contacts as unknown[]) : [];
 	return {
 		reference: details.reference,
-		...accountFields(details),
-		...(hasContact ? { contacts: [contact] } : {}),
+		...fields,
+		...(hasContact ? { contacts: [contact, ...others] } : {}),
 	};
 }
 

@@ -14,6 +14,10 @@ export function lineBody(
 	rules: ValueRules,
 	problems: Problem[],
 ): SageRecord {
+	if (line.code !== undefined && (line.kind === 'freeText' || line.kind === 'comment'))
+		rules.tell?.(
+			`${line.label}: Sage 200 keeps no code for such a line, so "${line.code}" was left out`,
+		);
 	const values: SageRecord = {
 		line_type: LINE_TYPES[line.kind],
 		product_id: product?.id,
@@ -21,7 +25,7 @@ export function lineBody(
 		code: line.kind === 'charge' ? (charge?.code ?? line.code) : product?.code,
 		description:
 			line.description !== undefined && line.kind !== 'standard' ? line.description : undefined,
-		line_quantity: line.kind === 'comment' ? undefined : line.quantity,
+		line_quantity: line.kind === 'comment' || line.kind === 'charge' ? undefined : line.quantity,
 		selling_unit_price: line.unitPrice,
 		// With both, the value wins and Sage works the percent out anew.
 		unit_discount_percent: line.discountValue === undefined ? line.discountPercent : undefined,

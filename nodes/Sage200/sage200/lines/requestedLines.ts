@@ -52,19 +52,24 @@ export function readRequestedLines(rows: unknown[], problems: Problem[]): Reques
 	return readRows(rows, NAMES, problems).map((row) => readLine(row, problems));
 }
 
-/** The lines of an order that a requested line means: of a code there may be several. */
-export function meantLines(requested: RequestedLine, lines: SageRecord[]): SageRecord[] {
-	const { id: wantedId, number: wantedNumber, code: wantedCode = '' } = requested;
-	if (wantedId !== undefined) return lines.filter(({ id }) => id === wantedId);
-	if (wantedNumber !== undefined)
-		return lines.filter(({ line_number: number }) => number === wantedNumber);
-	return lines.filter(({ code }) => normalKey(String(code ?? '')) === normalKey(wantedCode));
+/** The lines of an order that fit all that a requested line says of them: of a code there may be several. */
+export function meantLines(
+	{ id: wantedId, number: wantedNumber, code: wantedCode }: RequestedLine,
+	lines: SageRecord[],
+): SageRecord[] {
+	return lines.filter(
+		({ id, line_number: number, code }) =>
+			(wantedId === undefined || id === wantedId) &&
+			(wantedNumber === undefined || number === wantedNumber) &&
+			(wantedCode === undefined || normalKey(String(code ?? '')) === normalKey(wantedCode)),
+	);
 }
 
 /** How a requested line names the line of the order, for a message. */
 export function nameOf({ id, number, code }: RequestedLine): string {
-	if (id !== undefined) return `line with ID ${id}`;
-	return number === undefined ? `line of "${code}"` : `line number ${number}`;
+	const place = number === undefined ? 'line' : `line number ${number}`;
+	const named = id === undefined ? place : `${place} with ID ${id}`;
+	return code === undefined ? named : `${named} of "${code}"`;
 }
 
 function readLine(row: Row<RequestedValue>, problems: Problem[]): RequestedLine {
@@ -108,7 +113,13 @@ function readPortion(entry: unknown, field: string, problems: Problem[]): Portio
 		const name = String(entry ?? '').trim();
 		return name === '' ? [] : [{ name }];
 	}
-	const { name, number, quantity } = entry;
+	const { name, number, quantity, ...others } = entry;
+	for (const other of Object.keys(others))
+		problems.push({
+			field,
+			message: `"${other}" is not known of an entry`,
+			remedy: 'Use name (or number) and quantity.',
+		});
 	const named = String(name ?? number ?? '').trim();
 	if (named === '')
 		problems.push({

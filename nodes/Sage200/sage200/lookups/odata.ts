@@ -25,6 +25,25 @@ const FIELD_NAME = /^[a-z][a-z0-9_]*(?:[./][a-z][a-z0-9_]*)*$/i;
 const MOST_DECIMALS = 9;
 const INTEGER_TYPES: ReadonlySet<FieldType> = new Set(['int16', 'int32', 'int64']);
 
+/** Whether a text is the name of a field, or of one of a nested record. */
+export function isFieldName(text: string): boolean {
+	return FIELD_NAME.test(text);
+}
+
+/**
+ * Whether a filter that somebody wrote ends where it began: joined with others, one with a bracket or a quote too many
+ * would undo them.
+ */
+export function isClosed(filter: string): boolean {
+	let open = 0;
+	const withoutTexts = filter.replace(/'(?:[^']|'')*'/g, '');
+	for (const letter of withoutTexts) {
+		if (letter === '(') open++;
+		if (letter === ')' && --open < 0) return false;
+	}
+	return open === 0 && !withoutTexts.includes("'");
+}
+
 /** `O'Brien` → `'O''Brien'`. */
 export function quoted(text: string): string {
 	return `'${text.replaceAll("'", "''")}'`;
@@ -62,7 +81,7 @@ export function condition(
 	type: FieldType = 'string',
 	timeZone = 'UTC',
 ): string {
-	if (!FIELD_NAME.test(field)) throw new RangeError(`"${field}" is not a field name`);
+	if (!isFieldName(field)) throw new RangeError(`"${field}" is not a field name`);
 	if (operator === 'contains' || operator === 'startswith' || operator === 'endswith') {
 		if (type !== 'string')
 			throw new RangeError('the field holds no text: compare it with Is, Is At Least …');

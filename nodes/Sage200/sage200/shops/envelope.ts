@@ -2,6 +2,7 @@
 import type { Problem } from '../protocol/failures';
 
 import { isRecord } from '../values/records';
+import { shown } from '../values/shown';
 import type { ShopRecord } from './source';
 
 /** Names under which orders come wrapped: n8n's webhook and HTTP Request nodes, and the shops' own APIs. */
@@ -30,7 +31,7 @@ export function objectsIn(
 ): ShopRecord[] {
 	const found = search(value, fields, DEEPEST);
 	if (found !== undefined) return found;
-	const has = isRecord(value) ? Object.keys(value).slice(0, 8).join(', ') : typeof value;
+	const has = isRecord(value) ? Object.keys(value).slice(0, 8).join(', ') : shown(value);
 	problems.push({
 		field: what,
 		message: `is not one: it needs ${fields.map((field) => `"${field}"`).join(' and ')}, and there is ${has || 'nothing'}`,

@@ -21,11 +21,13 @@ export function bodyOf(
 ): SageRecord {
 	const { fields, open } = schema(schemaName);
 	const body: SageRecord = {};
+	const kept: string[] = [];
 	for (const [name, value] of Object.entries(values)) {
 		if (isUnset(value)) continue;
 		const field = fields.get(name);
 		const shown = `${label}${labelOf(name)}`;
-		if (field) assign(body, name, nestedValue(field, value, rules, problems, shown));
+		if (field && isOfSage(field)) kept.push(shown);
+		else if (field) assign(body, name, nestedValue(field, value, rules, problems, shown));
 		else if (open) assign(body, name, value);
 		else
 			problems.push({
@@ -34,7 +36,13 @@ export function bodyOf(
 				remedy: nearest(name, [...fields.keys()]) ?? 'Leave it out.',
 			});
 	}
+	if (kept.length > 0) rules.tell?.(`Not sent, for Sage 200 sets it itself: ${kept.join(', ')}`);
 	return body;
+}
+
+/** A field that Sage works out, whatever it is sent. Rows are told apart by their ID, which is one too. */
+function isOfSage({ name, readOnly, givenOnCreate }: Field): boolean {
+	return readOnly && !givenOnCreate && name !== 'id';
 }
 
 function nestedValue(

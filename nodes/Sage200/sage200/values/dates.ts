@@ -17,7 +17,7 @@ export interface GivenDate {
 
 const DAY_LENGTH_MS = 24 * 60 * 60 * 1000;
 const ISO_DATE =
-	/^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)(Z|[+-]\d{2}:?\d{2})?)?$/;
+	/^(\d{4}-\d{2}-\d{2})(?:[T ]((?:[01]\d|2[0-3]):\d{2}(?::\d{2}(?:\.\d+)?)?)(Z|[+-]\d{2}:?\d{2})?)?$/;
 const MIDNIGHT = /^00:00(:00(\.0+)?)?$/;
 
 /** Whether a field of Sage's holds a moment; every other date of its is a day (api.md §g). */

@@ -33,6 +33,9 @@ export interface ShopRequest {
 	remarks: string[];
 }
 
+/** What the shop's order says beside its header. */
+const PLACES = { customer_id: 'the account that the form names', lines: 'the order of the shop' };
+
 /** @param key fields that hold the order's key */
 export function shopRequest(
 	item: Item,
@@ -41,7 +44,7 @@ export function shopRequest(
 	all: ItemProblems,
 ): OrderRequest {
 	const problems = all.of(item);
-	const given = all.collect(item, () => addressed(headerValues(item))) ?? {};
+	const given = all.collect(item, () => addressed(headerValues(item, PLACES))) ?? {};
 	const { stored_name: storedName, delivery_address: overrides, ...fields } = given;
 	const address = deliveryAddress(order.delivery ?? order.invoice, order.buyer, countries, remarks);
 	const header = {

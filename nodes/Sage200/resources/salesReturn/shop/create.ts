@@ -1,5 +1,6 @@
 /** Create a sales return from a shop's refund, once for each refund. */
-import { jsonObject, otherFields, parsedJson } from '../../../core/form/fields';
+import { parsedJson } from '../../../core/form/fields';
+import { otherFieldsOf } from '../../../core/form/placed';
 import type { Item } from '../../../core/item';
 import { ItemProblems } from '../../../core/problems';
 import { keyRuleOf } from '../../../core/push/keyPlace';
@@ -26,7 +27,7 @@ import { amountOf, textOf } from '../../salesOrder/orderRequest';
 import { SHOP_PREFIX } from '../../salesOrder/shop/form';
 import { shopPrefixOf } from '../../salesOrder/shop/prefix';
 import { shopOf } from '../../salesOrder/shop/orders';
-import { returnDocuments } from '../create';
+import { returnDocuments, RETURNED } from '../create';
 
 import { EarlierReturns, linked } from '../earlier';
 import { ORDER_OF_REFUND, REFUND, REFUND_FORM } from './form';
@@ -163,7 +164,7 @@ async function pushOf(
 			'sop_return',
 			{
 				document_date: refund.refundedAt,
-				...jsonObject(item.parameter('otherFields', '{}'), otherFields.displayName),
+				...otherFieldsOf(item, RETURNED),
 			},
 			item.rules,
 			problems,

@@ -145,12 +145,15 @@ function noSettings(): SageRecord {
 	return {};
 }
 
-function hasShopPrices({ prices, lines }: OrderRequest): boolean {
-	return (
-		prices.use !== 'sage' &&
-		(prices.discount !== undefined ||
-			lines.some((line) => line.unitPrice !== undefined || line.discountValue !== undefined))
-	);
+/** Free text and charges keep the shop's prices in any case, and so do products that are entered as free text. */
+function hasShopPrices({ prices, lines, unknownProduct }: OrderRequest): boolean {
+	if (prices.use !== 'sage') return prices.discount !== undefined || lines.some(hasPrice);
+	const kept = unknownProduct === 'freeText' ? lines : lines.map(withoutShopPrice);
+	return kept.some(hasPrice);
+}
+
+function hasPrice({ unitPrice, discountValue }: OrderLine): boolean {
+	return unitPrice !== undefined || discountValue !== undefined;
 }
 
 function planOf(request: OrderRequest, found: Found, shared: Shared): OrderPlan {
@@ -333,10 +336,10 @@ function linesOf(
 		prices.discount && prices.use !== 'sage'
 			? spreadDiscount(lines, prices.discount, problems)
 			: lines;
-	// A line without a price of the shop's has nothing to take out or to add.
-	if (prices.use === 'sage' || prices.taxInclusive === pricesIncludeTax) return shared;
+	if (prices.taxInclusive === pricesIncludeTax) return shared;
 	const pennies = new Pennies();
 	return shared.map((each) => {
+		// A line without a price of the shop's has nothing to take out or to add.
 		const tax = taxOfPrice(each, taxCodes, customer, problems);
 		if (!tax) return each;
 		if (pricesIncludeTax) return withTax(each, tax);
