@@ -16,9 +16,6 @@ export function formOf(operation: Operation): INodeProperties[] {
 export function describeCommon(resources: Resource[]): INodeProperties[] {
 	const all = resources.flatMap(({ operations }) => operations);
 	const special = namesOf(all.filter(({ options }) => options));
-	const readers = [...namesOf(all)].filter((name) =>
-		all.every(({ value, writes }) => value !== name || writes === false),
-	);
 	const boxes = resources.map((resource) => ({
 		...resource,
 		operations: resource.operations
@@ -29,7 +26,8 @@ export function describeCommon(resources: Resource[]): INodeProperties[] {
 		COMPANY,
 		{ ...optionsWith(), displayOptions: { hide: { operation: [...special] } } },
 		...fieldsOf(boxes),
-		{ ...READ_ONLY, displayOptions: { hide: { operation: readers } } },
+		// In operations that read too: with it nothing is locked, and n8n gives no value of a parameter that is hidden.
+		READ_ONLY,
 	];
 }
 
