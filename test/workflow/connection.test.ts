@@ -114,7 +114,7 @@ describe('check', () => {
 
 	it('fails below the given number of days, with the report on the error', async () => {
 		const stored = await connected({ loginLifetimeDays: 5 });
-		const { error } = await runNode(stored, check({ listOnly: false }));
+		const { error } = await runNode(stored, check({ failWhenUnhealthy: true }));
 		expect(error?.message).toMatch(/NOT well.*The login ends in 4 days/);
 		expect(error?.description).toContain('press Switch account');
 		expect((error?.context?.details as unknown as Report).access.minutesLeft).toBeGreaterThan(400);

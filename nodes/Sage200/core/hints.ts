@@ -52,7 +52,7 @@ function doubts(answers: Answered[]): NodeExecutionHint | undefined {
 		failure && isDoubt(failure) ? failure.message : [],
 	);
 	if (messages.length === 0) return undefined;
-	return hint('warning', `${few(messages)}. Push again later: nothing is posted twice.`);
+	return hint('warning', `${few(messages)}. Push again in 2 minutes: nothing is posted twice.`);
 }
 
 function differing(answers: Answered[]): NodeExecutionHint | undefined {

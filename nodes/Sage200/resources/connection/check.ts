@@ -1,6 +1,7 @@
 /** Tells whether the connection is well, in words that a person can act on at three in the morning. */
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
+import { earlier } from '../../core/form/earlier';
 import type { Item } from '../../core/item';
 import { type Operation } from '../../core/resource';
 import { oneByOne } from '../../core/prepared';
@@ -19,13 +20,12 @@ const properties: INodeProperties[] = [
 		description: 'The connection counts as not well when the login ends in fewer days than this',
 	},
 	{
-		displayName: 'List Only',
-		name: 'listOnly',
+		displayName: 'Fail When Unhealthy',
+		name: 'failWhenUnhealthy',
 		type: 'boolean',
-		default: true,
+		default: false,
 		validateType: 'boolean',
-		description:
-			'Whether to only report. Otherwise the node fails when the connection is not well.',
+		description: 'Whether the node fails when the connection is not well, in place of a report',
 	},
 	{
 		displayName: 'Connected On',
@@ -36,6 +36,7 @@ const properties: INodeProperties[] = [
 		description:
 			'The day on which a person last connected the credential. Used only where the identity server does not tell.',
 	},
+	earlier('List Only', 'listOnly', true),
 ];
 
 export const check: Operation = {
@@ -55,9 +56,14 @@ async function checked(item: Item): Promise<object> {
 		failBelowDays: Number(item.parameter('failBelowDays', 10)),
 		connectedOn: connectedOnOf(item.text('connectedOn'), Date.now()),
 	});
-	if (healthy || item.parameter('listOnly', true)) return report;
+	if (healthy || !failsWhenUnhealthy(item)) return report;
 	// A cause goes on as it is, most of all n8n's own word that the credential needs to be reconnected.
 	throw cause ?? new Unwell(report);
+}
+
+/** Earlier forms asked whether to list only. */
+function failsWhenUnhealthy(item: Item): boolean {
+	return item.parameter('failWhenUnhealthy', false) || !item.parameter('listOnly', true);
 }
 
 /** Nothing failed, and still the connection will not do. */

@@ -1,6 +1,7 @@
 /** A despatch whose answer got lost: it may be in Sage, or may still arrive there. */
 import type { SageRecord } from '../protocol/api';
 import type { SageFailure } from '../protocol/failures';
+import { DOUBT_SECONDS, inWords } from '../protocol/waits';
 
 export class DespatchInDoubt extends Error {
 	readonly remedy: string;
@@ -22,7 +23,7 @@ export class DespatchInDoubt extends Error {
 		this.remedy =
 			number === undefined
 				? 'Sage 200 may have applied it (POST /sop_confirm_despatch): look at the despatches of the order before you despatch it again. With a Consignment Number a repeated push would be recognised.'
-				: `Push it again later with consignment "${number}": what has arrived by then is not despatched again, and nothing is sent while it is in doubt.`;
+				: `Push it again ${inWords(DOUBT_SECONDS)} with consignment "${number}": what has arrived by then is not despatched again, and nothing is sent while it is in doubt.`;
 		this.details = {
 			orderId: order.id,
 			document_no: order.document_no,

@@ -9,6 +9,15 @@ export const DOUBT_SECONDS = 120;
 /** Until Sage shows what it has just stored, unless a person says otherwise. */
 export const SETTLE_SECONDS = 0.5;
 
+/** When to try again what may still be applied, for people: `in 2 minutes`. */
+export function inWords(seconds: number): string {
+	const [count, unit] =
+		seconds < 60
+			? [Math.max(1, Math.ceil(seconds)), 'second']
+			: [Math.ceil(seconds / 60), 'minute'];
+	return `in ${count} ${unit}${count === 1 ? '' : 's'}`;
+}
+
 /** Nothing before the first look, then growing waits, together so many seconds. */
 export function* growingWaits(together: number): Generator<number> {
 	yield 0;

@@ -7,7 +7,7 @@
 import { Lookups, normalKey } from '../lookups/lookups';
 import type { SageApi, SageRecord } from '../protocol/api';
 import { onSageFailure, type SageFailure } from '../protocol/failures';
-import { growingWaits } from '../protocol/waits';
+import { DOUBT_SECONDS, growingWaits, inWords } from '../protocol/waits';
 
 import type { KeyRegister } from './register';
 
@@ -45,8 +45,7 @@ export type Histories = Map<number, HistoryEntry[]>;
 
 /** Nothing clear is known of an allocation: it may be in Sage or may still arrive. */
 export class AllocationInDoubt extends Error {
-	readonly remedy =
-		'Nothing is sent again while it is in doubt. Push the same allocation later: if it has arrived by then, it is recognised by the allocation history of its transactions.';
+	readonly remedy = `Nothing is sent again while it is in doubt. Push the same allocation ${inWords(DOUBT_SECONDS)}: if it has arrived by then, it is recognised by the allocation history of its transactions.`;
 	readonly details: SageRecord;
 
 	/** @param cause what the post was answered with; undefined when an earlier one is in doubt and nothing was sent now */

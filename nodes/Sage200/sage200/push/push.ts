@@ -152,6 +152,12 @@ export abstract class Push<Body extends object> {
 		register.markPushed(this.name, Number(record[kind.idField]), now(), content);
 	}
 
+	/** The error of a push of which nothing clear is known. */
+	protected inDoubt(cause?: SageFailure): InDoubt {
+		const { kind, settings } = this.context;
+		return new InDoubt(kind.name, this.pending.key, settings.doubtSeconds, cause);
+	}
+
 	/** Sage may mind that the document is there: by another worker, or by a post of ours whose answer got lost. */
 	protected async afterFailedPost(error: unknown): Promise<Kept> {
 		this.seat.leave();
@@ -175,7 +181,7 @@ export abstract class Push<Body extends object> {
 			if (cause && error instanceof InvalidInput) return [];
 			throw error;
 		});
-		if (found.length === 0) throw new InDoubt(this.context.kind.name, this.pending.key, cause);
+		if (found.length === 0) throw this.inDoubt(cause);
 		this.context.place.prove();
 		const { record } = await this.keepSurvivor(found);
 		return { record, outcome: 'recovered' };

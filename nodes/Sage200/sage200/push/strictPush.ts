@@ -7,7 +7,6 @@ import { InvalidInput, onSageFailure, SageFailure } from '../protocol/failures';
 import { growingWaits } from '../protocol/waits';
 
 import type { DocumentKind, Drafts } from './documentKind';
-import { InDoubt } from './inDoubt';
 import type { PendingDocument } from './pending';
 import { keyTaken, Push, type Kept, type PushContext } from './push';
 import { survivorOf } from './survivor';
@@ -149,7 +148,7 @@ export class StrictPush<Body extends object> extends Push<Body> {
 		);
 		if (found.length > 0)
 			return { record: survivorOf(found, this.context.kind), outcome: 'existing' };
-		throw raced ? failure : new InDoubt(this.context.kind.name, this.pending.key, failure);
+		throw raced ? failure : this.inDoubt(failure);
 	}
 
 	/** A draft that was left behind and that Sage will not confirm makes room for the order as it is pushed now. */
