@@ -4,13 +4,25 @@ const { join } = require('node:path');
 
 const FOLDER = join(__dirname, '../../workflows');
 
-/** @returns {Array<{ file: string, text: string, nodes: Array<{ name: string, type: string }> }>} */
+/**
+ * `answers`: the nodes that answer a webhook right after a node of Sage 200 went well.
+ * @returns {Array<{ file: string, text: string, nodes: Node[], answers: Node[] }>}
+ * @typedef {{ name: string, type: string, parameters: { options?: Record<string, unknown> } }} Node
+ */
 function shippedTemplates() {
 	return readdirSync(FOLDER)
 		.filter((file) => file.endsWith('.json'))
 		.map((file) => {
 			const text = readFileSync(join(FOLDER, file), 'utf8');
-			return { file, text, nodes: JSON.parse(text).nodes };
+			const { nodes, connections } = JSON.parse(text);
+			const after = nodes
+				.filter(({ type }) => type === 'n8n-nodes-sage200.sage200')
+				.flatMap(({ name }) => connections[name]?.main?.[0] ?? [])
+				.map(({ node }) => node);
+			const answers = nodes.filter(
+				({ name, type }) => type === 'n8n-nodes-base.respondToWebhook' && after.includes(name),
+			);
+			return { file, text, nodes, answers };
 		});
 }
 

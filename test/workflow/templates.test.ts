@@ -370,9 +370,14 @@ describe('the end of the login is told with what to do:', () => {
 	});
 });
 
-describe.each(shippedTemplates())('the template $file', ({ text, nodes }) => {
+describe.each(shippedTemplates())('the template $file', ({ text, nodes, answers }) => {
 	it('names no two nodes alike, which n8n does not import', () => {
 		expect(new Set(nodes.map(({ name }) => name)).size).toBe(nodes.length);
+	});
+
+	it('answers a shop with 200 only where an outcome is there: n8n may pass on the input of a node that failed', () => {
+		for (const { parameters } of answers)
+			expect(parameters.options?.responseCode).toContain('$json.outcome === undefined ? 500');
 	});
 
 	it('needs no Code node', () => {
