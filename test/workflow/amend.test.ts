@@ -378,3 +378,62 @@ describe('createFromQuote', () => {
 		]);
 	});
 });
+
+describe('lines of an update go by the rules of a create', () => {
+	const siteWithTax = async (are_prices_tax_inclusive: boolean) => {
+		const [settings] = await world.sage.admin.rows('sop_settings');
+		await world.sage.admin.changeRow('sop_settings', Number(settings.id), {
+			are_prices_tax_inclusive,
+		});
+	};
+	it.each([
+		[false, false, 100],
+		[false, true, 120],
+		[true, true, 100],
+		[true, false, 83.33333],
+	])('prices with tax: given %p, kept %p', async (given, kept, price) => {
+		await siteWithTax(kept);
+		const [first, second] = await goods(2);
+		await order('T-1', [first]);
+		const rows = [first, second].map((code) => ({ code, quantity: 1, price: 100, taxRate: 20 }));
+		const change = async () => await update('T-1', rows, { amend: { taxInclusive: given } });
+		expect((await change()).error).toBeUndefined();
+		expect((await world.lines('T-1')).map((line) => line.selling_unit_price)).toEqual([
+			price,
+			price,
+		]);
+		expect((await change()).json[0].outcome).toBe('unchanged');
+	});
+	it('analysis codes have the names that the site gave them', async () => {
+		const [first] = await goods(1);
+		await order('T-2', [first]);
+		await update('T-2', [{ code: first, analysisCodes: { 'Web line': 'Shop' } }]);
+		expect((await world.lines('T-2'))[0].analysis_code_1).toBe('Shop');
+		const { error } = await update('T-2', [{ code: first, analysisCodes: { Nope: 'x' } }]);
+		expect(error?.message).toMatch(/no analysis code "Nope"/);
+	});
+	it("a price in another currency than the customer's is refused", async () => {
+		const [first] = await goods(1);
+		await order('T-3', [first]);
+		const { error } = await update('T-3', [{ code: first, price: 1, currency: 'JPY' }]);
+		expect(error?.message).toMatch(/^Currency: the shop's prices are in JPY/);
+	});
+	it('a rate that the line is booked with leaves its tax code', async () => {
+		const [first] = await goods(1);
+		await order('T-4', [first]);
+		const [scope] = await world.sage.admin.rows('tax_codes', { name: 'Outside the scope' });
+		await update('T-4', [{ code: first, taxCode: 'Outside the scope' }]);
+		const { json } = await update('T-4', [{ code: first, taxRate: 0 }]);
+		expect(json[0].outcome).toBe('unchanged');
+		expect((await world.lines('T-4'))[0].tax_code_id).toBe(scope.id);
+	});
+	it('Other Fields do not give lines beside them', async () => {
+		const [first] = await goods(1);
+		await order('T-5', [first]);
+		const { error } = await update('T-5', [], {
+			linesMode: 'keep',
+			otherFields: '{"lines": [{"code": "X"}]}',
+		});
+		expect(error?.message).toContain('"lines" is said by Order Lines');
+	});
+});

@@ -138,6 +138,18 @@ describe('prices of Sage', () => {
 	});
 });
 
+it('tells how the prices of a quote were taken where the site keeps prices with tax', async () => {
+	await reset({ are_prices_tax_inclusive: true });
+	const { json } = await world.run({
+		resource: 'salesQuote',
+		operation: 'create',
+		customer: { __rl: true, mode: 'reference', value: reference },
+		documentKey: 'Q-2',
+		linesJson: JSON.stringify([{ code: codes[0], quantity: 1, price: 100 }]),
+	});
+	expect(String(json[0].notes)).toMatch(/^The site keeps prices with tax/);
+});
+
 describe('Other Fields', () => {
 	it.each([
 		[{ customer_id: 5 }, '"customer_id" is said by Customer'],

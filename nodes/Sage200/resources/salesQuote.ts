@@ -7,10 +7,13 @@ import { remove } from '../core/operations/remove';
 import { update } from '../core/operations/update';
 import { defineSubject } from '../core/operations/subject';
 import { defineResource } from '../core/resource';
+import { readSettings } from '../sage200/orders/create/siteSettings';
+import type { SageRecord } from '../sage200/protocol/api';
 import { documentsOf } from '../sage200/push/salesDocuments';
+import { isUnset } from '../sage200/values/unset';
 
 import { customerIdentity } from './customer';
-import { createOnce } from '../core/push/keyedDocuments';
+import { createOnce, type Arranged } from '../core/push/keyedDocuments';
 import { keyProperty } from '../core/push/form';
 
 const identity = defineIdentity({
@@ -64,6 +67,18 @@ const subject = defineSubject({
 	],
 });
 
+const PRICE = 'selling_unit_price';
+
+/** A quote's prices go as they are given: whether they contain tax is not asked for. */
+async function tellPrices(values: SageRecord, { item }: Arranged): Promise<SageRecord> {
+	const lines = (values.lines as SageRecord[] | undefined) ?? [];
+	if (!lines.some((line) => !isUnset(line[PRICE]))) return values;
+	const settings = await readSettings(item.company.lookups);
+	if (settings.are_prices_tax_inclusive === true)
+		item.remarks.add('The site keeps prices with tax: those of the quote were taken to contain it');
+	return values;
+}
+
 export const salesQuote = defineResource({
 	value: 'salesQuote',
 	name: 'Sales Quote',
@@ -101,7 +116,8 @@ export const salesQuote = defineResource({
 					'email_address',
 				],
 			},
-			lines: { priceField: 'selling_unit_price' },
+			lines: { priceField: PRICE },
+			arrange: tellPrices,
 			// Sage wants to know whether it is for an account or a prospect; a quote for a customer is for an account.
 			defaults: { customer_type: 'EnumCustomerTypeCredit' },
 			drafts: true,

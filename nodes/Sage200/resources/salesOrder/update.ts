@@ -7,6 +7,8 @@ import { picker } from '../../core/form/picker';
 import { identify } from '../../core/identity';
 import { groupBy, joined } from '../../sage200/values/grouping';
 import type { Item } from '../../core/item';
+import { isRecord } from '../../sage200/values/records';
+import { valueNamed } from '../../sage200/lines/orderLines';
 import { lineRows } from '../../core/form/lineInput';
 import { ItemProblems } from '../../core/problems';
 import { claimWrites } from '../../core/push/claims';
@@ -16,12 +18,11 @@ import { amendOrder, planOf } from '../../sage200/orders/amend/amend';
 import { reportedStep } from '../../sage200/orders/amend/failure';
 import { COPIED_ADDRESS, type Removal, type WantedOrder } from '../../sage200/orders/amend/steps';
 import { withStoredAddress } from '../../sage200/orders/amend/storedAddress';
+import { LineValues, type AmendedOrder } from '../../sage200/orders/amend/lineValues';
 import { readWantedLines, type ReadLine } from '../../sage200/orders/amend/wanted';
 import type { SageRecord } from '../../sage200/protocol/api';
 import { InvalidInput } from '../../sage200/protocol/failures';
 import { keyRegister } from '../../sage200/push/register';
-import { lineBody } from '../../sage200/lines/lineBody';
-import { OrderReferences } from '../../sage200/lines/lineReferences';
 
 import { DELIVERY_ADDRESS, HEADER_FIELDS } from './form';
 import { orderIdentity } from './identity';
@@ -32,6 +33,8 @@ import { AMEND_OPTIONS, WANTED_LINES } from './updateForm';
 interface UpdateRequest {
 	header: SageRecord;
 	rows: unknown[];
+	/** Whether the prices of the rows contain tax. */
+	taxInclusive: boolean;
 	complete: boolean;
 	removal: Removal;
 	lock: boolean;
@@ -121,8 +124,10 @@ async function readAnew(job: Job): Promise<Job> {
 }
 
 /** The same request, matched with the lines that the order has now. Codes that were looked up are not asked for again. */
-async function against({ item, request }: Job, order: SageRecord): Promise<Job> {
+async function against({ item, request, order: before }: Job, now: SageRecord): Promise<Job> {
 	const problems = new ItemProblems([item]);
+	// Under its lock the order is read without the address where that is not to change.
+	const order = { delivery_address: before.delivery_address, ...now };
 	const [job] = await jobsOf([{ item, request, order }], problems);
 	const found = problems.of(item);
 	if (found.length > 0) throw new InvalidInput(found);
@@ -134,22 +139,20 @@ async function jobsOf(asked: Array<Omit<Job, 'wanted'>>, problems: ItemProblems)
 	const jobs: Job[] = [];
 	for (const [company, group] of groupBy(asked, ({ item }) => item.company)) {
 		const read = new Map(group.map((each) => [each, readLinesOf(each, problems)]));
-		const references = await OrderReferences.read(
-			company.lookups,
-			[...read.values()]
-				.flat()
-				.filter(({ removal }) => !removal)
-				.map(({ line }) => line),
+		const amended = new Map(
+			[...read].map(([each, lines]) => [each, amendedOrder(each, lines, problems)]),
 		);
-		for (const [each, lines] of read) {
+		const values = await LineValues.read(company.lookups, [...amended.values()]);
+		for (const [each, asked] of amended) {
 			const { item, request, order } = each;
 			const found = problems.of(item);
 			const { header, complete, removal } = request;
-			const wantedLines = lines.map(({ line, current, removal: going }) => ({
+			const valuesOfLines = values.of(asked);
+			const wantedLines = asked.lines.map(({ line, current, removal: going }, at) => ({
 				label: line.label,
 				id: current && Number(current.id),
 				removal: going,
-				values: going ? {} : lineBody(line, references.of(line, found), item.rules, found),
+				values: valuesOfLines[at],
 			}));
 			const wanted: WantedOrder = { header, lines: wantedLines, complete, removal };
 			if (found.length === 0) problems.collect(item, () => planOf(order, wanted));
@@ -157,6 +160,15 @@ async function jobsOf(asked: Array<Omit<Job, 'wanted'>>, problems: ItemProblems)
 		}
 	}
 	return jobs;
+}
+
+function amendedOrder(
+	{ item, request, order }: Omit<Job, 'wanted'>,
+	lines: ReadLine[],
+	problems: ItemProblems,
+): AmendedOrder {
+	const { taxInclusive } = request;
+	return { order, lines, rules: item.rules, taxInclusive, problems: problems.of(item) };
 }
 
 function readLinesOf(
@@ -171,7 +183,7 @@ function readLinesOf(
 }
 
 function readRequest(item: Item, problems: ItemProblems): UpdateRequest {
-	const { removal, lock, lookAgainSeconds, doubtSeconds } = item.collection(
+	const { removal, lock, taxInclusive, lookAgainSeconds, doubtSeconds } = item.collection(
 		'amend',
 	) as IDataObject & {
 		removal?: Removal;
@@ -188,6 +200,7 @@ function readRequest(item: Item, problems: ItemProblems): UpdateRequest {
 	return {
 		header: problems.collect(item, () => readHeader(item, LINES_LABEL, problems.of(item))) ?? {},
 		rows,
+		taxInclusive: taxInclusive === true,
 		complete: mode === 'all',
 		removal: removal ?? 'cancel',
 		lock: lock !== false,
@@ -201,10 +214,18 @@ function nestedIn(requests: UpdateRequest[]): string[] | undefined {
 	const nested = [
 		...(requests.some(({ rows, complete }) => complete || rows.length > 0) ? ['lines'] : []),
 		...(requests.some(
-			({ header }) => header.delivery_address !== undefined || header[COPIED_ADDRESS] !== undefined,
+			({ header, rows }) =>
+				header.delivery_address !== undefined ||
+				header[COPIED_ADDRESS] !== undefined ||
+				rows.some(namesRate),
 		)
 			? ['delivery_address']
 			: []),
 	];
 	return nested.length > 0 ? nested : undefined;
+}
+
+/** A rate may mean another code where the goods go abroad. */
+function namesRate(row: unknown): boolean {
+	return isRecord(row) && Object.keys(row).some((name) => valueNamed(name) === 'taxRate');
 }

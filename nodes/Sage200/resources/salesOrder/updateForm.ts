@@ -153,6 +153,14 @@ export const AMEND_OPTIONS: INodeProperties = {
 			description: 'How long to look whether a change took that got no clear answer',
 		},
 		{
+			displayName: 'Prices Include Tax',
+			name: 'taxInclusive',
+			type: 'boolean',
+			default: false,
+			validateType: 'boolean',
+			description: 'Whether the prices of the lines contain tax, as in Create',
+		},
+		{
 			displayName: 'Removed Lines',
 			name: 'removal',
 			type: 'options',

@@ -44,6 +44,8 @@ export interface LineReferences {
 export interface LineContext {
 	customer?: SageRecord;
 	notes?: string[];
+	/** What a line is booked with that is there already. */
+	taxCodeId?: unknown;
 }
 
 export class OrderReferences {
@@ -106,7 +108,12 @@ export class OrderReferences {
 		return {
 			product,
 			charge,
-			taxCodeId: this.taxCode(line, (product ?? charge)?.tax_code_id, problems, about),
+			taxCodeId: this.taxCode(
+				line,
+				about.taxCodeId ?? (product ?? charge)?.tax_code_id,
+				problems,
+				about,
+			),
 			warehouseId: this.warehouse(line, problems),
 		};
 	}

@@ -8,6 +8,7 @@ import type { Problem } from '../../protocol/failures';
 import type { Lookups } from '../../lookups/lookups';
 import { Pennies } from '../prices/pennies';
 import {
+	hasPrice,
 	spreadDiscount,
 	taxOfPrice,
 	withoutShopPrice,
@@ -150,10 +151,6 @@ function hasShopPrices({ prices, lines, unknownProduct }: OrderRequest): boolean
 	if (prices.use !== 'sage') return prices.discount !== undefined || lines.some(hasPrice);
 	const kept = unknownProduct === 'freeText' ? lines : lines.map(withoutShopPrice);
 	return kept.some(hasPrice);
-}
-
-function hasPrice({ unitPrice, discountValue }: OrderLine): boolean {
-	return unitPrice !== undefined || discountValue !== undefined;
 }
 
 function planOf(request: OrderRequest, found: Found, shared: Shared): OrderPlan {

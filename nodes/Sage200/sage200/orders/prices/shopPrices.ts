@@ -108,7 +108,7 @@ export function taxOfPrice(
 	customer: SageRecord | undefined,
 	problems: Problem[],
 ): SageRecord | undefined {
-	if (line.unitPrice === undefined && line.discountValue === undefined) return undefined;
+	if (!hasPrice(line)) return undefined;
 	const goods = (references.product ?? references.charge)?.tax_code_id;
 	const tax = taxCodeOf(taxCodes, { line: references.taxCodeId, customer, goods });
 	if (!tax) {
@@ -120,6 +120,11 @@ export function taxOfPrice(
 		});
 	}
 	return tax;
+}
+
+/** Whether a line gives an amount of money. */
+export function hasPrice({ unitPrice, discountValue }: OrderLine): boolean {
+	return unitPrice !== undefined || discountValue !== undefined;
 }
 
 /** Lines without prices and discounts: Sage works them out. Free text and charges have none in Sage. */
