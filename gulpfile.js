@@ -67,6 +67,15 @@ async function nodeFiles() {
 	}
 }
 
+/** What each operation gives, for n8n's editor (scripts/package/schemas.mts). */
+async function schemas() {
+	const script = join('scripts', 'package', 'schemas.mts');
+	const { status } = spawnSync(process.execPath, ['--import', 'tsx', script, folder], {
+		stdio: 'inherit',
+	});
+	if (status !== 0) throw new Error('The schemas of the outputs could not be written');
+}
+
 /** The catalog's data without the blanks that make it readable in the source. */
 function compactData() {
 	for (const name of readdirSync(join(folder, 'data'))) {
@@ -80,5 +89,5 @@ function icons() {
 	return src('nodes/**/*.{svg,png}', { base: '.', encoding: false }).pipe(dest('dist'));
 }
 
-exports.build = series(clean, compile, bundle, nodeFiles, icons);
+exports.build = series(clean, compile, bundle, nodeFiles, schemas, icons);
 exports.default = exports.build;

@@ -23,6 +23,14 @@ export async function nodeSteps(
 		assert.ok(ours.includes('n8n-nodes-sage200.sage200Tool'));
 	});
 
+	await scenario.step('the editor gets the fields of an output before a first run', async () => {
+		const answer = await fetch(
+			`${n8n.url}/schemas/n8n-nodes-sage200.sage200/1.0.0/salesOrder/create.json`,
+		);
+		const { properties } = (await answer.json()) as { properties: Record<string, object> };
+		assert.deepEqual(properties.document_no, { type: 'string' });
+	});
+
 	await scenario.step('n8n has every node of every template, in the version it is in', async () => {
 		const types = await n8n.rest.nodeTypes();
 		const tried = (await templates()).filter(

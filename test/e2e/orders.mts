@@ -62,6 +62,18 @@ export async function orderSteps(scenario: Scenario, { n8n, sage }: Stage): Prom
 		},
 	);
 
+	await scenario.step('the execution is kept with the key of its order', async () => {
+		const filter = encodeURIComponent(JSON.stringify({ workflowId: 'shop-order-to-sage' }));
+		const { results } = await n8n.rest.get<{ results: Array<{ id: string }> }>(
+			`/executions?filter=${filter}`,
+		);
+		const { customData } = await n8n.rest.get<{ customData: Record<string, string> }>(
+			`/executions/${results[0].id}`,
+		);
+		const { name } = await sampleOrder();
+		assert.deepEqual(customData, { sage200_key: `${KEY_PREFIX}${name}` });
+	});
+
 	await scenario.step(
 		'the same order sent again is answered with the order that is there',
 		async () => {

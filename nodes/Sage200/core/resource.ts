@@ -2,6 +2,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { alphabetically } from './alphabet';
+import type { Gives } from './gives';
 import { type Identity } from './identity';
 import { groupBy } from '../sage200/values/grouping';
 import { isRecord } from '../sage200/values/records';
@@ -22,6 +23,8 @@ export interface Operation {
 	/** Collection whose fields its lists offer, where it is not the resource's. */
 	listed?: string;
 	properties: INodeProperties[];
+	/** Fields of what it gives, unless the form asks for others; undefined where the form decides them. */
+	gives?: Gives;
 	/** Options of its own, in the box of those that every operation has. */
 	options?: INodeProperties[];
 	/** Looks up what all items need, in as few calls as possible, and returns what carries out each. */

@@ -9,7 +9,7 @@ import { identify, type Identity } from '../identity';
 import type { Item } from '../item';
 import { prepared } from '../prepared';
 import type { Operation } from '../resource';
-import { withArticle, type Subject } from './subject';
+import { readFields, withArticle, type Subject } from './subject';
 
 export function get(subject: Subject): Operation {
 	const thing = inSentence(subject.singular);
@@ -19,6 +19,7 @@ export function get(subject: Subject): Operation {
 		action: `Get ${withArticle(thing)}`,
 		description: `Read one ${thing}`,
 		writes: false,
+		gives: readFields(subject),
 		properties: [picker(subject.identity), ...READ_PROPERTIES],
 		async prepare(items) {
 			const jobs = new Map<Item, SageRecord>();

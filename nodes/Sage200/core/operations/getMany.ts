@@ -3,6 +3,7 @@ import { inSentence } from '../../catalog/labels';
 
 import { continued } from '../form/continueAfter';
 import { LIST_PROPERTIES, limitOf, listQuery } from '../form/filters';
+import { recordFields } from '../gives';
 import { oneByOne } from '../prepared';
 import type { Operation } from '../resource';
 import type { Subject } from './subject';
@@ -15,6 +16,7 @@ export function getMany(subject: Subject): Operation {
 		action: `Get many ${things}`,
 		description: `Read a list of ${things}`,
 		writes: false,
+		gives: recordFields(subject.schema, subject.simple),
 		properties: LIST_PROPERTIES,
 		prepare: oneByOne(async (item) => {
 			const { api, kinds } = item.company;

@@ -8,6 +8,7 @@ import { normalKey } from '../../sage200/lookups/lookups';
 
 import { continued } from '../form/continueAfter';
 import { LIST_PROPERTIES, limitOf, listQuery } from '../form/filters';
+import { recordFields } from '../gives';
 import type { Item } from '../item';
 import type { Parameters } from '../parameters';
 import { oneByOne } from '../prepared';
@@ -43,9 +44,13 @@ export function listing<List extends keyof Rows>({
 	own,
 	...operation
 }: Listing<List>): Operation {
+	const names = Object.fromEntries(
+		named.flatMap(({ shown }) => Object.keys(shown).map((name) => [name, 'string' as const])),
+	);
 	return {
 		...operation,
 		writes: false,
+		gives: { ...names, ...recordFields(listedSchema(operation.listed).name, simple) },
 		properties: [...(own?.properties ?? []), ...LIST_PROPERTIES],
 		prepare: oneByOne(async (item) => {
 			const { api, kinds } = item.company;

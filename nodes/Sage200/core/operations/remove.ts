@@ -16,6 +16,7 @@ export function remove(subject: Subject): Operation {
 		action: `Delete ${withArticle(thing)}`,
 		description: `Remove one ${thing} for good; Sage 200 refuses when it is in use`,
 		writes: true,
+		gives: { deleted: 'boolean', id: 'number' },
 		properties: [picker(subject.identity)],
 		async prepare(items) {
 			const { records, refused } = await identify(items, subject.identity, {

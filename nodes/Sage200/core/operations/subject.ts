@@ -1,5 +1,6 @@
 /** What the regular operations need to know of a resource. */
 import type { FirstRows } from '../form/firstRows';
+import { recordFields, WRITTEN, type Gives } from '../gives';
 import type { Identity } from '../identity';
 import type { Fields, NestedSchemas } from '../../catalog/fieldNames';
 
@@ -60,6 +61,17 @@ export interface Owner {
 /** The field of the human key that tells whether a record exists. */
 export function keyFieldOf({ identity }: Pick<Subject, 'identity'>): string {
 	return identity.keys[0].field;
+}
+
+/** What a read gives. */
+export function readFields({ schema, identity, simple }: Subject): Gives {
+	const keys = identity.keys.map(({ field }) => field).filter((field) => !simple.includes(field));
+	return recordFields(schema, [...keys, ...simple]);
+}
+
+/** What a write gives: the record, and what became of it first. */
+export function savedFields({ schema, simple }: Subject): Gives {
+	return { ...WRITTEN, ...recordFields(schema, simple) };
 }
 
 /** `a customer`, `an SOP order` */

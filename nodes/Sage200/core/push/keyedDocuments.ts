@@ -5,6 +5,7 @@ import { bodiesFor, type Given } from '../bodies';
 import { fieldCollection, otherFields, parsedFields, parsedJson } from '../form/fields';
 import { otherFieldsOf } from '../form/placed';
 import { picker } from '../form/picker';
+import { recordFields, WRITTEN, type Gives } from '../gives';
 import { identify, type Identity } from '../identity';
 import type { Item } from '../item';
 import { requiredProperties } from '../form/required';
@@ -87,6 +88,7 @@ export function createOnce(subject: KeyedSubject): Operation {
 		action: `${subject.name === 'Create' ? 'Create' : 'Post'} a ${thing}`,
 		description: subject.description,
 		writes: true,
+		gives: givenBy(subject),
 		properties: [
 			picker(subject.party),
 			...(subject.named ?? []).map((identity) => picker(identity, { required: undefined })),
@@ -100,6 +102,18 @@ export function createOnce(subject: KeyedSubject): Operation {
 			protection(subject.drafts),
 		],
 		prepare: async (items) => await preparePostings(items, subject),
+	};
+}
+
+/** Fields that people look for in a document; a posting has but its number in the ledger. */
+const TELLING = ['document_no', 'total_gross_value', 'id'];
+
+function givenBy({ schema: name, keyField, partyField, lines }: KeyedSubject): Gives {
+	return {
+		...WRITTEN,
+		...recordFields(name, [keyField, ...(lines ? TELLING : [])]),
+		...(lines ? {} : { urn: 'number' as const }),
+		...recordFields(name, [partyField]),
 	};
 }
 

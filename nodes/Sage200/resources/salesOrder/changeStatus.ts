@@ -11,6 +11,7 @@ import type { SageRecord } from '../../sage200/protocol/api';
 import { invalid } from '../../sage200/protocol/failures';
 import { LOOK_AGAIN_SECONDS } from '../../sage200/protocol/waits';
 import { groupBy } from '../../sage200/values/grouping';
+import { ORDER_GIVEN } from './given';
 import { orderIdentity } from './identity';
 
 const STATUS = 'EnumDocumentStatus';
@@ -45,6 +46,7 @@ export const changeOrderStatus: Operation = {
 	action: 'Change status of a sales order',
 	description: 'Hold or release an order (Sage 200 2025 R1 and later); done when Sage shows it',
 	writes: true,
+	gives: ORDER_GIVEN,
 	properties: [picker(orderIdentity), CHANGE],
 	async prepare(items) {
 		const { records, refused } = await identify(items, orderIdentity, { select: STATUS_FIELDS });

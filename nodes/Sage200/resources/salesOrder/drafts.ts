@@ -5,6 +5,7 @@ import { prepared, recordName } from '../../core/prepared';
 import type { Operation } from '../../core/resource';
 import { confirmDraft, discardDraft } from '../../sage200/orders/drafts';
 
+import { ORDER_GIVEN } from './given';
 import { orderIdentity } from './identity';
 
 /** Drafts all have the number `TBA`, so they are told by key or ID. */
@@ -18,6 +19,7 @@ export const confirmDraftOrder: Operation = draftOperation({
 	name: 'Confirm Draft',
 	action: 'Confirm a draft sales order',
 	description: 'Make a draft a live order; one that is live already is returned as it is',
+	gives: ORDER_GIVEN,
 	carryOut: confirmDraft,
 });
 
@@ -29,7 +31,7 @@ export const discardDraftOrder: Operation = draftOperation({
 	carryOut: discardDraft,
 });
 
-type Texts = Pick<Operation, 'value' | 'name' | 'action' | 'description'>;
+type Texts = Pick<Operation, 'value' | 'name' | 'action' | 'description' | 'gives'>;
 
 function draftOperation({
 	carryOut,

@@ -14,6 +14,7 @@ import { planShopOrders, type ShopBatch } from './batch';
 import { cancelRest, isToBeCancelled } from './cancelled';
 import { answerEach } from './each';
 import { SHOP_OPTIONS, SHOP_ORDER_FORM } from './form';
+import { ORDER_GIVEN } from '../given';
 import { ordersIn, type HeldOrder } from './orders';
 import { previewShopOrders } from './preview';
 import { withTotals } from './totals';
@@ -25,6 +26,7 @@ export const createFromShopOrder: Operation = {
 	description:
 		'Push the order of a shop as it is, once: its total to the penny, or it is refused with both sums',
 	writes: (item) => !isDryRun(item),
+	gives: ORDER_GIVEN,
 	properties: [...SHOP_ORDER_FORM, DRY_RUN],
 	options: SHOP_OPTIONS,
 	async prepare(items) {

@@ -1,0 +1,26 @@
+/**
+ * What an operation gives, as far as it is known before it runs. n8n's editor offers these fields for mapping while the
+ * node has no output yet; the build writes them where it asks for them (scripts/package/schemas.mts).
+ */
+import { fieldOf, type FieldType } from '../catalog';
+
+/** JSON's own types of flat fields. */
+export type JsonType = 'boolean' | 'number' | 'string';
+
+/** Fields by name, in the order in which they come. */
+export type Gives = Record<string, JsonType>;
+
+/** What every write says of itself. */
+export const WRITTEN: Gives = { outcome: 'string' };
+
+/** Flat fields of a record. */
+export function recordFields(schemaName: string, names: string[]): Gives {
+	return Object.fromEntries(
+		names.map((name) => [name, jsonTypeOf(fieldOf(schemaName, name).type)] as const),
+	);
+}
+
+function jsonTypeOf(type: FieldType): JsonType {
+	if (type === 'boolean') return 'boolean';
+	return type === 'string' || type === 'datetime' ? 'string' : 'number';
+}
