@@ -266,3 +266,25 @@ it('reads what n8n 1 keeps of a refusal: its status and its body', () => {
 	const login = { httpCode: null, message: 'The credential "Sage" needs to be reconnected.' };
 	expect(failureFromError(login, { method: 'GET', path: '/sites' })).toBe(login);
 });
+
+describe('a change', () => {
+	const answered = async (path: string, id: number, stored: object) =>
+		await send(({ method }, response) => reply(response, 200, method === 'GET' ? stored : { id }), {
+			method: 'PUT',
+			path,
+			body: '{"name": "new"}',
+		});
+
+	it('that is answered with another record is in doubt, unless the record shows it', async () => {
+		const { error } = await answered('/customers/5', 77, { id: 5, name: 'old' });
+		expect(error?.description).toMatch(/may have applied it/);
+		const { json } = await answered('/customers/5', 77, { id: 5, name: 'new' });
+		expect(json).toEqual([{ id: 5, name: 'new' }]);
+	});
+	it.each([
+		['/customers/5', 5],
+		['/sop_orders_new/5', 77],
+	])('is done where the answer names what it may: %s', async (path, id) => {
+		expect((await answered(path, id, {})).json).toEqual([{ id }]);
+	});
+});

@@ -159,3 +159,21 @@ it('reads and lists returns', async () => {
 		).json,
 	).toHaveLength(1);
 });
+
+it('gives a charge back once', async () => {
+	const [product] = await world.goods();
+	await world.order('R-1', [
+		{ ...productLine(product, 1), selling_unit_price: 5 },
+		{ line_type: 'EnumLineTypeCharge', description: 'Post', selling_unit_price: 3 },
+	]);
+	await world.run({ resource: 'despatch', operation: 'confirm', order: byKey('R-1') });
+	const all = { returnFields: { charges: true } };
+	const first = await create('RMA-C1', undefined, all);
+	expect(first.error).toBeUndefined();
+	expect(await world.lines('RMA-C1', 'sop_returns')).toHaveLength(2);
+	const second = await create('RMA-C2', undefined, all);
+	expect(second.error?.message).toMatch(/nothing of .* was despatched and not returned yet/);
+	const [, { id }] = await world.lines('R-1');
+	const named = await create('RMA-C3', [{ lineId: id }]);
+	expect(named.error?.message).toMatch(/nothing of the line with ID \d+ was despatched/);
+});

@@ -27,7 +27,14 @@ export function documentIn(reply: unknown, call: Call, number = 'id'): SageRecor
 export function isAnswered(reply: unknown, call: Call): boolean {
 	if (call.method === 'DELETE' || changesNothing(call)) return true;
 	if (Array.isArray(reply)) return reply.length > 0 && reply.every((row) => namesRecord(row, call));
-	return namesRecord(reply, call);
+	return namesRecord(reply, call) && !namesAnother(reply as SageRecord, call);
+}
+
+/** A change answered with another record than its path names. Only a post of defaults makes a new one of it. */
+function namesAnother({ id }: SageRecord, { method, path }: Call): boolean {
+	const [, resource = '', asked] = /([^/]+)\/(\d+)$/.exec(path) ?? [];
+	if (method !== 'PUT' || asked === undefined || resource.endsWith('_new')) return false;
+	return Number(id ?? 0) > 0 && Number(id) !== Number(asked);
 }
 
 /** A success without an answer that shows it. */
