@@ -229,6 +229,11 @@ describe('Shopify', () => {
 		]);
 	});
 
+	it('refuses an order without its total', () => {
+		const { problems } = read('shopify', { ...(shopifyB2b as Json), total_price: undefined });
+		expect(problems.map(({ field }) => field)).toEqual(['total_price']);
+	});
+
 	it('refuses numbers that are none, naming the line', () => {
 		const { problems } = read('shopify', {
 			name: '#1',
@@ -322,6 +327,32 @@ describe('Magento', () => {
 		...more,
 	});
 
+	it.each(['shop', 'buyer'] as const)(
+		'reads the money of the %s where one of two amounts was left out, if both are one currency',
+		(moneyOf) => {
+			const item = { sku: 'A', qty_ordered: 1, tax_percent: 20 };
+			const amounts = { row_total: 10, row_total_incl_tax: 12, tax_amount: 2 };
+			const of = (prefix: string) =>
+				Object.fromEntries(Object.entries(amounts).map(([name, value]) => [prefix + name, value]));
+			for (const prefix of ['', 'base_']) {
+				const given = {
+					increment_id: '1',
+					state: 'processing',
+					[`${prefix}grand_total`]: 12,
+					[`${prefix}total_paid`]: 12,
+					items: [{ ...item, ...of(prefix) }],
+				};
+				const one = read('magento', given, moneyOf);
+				expect(one.problems).toEqual([]);
+				expect(lines(one.order)).toEqual(['goods A 1 x 12 tax 2']);
+				const two = { ...given, base_currency_code: 'GBP', order_currency_code: 'EUR' };
+				const isOwn = (prefix === 'base_') === (moneyOf === 'shop');
+				const { problems } = read('magento', two, moneyOf);
+				expect(problems.map(({ field }) => field)).toEqual(isOwn ? [] : ['grand_total']);
+			}
+		},
+	);
+
 	it('sells a bundle of fixed price as itself', () => {
 		const { order: read_, problems } = read(
 			'magento',
@@ -396,6 +427,12 @@ describe('any shop', () => {
 		const { order, problems } = read('anyShop', example as Json);
 		expect(problems).toEqual([]);
 		expect(lines(order)).toMatchSnapshot();
+	});
+
+	it('an order of a state that there is none of is refused, not skipped', () => {
+		const { order, problems } = read('anyShop', { ...example, state: 'payed' });
+		expect(problems.map(({ message }) => message)).toEqual(['"payed" is not a state of an order']);
+		expect(skipReason(order, 'paid')).toBeUndefined();
 	});
 
 	it('refuses what it does not know, naming line and field', () => {

@@ -86,7 +86,8 @@ function stateOf(order: Source): ShopState {
 	const state = order.text('state') ?? 'paid';
 	if (STATES.has(state)) return state as ShopState;
 	order.refuse('state', `"${state}" is not a state of an order`, `Use ${[...STATES].join(', ')}.`);
-	return 'awaiting';
+	// An order that is refused must not be skipped in its place.
+	return 'paid';
 }
 
 function lineOf(line: Source, included: boolean): ShopLine[] {

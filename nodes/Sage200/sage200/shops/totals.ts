@@ -3,6 +3,7 @@ import type { Problem } from '../protocol/failures';
 import { Decimal } from '../values/decimal';
 
 import type { ShopLine } from './order';
+import type { Source } from './source';
 
 import { grossOf } from './taxes';
 
@@ -45,6 +46,15 @@ export function checkPlaced(lines: ShopLine[], total: Decimal, problems: Problem
 		}`,
 		remedy: "Book this order by hand, or tell what the amount is for in the shop's order.",
 	});
+}
+
+/** Without its total nobody can tell whether all of an order was read. */
+export function refuseWithoutTotal(order: Source, field: string): void {
+	order.refuse(
+		field,
+		'is missing: what the buyer owed cannot be checked',
+		'Have the shop send the whole order, with its total.',
+	);
 }
 
 /** `9.90` */

@@ -6,7 +6,7 @@ import type { ShopLine, ShopOrder } from '../order';
 import type { ReadOptions, Shop } from '../shop';
 import { Source, WHOLE_RECORD, type ShopRecord } from '../source';
 import { grossOf, taxOf } from '../taxes';
-import { checkPlaced, linesOfTotal, money as written } from '../totals';
+import { checkPlaced, linesOfTotal, money as written, refuseWithoutTotal } from '../totals';
 
 import { adjustmentLines, creditsOf, deliveryLines, wrappingLines } from './charges';
 import { goodsLines } from './lines';
@@ -28,7 +28,7 @@ export const magento: Shop = {
 
 function readOrder(record: ShopRecord, { moneyOf }: ReadOptions, problems: Problem[]): ShopOrder {
 	const order = new Source(record, problems);
-	const money = new MagentoMoney(moneyOf);
+	const money = new MagentoMoney(moneyOf, order);
 	const remarks: string[] = [];
 	const credits = creditsOf(order, money);
 	const total = totalOf(order, money, credits);
@@ -43,6 +43,7 @@ function readOrder(record: ShopRecord, { moneyOf }: ReadOptions, problems: Probl
 			: linesOfTotal(charged, adjustmentLines(order, money), total);
 	for (const { description, gross } of left)
 		remarks.push(`${description}: ${written(gross)} is not counted in the shop's total`);
+	if (total === undefined) refuseWithoutTotal(order, 'grand_total');
 	const gross = total ?? grossOf(lines).rounded(2);
 	checkPlaced(lines, gross, problems);
 	const note = order.text('customer_note');

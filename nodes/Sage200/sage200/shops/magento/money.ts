@@ -5,7 +5,18 @@ import type { Source } from '../source';
 
 /** `base_row_total` beside `row_total`. */
 export class MagentoMoney {
-	constructor(private readonly moneyOf: MoneyOf) {}
+	/** Requests that choose their fields often leave one of the two out; where both are one currency, either will do. */
+	private readonly isOneCurrency: boolean;
+
+	/** @param document the order or credit memo, which names its currencies */
+	constructor(
+		private readonly moneyOf: MoneyOf,
+		document: Source,
+	) {
+		const base = document.text('base_currency_code');
+		const own = document.text('order_currency_code');
+		this.isOneCurrency = base === undefined || own === undefined || base === own;
+	}
 
 	/** An amount by its plain name; 0 where it is missing. Adobe Commerce keeps some among the extension attributes. */
 	of(source: Source, name: string): Decimal {
@@ -13,8 +24,14 @@ export class MagentoMoney {
 	}
 
 	find(source: Source, name: string): Decimal | undefined {
-		const field = this.moneyOf === 'shop' ? `base_${name}` : name;
-		return source.amount(field) ?? source.part('extension_attributes')?.amount(field);
+		const fields = this.fieldsOf(name);
+		return source.amount(...fields) ?? source.part('extension_attributes')?.amount(...fields);
+	}
+
+	private fieldsOf(name: string): string[] {
+		const base = `base_${name}`;
+		const [wanted, other] = this.moneyOf === 'shop' ? [base, name] : [name, base];
+		return this.isOneCurrency ? [wanted, other] : [wanted];
 	}
 
 	currency(order: Source): string | undefined {

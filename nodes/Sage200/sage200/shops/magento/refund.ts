@@ -17,7 +17,7 @@ export function readRefund(
 	problems: Problem[],
 ): ShopRefund {
 	const memo = new Source(record, problems);
-	const money = new MagentoMoney(moneyOf);
+	const money = new MagentoMoney(moneyOf, memo);
 	const id = memo.text('increment_id', 'entity_id');
 	if (id === undefined)
 		memo.refuse('increment_id', 'is missing: the credit memo has no number', WHOLE_RECORD);

@@ -6,7 +6,7 @@ import { placeOrderTax } from '../orderTax';
 import type { MoneyOf, ReadOptions, Shop } from '../shop';
 import { Source, WHOLE_RECORD, type ShopRecord } from '../source';
 import { taxOf } from '../taxes';
-import { checkPlaced, linesOfTotal, money as written } from '../totals';
+import { checkPlaced, linesOfTotal, money as written, refuseWithoutTotal } from '../totals';
 
 import { chargeLines, deliveryLines, doubtfulLines } from './charges';
 import { goodsLines, namedTaxes, type Shown } from './lines';
@@ -75,6 +75,7 @@ function settled(
 			: linesOfTotal(taxed, doubtfulLines(order, shown), total);
 	for (const { description, gross } of left)
 		remarks.push(`${description}: ${written(gross)} is not counted in the shop's total`);
+	if (total === undefined) refuseWithoutTotal(order, 'total_price');
 	const gross = total ?? Decimal.sum(lines.map((line) => line.gross)).rounded(2);
 	checkPlaced(lines, gross, order.problems);
 	const tax = taxTotalOf(order, shown.money) ?? taxOf(lines).rounded(2);

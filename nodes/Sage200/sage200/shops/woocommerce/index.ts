@@ -6,7 +6,7 @@ import type { ShopLine, ShopOrder, ShopPayment } from '../order';
 import type { ReadOptions, Shop } from '../shop';
 import { Source, WHOLE_RECORD, type ShopRecord } from '../source';
 import { grossOf, taxOf } from '../taxes';
-import { checkPlaced, isRounding, money as written, restOf } from '../totals';
+import { checkPlaced, isRounding, money as written, restOf, refuseWithoutTotal } from '../totals';
 
 import { deliveryLines, feeLines, goodsLines, taxRatesOf } from './lines';
 import { addressOf, buyerOf } from './parties';
@@ -37,7 +37,9 @@ function readOrder(record: ShopRecord, _options: ReadOptions, problems: Problem[
 	const refunded = Decimal.sum(
 		order.rows('refunds').map((row) => row.amountOrZero('total', 'amount').abs()),
 	);
-	const paid = order.amount('total')?.minus(refunded) ?? grossOf(lines).rounded(2);
+	const total = order.amount('total');
+	if (!total) refuseWithoutTotal(order, 'total');
+	const paid = total?.minus(refunded) ?? grossOf(lines).rounded(2);
 	const vouchers = vouchersOf(order);
 	const sale = paid.plus(Decimal.sum(vouchers.map(({ amount }) => amount)));
 	// What gift cards paid may or may not have been taken from the total.
