@@ -230,7 +230,11 @@ describe('Shopify', () => {
 	});
 
 	it('refuses an order without its total', () => {
-		const { problems } = read('shopify', { ...(shopifyB2b as Json), total_price: undefined });
+		const { problems } = read('shopify', {
+			...(shopifyB2b as Json),
+			total_price: undefined,
+			current_total_price: undefined,
+		});
 		expect(problems.map(({ field }) => field)).toEqual(['total_price']);
 	});
 
