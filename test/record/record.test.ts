@@ -318,6 +318,13 @@ describe('what is wrong is said before anything is sent', () => {
 		['a record type that does not exist', 'getAll', 'unicorns', {}, /Sage 200 has no "unicorns"/],
 		['a required field', 'create', 'warehouses', { fields: fields({}) }, /Name: is empty/],
 		[
+			'a name of blanks',
+			'create',
+			'warehouses',
+			{ fields: fields({ name: '  ' }) },
+			/Name: is empty/,
+		],
+		[
 			'text that is too long',
 			'create',
 			'warehouses',

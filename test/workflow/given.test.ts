@@ -367,3 +367,23 @@ it('says that Sage numbered an order itself', async () => {
 	expect(order.error).toBeUndefined();
 	expect(String(order.notes)).toMatch(/numbered the document .* ignored MINE-1/);
 });
+
+it.each(['={{ "" }}', '={{ null }}', '={{ "  " }}', '={{ $json.none }}'])(
+	'asks for the value of a posting that an expression leaves empty: %s',
+	async (value) => {
+		await world.sage.admin.clearLog();
+		const { json } = await world.run(
+			{
+				resource: 'salesLedger',
+				operation: 'postInvoice',
+				customer: { __rl: true, mode: 'reference', value: reference },
+				documentKey: 'P-1',
+				document_goods_value: value,
+			},
+			{ onError: 'continueRegularOutput' },
+		);
+		expect(json[0].error).toBe('Document Goods Value: is empty');
+		const { calls } = await world.sage.admin.log();
+		expect(calls.filter(({ method }) => method === 'POST')).toEqual([]);
+	},
+);

@@ -33,9 +33,12 @@ export function requiredValues(
 	required: string[] = [],
 	problems: Problem[],
 ): IDataObject {
-	const values = required.map((name) => [name, parameters.parameter<unknown>(name, '')] as const);
+	const values = required.map((name) => {
+		const value = parameters.parameter<unknown>(name, '');
+		return [name, isBlank(value) ? '' : value] as const;
+	});
 	const missing = values.filter(
-		([name, value]) => isBlank(value) && !fieldOf(schemaName, name).conditional,
+		([name, value]) => value === '' && !fieldOf(schemaName, name).conditional,
 	);
 	problems.push(
 		...missing.map(([name]) => ({

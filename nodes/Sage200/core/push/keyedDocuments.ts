@@ -8,7 +8,7 @@ import { picker } from '../form/picker';
 import { recordFields, WRITTEN, type Gives } from '../gives';
 import { identify, type Identity } from '../identity';
 import type { Item } from '../item';
-import { requiredProperties } from '../form/required';
+import { requiredProperties, requiredValues } from '../form/required';
 import { ItemProblems } from '../problems';
 import { preparePushes, type ItemPush } from './pushBatch';
 import { ItemPushers } from './pushers';
@@ -208,7 +208,7 @@ function pushOf(
 
 function valuesOf(item: Item, subject: KeyedSubject, problems: ItemProblems): SageRecord {
 	const found = problems.of(item);
-	const { schema, keyField, key, required = [], lines, groups = {} } = subject;
+	const { schema, keyField, key, required, lines, groups = {} } = subject;
 	const rule = keyRule(item, subject);
 	const problem = keyProblem(rule, item.text(key.name));
 	if (problem) found.push(problem);
@@ -218,7 +218,7 @@ function valuesOf(item: Item, subject: KeyedSubject, problems: ItemProblems): Sa
 			.filter(([, values]) => Object.keys(values).length > 0),
 	);
 	return {
-		...Object.fromEntries(required.map((name) => [name, item.parameter(name, '')])),
+		...requiredValues(item, schema, required, found),
 		...(lines ? { lines: readLines(item, lines, problems) } : {}),
 		...parsedFields(schema, item.fields('additionalFields')),
 		...nested,

@@ -51,6 +51,11 @@ export function bodyFor({ endpoint }: Target, rows: SageRecord[]): object {
 	return endpoint.operation.request?.list ? rows : rows[0];
 }
 
+/** A text of blanks is none. */
+function isBlank(value: unknown): boolean {
+	return value === undefined || (typeof value === 'string' && value.trim() === '');
+}
+
 /** Names every required field that a post lacks. Sage works out conditional ones itself, or names them. */
 export function refuseMissing(
 	targets: Map<Item, Target>,
@@ -61,9 +66,9 @@ export function refuseMissing(
 		const { endpoint } = target;
 		if (endpoint.operation.method !== 'POST') continue;
 		const faulty = new Set(problems.of(item).map(({ field }) => field));
-		const [given = {}] = rows;
 		const missing = requiredFields(endpoint).filter(
-			(name) => given[name] === undefined && !faulty.has(labelOf(name)),
+			(name) =>
+				(rows.length === 0 || rows.some((row) => isBlank(row[name]))) && !faulty.has(labelOf(name)),
 		);
 		for (const name of missing)
 			problems

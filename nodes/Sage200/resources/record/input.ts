@@ -12,7 +12,7 @@ import { fieldsFor, nested } from './fieldTree';
 
 const BODY_LABEL = 'Body (JSON)';
 /** What this node adds to the records of its results, which may come in again. */
-const RESULT_FIELDS = ['outcome', 'event'];
+const RESULT_FIELDS = ['outcome', 'event', 'notes'];
 
 /** The values as the user gave them, one record a row. A body that is no list has one row. */
 export function rowsGiven(item: Item, operation: CatalogOperation): SageRecord[] {
