@@ -2,7 +2,7 @@
  * `npm run e2e`: the packed node in a real n8n and a real browser. `-- --short` leaves out the browser;
  * `-- --pictures <folder>` keeps what a person sees while connecting. `-- --queue` tries queue mode instead, with
  * Redis and PostgreSQL; `-- --queue --webhooks 2000` for long, `-- --queue --short` within 4 minutes. `-- --only orders
- * event-templates` plays those scenes alone, in their usual order.
+ * event-templates` plays those scenes alone, in their usual order; with --queue, those rounds.
  */
 import { InvalidArgumentError, program } from 'commander';
 import { DEFAULT_RELEASE, findRelease } from '../../scripts/n8n/releases.mts';
@@ -26,6 +26,7 @@ import { Outside } from './outside.mts';
 import { OWNER } from './owner.mts';
 import { queueSteps } from './queue/run.mts';
 import { Scenario } from './scenario.mts';
+import { playScenes, scene } from './scenes.mts';
 import { stockSteps, stockWorkflow } from './stock.mts';
 import { refreshWorkflow, tokenWorkflow } from './token-workflow.mts';
 import { sharedTokenSteps, tokenSteps } from './tokens.mts';
@@ -39,13 +40,6 @@ interface Options {
 	queue?: boolean;
 	webhooks?: number;
 	only?: string[];
-}
-
-interface Scene {
-	name: string;
-	/** Whether it is played when none is named. */
-	isUsual: boolean;
-	play(): Promise<unknown>;
 }
 
 const WEBHOOKS = 300;
@@ -72,10 +66,11 @@ const facts = options.queue ? await inQueueMode(options) : await inOneProcess(op
 const seconds = Math.round((Date.now() - started) / 1000);
 process.exitCode = scenario.report({ ...facts, n8n: release.version, seconds }) ? 0 : 1;
 
-async function inQueueMode({ short = false, webhooks }: Options): Promise<object> {
+async function inQueueMode({ short = false, webhooks, only }: Options): Promise<object> {
 	return await queueSteps(scenario, {
 		release,
 		short,
+		only,
 		webhooks: webhooks ?? (short ? FEW_WEBHOOKS : WEBHOOKS),
 	});
 }
@@ -125,7 +120,7 @@ async function inOneProcess({ headless, short, pictures, only }: Options): Promi
 				const { makesDataTables, restrictsCredentials: restricts, locksRenewal } = release;
 				const isLong = !short;
 				const hasBrowser = !headless && isLong;
-				const scenes: Scene[] = [
+				const scenes = [
 					scene('node', true, () => nodeSteps(scenario, stage, makesDataTables)),
 					scene('agent', true, () => agentSteps(scenario, stage, { model, restricts })),
 					scene('orders', true, () => orderSteps(scenario, stage)),
@@ -152,24 +147,11 @@ async function inOneProcess({ headless, short, pictures, only }: Options): Promi
 						await commandLineSteps(scenario, stage, locksRenewal);
 					}),
 				];
-				for (const { play } of chosen(scenes, only)) await play();
+				await playScenes(scenes, only);
 			},
 		);
 	}).finally(async () => await Promise.all(servers.map(async (server) => await server.stop())));
 	return facts;
-}
-
-function scene(name: string, isUsual: boolean, play: () => Promise<unknown>): Scene {
-	return { name, isUsual, play };
-}
-
-/** @throws Error for a scene that does not exist */
-function chosen(scenes: Scene[], only: string[] | undefined): Scene[] {
-	const names = scenes.map(({ name }) => name);
-	const unknown = only?.find((name) => !names.includes(name));
-	if (unknown !== undefined)
-		throw new Error(`There is no scene "${unknown}". There are: ${names.join(', ')}`);
-	return scenes.filter(({ name, isUsual }) => only?.includes(name) ?? isUsual);
 }
 
 function wholeNumber(text: string): number {
