@@ -4,6 +4,8 @@ interface FaultMatch {
 	method?: string;
 	/** Regular expression for the path below the API address. */
 	path?: string;
+	/** Only calls to this company. */
+	companyId?: string;
 }
 
 interface FaultLimits {
@@ -53,6 +55,7 @@ interface Call {
 	path: string;
 	query: Record<string, string>;
 	body: string;
+	companyId?: string;
 }
 
 interface Armed {
@@ -121,11 +124,12 @@ export class Faults {
 		return hit?.fault;
 	}
 
-	private hits(armed: Armed, { method, path }: Call, draw: () => number): boolean {
+	private hits(armed: Armed, { method, path, companyId }: Call, draw: () => number): boolean {
 		const { fault, left } = armed;
 		if (
 			left <= 0 ||
 			(fault.match?.method !== undefined && fault.match.method !== method) ||
+			(fault.match?.companyId !== undefined && fault.match.companyId !== companyId) ||
 			!armed.path.test(path)
 		)
 			return false;

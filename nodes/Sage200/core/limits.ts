@@ -9,6 +9,8 @@ export interface Limits {
 	retries: number;
 	/** Seconds until a call is given up. */
 	timeout: number;
+	/** After this moment no call is repeated; in milliseconds since 1970. */
+	until?: number;
 }
 
 export const CALLS_IN_FLIGHT: NumberProperty = {

@@ -112,7 +112,7 @@ export class Run {
 			connection: this.connection,
 			...place,
 			timeout: this.limits.timeout * 1000,
-			retry: { ...DEFAULT_RETRY, maximum: this.limits.retries },
+			retry: { ...DEFAULT_RETRY, maximum: this.limits.retries, until: this.limits.until },
 			session: this.session,
 			foreseen: (request) => this.failedLogin.foreseen(request, place),
 			explain: async (failure) =>

@@ -10,6 +10,8 @@ import { momentOf, readDate } from '../sage200/values/dates';
 import { isUnset } from '../sage200/values/unset';
 
 const MINUTE = 60_000;
+/** Sage's clock may be ahead of n8n's. */
+const CLOCKS_DIFFER = 120 * MINUTE;
 
 const MAXIMUM: NumberProperty = {
 	displayName: 'Maximum per Poll',
@@ -100,10 +102,17 @@ export function pollOptions(parameters: Parameters): PollOptions {
 function startOf(value: unknown, timeZone: string): number | undefined {
 	if (isUnset(value)) return undefined;
 	const date = readDate(value);
-	if (date) return momentOf(date, timeZone).getTime();
+	if (!date)
+		throw invalid(
+			'Start From',
+			`"${String(value)}" is not a date`,
+			'Give it as 2026-05-24T09:30:00Z.',
+		);
+	const moment = momentOf(date, timeZone).getTime();
+	if (moment <= Date.now() + CLOCKS_DIFFER) return moment;
 	throw invalid(
 		'Start From',
-		`"${String(value)}" is not a date`,
-		'Give it as 2026-05-24T09:30:00Z.',
+		`"${String(value)}" lies in the future`,
+		'Give a moment in the past, or leave it out to start from now.',
 	);
 }

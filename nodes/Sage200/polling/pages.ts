@@ -19,9 +19,11 @@ export class PageReader {
 	}
 
 	/** @throws SageFailure when the page cannot be read */
-	async read({ path, query, limit = Infinity }: PageRequest): Promise<Page> {
-		return await this.pagerOf(path).page(limit, ($top) =>
-			path === SITES_PATH ? query : { ...query, $top },
+	async read({ path, query, limit = Infinity }: PageRequest, isOver: () => boolean): Promise<Page> {
+		return await this.pagerOf(path).page(
+			limit,
+			($top) => (path === SITES_PATH ? query : { ...query, $top }),
+			() => !isOver(),
 		);
 	}
 
@@ -66,7 +68,7 @@ async function pageFor(
 ): Promise<Page | Error | undefined> {
 	if (request.mayEnd && isOver()) return undefined;
 	try {
-		return await pages.read(request);
+		return await pages.read(request, isOver);
 	} catch (error) {
 		return error instanceof Error ? error : new Error(String(error));
 	}

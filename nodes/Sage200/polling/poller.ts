@@ -87,8 +87,8 @@ async function open(
 		1,
 		Math.min(limits.timeout, Math.floor((budget / SECOND) * (1 - FOR_PAGES))),
 	);
-	const run = await Run.open(context, { ...limits, timeout });
 	const deadline = Date.now() + budget * FOR_PAGES;
+	const run = await Run.open(context, { ...limits, timeout, until: deadline });
 	return { context, parameters, event, run, session, activation, deadline };
 }
 
@@ -112,9 +112,9 @@ async function pollOnce(watching: Watching): Promise<INodeExecutionData[]> {
 	);
 	const items: INodeExecutionData[] = [];
 	const failures: unknown[] = [];
-	for (const place of places) {
+	for (const place of session.inTurn(places)) {
 		const rules = rulesOf(context, options, places.length, options.most - items.length);
-		if (rules.most <= 0) break;
+		if (rules.most <= 0 || Date.now() > deadline) break;
 		try {
 			const { happenings, state } = await carryOut(
 				machine.poll(states.of(place.name), rules),
@@ -126,6 +126,7 @@ async function pollOnce(watching: Watching): Promise<INodeExecutionData[]> {
 		} catch (error) {
 			failures.push(error);
 		}
+		session.hadTurn(place);
 	}
 	store(memory, states);
 	tellFailures(watching, failures, items.length);

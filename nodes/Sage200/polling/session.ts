@@ -20,6 +20,8 @@ export class Session {
 	private runner?: unknown;
 	private told?: { reason: string; at: number; by: unknown };
 	private reached?: { sites: Site[]; scope: string; at: number };
+	/** Companies in the order of their last turns. */
+	private readonly turns = new Set<string>();
 	/** By company. */
 	private readonly readers = new Map<string, PageReader>();
 
@@ -82,6 +84,20 @@ export class Session {
 	/** A poll that failed may have gone by a list that is no longer true. */
 	forgetSites(): void {
 		this.reached = undefined;
+	}
+
+	/**
+	 * The companies, first those whose last turn was longest ago: one that takes the time or the maximum of a poll stands
+	 * behind the others in the next.
+	 */
+	inTurn<Place extends { name: string }>(places: Place[]): Place[] {
+		const turns = [...this.turns];
+		return [...places].sort((one, other) => turns.indexOf(one.name) - turns.indexOf(other.name));
+	}
+
+	hadTurn({ name }: { name: string }): void {
+		this.turns.delete(name);
+		this.turns.add(name);
 	}
 
 	pagesOf(company: string): PageReader {

@@ -115,7 +115,7 @@ export class SageClient implements SageApi {
 				const failure = failureFromError(error, request);
 				const wait =
 					failure instanceof SageFailure ? waitBeforeRetry(failure, attempt, retry) : undefined;
-				if (wait === undefined) throw failure;
+				if (wait === undefined || isTooLate(wait, retry)) throw failure;
 				this.tellRetry(failure as SageFailure, attempt, wait);
 				if ((failure as SageFailure).kind === 'throttled') session.pause(wait);
 				await sleep(wait);
@@ -181,6 +181,10 @@ export class SageClient implements SageApi {
 			disableFollowRedirect: true,
 		};
 	}
+}
+
+function isTooLate(wait: number, { until = Infinity }: RetryPolicy): boolean {
+	return Date.now() + wait > until;
 }
 
 async function asExplained(error: unknown, explain: ClientSettings['explain']): Promise<unknown> {

@@ -47,9 +47,10 @@ export class Pager {
 
 	/**
 	 * One page of at most so many rows; of fewer where the site is too slow for them.
-	 * @throws SageFailure when a smaller page would not help
+	 * @param mayGoOn whether there is time to ask for a smaller page; where there is none, the next call asks for it
+	 * @throws SageFailure when a smaller page would not help, or must wait
 	 */
-	async page(most: number, queryFor: (top: number) => Query): Promise<Page> {
+	async page(most: number, queryFor: (top: number) => Query, mayGoOn = () => true): Promise<Page> {
 		for (;;) {
 			const asked = Math.min(most, this.size);
 			try {
@@ -57,7 +58,7 @@ export class Pager {
 				this.largest.note(rows.length);
 				return { asked, rows };
 			} catch (error) {
-				this.shrink(error, asked);
+				this.shrink(error, asked, mayGoOn);
 			}
 		}
 	}
@@ -80,14 +81,15 @@ export class Pager {
 	 * Big pages time out on slow sites, so a quarter is asked for from now on, until a page is so small that its size cannot
 	 * be the reason. A site whose maximum is lower may refuse big pages.
 	 * @param tried how many rows the page that failed was asked for
-	 * @throws the error, when a smaller page would not help
+	 * @throws the error, when a smaller page would not help or must wait
 	 */
-	private shrink(error: unknown, tried: number): void {
+	private shrink(error: unknown, tried: number, mayGoOn: () => boolean): void {
 		if (!(error instanceof SageFailure)) throw error;
 		if (tried > UNASKED && refusesSize(error)) this.size = UNASKED;
 		else if (tried > SMALLEST && isTooSlow(error))
 			this.size = Math.max(SMALLEST, Math.min(this.size, Math.floor(tried / 4)));
 		else throw error;
+		if (!mayGoOn()) throw error;
 	}
 }
 

@@ -8,6 +8,8 @@ export interface RetryPolicy {
 	firstWait: number;
 	/** No single wait is longer, whatever Sage asks for. */
 	longestWait: number;
+	/** After this moment nothing is sent again; in milliseconds since 1970. */
+	until?: number;
 }
 
 export const DEFAULT_RETRY: RetryPolicy = { maximum: 4, firstWait: 500, longestWait: 60_000 };
