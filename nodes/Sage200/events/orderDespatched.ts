@@ -121,8 +121,9 @@ function despatchOf(id: number, lines: SageRecord[]): Subject {
 		customer_name: first.customer_name,
 		lines: lines.map(lineOf),
 	};
-	// What does not concern the despatch, as that it was invoiced, moves the stamp of its lines as well.
-	const told = [record.courier, record.consignment_no, record.tracking_url, record.lines];
+	// What does not concern the despatch, as that its order was invoiced or amended, moves the stamp of its lines as well.
+	const sent = record.lines.map(({ despatch_line_id: line, quantity }) => [line, quantity]);
+	const told = [record.courier, record.consignment_no, record.tracking_url, sent];
 	return {
 		key: String(id),
 		figure: digest(JSON.stringify(told)),

@@ -63,7 +63,7 @@ export function prices(bands: string[]): FigureSource {
 			type: 'price.changed',
 			id: `price:${key}:${at.toString(36)}:${figure}`,
 			record,
-			facts: before === undefined ? {} : { before: Number(before) },
+			facts: before === undefined ? {} : { before: before === '' ? null : Number(before) },
 		}),
 	};
 }

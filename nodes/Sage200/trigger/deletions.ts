@@ -11,12 +11,14 @@ import { Versions } from './versions';
 
 const HOUR = 3_600_000;
 
-/** IDs as they are stored between scans. */
+/** IDs as they are stored between polls. */
 export interface StoredIds {
 	known: string;
-	/** n8n's clock at the last scan. */
+	/** n8n's clock at the end of the last scan; 0 while one is under way. */
 	scannedAt: number;
-	/** What that scan missed, so that it can be told again. */
+	/** The scan that is under way compared IDs up to this one. */
+	after?: number;
+	/** What was told last of this scan, so that it can be told again. */
 	missed: string;
 }
 
@@ -40,18 +42,16 @@ export function deletionsMachine({ path, key, every }: DeletionRules): Machine<D
 			const now = rules.clock();
 			if (ids && Math.abs(now - ids.scannedAt) < every * HOUR)
 				return { happenings: [], state: { ids } };
-			const found = yield* allIds(path, key, rules);
-			if (!found) return { happenings: [], state: { ids } };
-			const missing = ids ? [...idsIn(ids.known)].filter((id) => !found.has(id)) : [];
-			const gone = yield* withoutFound(path, key, missing.slice(0, rules.most));
+			const { known, after, isEnd, gone } = yield* scan(path, key, rules, ids);
+			const isQuiet = gone.length === 0 && ids?.after !== undefined;
 			return {
 				happenings: gone.map((id) => deleted(path, key, id, now)),
 				state: {
 					ids: {
-						// What there was no room for is missed again by the next scan, which follows at once.
-						known: textOf([...found, ...missing.slice(rules.most)]),
-						scannedAt: missing.length > rules.most ? 0 : now,
-						missed: textOf(gone),
+						known: textOf([...known]),
+						scannedAt: isEnd ? now : 0,
+						after,
+						missed: isQuiet ? ids.missed : textOf(gone),
 					},
 				},
 			};
@@ -63,25 +63,40 @@ export function deletionsMachine({ path, key, every }: DeletionRules): Machine<D
 		},
 		rewound: ({ ids }) => ({
 			ids: ids && {
+				...ids,
 				known: textOf([...idsIn(ids.known), ...idsIn(ids.missed)]),
-				scannedAt: ids.missed === '' ? ids.scannedAt : 0,
+				...(ids.missed === '' ? {} : { scannedAt: 0, after: undefined }),
 				missed: '',
 			},
 		}),
 	};
 }
 
+interface Scan {
+	/** All IDs that are known to be there, or were not looked for yet. */
+	known: Set<number>;
+	/** Where the next poll goes on; undefined for the beginning. */
+	after?: number;
+	/** All are compared. */
+	isEnd: boolean;
+	/** Known before, and there no more. */
+	gone: number[];
+}
+
 /**
- * All IDs there are; undefined when the poll's time is over before.
+ * Compares the IDs page by page, from where the last poll had to stop, until all are compared, the poll's time is over or
+ * as many are gone as it may tell.
  * @throws InvalidInput for a collection with more records than may be remembered
  */
-function* allIds(
+function* scan(
 	path: string,
 	key: string,
-	{ capacity }: PollRules,
-): Reading<Set<number> | undefined> {
-	const ids = new Set<number>();
-	for (let after: number | undefined; ; ) {
+	{ capacity, most }: PollRules,
+	ids: StoredIds | undefined,
+): Reading<Scan> {
+	const known = idsIn(ids?.known ?? '');
+	const gone: number[] = [];
+	for (let after = ids?.after; ; ) {
 		const page = yield {
 			path,
 			query: {
@@ -91,16 +106,25 @@ function* allIds(
 			},
 			mayEnd: true,
 		};
-		if (!page) return undefined;
-		for (const row of page.rows) ids.add(Number(row[key]));
-		if (ids.size > capacity)
+		if (!page) return { known, after, isEnd: false, gone };
+		const found = new Set(page.rows.map((row) => Number(row[key])));
+		const [from, upTo] = [after ?? -Infinity, endsList(page) ? Infinity : Math.max(...found)];
+		const missing = [...known].filter((id) => id > from && id <= upTo && !found.has(id));
+		const room = most - gone.length;
+		const told = yield* withoutFound(path, key, missing.slice(0, room));
+		for (const id of told) known.delete(id);
+		for (const id of found) known.add(id);
+		gone.push(...told);
+		if (known.size > capacity)
 			throw invalid(
 				'Record Type',
 				`${path.slice(1)} has more than ${capacity} records, which is the most that deletions are found among`,
 				'Choose a smaller collection, or fewer companies.',
 			);
-		if (endsList(page)) return ids;
-		after = Number(page.rows[page.rows.length - 1][key]);
+		// What there was no room for is missed again by the next poll.
+		if (missing.length > room) return { known, after, isEnd: false, gone };
+		if (endsList(page)) return { known, isEnd: true, gone };
+		after = upTo;
 	}
 }
 

@@ -18,6 +18,8 @@ import { Watch, type Source, type StoredWatch } from './watch';
 
 /** The share of what may be remembered that is for versions: a repeated version tells nothing when its value is the same. */
 const FOR_VERSIONS = 0.1;
+/** Fewer would make small pages, and so many calls, where many companies share what may be remembered. */
+const FEWEST_VERSIONS = 100;
 /** And so much is for the values before the last poll, which undo it after a restart. */
 const FOR_UNDO = 0.2;
 /** Rows whose groups are read at once. */
@@ -128,8 +130,11 @@ class FigurePoll {
 		private readonly rules: PollRules,
 		private readonly stored: FiguresState | undefined,
 	) {
-		const forVersions = Math.floor(rules.capacity * FOR_VERSIONS);
-		this.undoCapacity = Math.floor(rules.capacity * FOR_UNDO);
+		const forVersions = Math.max(
+			Math.floor(rules.capacity * FOR_VERSIONS),
+			Math.min(FEWEST_VERSIONS, Math.floor(rules.capacity / 2)),
+		);
+		this.undoCapacity = Math.max(1, Math.floor(rules.capacity * FOR_UNDO));
 		this.capacity = rules.capacity - forVersions - this.undoCapacity;
 		this.values = new Map(pairs(stored?.figures?.values ?? []));
 		this.watch = new Watch(source.rows, { ...rules, capacity: forVersions }, stored?.watch);
@@ -170,7 +175,10 @@ class FigurePoll {
 			const groups = groupBy(yield* this.wholeOf(page), (row) => Number(row[group]));
 			for (const [id, rows] of groups) {
 				if (this.room <= 0) return { ...from, after };
-				for (const subject of this.source.subjects(rows)) this.meet(subject, from, false);
+				// What was written since the sweep is told by the next one, as it would be if it had come a moment later.
+				const isToCome = from.silent && rows.some((row) => this.watch.isToCome(row));
+				if (!isToCome)
+					for (const subject of this.source.subjects(rows)) this.meet(subject, from, false);
 				after = id;
 			}
 			if (endsList(page)) return undefined;

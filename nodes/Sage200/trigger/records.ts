@@ -13,16 +13,14 @@ export type RecordEvent = 'created' | 'updated' | 'createdOrUpdated';
 
 /** @param kind which of the two is told. Sage's stamps tell them apart; a collection without the stamp of creation knows updates only */
 export function recordsMachine(source: Source, kind: RecordEvent): Machine<RecordsState> {
-	const followed = kind === 'created' ? creations(source) : source;
+	const followed = followedOf(source, kind);
 	return {
 		*poll(stored, rules) {
 			const watch = new Watch(followed, rules, stored?.watch);
 			if (!watch.isArmed && rules.backFill !== undefined) watch.armAt(rules.backFill);
 			const changes = yield* watch.changes(rules.most);
 			return {
-				happenings: changes
-					.filter(({ isNew }) => kind !== 'updated' || !isNew)
-					.map((change) => happening(followed, kind, change)),
+				happenings: changes.map((change) => happening(followed, kind, change)),
 				state: { watch: watch.toStored() },
 			};
 		},
@@ -46,8 +44,9 @@ export function recordsMachine(source: Source, kind: RecordEvent): Machine<Recor
 }
 
 /** New records are followed by the stamp of their creation, which no later change moves. */
-function creations({ created, ...source }: Source): Source {
-	return { ...source, stamp: created ?? source.stamp };
+function followedOf({ created, ...source }: Source, kind: RecordEvent): Source {
+	if (kind === 'created') return { ...source, stamp: created ?? source.stamp };
+	return { ...source, created, ...(kind === 'updated' ? { passesOverNew: true } : {}) };
 }
 
 function sampled(row: SageRecord, { key, stamp, created }: Source): Change {

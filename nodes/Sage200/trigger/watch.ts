@@ -43,6 +43,8 @@ export interface Source {
 	stamp: string;
 	/** Field that says when a row was created; undefined where it has none. */
 	created?: string;
+	/** New records are no changes: remembered, not emitted. A poll that is done again knows them, so what followed is a change. */
+	passesOverNew?: true;
 	filter?: string;
 	select?: string[];
 	expand?: string[];
@@ -187,6 +189,13 @@ export class Watch {
 		return { changes, isLast: !isAll || !position.sweep || changes.length >= most };
 	}
 
+	/** Whether a later sweep will find this row as a change. */
+	isToCome(row: SageRecord): boolean {
+		const at = readStamp(row[this.source.stamp])?.at;
+		if (!this.position || at === undefined) return false;
+		return at > this.position.floor && !this.remembered.has(Number(row[this.source.key]), at);
+	}
+
 	/** To be stored when the poll's items go out; undefined while there is no place to go on from. */
 	toStored(): StoredWatch | undefined {
 		if (!this.position) return undefined;
@@ -278,12 +287,14 @@ export class Watch {
 		let before: { id: number; at: number } | undefined;
 		for (const row of rows) {
 			const { id, at } = this.read(row, position);
-			if (before) this.refuseDisorder(sweep, before, { id, at });
+			if (before) this.refuseDisorder(position, sweep, before, { id, at });
 			before = { id, at };
 			if (at > position.floor && !this.remembered.has(id, at)) {
-				if (sweep.silent) this.remembered.addSilently(id, at);
+				const isNew = this.isNew(row, id, position, sweep);
+				if (sweep.silent || (isNew && this.source.passesOverNew))
+					this.remembered.addSilently(id, at);
 				else if (changes.length < room) {
-					changes.push({ row, id, at, isNew: this.isNew(row, id, position, sweep) });
+					changes.push({ row, id, at, isNew });
 					this.remembered.add(id, at);
 				} else {
 					// Read again by the next poll, which goes on here.
@@ -368,11 +379,11 @@ export class Watch {
 	}
 
 	private get pageLimit(): number {
-		return Math.min(LARGEST_PAGE, Math.floor(this.rules.capacity / 2));
+		return Math.max(1, Math.min(LARGEST_PAGE, Math.floor(this.rules.capacity / 2)));
 	}
 
 	private overlapOf(position: Position): number {
-		return this.rules.overlap + doubtOf(position);
+		return Math.max(this.rules.overlap, GRAIN) + doubtOf(position);
 	}
 
 	private read(row: SageRecord, position: Position): { id: number; at: number } {
@@ -393,11 +404,13 @@ export class Watch {
 
 	/** The next page would leave out what is not in its place. */
 	private refuseDisorder(
+		position: Position,
 		{ moment }: Sweep,
 		before: { id: number; at: number },
 		row: { id: number; at: number },
 	): void {
-		const isOrdered = moment ? row.id >= before.id : row.at >= before.at;
+		// Local times without a zone go back by an hour in autumn.
+		const isOrdered = moment ? row.id >= before.id : row.at >= before.at - doubtOf(position);
 		if (isOrdered) return;
 		const { key, stamp } = this.source;
 		throw this.unreadable(
