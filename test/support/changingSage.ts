@@ -19,8 +19,10 @@ export interface Habits {
 	largestPage: number;
 	/** Milliseconds that stamps are cut to when they are shown; they are compared as they are. */
 	grain: number;
+	/** They are cut when they are stored already, and compared so. */
+	isCutWhenStored?: boolean;
 	/** Stamps are shown without Z, in the server's own time, which is so far from UTC. */
-	zone?: number;
+	zone?: number | ((stamp: number) => number);
 }
 
 const PLAIN: Habits = { largestPage: 1000, grain: 1 };
@@ -111,17 +113,20 @@ export class ChangingSage {
 	private shown(stamp: number): string {
 		const { grain, zone } = this.habits;
 		const cut = Math.floor(stamp / grain) * grain;
-		const text = new Date(cut + (zone ?? 0)).toISOString();
+		const offset = typeof zone === 'function' ? zone(cut) : (zone ?? 0);
+		const text = new Date(cut + offset).toISOString();
 		return zone === undefined ? text : text.slice(0, -1);
 	}
 
 	private write(id: number, late: number): void {
 		const versions = this.records.get(id) ?? [];
-		const created = versions[0]?.created ?? this.clock;
+		const { grain, isCutWhenStored } = this.habits;
+		const stamp = isCutWhenStored ? Math.floor(this.clock / grain) * grain : this.clock;
+		const created = versions[0]?.created ?? stamp;
 		// A row that another transaction is writing is locked: its next version is not visible before.
 		const locked = versions[versions.length - 1]?.visibleFrom ?? 0;
 		const visibleFrom = Math.max(this.time + late, locked);
-		this.records.set(id, [...versions, { stamp: this.clock, created, visibleFrom }]);
+		this.records.set(id, [...versions, { stamp, created, visibleFrom }]);
 	}
 }
 

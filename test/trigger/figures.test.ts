@@ -205,6 +205,40 @@ it('tells the value before where it was read at first', () => {
 	expect(poller.poll()).toMatchObject([{ id: '1=8', facts: { before: '2' } }]);
 });
 
+it('tells what changes while all is read for the first time', () => {
+	for (const turn of [3, 40, 79]) {
+		const holdings = stocked();
+		let comparisons = 0;
+		const machine = figuresMachine(source, { first: 'remember' }) as Machine;
+		const poller = new Poller(
+			machine,
+			() => holdings.time,
+			(request) => {
+				const isComparison = String(request.query.$orderby).startsWith('product_id');
+				if (isComparison && ++comparisons === 1) {
+					holdings.time += 1000;
+					holdings.change(turn, 99);
+				}
+				return holdings.page(request);
+			},
+		);
+		expect(poller.poll()).toEqual([]);
+		holdings.time += MINUTE;
+		const product = String([...holdings.rows.values()][turn].product_id);
+		expect(poller.poll().map(({ record }) => record.key)).toEqual([product]);
+	}
+});
+
+it.each([2, 20, 100])('follows values where it may remember %i', (capacity) => {
+	const holdings = stocked();
+	const poller = following(holdings, { first: 'changes' }, { capacity });
+	for (let polls = 0; polls < 100; polls++) poller.poll();
+	holdings.time += MINUTE;
+	for (let turn = 0; turn < 80; turn++) holdings.change(turn, 90);
+	for (let polls = 0; polls < 200; polls++) poller.poll();
+	expect(poller.known).toEqual(holdings.sums());
+});
+
 it('says of a value beyond what it may remember that it does not know it', () => {
 	const holdings = stocked();
 	const poller = following(holdings, { first: 'remember' }, { capacity: 20 });
@@ -251,6 +285,30 @@ it('finds deletions, tells no more than the maximum at once, and again after a r
 	expect(poller.poll().map(({ record }) => record.id)).toEqual([8]);
 	holdings.time += DAY;
 	expect(poller.poll()).toEqual([]);
+});
+
+it('finds deletions where a poll has time for one page only', () => {
+	const holdings = stocked();
+	const machine = deletionsMachine({ path: '/holdings', key: 'id', every: 24 });
+	const poller = new Poller(
+		machine,
+		() => holdings.time,
+		(request) => holdings.page(request),
+	);
+	const told: unknown[] = [];
+	const day = () => {
+		for (let polls = 0; polls < 6; polls++) {
+			told.push(...poller.poll(1).map(({ record }) => record.id));
+			holdings.time += MINUTE;
+		}
+		holdings.time += DAY;
+	};
+	day();
+	for (const id of [1, 40, 80]) holdings.rows.delete(id);
+	holdings.add(99, 1);
+	day();
+	day();
+	expect(told).toEqual([1, 40, 80]);
 });
 
 it('refuses to look for deletions among more records than it may remember', () => {

@@ -42,6 +42,7 @@ class Follower {
 		readonly sage: ChangingSage,
 		private readonly capacity = 20_000,
 		private readonly backFill?: number,
+		private readonly overlap = OVERLAP,
 	) {}
 
 	/** One poll; its items go out and its state is stored. Undefined for one that failed. */
@@ -81,7 +82,7 @@ class Follower {
 		changes?: Change[];
 	} {
 		const rules = {
-			overlap: OVERLAP,
+			overlap: this.overlap,
 			capacity: this.capacity,
 			clock: () => this.sage.time + this.ahead,
 		};
@@ -374,6 +375,49 @@ it('loses nothing of what is changed after the Sage clock was set back by an hou
 	);
 });
 
+it('goes through the hour that comes twice in autumn, where a site shows local time without a zone', () => {
+	const winter = Date.UTC(2026, 9, 25, 1);
+	fc.assert(
+		fc.property(
+			fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 12, maxLength: 30 }),
+			(steps) => {
+				const sage = new ChangingSage({
+					largestPage: 50,
+					grain: 1,
+					zone: (stamp) => (stamp < winter ? HOUR : 0),
+				});
+				sage.time = winter - 30 * MINUTE;
+				const follower = armed(sage);
+				const emittedBefore = new Set(sage.versions());
+				for (const step of steps) {
+					sage.time += 6 * MINUTE + 7;
+					sage.update(step, step % 4 === 0 ? 3 * MINUTE : 0);
+					follower.poll();
+				}
+				sage.time += 4 * HOUR;
+				follower.catchUp();
+				const wanted = sage.versions().filter((name) => !emittedBefore.has(name));
+				expect(missing(wanted, follower.emitted)).toEqual([]);
+				expect(duplicates(follower.emitted)).toEqual([]);
+			},
+		),
+		{ numRuns: 50 },
+	);
+}, 60_000);
+
+it('finds what is written in the second of the newest stamp, without any overlap', () => {
+	const sage = new ChangingSage({ largestPage: 1000, grain: 1000, isCutWhenStored: true });
+	const follower = new Follower(sage, undefined, sage.time, 0);
+	sage.create(1);
+	expect(follower.poll()).toHaveLength(1);
+	sage.time += 300;
+	expect(follower.poll()).toEqual([]);
+	sage.time += 300;
+	sage.create(1);
+	expect(follower.poll()).toHaveLength(1);
+	expect(follower.poll()).toEqual([]);
+});
+
 it('is not led astray by a stamp that lies years ahead', () => {
 	const sage = new ChangingSage();
 	const follower = armed(sage);
@@ -396,7 +440,7 @@ it('starts in a company whose newest stamp lies years ahead', () => {
 	expect(follower.poll()).toHaveLength(3);
 });
 
-it.each([20_000, 2000, 40])(
+it.each([20_000, 2000, 40, 4])(
 	'emits 5,000 equal stamps, each once, where it may remember %i versions',
 	(capacity) => {
 		const sage = new ChangingSage();

@@ -45,8 +45,8 @@ const customers = (parameters: IDataObject = {}) => ({
 
 const eventsOf = (items: IDataObject[]) => items.map(({ event }) => event as IDataObject);
 
-async function armed(parameters: IDataObject): Promise<PollingNode> {
-	const node = new PollingNode(login, parameters);
+async function armed(parameters: IDataObject, id = 'trigger'): Promise<PollingNode> {
+	const node = new PollingNode(login, parameters, { id });
 	expect(await node.poll()).toEqual([]);
 	return node;
 }
@@ -55,6 +55,13 @@ async function changeCustomers(count: number, fields: object): Promise<void> {
 	await pass();
 	const { now } = await sage.admin.clock();
 	await sage.admin.bulk({ resource: 'customers', count, change: true, fields, stamp: now });
+	await pass();
+}
+
+/** New customers in the first company and in the second. */
+async function inBothCompanies(inSecond: number, inFirst = 1): Promise<void> {
+	await sage.admin.bulk({ resource: 'customers', count: inFirst });
+	await sage.admin.bulk({ resource: 'customers', count: inSecond }, { companyId: 2 });
 	await pass();
 }
 
@@ -215,6 +222,25 @@ describe('records', () => {
 		expect(new Set(node.emitted).size).toBe(10);
 	});
 
+	it('tells the change of a record that was new in the last poll, where n8n starts anew between', async () => {
+		const node = await armed(customers({ event: 'recordUpdated' }));
+		const [id] = await sage.admin.bulk({ resource: 'customers', count: 1 });
+		await pass();
+		expect(await node.poll()).toEqual([]);
+		await sage.admin.changeRow('customers', id, { short_name: 'Z' });
+		await pass();
+		node.restart();
+		expect(await node.poll()).toMatchObject([{ id, event: { type: 'record.updated' } }]);
+	});
+
+	it('refuses to start from a date to come', async () => {
+		const node = new PollingNode(
+			login,
+			customers({ options: { startFrom: '2062-01-01T00:00:00Z' } }),
+		);
+		await expect(node.poll()).rejects.toThrow('Start From');
+	});
+
 	it('starts from a date', async () => {
 		const { now } = await sage.admin.clock();
 		await changeCustomers(5, { short_name: 'A' });
@@ -271,13 +297,40 @@ describe('records', () => {
 			await changeCustomers(1, { short_name: 'A' });
 			// The first company answers, the others do not.
 			await sage.admin.setFaults([
-				{ kind: 'status', status: 500, match: { path: '^/customers$' }, skip: 1 },
+				{ kind: 'status', status: 500, match: { path: '^/customers$', companyId: '2' } },
 			] as never);
 			expect(await node.poll()).toHaveLength(1);
 			await expect(node.poll()).rejects.toThrow('Sage 200 failed');
 			// The same reason again only after an hour.
 			expect(await node.poll()).toEqual([]);
 		});
+	});
+
+	it('reaches the other companies where one never answers', async () => {
+		const node = await armed(customers({ company: { mode: 'list', value: '*' } }), 'silent one');
+		await inBothCompanies(1);
+		await sage.admin.clearLog();
+		await sage.admin.setFaults([
+			{ kind: 'timeout', match: { companyId: String(sage.companyId), path: '^/customers$' } },
+		]);
+		await expect(node.pollWithin(2500)).rejects.toThrow();
+		// Neither repeated nor asked for smaller pages beyond the poll's time.
+		expect((await sage.admin.log()).counts['GET /customers']).toBeLessThanOrEqual(3);
+		const items = await node.pollWithin(2500);
+		expect(items.map(({ company_id }) => company_id)).toEqual(['2']);
+		await sage.admin.setFaults([]);
+		expect(await node.pollWithin(2500)).toHaveLength(1);
+	});
+
+	it('gives every company its turn where one has more than the maximum', async () => {
+		const node = await armed(
+			customers({ company: { mode: 'list', value: '*' }, options: { maximum: 4 } }),
+			'large one',
+		);
+		await inBothCompanies(1, 9);
+		const polls = [await node.poll(), await node.poll(), await node.poll()];
+		const companies = polls.map((items) => items.map(({ company_id }) => company_id).join(''));
+		expect(companies).toEqual(['1111', '2111', '11']);
 	});
 
 	it('gives a sample in the editor and leaves the state as it is', async () => {
@@ -567,12 +620,25 @@ describe('despatches', () => {
 				event: { type: 'order.despatched' },
 			});
 			expect(await node.poll()).toEqual([]);
-			const [receipt] = await world.sage.admin.rows('sop_despatch_receipts');
-			await world.sage.admin.changeRow('sop_despatch_receipts', Number(receipt.id), {
+			// An order that is amended is no news of its despatch.
+			const { order_id, despatch_id } = item as { order_id: number; despatch_id: number };
+			const [order] = await world.sage.admin.rows('sop_orders', { id: String(order_id) });
+			await world.sage.admin.changeRow('sop_orders', order_id, {
+				lines: (order.lines as IDataObject[]).map((line) => ({
+					...line,
+					description: 'Amended',
+					line_quantity: 7,
+				})),
+			});
+			await world.sage.admin.changeRow('sop_despatch_receipts', despatch_id, {
+				despatched_by: 'another',
+			});
+			expect(await node.poll()).toEqual([]);
+			await world.sage.admin.changeRow('sop_despatch_receipts', despatch_id, {
 				consignment_no: 'PARCEL-1',
 			});
 			expect(await node.poll()).toMatchObject([
-				{ consignment_no: 'PARCEL-1', event: { type: 'order.despatchChanged' } },
+				{ despatch_id, consignment_no: 'PARCEL-1', event: { type: 'order.despatchChanged' } },
 			]);
 		} finally {
 			await world.close();
