@@ -1,7 +1,14 @@
 /** Records of any kind through the node, on n8n's engine, against the simulator. */
 import type { IDataObject, INodeListSearchResult, ResourceMapperFields } from 'n8n-workflow';
 
-import { listContext, runNode, SAGE, types, type StoredCredential } from '../support/engine';
+import {
+	listContext,
+	runNode,
+	SAGE,
+	SAGE_TRIGGER,
+	types,
+	type StoredCredential,
+} from '../support/engine';
 import { fastClock } from '../support/fastClock';
 import { loginTo } from '../support/login';
 import { startSimulator, type Simulator } from '../support/simulator';
@@ -109,6 +116,28 @@ describe('keeping records', () => {
 		expect(matched.json[0]).toMatchObject({ code: 'AUT', name: 'Automatic' });
 		const without = await run('create', resource, { fields: fields({ name: 'Nameless' }) });
 		expect(without.error?.message).toContain('Code: is empty');
+	});
+
+	it('refuses a new record of which nothing is given', async () => {
+		const parent = by('id', (await sage.admin.rows('customers'))[0].id);
+		const contacts = 'customers/{customerId}/customer_contacts';
+		const empty = [
+			{ fields: fields({}) },
+			{ input: 'json', bodyJson: '{}' },
+			{ fields: AUTOMATIC },
+		];
+		const before = await writes();
+		for (const given of empty) {
+			const { error } = await run('create', contacts, { parent, ...given }, { items: [{}] });
+			expect(error?.message).toBe('Fields: nothing is given');
+		}
+		const contact = await runNode(login, {
+			resource: 'customerContact',
+			operation: 'create',
+			customer: parent,
+		});
+		expect(contact.error?.message).toBe('More Fields: nothing is given');
+		expect(await writes()).toBe(before);
 	});
 
 	it('creates with keys of other records that are given once', async () => {
@@ -449,6 +478,40 @@ describe('the form', () => {
 		expect(found.map(({ name }) => name)).toContain('SOP: SOP Returns (2025 R1)');
 		const names = all.map(({ name }) => name);
 		expect(new Set(names).size).toBe(names.length);
+	});
+
+	it('finds a kind by its whole name first, and what belongs to no other before what does', async () => {
+		const found = async (operation: string, text: string) =>
+			(await listOf('recordTypes', operation, '', text)).results.map(({ value }) => value);
+		for (const text of ['customers', 'Customer', ' CUSTOMERS '])
+			expect((await found('getAll', text))[0]).toBe('customers');
+		expect((await found('getAll', 'Products'))[0]).toBe('products');
+		expect((await found('getAll', 'warehouse holdings')).slice(0, 2)).toEqual([
+			'warehouse_holdings',
+			'products/{productId}/warehouse_holdings',
+		]);
+		expect((await found('getAll', 'tax code'))[0]).toBe('tax_codes');
+		expect(await found('getAll', 'no such thing')).toEqual([]);
+		const followed = await types[SAGE_TRIGGER].methods!.listSearch!.followedTypes.call(
+			listContext(login, {}),
+			'product',
+		);
+		expect(followed.results[0].value).toBe('products');
+	});
+
+	it.each(['action', 'create', 'delete', 'get', 'getAll', 'update', 'upsert'])(
+		'tells nested kinds apart: %s',
+		async (operation) => {
+			const names = (await listOf('recordTypes', operation, '')).results.map(({ name }) => name);
+			expect(new Set(names).size).toBe(names.length);
+		},
+	);
+
+	it('offers no removal of a record that is not there yet', async () => {
+		for (const { value } of (await listOf('recordTypes', 'create', '')).results) {
+			const { fields: offered } = await fieldsOf('create', String(value));
+			expect(offered.filter(({ id }) => id.endsWith('is_to_delete'))).toEqual([]);
+		}
 	});
 
 	it('lists the records and parents of the chosen kind', async () => {

@@ -204,6 +204,28 @@ describe('the list of fields', () => {
 		expect(await described(login, 'customer', 'reference')).toBe('reference');
 	});
 
+	it('calls analysis codes what the site calls them, also in views, and counts 1, 2, 10', async () => {
+		const named = async (resource: string, operation: string, field: string) =>
+			(
+				(await types[SAGE].methods!.loadOptions!.filterFields.call(
+					listContext(login, {
+						resource,
+						operation,
+						recordType: { __rl: true, mode: 'list', value: operation === 'getAll' ? field : '' },
+					}),
+				)) as INodePropertyOptions[]
+			).map(({ name, value }) => [value, name]);
+		const customers = await named('customer', 'getAll', '');
+		expect(customers).toContainEqual(['analysis_code_1', 'Region']);
+		const lines = await named('record', 'getAll', 'sop_order_line_views');
+		expect(lines).toContainEqual(['sop_order_line_analysis_code_1', 'SOP Order Line: Web line']);
+		expect(lines).toContainEqual(['sop_order_analysis_code_1', 'SOP Order: Sales Channel']);
+		const spare = customers
+			.map(([value]) => value)
+			.filter((value) => /^spare_text/.test(String(value)));
+		expect(spare).toEqual(Array.from({ length: 10 }, (_, at) => `spare_text_${at + 1}`));
+	});
+
 	it('is there without a site to ask', async () => {
 		const nowhere = credential({ apiUrl: 'http://127.0.0.1:9', siteId: '', companyId: '' });
 		expect(await described(nowhere, 'customer', 'account_status_type')).toBe('account_status_type');

@@ -8,6 +8,18 @@ import {
 
 import type { Item } from './item';
 
+/**
+ * A new record of which nothing is given: Sage would keep it, and nobody would know what it is.
+ * @param field what the form calls the place of its fields
+ */
+export function nothingGiven(field: string): Problem {
+	return {
+		field,
+		message: 'nothing is given',
+		remedy: 'Give at least one field of the new record.',
+	};
+}
+
 export class ItemProblems {
 	private readonly found = new Map<Item, Problem[]>();
 

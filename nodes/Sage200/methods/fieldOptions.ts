@@ -1,4 +1,4 @@
-/** Lists of a record's fields, from the catalog; what they can hold, where only the site knows it, from the site. */
+/** Lists of a record's fields, from the catalog; what only the site knows of them (names, choices), from the site. */
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 
 import { alphabetically } from '../core/alphabet';
@@ -7,10 +7,12 @@ import { labelOf } from '../catalog/labels';
 import { kindsListOf, knownKinds, type Kind } from '../sage200/lookups/kinds';
 
 import { openCompany } from './context';
+import { hasSlots, slotNames, type SlotName } from './slotNames';
 
 type FieldList = (this: ILoadOptionsFunctions) => Promise<INodePropertyOptions[]>;
 
 const isNested = ({ type }: Field) => type === 'object' || type === 'list';
+const isPlain = (field: Field) => !isNested(field);
 
 /**
  * The lists that the form of a read asks for.
@@ -19,52 +21,51 @@ const isNested = ({ type }: Field) => type === 'object' || type === 'list';
 export function fieldListsOf(
 	schemaOf: (context: ILoadOptionsFunctions) => string | undefined,
 ): Record<'filterFields' | 'selectFields' | 'expandFields', FieldList> {
-	const fieldsOf = (context: ILoadOptionsFunctions, wanted: (field: Field) => boolean): Field[] =>
-		[...(findSchema(schemaOf(context) ?? '')?.fields.values() ?? [])].filter(wanted);
-	const listOf = (wanted: (field: Field) => boolean): FieldList =>
-		async function (this: ILoadOptionsFunctions) {
-			return inOrder(fieldsOf(this, wanted).map(optionOf));
-		};
+	const fieldsOf = (schemaName: string, wanted: (field: Field) => boolean): Field[] =>
+		[...(findSchema(schemaName)?.fields.values() ?? [])].filter(wanted);
 	return {
 		// What a filter or a sort can use, with what each can hold.
 		async filterFields(this: ILoadOptionsFunctions) {
-			const fields = fieldsOf(this, (field) => !isNested(field));
-			const choices = await choicesOf(this, fields);
-			return inOrder(
-				fields.map((field, at) => {
-					const option = optionOf(field);
-					if (choices[at] === undefined) return option;
-					return { ...option, description: `${field.name}: ${choices[at]}` };
-				}),
-			);
+			const schemaName = schemaOf(this) ?? '';
+			const fields = fieldsOf(schemaName, isPlain);
+			const lists = fields.flatMap((field) => kindsAsked(field) ?? []);
+			const { names, kinds } = await toldBySite(this, { schemaName, lists });
+			return inOrder(fields.map((field) => optionOf(field, names, choicesOf(field, kinds))));
 		},
 		// What can be asked for one by one.
-		selectFields: listOf((field) => !isNested(field)),
+		async selectFields(this: ILoadOptionsFunctions) {
+			const schemaName = schemaOf(this) ?? '';
+			const { names } = await toldBySite(this, { schemaName, lists: [] });
+			return inOrder(fieldsOf(schemaName, isPlain).map((field) => optionOf(field, names)));
+		},
 		// Nested records that come only when asked for.
-		expandFields: listOf(isNested),
+		async expandFields(this: ILoadOptionsFunctions) {
+			return inOrder(fieldsOf(schemaOf(this) ?? '', isNested).map((field) => optionOf(field)));
+		},
 	};
 }
 
-function optionOf({ name }: Field): INodePropertyOptions {
-	return { name: labelOf(name), value: name, description: name };
+function optionOf(
+	{ name }: Field,
+	names: Told['names'] = new Map(),
+	choices?: string,
+): INodePropertyOptions {
+	return {
+		name: names.get(name)?.name ?? labelOf(name),
+		value: name,
+		description: choices === undefined ? name : `${name}: ${choices}`,
+	};
 }
 
 function inOrder(options: INodePropertyOptions[]): INodePropertyOptions[] {
 	return options.sort(alphabetically(({ name }) => name));
 }
 
-/** What each field can hold, in words; undefined for one that can hold anything, or whose kinds the site does not tell. */
-async function choicesOf(
-	context: ILoadOptionsFunctions,
-	fields: Field[],
-): Promise<Array<string | undefined>> {
-	const wanted = new Set(fields.flatMap((field) => kindsAsked(field) ?? []));
-	const told = wanted.size > 0 ? await kindsOfSite(context, [...wanted]) : undefined;
-	return fields.map((field) => {
-		if (field.type === 'boolean') return 'true or false';
-		const kinds = told?.get(kindsAsked(field) ?? '') ?? knownKinds(field);
-		return kinds.length > 0 ? kinds.map(({ name }) => name).join(', ') : undefined;
-	});
+/** What a field can hold, in words; undefined for one that can hold anything, or whose kinds the site does not tell. */
+function choicesOf(field: Field, told: Map<string, Kind[]>): string | undefined {
+	if (field.type === 'boolean') return 'true or false';
+	const kinds = told.get(kindsAsked(field) ?? '') ?? knownKinds(field);
+	return kinds.length > 0 ? kinds.map(({ name }) => name).join(', ') : undefined;
 }
 
 /** The list that is asked of the site, for what the catalog does not know. */
@@ -72,17 +73,36 @@ function kindsAsked(field: Field): string | undefined {
 	return knownKinds(field).length > 0 ? undefined : kindsListOf(field);
 }
 
-/** Without a company, or a login that works, the fields are offered all the same. */
-async function kindsOfSite(
+/** What is asked of the site. */
+interface Asked {
+	/** Its analysis codes are named by the site. */
+	schemaName: string;
+	/** Lists of kinds. */
+	lists: string[];
+}
+
+interface Told {
+	names: Map<string, SlotName>;
+	kinds: Map<string, Kind[]>;
+}
+
+/** Without a company, or a login that works, nothing is told, and the fields are offered all the same. */
+async function toldBySite(
 	context: ILoadOptionsFunctions,
-	lists: string[],
-): Promise<Map<string, Kind[]> | undefined> {
+	{ schemaName, lists }: Asked,
+): Promise<Told> {
+	const nothing: Told = { names: new Map(), kinds: new Map() };
+	if (!hasSlots(schemaName) && lists.length === 0) return nothing;
 	try {
-		const { kinds } = await openCompany(context);
-		return new Map(
-			await Promise.all(lists.map(async (list) => [list, await kinds(list)] as const)),
-		);
+		const company = await openCompany(context);
+		const [names, kinds] = await Promise.all([
+			slotNames(company, schemaName),
+			Promise.all(
+				[...new Set(lists)].map(async (list) => [list, await company.kinds(list)] as const),
+			),
+		]);
+		return { names, kinds: new Map(kinds) };
 	} catch {
-		return undefined;
+		return nothing;
 	}
 }

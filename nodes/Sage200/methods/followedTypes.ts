@@ -1,12 +1,12 @@
 /** The lists of the trigger's form: kinds of records that can be followed, and their fields. */
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
-import { alphabetically } from '../core/alphabet';
 import { labelOf } from '../catalog/labels';
 import { collections, findCollection } from '../trigger/collections';
 
 import { withNodeErrors } from './context';
 import { fieldListsOf } from './fieldOptions';
+import { kindsFound } from './typeSearch';
 
 /** What most people want to follow. It comes first. */
 const COMMON = [
@@ -27,16 +27,15 @@ export const followedTypes: (
 	this: ILoadOptionsFunctions,
 	filter?: string,
 ) => Promise<INodeListSearchResult> = withNodeErrors(async (_context, filter = '') => {
-	const wanted = filter.trim().toLowerCase();
-	const all = collections()
-		.map(({ resource, group }) => ({
-			name: `${labelOf(group.replaceAll('-', '_'))}: ${labelOf(resource)}`,
-			value: resource,
-		}))
-		.filter(({ name, value }) => `${name} ${value}`.toLowerCase().includes(wanted))
-		.sort(alphabetically(({ name }) => name));
-	const common = COMMON.flatMap((resource) => all.find(({ value }) => value === resource) ?? []);
-	return { results: [...common, ...all.filter((each) => !common.includes(each))] };
+	const kinds = collections().map(({ resource, group }) => ({
+		name: `${labelOf(group.replaceAll('-', '_'))}: ${labelOf(resource)}`,
+		value: resource,
+		resource,
+	}));
+	const found = kindsFound(kinds, filter).map(({ name, value }) => ({ name, value }));
+	if (filter.trim() !== '') return { results: found };
+	const common = COMMON.flatMap((wanted) => found.find(({ value }) => value === wanted) ?? []);
+	return { results: [...common, ...found.filter((each) => !common.includes(each))] };
 });
 
 export const followedFields = fieldListsOf((context) => {

@@ -2,12 +2,12 @@
 import { KEY_FIELDS } from '../core/push/keyPlace';
 
 import { openCompany, withNodeErrors } from './context';
-import { slotNames } from './slotNames';
+import { slotLabel, slotNames } from './slotNames';
 
 export const keyFields = withNodeErrors(async (context) => {
 	const names = await slotNames(await openCompany(context), 'sop_order');
 	return KEY_FIELDS.map(({ name, value }) => {
-		const own = names.get(value);
+		const own = slotLabel(names.get(value));
 		return { name: own === undefined ? name : `${name}: ${own}`, value };
 	});
 });

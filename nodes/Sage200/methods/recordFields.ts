@@ -19,7 +19,7 @@ import { recentReleaseOf } from '../sage200/protocol/releases';
 import { openCompany, withNodeErrors } from './context';
 import { chosenEndpoint } from './recordTypes';
 import { smallList } from './references';
-import { slotNames } from './slotNames';
+import { slotLabel, slotNames, type SlotName } from './slotNames';
 
 /** Rarely filled: offered, but not shown until added. */
 const RARE = /^(analysis_code_|spare_)|(^|\.)(is_to_delete|lock_id)$/;
@@ -56,7 +56,7 @@ export const recordFields: (this: ILoadOptionsFunctions) => Promise<ResourceMapp
 
 interface Shown {
 	/** The site's own names of analysis codes. */
-	names: Map<string, string>;
+	names: Map<string, SlotName>;
 	/** Choices of the records that fields refer to. */
 	lists: Map<string, INodePropertyOptions[]>;
 	creates: boolean;
@@ -73,7 +73,7 @@ function mapperField(
 	const choices = field.values ? valueOptions(field.values) : lists.get(field.refers ?? '');
 	return {
 		id: path,
-		displayName: `${names.get(path) ?? nameOf(path, choices)}${marksOf(field, choices)}`,
+		displayName: `${slotLabel(names.get(path)) ?? nameOf(path, choices)}${marksOf(field, choices)}`,
 		required,
 		defaultMatch: path === match,
 		canBeUsedToMatch: !path.includes('.') && field.type !== 'object' && field.type !== 'list',

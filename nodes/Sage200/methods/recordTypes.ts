@@ -1,11 +1,6 @@
 /** The lists of the Record resource: kinds of records from the catalog, the records themselves from the site. */
-import type {
-	ILoadOptionsFunctions,
-	INodeListSearchItems,
-	INodeListSearchResult,
-} from 'n8n-workflow';
+import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
-import { alphabetically } from '../core/alphabet';
 import { labelOf, singularLabelOf } from '../catalog/labels';
 import {
 	endpointsFor,
@@ -20,6 +15,7 @@ import { anyOf, condition } from '../sage200/lookups/odata';
 import { recentReleaseOf } from '../sage200/protocol/releases';
 
 import { openCompany, withNodeErrors } from './context';
+import { kindsFound } from './typeSearch';
 
 const PAGE = 50;
 
@@ -31,11 +27,12 @@ type SearchList = (
 
 /** Kinds of records that the chosen operation can be done with, in Sage's groups. */
 export const recordTypes: SearchList = withNodeErrors(async (context, filter = '') => {
-	const wanted = filter.trim().toLowerCase();
-	const results = endpointsFor(verbOf(context))
-		.map((endpoint): INodeListSearchItems => ({ name: nameOf(endpoint), value: endpoint.place }))
-		.filter(({ name, value }) => `${name} ${String(value)}`.toLowerCase().includes(wanted))
-		.sort(alphabetically(({ name }) => name));
+	const kinds = endpointsFor(verbOf(context)).map((endpoint) => ({
+		name: nameOf(endpoint),
+		value: endpoint.place,
+		resource: endpoint.operation.resource,
+	}));
+	const results = kindsFound(kinds, filter).map(({ name, value }) => ({ name, value }));
 	return { results };
 });
 

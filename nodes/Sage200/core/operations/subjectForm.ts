@@ -4,6 +4,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { nestedSchemaOf } from '../../catalog';
 import { labelOf } from '../../catalog/labels';
 import type { SageRecord } from '../../sage200/protocol/api';
+import { isUnset } from '../../sage200/values/unset';
 import { collecting, InvalidInput, type Problem } from '../../sage200/protocol/failures';
 
 import { bodiesFor, type Given } from '../bodies';
@@ -12,7 +13,10 @@ import { otherFieldsOf } from '../form/placed';
 import { firstRowProperties, withFirstRows } from '../form/firstRows';
 import { requiredValues } from '../form/required';
 import type { Item } from '../item';
+import { nothingGiven } from '../problems';
 import { keyFieldOf, type Subject } from './subject';
+
+const MORE_FIELDS = 'More Fields';
 
 /** More Fields, a collection for each nested record, and Other Fields. */
 export function formProperties({
@@ -25,7 +29,7 @@ export function formProperties({
 		fieldCollection(labelOf(group), group, nestedSchemaOf(name, group), names),
 	);
 	return [
-		fieldCollection('More Fields', 'additionalFields', name, fields, firstRowProperties(firstRows)),
+		fieldCollection(MORE_FIELDS, 'additionalFields', name, fields, firstRowProperties(firstRows)),
 		...nested,
 		otherFields,
 	];
@@ -42,10 +46,13 @@ export const formValues: ReadValues = (item, subject, problems) =>
 export const createValues: ReadValues = (item, subject, problems) => {
 	const { owner, schema: name, required } = subject;
 	const places = owner?.field ? { [owner.field]: owner.identity.label } : {};
-	return {
+	const values = {
 		...requiredValues(item, name, required, problems),
 		...valuesOf(item, subject, places, problems),
 	};
+	if (problems.length === 0 && Object.values(values).every(isUnset))
+		problems.push(nothingGiven(MORE_FIELDS));
+	return values;
 };
 
 /** @param places what the form calls the fields that it asks for elsewhere, by Sage's names */

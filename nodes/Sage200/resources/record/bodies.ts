@@ -2,7 +2,7 @@
 import { labelOf } from '../../catalog/labels';
 import { bodiesFor, type Given } from '../../core/bodies';
 import type { Item } from '../../core/item';
-import { ItemProblems } from '../../core/problems';
+import { ItemProblems, nothingGiven } from '../../core/problems';
 import type { SageRecord } from '../../sage200/protocol/api';
 import { requiredFields } from '../../sage200/protocol/endpoints';
 import { joined } from '../../sage200/values/grouping';
@@ -54,6 +54,14 @@ export function bodyFor({ endpoint }: Target, rows: SageRecord[]): object {
 /** A text of blanks is none. */
 function isBlank(value: unknown): boolean {
 	return value === undefined || (typeof value === 'string' && value.trim() === '');
+}
+
+/** Refuses a new record of which nothing is given; where fields are required, each is named. */
+export function refuseEmpty(bodies: Map<Item, SageRecord[]>, problems: ItemProblems): void {
+	for (const [item, rows] of bodies) {
+		const isGiven = rows.some((row) => Object.values(row).some((value) => !isBlank(value)));
+		if (!isGiven && problems.of(item).length === 0) problems.of(item).push(nothingGiven('Fields'));
+	}
 }
 
 /** Names every required field that a post lacks. Sage works out conditional ones itself, or names them. */

@@ -16,7 +16,7 @@ import { expansionsFor } from '../../sage200/lookups/expansions';
 import { humanKeysOf } from '../../sage200/lookups/humanKeys';
 import { write } from '../../sage200/lookups/writing';
 
-import { bodiesOf, bodyFor, refuseMissing } from './bodies';
+import { bodiesOf, bodyFor, refuseEmpty, refuseMissing } from './bodies';
 import { BODY, PARENTS, RECORD, RECORD_TYPE, UPSERT_BODY } from './form';
 import { matchField } from './input';
 import { recordOf } from './reads';
@@ -34,6 +34,7 @@ export const createRecord: Operation = {
 		const targets = await targetsOf(items, 'create', problems);
 		const bodies = await bodiesOf(targets, problems);
 		refuseMissing(targets, bodies, problems);
+		refuseEmpty(bodies, problems);
 		const { writers, refused } = await writersOf(listsOf(targets), 'created');
 		problems.add(refused);
 		return prepared({
