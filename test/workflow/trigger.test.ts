@@ -128,6 +128,15 @@ describe('records', () => {
 		expect(await node.poll()).toEqual([]);
 	});
 
+	it('goes on where an expression of the filter gives another value at every poll', async () => {
+		const value = '={{ $now.minus({ years: 50 }).toISO() }}';
+		const conditions = [{ field: 'date_time_created', operator: 'ge', value }];
+		const filter = "=credit_limit ge 0 or short_name eq '{{ $now.toMillis() }}'";
+		const node = await armed(customers({ filters: { conditions }, read: { filter } }));
+		await changeCustomers(2, { short_name: 'A', credit_limit: 1 });
+		expect(await node.poll()).toHaveLength(2);
+	});
+
 	it('sends the last poll again after a restart, with the same ids, or goes on', async () => {
 		const node = await armed(customers());
 		const other = await armed(customers({ options: { afterRestart: 'goOn' } }));

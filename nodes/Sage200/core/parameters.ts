@@ -49,6 +49,14 @@ export class Parameters {
 		return new Parameters(readingItem(context, index), context.getTimezone());
 	}
 
+	/** The same form with its expressions as they are written, whatever they give just now. */
+	get asWritten(): Parameters {
+		return new Parameters(
+			(name, fallback, options) => this.read(name, fallback, { ...options, rawExpressions: true }),
+			this.timeZone,
+		);
+	}
+
 	/** A parameter's value; `fallback` when the node does not show it. */
 	parameter<T = unknown>(name: string, fallback?: T): T {
 		return this.read(name, fallback) as T;

@@ -25,7 +25,11 @@ function recordEvent(kind: RecordEvent, words: Words): TriggerEvent {
 		properties: [RECORD_TYPE, ...FILTER_PROPERTIES, ...READ_PROPERTIES],
 		machine: async (parameters, run) =>
 			recordsMachine(await sourceOf(parameters, kind, kindsOf(parameters, run)), kind),
-		scope: (parameters) => [followedCollection(parameters).resource, filterGiven(parameters)],
+		// An expression may give another moment at every poll, which is no other filter.
+		scope: (parameters) => [
+			followedCollection(parameters).resource,
+			filterGiven(parameters.asWritten),
+		],
 	};
 }
 
