@@ -387,3 +387,48 @@ it.each(['={{ "" }}', '={{ null }}', '={{ "  " }}', '={{ $json.none }}'])(
 		expect(calls.filter(({ method }) => method === 'POST')).toEqual([]);
 	},
 );
+
+describe('a stored address of a quote', () => {
+	const quote = { __rl: true, mode: 'customer_document_no', value: 'Q-A' };
+	const update = async (additionalFields: IDataObject) =>
+		(await world.run({ resource: 'salesQuote', operation: 'update', quote, additionalFields }))
+			.json[0];
+	const stored = async () => {
+		const [found] = await world.sage.admin.rows('sop_quotes', { customer_document_no: 'Q-A' });
+		return found.delivery_address as IDataObject;
+	};
+	it('is copied once, beside whatever else is the same, and never over one that was edited', async () => {
+		const [usual] = await world.sage.admin.rows('customer_delivery_addresses');
+		const address = await world.sage.admin.insertRow('customer_delivery_addresses', {
+			...usual,
+			id: undefined,
+			is_default: false,
+			description: 'Depot',
+			address_1: 'Gate 4',
+			postcode: 'LS1 4AA',
+		});
+		const { id, customer_id: owner } = address;
+		const [customer] = await world.sage.admin.rows('customers', { id: Number(owner) });
+		await world.run({
+			resource: 'salesQuote',
+			operation: 'create',
+			customer: { __rl: true, mode: 'id', value: String(customer.id) },
+			documentKey: 'Q-A',
+			linesJson: JSON.stringify([{ code: codes[0], quantity: 1 }]),
+		});
+		const change = { customer_delivery_address_id: id, order_priority: 'A' };
+		expect((await update({ order_priority: 'A' })).outcome).toBe('updated');
+		expect((await update(change)).outcome).toBe('updated');
+		expect(await stored()).toMatchObject({ postcode: address.postcode });
+		expect((await update(change)).outcome).toBe('unchanged');
+		expect((await update({ customer_delivery_address_id: id })).outcome).toBe('unchanged');
+		const [row] = await world.sage.admin.rows('sop_quotes', { customer_document_no: 'Q-A' });
+		await world.sage.admin.changeRow('sop_quotes', row.id, {
+			delivery_address: { ...(await stored()), address_1: 'Edited in Sage' },
+		});
+		const edited = await update(change);
+		expect(edited.outcome).toBe('unchanged');
+		expect(String(edited.notes)).toMatch(/none of the stored ones/);
+		expect(await stored()).toMatchObject({ address_1: 'Edited in Sage' });
+	});
+});

@@ -7,6 +7,8 @@ import { remove } from '../core/operations/remove';
 import { update } from '../core/operations/update';
 import { defineSubject } from '../core/operations/subject';
 import { defineResource } from '../core/resource';
+import { COPIED_ADDRESS } from '../sage200/orders/amend/steps';
+import { withStoredAddress } from '../sage200/orders/amend/storedAddress';
 import { readSettings } from '../sage200/orders/create/siteSettings';
 import type { SageRecord } from '../sage200/protocol/api';
 import { documentsOf } from '../sage200/push/salesDocuments';
@@ -53,6 +55,16 @@ const subject = defineSubject({
 	schema: 'sop_quote',
 	identity,
 	fields: [...FIELDS, 'document_status', 'lines'],
+	// As in an order: the copy is made where the quote does not have the address yet, and never over one that was edited.
+	settling: {
+		expand: (body) => (body[COPIED_ADDRESS] === undefined ? [] : ['delivery_address']),
+		async settle(item, record, body) {
+			const { header, notes } = await withStoredAddress(item.company.lookups, record, body);
+			notes.forEach((note) => item.remarks.add(note));
+			const { [COPIED_ADDRESS]: address, ...compared } = header;
+			return { compared, sent: address === undefined ? {} : { [COPIED_ADDRESS]: address } };
+		},
+	},
 	simple: [
 		'id',
 		'document_no',

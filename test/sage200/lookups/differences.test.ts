@@ -26,6 +26,12 @@ describe('fields', () => {
 			{ name: 'B', override_on_hold: true },
 			{ name: 'B', override_on_hold: true },
 		],
+		[
+			'a command, whatever is beside it',
+			{ name: 'A' },
+			{ name: 'A', recalculate_prices: true },
+			{ recalculate_prices: true },
+		],
 		['instructions alone', { id: 1 }, { recalculate_prices: true }, { recalculate_prices: true }],
 		[
 			'a nested record',

@@ -14,6 +14,7 @@ import type { Item } from '../item';
 import { claimWrites } from '../push/claims';
 import { prepared, recordName, type Output, type Prepared } from '../prepared';
 import { savedRecords, type Saved, type SavedRecord } from './savedRecord';
+import type { Settled } from './subject';
 
 export const IF_EXISTS: INodeProperties = {
 	displayName: 'If It Exists',
@@ -43,15 +44,20 @@ export interface Wanted {
 	body: SageRecord;
 }
 
-/** Sends to the record's path what differs, and says what happened. */
+/**
+ * Sends to the record's path what differs, and says what happened.
+ * @param settle where a comparison does not show all that a change takes
+ */
 export async function saveChanges(
 	saved: SavedRecord,
 	path: string,
 	body: SageRecord,
+	settle?: (record: SageRecord) => Promise<Settled>,
 ): Promise<Output> {
 	const record = (await saved.current()) ?? {};
 	saved.refuseInDoubt(record, path);
-	const changes = changesBetween(record, body);
+	const { compared, sent } = (await settle?.(record)) ?? { compared: body, sent: {} };
+	const changes = { ...changesBetween(record, compared), ...sent };
 	if (Object.keys(changes).length === 0) return { ...record, outcome: 'unchanged' };
 	const reply = await saved.change(path, changes);
 	return { ...(reply ?? { ...record, ...changes }), outcome: 'updated' };

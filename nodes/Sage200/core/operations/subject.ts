@@ -1,7 +1,9 @@
 /** What the regular operations need to know of a resource. */
 import type { FirstRows } from '../form/firstRows';
 import { recordFields, WRITTEN, type Gives } from '../gives';
+import type { SageRecord } from '../../sage200/protocol/api';
 import type { Identity } from '../identity';
+import type { Item } from '../item';
 import type { Fields, NestedSchemas } from '../../catalog/fieldNames';
 
 export interface Subject {
@@ -24,8 +26,23 @@ export interface Subject {
 	firstRows?: FirstRows;
 	/** The record that every one of these belongs to. */
 	owner?: Owner;
+	/** What a change of a record takes that a comparison does not show. */
+	settling?: Settling;
 	/** At most ten flat fields that Simplify shows. */
 	simple: string[];
+}
+
+/** How a change is settled against the record that is there. */
+export interface Settling {
+	/** Nested records that have to be read for it, by what is to be changed. */
+	expand(body: SageRecord): string[];
+	/** What is to be compared with the record, and what is to be sent whatever the comparison shows. */
+	settle(item: Item, record: SageRecord, body: SageRecord): Promise<Settled>;
+}
+
+export interface Settled {
+	compared: SageRecord;
+	sent: SageRecord;
 }
 
 /** A subject whose fields are those of its schema: a misspelt one does not compile. */

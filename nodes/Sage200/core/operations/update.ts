@@ -16,7 +16,7 @@ import { bodiesOf, formProperties, formValues } from './subjectForm';
 
 export function update(subject: Subject): Operation {
 	const thing = inSentence(subject.singular);
-	const { resource } = subject;
+	const { resource, settling } = subject;
 	return {
 		value: 'update',
 		name: 'Update',
@@ -27,7 +27,10 @@ export function update(subject: Subject): Operation {
 		properties: [picker(subject.identity), ...formProperties(subject)],
 		async prepare(items) {
 			const { bodies, refused } = await bodiesOf(items, subject, formValues);
-			const expand = expansionsFor([...bodies.values()], subject.schema);
+			const expand = [...bodies.values()].reduce<string[] | undefined>(
+				(names, body) => together(names, settling?.expand(body)),
+				expansionsFor([...bodies.values()], subject.schema),
+			);
 			const savedOf = (item: Item, record: SageRecord): Saved => ({
 				company: item.company,
 				name: recordName(item, resource, record.id),
@@ -43,9 +46,20 @@ export function update(subject: Subject): Operation {
 				refused: new Map([...refused, ...identified.refused]),
 				jobs: joined({ saved, body: bodies, record: identified.records }),
 				changes: (job) => job.saved.name,
-				execute: async ({ record, body, ...job }) =>
-					await saveChanges(job.saved, `/${resource}/${String(record.id)}`, body),
+				execute: async ({ record, body, ...job }, item) =>
+					await saveChanges(
+						job.saved,
+						`/${resource}/${String(record.id)}`,
+						body,
+						settling && (async (current) => await settling.settle(item, current, body)),
+					),
 			});
 		},
 	};
+}
+
+/** Names of both, each once; undefined where there are none. */
+function together(some: string[] = [], others: string[] = []): string[] | undefined {
+	const names = [...new Set([...some, ...others])];
+	return names.length > 0 ? names : undefined;
 }

@@ -1,6 +1,6 @@
 /** Compares a wanted state with what Sage has, so that only what differs is sent. */
 import { rowMeant } from './childRows';
-import { isInstruction } from './instructions';
+import { isCommand, isInstruction } from './instructions';
 import { momentOf, readDate } from '../values/dates';
 import { isUnset } from '../values/unset';
 import { isRecord } from '../values/records';
@@ -21,8 +21,8 @@ export function changesBetween(current: Values, wanted: Values): Values {
 	});
 	const instructions = entries.filter(([name]) => isInstruction(name));
 	const onlyInstructions = entries.every(([name]) => name === 'id' || isInstruction(name));
-	const isCommand = wanted.is_to_delete === true || onlyInstructions;
-	return Object.fromEntries(changes.length > 0 || isCommand ? [...changes, ...instructions] : []);
+	const isAsked = changes.length > 0 || isCommand(wanted) || onlyInstructions;
+	return Object.fromEntries(isAsked ? [...changes, ...instructions] : []);
 }
 
 /** What is to be sent of one field; undefined when Sage has it already. */

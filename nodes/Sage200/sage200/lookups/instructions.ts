@@ -19,3 +19,8 @@ const INSTRUCTIONS: ReadonlySet<string> = new Set([
 export function isInstruction(field: string): boolean {
 	return INSTRUCTIONS.has(field);
 }
+
+/** Whether an instruction is something to do by itself, whatever else is asked for. */
+export function isCommand(values: Readonly<Record<string, unknown>>): boolean {
+	return values.is_to_delete === true || values.recalculate_prices === true;
+}

@@ -1,7 +1,7 @@
 /** The steps that lead from the order that is there to the order that is wanted. */
 import type { SageRecord } from '../../protocol/api';
 import { changesBetween } from '../../lookups/differences';
-import { isInstruction } from '../../lookups/instructions';
+import { isCommand, isInstruction } from '../../lookups/instructions';
 import type { Problem } from '../../protocol/failures';
 
 /** Asks Sage to copy one of the customer's delivery addresses; left in a header only where that is to be done. */
@@ -92,6 +92,7 @@ function headerStep(order: SageRecord, header: SageRecord): Step[] {
 	const body = {
 		...changesBetween(order, stored),
 		...(address === undefined ? {} : { [COPIED_ADDRESS]: address }),
+		...(isCommand(header) ? { recalculate_prices: true } : {}),
 	};
 	return Object.keys(body).length > 0 ? [{ action: 'header', label: 'Header', body }] : [];
 }

@@ -40,7 +40,7 @@ export async function withStoredAddress(
 	if (!wanted) return { header, notes: [] };
 	if (isSamePlace(current, wanted)) return { header: rest, notes: [] };
 	if (stored.some((address) => isSamePlace(current, address))) return { header, notes: [] };
-	const note = `The delivery address of order ${String(order.document_no)} is none of the stored ones, so "${String(wanted.description)}" was not copied over it. To replace it give the address itself.`;
+	const note = `The delivery address of ${String(order.document_no)} is none of the stored ones, so "${String(wanted.description)}" was not copied over it. To replace it give the address itself.`;
 	return { header: rest, notes: [note] };
 }
 
