@@ -432,3 +432,25 @@ describe('a stored address of a quote', () => {
 		expect(await stored()).toMatchObject({ address_1: 'Edited in Sage' });
 	});
 });
+
+it('refuses texts made of numbers that have lost digits', async () => {
+	const [byKey, byCode, good] = await push([
+		{ key: 1e21, lines: line() },
+		{ key: 'LD-1', lines: line({ code: 12345678901234567000 }) },
+		{ key: 10021, lines: line() },
+	]);
+	expect(byKey.error).toMatch(/^Order Key: "1e\+21" is no key/);
+	expect(byCode.error).toMatch(/Code: "12345678901234567000" is a number that has lost digits/);
+	expect(good.customer_document_no).toBe('10021');
+	const { json } = await world.run(
+		{
+			resource: 'customer',
+			operation: 'upsert',
+			reference: '={{ 1e21 }}',
+			name: 'A',
+			otherFields: '={{ { vat_number: 1e-7 } }}',
+		},
+		{ onError: 'continueRegularOutput' },
+	);
+	expect(json[0].error).toMatch(/Reference: .* lost digits; VAT Number: .* lost digits/i);
+});

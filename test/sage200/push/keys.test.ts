@@ -109,3 +109,19 @@ describe('what is compared', () => {
 		);
 	});
 });
+
+describe('a key that is a number', () => {
+	it.each([1001, 0, -5, 10.5, 9007199254740991, '12345678901234567890', ' 1e21 '])(
+		'is taken as it is written: %p',
+		(given) => expect(keyProblem(RULE, given)).toBeUndefined(),
+	);
+	it.each([1e21, 12345678901234567000, 9007199254740992, 1e-7, NaN, Infinity])(
+		'is refused where digits were lost: %p',
+		(given) =>
+			expect(keyProblem(RULE, given)?.remedy).toBe('Give it as text, so that no digit is lost.'),
+	);
+	it.each([true, false, {}, [], ['1001'], { id: 5 }])(
+		'is refused where it is neither text nor number: %p',
+		(given) => expect(keyProblem(RULE, given)?.message).toMatch(/is no key/),
+	);
+});

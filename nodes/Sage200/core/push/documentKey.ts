@@ -21,7 +21,7 @@ export function readKey(
 	problems: Problem[],
 ): DocumentKey {
 	const rule = { ...keyRuleOf(item, schema), label: displayName };
-	const problem = keyProblem(rule, item.text(name));
+	const problem = keyProblem(rule, item.raw(name));
 	if (problem) problems.push(problem);
 	return { key: storedKey(rule, item.text(name)), rule };
 }

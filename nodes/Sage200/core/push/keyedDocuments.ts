@@ -210,7 +210,7 @@ function valuesOf(item: Item, subject: KeyedSubject, problems: ItemProblems): Sa
 	const found = problems.of(item);
 	const { schema, keyField, key, required, lines, groups = {} } = subject;
 	const rule = keyRule(item, subject);
-	const problem = keyProblem(rule, item.text(key.name));
+	const problem = keyProblem(rule, item.raw(key.name));
 	if (problem) found.push(problem);
 	const nested = Object.fromEntries(
 		Object.keys(groups)

@@ -162,7 +162,7 @@ interface AskedOrder extends ShopOrder {
 function readShopOrders(item: Item, problems: Problem[]): AskedOrder[] {
 	const rule = ruleOf(item);
 	return rowsOf(item).map(({ label, key, total, date, notForSale }) => {
-		const problem = keyProblem(rule, String(key ?? ''));
+		const problem = keyProblem(rule, key);
 		if (problem) problems.push({ ...problem, field: `${label}${problem.field}` });
 		return {
 			key: storedKey(rule, String(key ?? '')),
@@ -201,7 +201,7 @@ function rowsOf(item: Item): Row[] {
 		return [
 			{
 				label: '',
-				key: item.text('shopKey'),
+				key: item.raw('shopKey'),
 				total: item.parameter('shopTotal', ''),
 				date: item.parameter('shopDate', ''),
 			},

@@ -233,7 +233,7 @@ function readTransferKey(
 	}
 	const prefix = String(item.collection('protection').keyPrefix ?? '');
 	const rule = { schema: 'stock_transfer', field: keyField, prefix, label: TRANSFER_KEY };
-	const problem = keyProblem(rule, key);
+	const problem = keyProblem(rule, given);
 	if (problem) problems.of(item).push(problem);
 	return { key: storedKey(rule, key), keyField };
 }

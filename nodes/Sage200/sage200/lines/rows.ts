@@ -8,6 +8,7 @@ import type { Problem } from '../protocol/failures';
 import { numberIn, readNumber, type NumberRules } from '../values/numbers';
 import { isRecord } from '../values/records';
 import { shown } from '../values/shown';
+import { GIVE_AS_TEXT, isWritable } from '../values/texts';
 import { isUnset } from '../values/unset';
 
 /** What a value is, by the names that people give it: those compare without case, blanks, hyphens and underscores. */
@@ -62,11 +63,12 @@ export class Row<Name extends string> {
 	/** A text without outer blanks; undefined where nothing is left of it. */
 	text(name: Name): string | undefined {
 		const value = this.value(name);
-		if (typeof value === 'object') {
+		if (typeof value === 'object' || !isWritable(value)) {
+			const lost = typeof value !== 'object';
 			this.problems.push({
 				field: this.fieldOf(name),
-				message: 'must be text',
-				remedy: 'Check the expression that gives it.',
+				message: lost ? `${shown(value)} is a number that has lost digits` : 'must be text',
+				remedy: lost ? GIVE_AS_TEXT : 'Check the expression that gives it.',
 			});
 			return undefined;
 		}

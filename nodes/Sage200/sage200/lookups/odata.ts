@@ -8,6 +8,7 @@ import { booleanIn } from '../values/booleans';
 import { dayOf, holdsMoment, momentOf, readDate } from '../values/dates';
 import { readNumber } from '../values/numbers';
 import { shown } from '../values/shown';
+import { isWritable } from '../values/texts';
 
 export type Operator =
 	| 'eq'
@@ -136,6 +137,7 @@ export function filtersOf(
 function textOf(value: unknown): string {
 	if (value === undefined || value === null) throw new RangeError('there is no value');
 	if (typeof value === 'object' && !readDate(value)) throw new RangeError('the value is no text');
+	if (!isWritable(value)) throw new RangeError(`${shown(value)} is a number that has lost digits`);
 	const text = String(value);
 	if (/\p{Cs}/u.test(text)) throw new RangeError('the value holds half a character');
 	return text;

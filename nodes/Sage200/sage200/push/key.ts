@@ -3,6 +3,8 @@ import { schema } from '../../catalog';
 import { labelOf } from '../../catalog/labels';
 import type { Problem } from '../protocol/failures';
 import { normalKey } from '../lookups/lookups';
+import { shown } from '../values/shown';
+import { GIVE_AS_TEXT, isWritable } from '../values/texts';
 
 export interface KeyRule {
 	/** Schema of the document. */
@@ -30,9 +32,18 @@ export function storedKey(rule: KeyRule, given: string): string {
 	return given.trim() === '' ? '' : `${rule.prefix}${given.trim()}`.normalize('NFC').trim();
 }
 
-/** What is wrong with a key; undefined when it can be stored as it is. */
-export function keyProblem(rule: KeyRule, given: string): Problem | undefined {
-	const key = storedKey(rule, given);
+/**
+ * What is wrong with a key; undefined when it can be stored as it is.
+ * @param given text, or a number
+ */
+export function keyProblem(rule: KeyRule, given: unknown): Problem | undefined {
+	if (!isWritable(given) || typeof given === 'boolean' || isObject(given))
+		return {
+			field: rule.label,
+			message: `${shown(given)} is no key: other orders could have the same`,
+			remedy: GIVE_AS_TEXT,
+		};
+	const key = storedKey(rule, String(given ?? ''));
 	const longest = schema(rule.schema).fields.get(rule.field)?.maxLength;
 	if (key === '') {
 		return {
@@ -60,6 +71,10 @@ export function keyProblem(rule: KeyRule, given: string): Problem | undefined {
 		};
 	}
 	return undefined;
+}
+
+function isObject(value: unknown): boolean {
+	return typeof value === 'object' && value !== null;
 }
 
 /** True when Sage would take two different keys for the same: it compares without case and outer spaces. */

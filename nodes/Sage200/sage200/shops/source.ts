@@ -2,6 +2,8 @@
 import type { Problem } from '../protocol/failures';
 import { Decimal } from '../values/decimal';
 import { isRecord } from '../values/records';
+import { shown } from '../values/shown';
+import { GIVE_AS_TEXT, isWritable } from '../values/texts';
 
 /** What to do where a field is missing that every record of a shop has. */
 export const WHOLE_RECORD = 'Send the whole record, as the shop gives it.';
@@ -22,6 +24,10 @@ export class Source {
 		for (const name of names) {
 			const value = this.record[name];
 			if (typeof value !== 'string' && typeof value !== 'number') continue;
+			if (!isWritable(value)) {
+				this.refuse(name, `${shown(value)} is a number that has lost digits`, GIVE_AS_TEXT);
+				continue;
+			}
 			const text = String(value).trim();
 			if (text !== '') return text;
 		}

@@ -6,7 +6,7 @@ import { dayOf, holdsMoment, momentOf, readDate } from './dates';
 import { readNumber } from './numbers';
 import { isRecord } from './records';
 import { shown } from './shown';
-import { cutText, limitOf, mayBeCut } from './texts';
+import { cutText, GIVE_AS_TEXT, isWritable, limitOf, mayBeCut } from './texts';
 
 export interface ValueRules {
 	/** IANA name of the workflow's time zone. */
@@ -62,6 +62,8 @@ export function convert(field: Field, value: unknown, rules: ValueRules = STRICT
 function convertText(field: Field, value: unknown, rules: ValueRules): Converted {
 	if (typeof value === 'object')
 		return { problem: 'must be text', remedy: 'Check the expression that gives it.' };
+	if (!isWritable(value))
+		return { problem: `${shown(value)} is a number that has lost digits`, remedy: GIVE_AS_TEXT };
 	const text = String(value);
 	if (field.values && !field.values.includes(text))
 		return {

@@ -26,3 +26,16 @@ export function cutText(text: string, limit: number): string {
 		.replace(/[\uD800-\uDBFF]$/, '')
 		.trimEnd();
 }
+
+/**
+ * Whether a value can be written as text without loss. A number of more than some 15 digits has lost the last ones before
+ * it comes here, so that two numbers of orders would be one.
+ */
+export function isWritable(value: unknown): boolean {
+	if (typeof value !== 'number') return true;
+	if (Number.isInteger(value)) return Number.isSafeInteger(value);
+	return Number.isFinite(value) && !/e/i.test(String(value));
+}
+
+/** What is to be done about a number that is no text. */
+export const GIVE_AS_TEXT = 'Give it as text, so that no digit is lost.';
