@@ -454,3 +454,43 @@ it('refuses texts made of numbers that have lost digits', async () => {
 	);
 	expect(json[0].error).toMatch(/Reference: .* lost digits; VAT Number: .* lost digits/i);
 });
+
+it('keeps the names that records are known by whole, also where words may be cut', async () => {
+	const { json } = await world.run(
+		{
+			resource: 'record',
+			operation: 'create',
+			recordType: { __rl: true, mode: 'name', value: 'warehouses' },
+			input: 'json',
+			bodyJson: JSON.stringify({ name: 'North '.repeat(40) }),
+			options: { overlongText: 'cut' },
+		},
+		{ onError: 'continueRegularOutput' },
+	);
+	expect(json[0].error).toMatch(/^Name: is \d+ characters long/);
+});
+
+it("does not give a record another one's ID", async () => {
+	const { json } = await world.run(
+		{
+			resource: 'customer',
+			operation: 'update',
+			customer: { __rl: true, mode: 'reference', value: reference },
+			otherFields: '{"id": 5, "name": "X"}',
+		},
+		{ onError: 'continueRegularOutput' },
+	);
+	expect(json[0].error).toMatch(/^ID: 5 is another record than \d+/);
+});
+
+it.each(['[', '{"a":'])('refuses JSON that is nested too deep in words: %s', async (opening) => {
+	const deep = 5000;
+	const closing = opening === '[' ? ']' : '}';
+	const text = `${opening.repeat(deep)}1${closing.repeat(deep)}`;
+	const [order] = await push([{ key: 'DEEP', lines: line() }], { linesJson: text });
+	expect(order.error).toBe('Order Lines: is nested too deep to be sent');
+	const [other] = await push([{ key: 'DEEP', lines: line() }], {
+		otherFields: `{"spare_text_1": ${text}}`,
+	});
+	expect(other.error).toBe('Other Fields (JSON): is nested too deep to be sent');
+});

@@ -6,6 +6,7 @@ import { remove } from '../core/operations/remove';
 import { update } from '../core/operations/update';
 import { defineSubject } from '../core/operations/subject';
 import { defineResource } from '../core/resource';
+import { PURCHASE_LACKING } from '../sage200/lines/lacking';
 import { documentsOf } from '../sage200/push/salesDocuments';
 
 import { createOnce } from '../core/push/keyedDocuments';
@@ -109,7 +110,7 @@ export const purchaseOrder = defineResource({
 					'email_address',
 				],
 			},
-			lines: { priceField: 'unit_buying_price' },
+			lines: { priceField: 'unit_buying_price', lacking: PURCHASE_LACKING },
 			drafts: true,
 			kind: (api) =>
 				documentsOf(api, {

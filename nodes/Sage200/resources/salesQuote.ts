@@ -7,6 +7,7 @@ import { remove } from '../core/operations/remove';
 import { update } from '../core/operations/update';
 import { defineSubject } from '../core/operations/subject';
 import { defineResource } from '../core/resource';
+import { SALES_LACKING } from '../sage200/lines/lacking';
 import { COPIED_ADDRESS } from '../sage200/orders/amend/steps';
 import { withStoredAddress } from '../sage200/orders/amend/storedAddress';
 import { readSettings } from '../sage200/orders/create/siteSettings';
@@ -128,7 +129,7 @@ export const salesQuote = defineResource({
 					'email_address',
 				],
 			},
-			lines: { priceField: PRICE },
+			lines: { priceField: PRICE, lacking: SALES_LACKING },
 			arrange: tellPrices,
 			// Sage wants to know whether it is for an account or a prospect; a quote for a customer is for an account.
 			defaults: { customer_type: 'EnumCustomerTypeCredit' },

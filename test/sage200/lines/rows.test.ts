@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 
 import { documentLines } from '../../../nodes/Sage200/sage200/lines/documentLines';
+import { PURCHASE_LACKING, SALES_LACKING } from '../../../nodes/Sage200/sage200/lines/lacking';
 import { readLines } from '../../../nodes/Sage200/sage200/lines/orderLines';
 import {
 	meantLines,
@@ -9,10 +10,11 @@ import {
 import { readRows } from '../../../nodes/Sage200/sage200/lines/rows';
 import type { Problem } from '../../../nodes/Sage200/sage200/protocol/failures';
 
+const QUOTE = { priceField: 'selling_unit_price', lacking: SALES_LACKING };
 const READERS: Array<[string, (rows: unknown[], problems: Problem[]) => object[]]> = [
 	['order', readLines],
 	['despatch', readRequestedLines],
-	['document', (rows, found) => documentLines(rows, { priceField: 'unit_buying_price' }, found)],
+	['document', (rows, found) => documentLines(rows, QUOTE, found)],
 ];
 
 function messages(read: (typeof READERS)[0][1], ...rows: unknown[]): string[] {
@@ -101,23 +103,29 @@ it('takes names for what they are, however they are written', () => {
 	expect(row.others).toEqual({ __proto__x: 2, constructor: 3 });
 });
 
-describe('what a kind of line cannot have', () => {
-	it.each([
-		[{ type: 'charge', code: 'POST', unitPrice: 5, quantity: 3 }, 'Quantity 3 would be lost'],
-		[{ type: 'charge', code: 'POST', unitPrice: 5, discountPercent: 50 }, 'Discount Percent 50'],
-		[{ type: 'charge', code: 'POST', unitPrice: 5, discountValue: 2 }, 'Discount Value 2'],
-		[{ type: 'comment', description: 'x', quantity: 4 }, 'Quantity 4'],
-		[{ type: 'comment', description: 'x', price: '12' }, 'Price 12'],
-	])('is refused: %j', (row, told) => {
-		expect(messages(readLines, row)).toEqual([expect.stringContaining(`Line 1: ${told}`)]);
-	});
-	it('may be there where nothing is lost', () => {
-		for (const kind of ['charge', 'comment'])
-			expect(
-				messages(readLines, { type: kind, code: 'A', description: 'x', quantity: '1' }),
-			).toEqual([]);
-	});
-});
+describe.each(READERS.filter(([name]) => name !== 'despatch'))(
+	'what a line of a %s cannot have',
+	(_, read) => {
+		it.each([
+			[{ type: 'charge', code: 'POST', unitPrice: 5, quantity: 3 }, 'Quantity "3" would be lost'],
+			[
+				{ type: 'charge', code: 'POST', unitPrice: 5, discountPercent: 50 },
+				'Discount Percent "50"',
+			],
+			[{ type: 'charge', code: 'POST', unitPrice: 5, discountValue: 2 }, 'Discount Value "2"'],
+			[{ type: 'comment', description: 'x', quantity: 4 }, 'Quantity "4"'],
+			[{ type: 'comment', description: 'x', price: '12' }, 'Price "12"'],
+		])('is refused: %j', (row, told) => {
+			expect(messages(read, row)).toEqual([expect.stringContaining(`Line 1: ${told}`)]);
+		});
+		it('may be there where nothing is lost', () => {
+			for (const kind of ['charge', 'comment'])
+				expect(messages(read, { type: kind, code: 'A', description: 'x', quantity: '1' })).toEqual(
+					[],
+				);
+		});
+	},
+);
 
 describe('a line to despatch or return', () => {
 	const lines = [
@@ -141,5 +149,40 @@ describe('a line to despatch or return', () => {
 		expect(messages(readRequestedLines, { code: 'A', batches })).toEqual([
 			'Line 1: Batches "qty" is not known of an entry',
 		]);
+	});
+});
+
+describe('rows of a document', () => {
+	it("have the words that are given in the place of the product's own", () => {
+		const [own, given, text] = documentLines(
+			[
+				{ code: 'A', quantity: 1 },
+				{ code: 'A', quantity: 1, description: 'Ours' },
+				{ description: 'Free', quantity: 1 },
+			],
+			QUOTE,
+			[],
+		);
+		expect(own.use_description).toBeUndefined();
+		expect(given).toMatchObject({ description: 'Ours', use_description: true });
+		expect(text.use_description).toBeUndefined();
+	});
+	it.each([
+		{ discountPercent: 100 },
+		{ discountPercent: -1 },
+		{ price: -5 },
+		{ discountValue: -1 },
+	])('refuse %j, as an order does', (more) => {
+		const rows = [{ code: 'A', quantity: 1, ...more }];
+		const problems: Problem[] = [];
+		documentLines(rows, QUOTE, problems);
+		expect(problems).toHaveLength(1);
+	});
+	it('of a purchase order may count a charge', () => {
+		const problems: Problem[] = [];
+		const kind = { priceField: 'unit_buying_price', lacking: PURCHASE_LACKING };
+		const rows = [{ type: 'charge', code: 'POST', quantity: 3, price: 5 }];
+		expect(documentLines(rows, kind, problems)[0].line_quantity).toBe(3);
+		expect(problems).toEqual([]);
 	});
 });

@@ -55,12 +55,19 @@ export async function saveChanges(
 	settle?: (record: SageRecord) => Promise<Settled>,
 ): Promise<Output> {
 	const record = (await saved.current()) ?? {};
+	refuseOther(record, body);
 	saved.refuseInDoubt(record, path);
 	const { compared, sent } = (await settle?.(record)) ?? { compared: body, sent: {} };
 	const changes = { ...changesBetween(record, compared), ...sent };
 	if (Object.keys(changes).length === 0) return { ...record, outcome: 'unchanged' };
 	const reply = await saved.change(path, changes);
 	return { ...(reply ?? { ...record, ...changes }), outcome: 'updated' };
+}
+
+/** What names a record may not give it the ID of another. */
+function refuseOther({ id }: SageRecord, body: SageRecord): void {
+	if (body.id === undefined || id === undefined || String(body.id) === String(id)) return;
+	throw invalid('ID', `${String(body.id)} is another record than ${String(id)}`, 'Leave it out.');
 }
 
 /**

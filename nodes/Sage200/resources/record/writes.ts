@@ -32,7 +32,7 @@ export const createRecord: Operation = {
 	async prepare(items) {
 		const problems = new ItemProblems(items);
 		const targets = await targetsOf(items, 'create', problems);
-		const bodies = await bodiesOf(targets, problems);
+		const bodies = await bodiesOf(targets, problems, bestKeyOf);
 		refuseMissing(targets, bodies, problems);
 		refuseEmpty(bodies, problems);
 		const { writers, refused } = await writersOf(listsOf(targets), 'created');
@@ -107,7 +107,7 @@ interface UpdateJob {
 async function prepareUpdates(items: Item[]): Promise<Prepared> {
 	const problems = new ItemProblems(items);
 	const targets = await targetsOf(items, 'update', problems);
-	const rows = await bodiesOf(targets, problems);
+	const rows = await bodiesOf(targets, problems, bestKeyOf);
 	const jobs = new Map(
 		[...joined({ target: targets, rows })]
 			.filter(([item]) => problems.of(item).length === 0)
@@ -186,6 +186,11 @@ async function readOne(item: Item, target: Target, body: SageRecord): Promise<Sa
 	if (findEndpoint('get', endpoint.place)?.place !== endpoint.place) return {};
 	const $expand = expandFor([{ target, body }])?.join(',');
 	return recordOf(await item.company.api.send({ method: 'GET', path, query: { $expand } }));
+}
+
+/** What people know such records by best. */
+function bestKeyOf(_item: Item, resource: string): string | undefined {
+	return humanKeysOf(resource)[0];
 }
 
 /** The field that tells whether the record exists: the chosen one, else the best that is given. */

@@ -2,8 +2,9 @@
 import type { SageRecord } from '../protocol/api';
 import type { Problem } from '../protocol/failures';
 import { Named } from '../lookups/references';
-import { QUANTITY } from '../values/numbers';
+import { PERCENT, QUANTITY, UNIT_PRICE } from '../values/numbers';
 
+import { refuseLacking, type Lacking } from './lacking';
 import { plainName, readRows, type Aliases, type Row } from './rows';
 
 type DocumentValue =
@@ -11,7 +12,7 @@ type DocumentValue =
 	| 'product'
 	| 'chargeCode'
 	| 'quantity'
-	| 'price'
+	| 'unitPrice'
 	| 'discountPercent'
 	| 'discountValue'
 	| 'warehouse'
@@ -28,10 +29,10 @@ const NAMES: Aliases<DocumentValue> = {
 	quantity: 'quantity',
 	qty: 'quantity',
 	linequantity: 'quantity',
-	unitprice: 'price',
-	price: 'price',
-	sellingunitprice: 'price',
-	unitbuyingprice: 'price',
+	unitprice: 'unitPrice',
+	price: 'unitPrice',
+	sellingunitprice: 'unitPrice',
+	unitbuyingprice: 'unitPrice',
 	discountpercent: 'discountPercent',
 	unitdiscountpercent: 'discountPercent',
 	discountvalue: 'discountValue',
@@ -50,9 +51,16 @@ const TYPES: Record<string, string> = {
 	comment: 'EnumLineTypeComment',
 };
 
+/** What people call the types of lines. */
+const KINDS = new Map<unknown, string>(
+	['standard', 'charge', 'comment'].map((kind) => [TYPES[kind], kind]),
+);
+
 export interface LineKind {
 	/** Its field for the price of a unit: `unit_buying_price`. */
 	priceField: string;
+	/** What its lines cannot have. */
+	lacking: Lacking;
 }
 
 /** The lines by Sage's names. Every problem is added under its line. */
@@ -62,20 +70,32 @@ export function documentLines(rows: unknown[], kind: LineKind, problems: Problem
 
 function documentLine(
 	row: Row<DocumentValue>,
-	{ priceField }: LineKind,
+	{ priceField, lacking }: LineKind,
 	problems: Problem[],
 ): SageRecord {
 	const type = typeOf(row);
 	const isCounted = type === TYPES.standard || type === TYPES.freetext;
 	const code = row.text('product');
+	const kind = KINDS.get(type) ?? '';
+	refuseLacking(
+		{ kind, valueOf: (name) => row.value(name), fieldOf: (name) => row.fieldOf(name) },
+		lacking,
+		problems,
+	);
+	const description = row.value('description');
 	const line: SageRecord = {
 		line_type: type,
 		code: row.text('chargeCode'),
-		description: row.value('description'),
-		line_quantity: isCounted ? row.number('quantity', QUANTITY) : row.value('quantity'),
-		[priceField]: row.value('price'),
-		unit_discount_percent: row.value('discountPercent'),
-		unit_discount_value: row.value('discountValue'),
+		description,
+		// Without it Sage keeps the product's own words.
+		use_description: type === TYPES.standard && description !== undefined ? true : undefined,
+		line_quantity:
+			isCounted || !lacking[kind]?.includes('quantity')
+				? row.number('quantity', QUANTITY)
+				: undefined,
+		[priceField]: row.number('unitPrice', UNIT_PRICE),
+		unit_discount_percent: row.number('discountPercent', PERCENT),
+		unit_discount_value: row.number('discountValue', UNIT_PRICE),
 		warehouse_id: row.value('warehouse'),
 		...row.others,
 	};

@@ -5,6 +5,7 @@ import { PERCENT, QUANTITY, UNIT_PRICE, WHOLE, type NumberRules } from '../value
 import { isRecord } from '../values/records';
 import { shown } from '../values/shown';
 
+import { refuseLacking, SALES_LACKING } from './lacking';
 import { plainName, readRows, type Aliases, type Row } from './rows';
 
 export type LineKind = 'standard' | 'freeText' | 'charge' | 'comment';
@@ -184,17 +185,6 @@ function kindOf(row: Row<LineValue>): LineKind {
 	return row.has('quantity') || row.has('unitPrice') ? 'freeText' : 'comment';
 }
 
-/** Numbers that Sage drops from lines of a kind (Sage's schema of order lines). */
-const LACKING: Record<
-	LineKind,
-	Array<'quantity' | 'unitPrice' | 'discountPercent' | 'discountValue'>
-> = {
-	standard: [],
-	freeText: [],
-	charge: ['quantity', 'discountPercent', 'discountValue'],
-	comment: ['quantity', 'unitPrice', 'discountPercent', 'discountValue'],
-};
-
 function checkLine(line: OrderLine, row: Row<LineValue>, problems: Problem[]): void {
 	const { kind, code, productId, description, unitPrice, discountValue } = line;
 	const add = (
@@ -207,16 +197,11 @@ function checkLine(line: OrderLine, row: Row<LineValue>, problems: Problem[]): v
 	if (kind === 'charge' && !code && !description) add('Charge Code', 'is empty');
 	if ((kind === 'standard' || kind === 'freeText') && !row.has('quantity'))
 		add('Quantity', 'is empty');
-	for (const name of LACKING[kind]) {
-		const value = line[name];
-		// Forms give every line a quantity of 1.
-		if (value !== undefined && value !== (name === 'quantity' ? 1 : 0))
-			problems.push({
-				field: row.fieldOf(name),
-				message: `${value} would be lost: Sage 200 keeps none for a ${kind} line`,
-				remedy: 'Leave it out, or give the line another type.',
-			});
-	}
+	refuseLacking(
+		{ kind, valueOf: (name) => line[name], fieldOf: (name) => row.fieldOf(name) },
+		SALES_LACKING,
+		problems,
+	);
 	if (discountValue !== undefined && unitPrice !== undefined && discountValue > unitPrice)
 		add('Discount Value', `${discountValue} is more than the unit price ${unitPrice}`);
 }
