@@ -6,6 +6,8 @@ import type { StoredCredential, Workflow, WorkflowNode } from './cli.mts';
 
 const SAGE_NODES = 'n8n-nodes-sage200.';
 const SETTINGS_NODE = / settings$/;
+/** What the simulated Sage 200 has for a setting that says CHANGE ME. */
+const CHANGED = { webAccount: 'ZEN001' };
 
 /** A template under its own name as id, with the credential chosen and its settings filled in. */
 export async function readyTemplate(
@@ -16,7 +18,9 @@ export async function readyTemplate(
 	const template = JSON.parse(
 		await readFile(join(root, 'workflows', `${name}.json`), 'utf8'),
 	) as Workflow;
-	const nodes = template.nodes.map((node) => withSettings(connected(node, credential), settings));
+	const nodes = template.nodes.map((node) =>
+		withSettings(connected(node, credential), { ...CHANGED, ...settings }),
+	);
 	return { ...template, id: name, nodes };
 }
 

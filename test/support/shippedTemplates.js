@@ -6,15 +6,16 @@ const FOLDER = join(__dirname, '../../workflows');
 
 /**
  * `answers`: the nodes that answer a webhook right after a node of Sage 200 went well.
- * @returns {Array<{ file: string, text: string, nodes: Node[], answers: Node[] }>}
- * @typedef {{ name: string, type: string, parameters: { options?: Record<string, unknown> } }} Node
+ * @returns {Array<{ file: string, text: string, nodes: Node[], answers: Node[], pinData: Record<string, Pinned[]> }>}
+ * @typedef {{ json: Record<string, unknown>, binary?: { data: { data: string } } }} Pinned
+ * @typedef {{ name: string, type: string, parameters: { options?: Record<string, unknown>, assignments?: unknown } }} Node
  */
 function shippedTemplates() {
 	return readdirSync(FOLDER)
 		.filter((file) => file.endsWith('.json'))
 		.map((file) => {
 			const text = readFileSync(join(FOLDER, file), 'utf8');
-			const { nodes, connections } = JSON.parse(text);
+			const { nodes, connections, pinData = {} } = JSON.parse(text);
 			const after = nodes
 				.filter(({ type }) => type === 'n8n-nodes-sage200.sage200')
 				.flatMap(({ name }) => connections[name]?.main?.[0] ?? [])
@@ -22,7 +23,7 @@ function shippedTemplates() {
 			const answers = nodes.filter(
 				({ name, type }) => type === 'n8n-nodes-base.respondToWebhook' && after.includes(name),
 			);
-			return { file, text, nodes, answers };
+			return { file, text, nodes, answers, pinData };
 		});
 }
 

@@ -272,12 +272,16 @@ export async function pushThrough(
 	return { items, errorItems, json: items.map(({ json }) => json), page };
 }
 
+/** What the simulated Sage 200 has for a setting that says CHANGE ME. */
+const CHANGED = { webAccount: 'ZEN001' };
+
 /** The settings of a template, as a person fills them in. */
 function withSettings(parameters: INode['parameters'], settings: Record<string, string | number>) {
 	const { assignments } = parameters.assignments as unknown as {
 		assignments: Array<{ name: string; value: string | number }>;
 	};
-	const filled = assignments.map((each) => ({ ...each, value: settings[each.name] ?? each.value }));
+	const given: Record<string, string | number> = { ...CHANGED, ...settings };
+	const filled = assignments.map((each) => ({ ...each, value: given[each.name] ?? each.value }));
 	return { ...parameters, assignments: { assignments: filled } } as unknown as INode['parameters'];
 }
 
