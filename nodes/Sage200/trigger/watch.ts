@@ -102,6 +102,8 @@ interface Position {
 	next: number;
 	/** Everything up to here counts as emitted. */
 	floor: number;
+	/** The newest stamp of versions that there was no room to remember. */
+	forgotten?: number;
 	/** n8n's clock at the last long look back. */
 	lookedAt: number;
 	/** Sage left the zone out. */
@@ -215,7 +217,7 @@ export class Watch {
 		const forgotten = Math.min(position.floor, firstNeeded(before) - 1);
 		const floor = Math.max(before.floor, forgotten);
 		return {
-			position: { ...before, floor },
+			position: { ...before, floor, forgotten: position.forgotten },
 			versions: { older: versions.older, last: '' },
 		};
 	}
@@ -250,10 +252,10 @@ export class Watch {
 
 	private newSweep(position: Position): Sweep {
 		const now = this.rules.clock();
-		const { mark, next, floor } = position;
+		const { mark, next } = position;
 		const isLongLook = Math.abs(now - position.lookedAt) >= LONG_LOOK_EVERY;
 		if (isLongLook) position.lookedAt = now;
-		const longLook = Math.max(floor + 1, 0, mark - LONG_LOOK - doubtOf(position));
+		const longLook = Math.max(0, startAfter(position), mark - LONG_LOOK - doubtOf(position));
 		const from = isLongLook ? Math.min(next, longLook) : next;
 		return { from, start: from, startedAt: now };
 	}
@@ -338,9 +340,10 @@ export class Watch {
 	 * but the newest stamp was read then or later, and durations are the same on all clocks.
 	 */
 	private end(position: Position, { startedAt }: Sweep): void {
-		const { mark, markAt, floor } = position;
+		const { mark, markAt } = position;
 		const settled = mark + (startedAt - markAt) - this.overlapOf(position);
-		position.next = Math.max(0, floor + 1, Math.min(mark + 1, settled) - doubtOf(position));
+		const next = Math.min(mark + 1, settled) - doubtOf(position);
+		position.next = Math.max(0, startAfter(position), next);
 		delete position.sweep;
 	}
 
@@ -353,10 +356,11 @@ export class Watch {
 			mark - LONG_LOOK - 2 * doubtOf(position) - GRAIN,
 			mark - underWay - this.overlapOf(position) - grainOf(position),
 		);
-		const starts = [this.start, this.lastStart].flatMap((start) =>
-			start ? firstNeeded(start) : [],
+		const starts = [this.start, this.lastStart, position].flatMap((start) =>
+			start ? firstKnown(start) : [],
 		);
-		this.remembered.forgetBefore(needed, Math.min(needed, ...starts));
+		const earlier = Math.min(needed, ...starts);
+		this.remembered.forgetBefore(needed, earlier);
 		position.floor = Math.max(position.floor, needed - 1);
 		this.forgetBeyondCapacity(position);
 	}
@@ -370,12 +374,14 @@ export class Watch {
 		const upTo = Math.min(oldest, (sweep?.from ?? Infinity) - 1);
 		this.remembered.forgetBefore(upTo + 1);
 		position.floor = Math.max(position.floor, upTo);
+		position.forgotten = Math.max(position.forgotten ?? upTo, upTo);
 		const moment = sweep?.moment;
 		if (moment?.after !== undefined && this.remembered.size > room) {
 			const forgotten = this.remembered.forgetPassed(moment.after, moment.upTo);
 			moment.forgotten = Math.max(moment.forgotten ?? position.floor, forgotten);
+			position.forgotten = Math.max(position.forgotten, forgotten);
 		}
-		position.next = Math.max(position.next, position.floor + 1);
+		position.next = Math.max(position.next, startAfter(position));
 	}
 
 	private get pageLimit(): number {
@@ -395,11 +401,16 @@ export class Watch {
 		return { id, at };
 	}
 
-	private isNew(row: SageRecord, id: number, { floor }: Position, { start }: Sweep): boolean {
+	private isNew(
+		row: SageRecord,
+		id: number,
+		{ forgotten = -Infinity }: Position,
+		{ start }: Sweep,
+	): boolean {
 		const { created } = this.source;
 		const stamp = created === undefined ? undefined : readStamp(row[created]);
 		if (!stamp || this.remembered.hasAny(id)) return false;
-		return stamp.at > floor && stamp.at >= start;
+		return stamp.at >= start && stamp.at > forgotten;
 	}
 
 	/** The next page would leave out what is not in its place. */
@@ -434,6 +445,16 @@ function stepTo(at: number, position: Position, sweep: Sweep): boolean {
 /** The first stamp that will be read from a position. */
 function firstNeeded(position: Position): number {
 	return (position.sweep?.from ?? position.next) - grainOf(position);
+}
+
+/** Where reading starts of what does not count as emitted: Sage may compare with earlier stamps than it shows. */
+function startAfter(position: Position): number {
+	return position.floor + 1 - doubtOf(position);
+}
+
+/** The first stamp that tells what is new: what was there when a sweep began is not, however many polls it takes. */
+function firstKnown(position: Position): number {
+	return Math.min(firstNeeded(position), position.sweep?.start ?? Infinity);
 }
 
 function doubtOf({ unzoned }: Position): number {
