@@ -494,3 +494,48 @@ it.each(['[', '{"a":'])('refuses JSON that is nested too deep in words: %s', asy
 	});
 	expect(other.error).toBe('Other Fields (JSON): is nested too deep to be sent');
 });
+
+describe('goods that are free', () => {
+	it.each([
+		['a discount of 100 %', { discountPercent: 100 }, {}],
+		["100 % off Sage's own price", { discountPercent: '100', unitPrice: '' }, {}],
+		['a discount of the whole price', { discountValue: 100 }, {}],
+		['an order discount of 100 %', {}, { discount: '100', discountKind: 'percent' }],
+		['an order discount of all the goods', {}, { discount: '100' }],
+	])('have a price of 0 in Sage: %s', async (_, more: IDataObject, prices) => {
+		const [order] = await push([{ key: 'FREE', lines: line(more) }], { prices });
+		expect(order.error).toBeUndefined();
+		expect((order.lines as IDataObject[])[0]).toMatchObject({
+			selling_unit_price: 0,
+			unit_discount_percent: 0,
+		});
+		expect(order.total_gross_value).toBe(0);
+		expect(String(order.notes)).toMatch(/Line 1: all of its price is taken off/);
+	});
+	it('are no more than free', async () => {
+		const [order] = await push([{ key: 'F-2', lines: line({ discountPercent: 100.5 }) }]);
+		expect(order.error).toMatch(/Discount Percent: "100.5" is not between 0 and 100/);
+	});
+	it('are told where only Sage knows the prices', async () => {
+		const [order] = await push([{ key: 'F-3', lines: line() }], {
+			prices: { use: 'sage', discount: '100', discountKind: 'percent' },
+		});
+		expect(order.error).toMatch(/^Order Discount: cannot be an amount, or all of them/);
+	});
+	it('can be made so later', async () => {
+		await push([{ key: 'F-4', lines: line({ discountValue: 5 }) }]);
+		const change = async () =>
+			await world.run({
+				resource: 'salesOrder',
+				operation: 'update',
+				order: { __rl: true, mode: 'customer_document_no', value: 'F-4' },
+				linesMode: 'some',
+				linesInput: 'json',
+				linesJson: JSON.stringify([{ code: codes[0], discountPercent: 100 }]),
+			});
+		const { json, error } = await change();
+		expect(error).toBeUndefined();
+		expect(json[0]).toMatchObject({ outcome: 'updated', total_gross_value: 0 });
+		expect((await change()).json[0].outcome).toBe('unchanged');
+	});
+});

@@ -168,7 +168,7 @@ describe('rows of a document', () => {
 		expect(text.use_description).toBeUndefined();
 	});
 	it.each([
-		{ discountPercent: 100 },
+		{ discountPercent: 101 },
 		{ discountPercent: -1 },
 		{ price: -5 },
 		{ discountValue: -1 },
@@ -177,6 +177,15 @@ describe('rows of a document', () => {
 		const problems: Problem[] = [];
 		documentLines(rows, QUOTE, problems);
 		expect(problems).toHaveLength(1);
+	});
+	it('are free where all of a price is taken off', () => {
+		const [line] = documentLines(
+			[{ code: 'A', quantity: 1, price: 5, discountPercent: 100 }],
+			QUOTE,
+			[],
+		);
+		expect(line.selling_unit_price).toBe(0);
+		expect(line.unit_discount_percent).toBeUndefined();
 	});
 	it('of a purchase order may count a charge', () => {
 		const problems: Problem[] = [];

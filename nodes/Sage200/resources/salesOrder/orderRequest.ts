@@ -25,9 +25,9 @@ import { booleanIn } from '../../sage200/values/booleans';
 import { convert, type ValueRules } from '../../sage200/values/convert';
 import { listIn } from '../../sage200/values/lists';
 import {
+	DISCOUNT,
 	MONEY,
 	numberIn,
-	PERCENT,
 	UNIT_PRICE,
 	type NumberRules,
 } from '../../sage200/values/numbers';
@@ -232,7 +232,7 @@ function readPrices(item: Item, problems: Problem[]): PriceRules {
 	const { use, tolerancePence, ifDiffers, taxInclusive, currency, discount, discountKind } =
 		item.collection(PRICES_BOX);
 	const kind = discountKind === 'percent' ? 'percent' : 'value';
-	const discountRules = kind === 'percent' ? PERCENT : MONEY;
+	const discountRules = kind === 'percent' ? DISCOUNT : MONEY;
 	const amount = amountOf(discount, DISCOUNT_LABEL, problems, discountRules) ?? 0;
 	return {
 		use: (use as PriceRules['use'] | undefined) ?? 'shop',

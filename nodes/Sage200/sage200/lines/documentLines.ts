@@ -2,7 +2,7 @@
 import type { SageRecord } from '../protocol/api';
 import type { Problem } from '../protocol/failures';
 import { Named } from '../lookups/references';
-import { PERCENT, QUANTITY, UNIT_PRICE } from '../values/numbers';
+import { DISCOUNT, QUANTITY, UNIT_PRICE } from '../values/numbers';
 
 import { refuseLacking, type Lacking } from './lacking';
 import { plainName, readRows, type Aliases, type Row } from './rows';
@@ -82,6 +82,9 @@ function documentLine(
 		lacking,
 		problems,
 	);
+	const discount = row.number('discountPercent', DISCOUNT);
+	// Sage takes discounts of less than all of a price.
+	const isFree = discount === 100;
 	const description = row.value('description');
 	const line: SageRecord = {
 		line_type: type,
@@ -93,8 +96,8 @@ function documentLine(
 			isCounted || !lacking[kind]?.includes('quantity')
 				? row.number('quantity', QUANTITY)
 				: undefined,
-		[priceField]: row.number('unitPrice', UNIT_PRICE),
-		unit_discount_percent: row.number('discountPercent', PERCENT),
+		[priceField]: isFree ? 0 : row.number('unitPrice', UNIT_PRICE),
+		unit_discount_percent: isFree ? undefined : discount,
 		unit_discount_value: row.number('discountValue', UNIT_PRICE),
 		warehouse_id: row.value('warehouse'),
 		...row.others,

@@ -26,10 +26,7 @@ export function lineBody(
 		description:
 			line.description !== undefined && line.kind !== 'standard' ? line.description : undefined,
 		line_quantity: line.kind === 'comment' || line.kind === 'charge' ? undefined : line.quantity,
-		selling_unit_price: line.unitPrice,
-		// With both, the value wins and Sage works the percent out anew.
-		unit_discount_percent: line.discountValue === undefined ? line.discountPercent : undefined,
-		unit_discount_value: line.discountValue,
+		...pricesOf(line, rules),
 		tax_code_id: taxCodeId,
 		...(line.kind === 'standard' && line.description !== undefined
 			? { description: line.description, use_description: true }
@@ -37,4 +34,24 @@ export function lineBody(
 		...line.fields,
 	};
 	return bodyOf('sop_order_line', values, rules, problems, `${line.label}: `);
+}
+
+/** Sage takes discounts of less than all of a price. */
+function pricesOf(line: OrderLine, { tell }: ValueRules): SageRecord {
+	const { label, unitPrice, discountPercent, discountValue } = line;
+	if (isFree(line)) {
+		tell?.(`${label}: all of its price is taken off, so it was sent with a price of 0`);
+		return { selling_unit_price: 0, unit_discount_percent: 0 };
+	}
+	return {
+		selling_unit_price: unitPrice,
+		// With both, the value wins and Sage works the percent out anew.
+		unit_discount_percent: discountValue === undefined ? discountPercent : undefined,
+		unit_discount_value: discountValue,
+	};
+}
+
+function isFree({ unitPrice, discountPercent, discountValue }: OrderLine): boolean {
+	if (discountValue === undefined) return discountPercent === 100;
+	return unitPrice !== undefined && unitPrice > 0 && discountValue >= unitPrice;
 }

@@ -1,7 +1,14 @@
 /** Lines of an order as people and shops write them, and what is wrong with them. */
 import { schema } from '../../catalog';
 import type { Problem } from '../protocol/failures';
-import { PERCENT, QUANTITY, UNIT_PRICE, WHOLE, type NumberRules } from '../values/numbers';
+import {
+	DISCOUNT,
+	PERCENT,
+	QUANTITY,
+	UNIT_PRICE,
+	WHOLE,
+	type NumberRules,
+} from '../values/numbers';
 import { isRecord } from '../values/records';
 import { shown } from '../values/shown';
 
@@ -121,7 +128,7 @@ function readLine(row: Row<LineValue>, problems: Problem[]): OrderLine {
 		productId: row.number('productId', WHOLE),
 		quantity: row.number('quantity', QUANTITY),
 		unitPrice: row.number('unitPrice', UNIT_PRICE),
-		discountPercent: row.number('discountPercent', PERCENT),
+		discountPercent: row.number('discountPercent', DISCOUNT),
 		discountValue: row.number('discountValue', UNIT_PRICE),
 		taxCode: row.text('taxCode'),
 		taxRate: row.number('taxRate', TAX_RATE),

@@ -25,8 +25,10 @@ export type NumberReading = { value: number } | { problem: string; remedy: strin
 export const QUANTITY: NumberRules = { decimals: 5, above: 0 };
 export const UNIT_PRICE: NumberRules = { decimals: 5, least: 0 };
 export const MONEY: NumberRules = { decimals: 2, least: 0 };
-/** A discount: Sage takes less than all of a price, so goods that are free have a price of 0. */
+/** A rate, or a discount as Sage takes it: less than all of a price. */
 export const PERCENT: NumberRules = { decimals: 2, least: 0, most: 99.99 };
+/** A discount as people give it. Where it takes all of a price, Sage gets a price of 0. */
+export const DISCOUNT: NumberRules = { ...PERCENT, most: 100 };
 export const WHOLE: NumberRules = { decimals: 0 };
 
 /** Digits and a decimal point: no exponent, no separators, no signs of currency, no blanks. */

@@ -296,10 +296,11 @@ function storedAddress(
 /** On prices that only Sage knows, an order discount is Sage's to work out, which it does by percentage. */
 function documentDiscount({ prices: { use, discount }, problems }: OrderRequest): SageRecord {
 	if (use !== 'sage' || !discount) return {};
-	if (discount.kind === 'percent') return { document_discount_percent: discount.amount };
+	if (discount.kind === 'percent' && discount.amount < 100)
+		return { document_discount_percent: discount.amount };
 	problems.push({
 		field: 'Order Discount',
-		message: 'cannot be an amount where only Sage 200 knows the prices',
+		message: 'cannot be an amount, or all of them, where only Sage 200 knows the prices',
 		remedy: 'Give a percentage, or use or compare the prices of the shop.',
 	});
 	return {};
