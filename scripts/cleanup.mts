@@ -1,23 +1,29 @@
 /** What a command has started is stopped when it ends, however it ends. */
+import { say } from './progress.mts';
 
 /** Takes down how something that was started is stopped. */
 export type StopLater = (stop: () => Promise<void>) => void;
 
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
+
 /**
  * Does the work and then stops what it has started, the last first: also after a failure, and when the person presses
- * Ctrl+C.
+ * Ctrl+C. Pressed again it changes nothing: whoever is ended while clearing away leaves what is still up.
  */
 export async function withCleanup(work: (stopLater: StopLater) => Promise<void>): Promise<void> {
 	const started: Array<() => Promise<void>> = [];
 	let clearing: Promise<void> | undefined;
 	const clear = () => (clearing ??= stopAll(started));
-	const leave = () => void clear().finally(() => process.exit(0));
-	process.once('SIGINT', leave).once('SIGTERM', leave);
+	const leave = () => {
+		if (!clearing) say('Stopping what was started …');
+		void clear().finally(() => process.exit(0));
+	};
+	for (const signal of SIGNALS) process.on(signal, leave);
 	try {
 		await work((stop) => started.push(stop));
 	} finally {
-		process.off('SIGINT', leave).off('SIGTERM', leave);
 		await clear();
+		for (const signal of SIGNALS) process.off(signal, leave);
 	}
 }
 

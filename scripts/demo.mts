@@ -3,8 +3,9 @@
  * `-- --once` does it without leaving anything running.
  */
 import { InvalidArgumentError, program } from 'commander';
+import { showNext } from './demo/next.mts';
 import { pushSampleOrder } from './demo/order.mts';
-import { onDemoStage, OWNER, TEMPLATES } from './demo/stage.mts';
+import { onDemoStage } from './demo/stage.mts';
 import { say } from './progress.mts';
 
 const { once, port } = program
@@ -14,9 +15,9 @@ const { once, port } = program
 	.opts<{ once?: boolean; port?: number }>();
 
 try {
-	await onDemoStage(port, async ({ n8n }) => {
-		const order = await pushSampleOrder(n8n.url);
-		if (!once) showEditor(n8n.url);
+	await onDemoStage(port, async (stage) => {
+		const order = await pushSampleOrder(stage.n8n.url);
+		if (!once) showNext(stage);
 		console.log(JSON.stringify({ order }));
 		if (!once) await untilCtrlC();
 	});
@@ -29,14 +30,6 @@ function portNumber(text: string): number {
 	const port = Number(text);
 	if (Number.isInteger(port) && port > 0 && port < 65_536) return port;
 	throw new InvalidArgumentError('It must be a port number.');
-}
-
-function showEditor(url: string): void {
-	say('');
-	say(`n8n's editor:  ${url}/workflow/${TEMPLATES[0]}`);
-	say(`sign in with:  ${OWNER.email}, password ${OWNER.password}`);
-	say('Ctrl+C ends the demo.');
-	say('');
 }
 
 /** The stage is cleared by whoever hears the signal; the play itself has no end. */

@@ -28,6 +28,7 @@ export class N8nInstance {
 	readonly cli: N8nCli;
 	readonly rest: N8nRest;
 	readonly url: string;
+	private starting?: Promise<Service<true>>;
 	private server?: Service<true>;
 
 	private constructor(
@@ -59,12 +60,13 @@ export class N8nInstance {
 	/** Starts the server and waits until it takes requests. */
 	async start(): Promise<void> {
 		const { node, program } = this.installation;
-		this.server = await Service.start(
+		this.starting = Service.start(
 			node,
 			[program, 'start'],
 			{ name: 'n8n', env: this.env, readyWithinMs: START_MS },
 			async () => (await isReady(this.url)) || undefined,
 		);
+		this.server = await this.starting;
 	}
 
 	/**
@@ -81,9 +83,9 @@ export class N8nInstance {
 		await this.server?.kill();
 	}
 
-	/** Stops the server, if it runs. */
+	/** Stops the server, if it runs or is starting. */
 	async stop(): Promise<void> {
-		await this.server?.stop();
+		await (await this.starting)?.stop();
 	}
 }
 
