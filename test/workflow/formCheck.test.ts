@@ -227,4 +227,11 @@ it.each([
 		expect(json[0].error).toContain('is not a date; give it as 2024-05-24');
 	}
 	expect(server.calls).toEqual([]);
+	for (const given of [null, '', undefined]) {
+		const { json } = await run(
+			{ resource, operation, order, returnKey: 'R', [group]: { [name]: '={{ $json.given }}' } },
+			[{ given }] as IDataObject[],
+		);
+		expect(String(json[0].error)).not.toContain(label);
+	}
 });

@@ -23,6 +23,7 @@ import { normalKey } from '../../sage200/lookups/lookups';
 import { eitherRemedy, namingOf, rowsNamed } from '../../sage200/lookups/named';
 import type { Problem } from '../../sage200/protocol/failures';
 import { keyRegister } from '../../sage200/push/register';
+import { booleanIn } from '../../sage200/values/booleans';
 import { isUnset } from '../../sage200/values/unset';
 import { orderIdentity } from '../salesOrder/identity';
 
@@ -130,16 +131,16 @@ function read(
 	problems: ItemProblems,
 ): Despatch {
 	const found = problems.of(item);
-	const { notes, pieces, weight, services, lookAgainSeconds, doubtSeconds } =
-		item.collection('despatch');
+	const { date, notes, pieces, weight, services, lookAgainSeconds, doubtSeconds } =
+		item.fields('despatch');
 	const tracking = bodyOf(
 		'pending_sop_despatch_receipt',
 		{
 			consignment_no: item.text('consignmentNumber'),
 			courier_id: courier,
 			notes,
-			pieces: pieces || undefined,
-			weight: weight || undefined,
+			pieces: Number(pieces) === 0 ? undefined : pieces,
+			weight: Number(weight) === 0 ? undefined : weight,
 		},
 		item.rules,
 		found,
@@ -160,11 +161,11 @@ function read(
 	return {
 		order,
 		requested,
-		services: services !== false,
+		services: booleanIn(services) !== false,
 		date: readDay(
 			item,
 			fieldOf('sop_confirm_despatch_adjustment', 'despatch_receipt_date'),
-			item.fields('despatch').date,
+			date,
 			'Date',
 			problems.of(item),
 		),
@@ -177,10 +178,10 @@ function read(
 
 /** Couriers by name or ID, read only when one is named. */
 async function couriersOf(items: Item[], problems: ItemProblems): Promise<Map<Item, number>> {
-	const named = items.filter((item) => !isUnset(item.collection('despatch').courier));
+	const named = items.filter((item) => !isUnset(item.fields('despatch').courier));
 	const couriers = new Map<Item, number>();
 	for (const item of named) {
-		const wanted = String(item.collection('despatch').courier);
+		const wanted = String(item.fields('despatch').courier);
 		const rows = await item.company.lookups.all('couriers');
 		const found = rowsNamed(rows, wanted, ['name']);
 		if (found.length === 1) couriers.set(item, Number(found[0].id));

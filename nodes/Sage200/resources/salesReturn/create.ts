@@ -15,6 +15,7 @@ import { checkRequestedLines } from '../../sage200/despatches/plan';
 import { readRequestedLines } from '../../sage200/lines/requestedLines';
 import type { SageApi, SageRecord } from '../../sage200/protocol/api';
 import { bodyOf } from '../../sage200/values/bodies';
+import { booleanIn } from '../../sage200/values/booleans';
 import { joined } from '../../sage200/values/grouping';
 import { documentsOf } from '../../sage200/push/salesDocuments';
 import { numberRemarks } from '../../sage200/orders/remarks';
@@ -66,13 +67,16 @@ export const createReturn: Operation = {
 		})) {
 			const { key, rule } = documentKey;
 			const found = problems.of(item);
-			const { keepPrices, charges, ...fields } = item.collection('returnFields');
+			const { keepPrices, charges, ...fields } = item.fields('returnFields');
+			const rules = {
+				prices: booleanIn(keepPrices) !== false,
+				charges: booleanIn(charges) === true,
+			};
 			const header = problems.collect(item, () =>
 				bodyOf(
 					'sop_return',
 					{
 						...fields,
-						document_date: item.fields('returnFields').document_date,
 						...otherFieldsOf(item, RETURNED),
 					},
 					item.rules,
@@ -94,7 +98,7 @@ export const createReturn: Operation = {
 			const body = returnOf(
 				earlier.leftOf(order, { field: rule.field, key }),
 				requested,
-				{ prices: keepPrices !== false, charges: charges === true },
+				rules,
 				found,
 			);
 			if (found.length > 0) continue;
@@ -107,7 +111,7 @@ export const createReturn: Operation = {
 				body: pushed,
 				party: order.customer_id,
 				lines: linesOf(body),
-				compared: { priceField: 'selling_unit_price', prices: keepPrices !== false },
+				compared: { priceField: 'selling_unit_price', prices: rules.prices },
 				refuse: async () => {
 					if (!postsArchived(item))
 						await refuseArchived(item.company.lookups, header?.document_date);
