@@ -11,7 +11,7 @@ import { describeResources } from './core/resource';
 import { operationsOf, route } from './core/router';
 import { expandFields, filterFields, selectFields } from './methods/fieldLists';
 import { keyFields } from './methods/keyFields';
-import { companies, pickListsOf } from './methods/pickLists';
+import { companies, namedLists, pickListsOf } from './methods/pickLists';
 import { recordFields } from './methods/recordFields';
 import { recordInnerParents, recordParents, records, recordTypes } from './methods/recordTypes';
 import { referenceListsOf } from './methods/references';
@@ -48,6 +48,7 @@ export class Sage200 implements INodeType {
 			recordParents,
 			records,
 			recordTypes,
+			...namedLists,
 			...pickListsOf(resources.flatMap(({ identity }) => identity ?? [])),
 		},
 		resourceMapping: { recordFields },

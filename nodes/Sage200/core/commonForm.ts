@@ -25,7 +25,7 @@ export function describeCommon(resources: Resource[]): INodeProperties[] {
 	return [
 		COMPANY,
 		{ ...optionsWith(), displayOptions: { hide: { operation: [...special] } } },
-		...fieldsOf(boxes),
+		...fieldsOf(boxes, resources),
 		// In operations that read too: with it nothing is locked, and n8n gives no value of a parameter that is hidden.
 		READ_ONLY,
 	];

@@ -9,6 +9,7 @@ import type {
 } from 'n8n-workflow';
 
 import type { ValueRules } from '../sage200/values/convert';
+import { isPlainObject, isRecord } from '../sage200/values/records';
 
 import { checkedNumber, type NumberProperty } from './checkedNumber';
 
@@ -75,7 +76,7 @@ export class Parameters {
 
 	/** A collection's values; empty when the user added none. */
 	collection(name: string): IDataObject {
-		return this.parameter<IDataObject | undefined>(name, {}) ?? {};
+		return asTyped(this.parameter<IDataObject | undefined>(name, {})) ?? {};
 	}
 
 	/**
@@ -83,7 +84,7 @@ export class Parameters {
 	 * the sixth of May of 05/06/2024: what is to be sent is converted, or refused, by the domain.
 	 */
 	fields(name: string): IDataObject {
-		return (this.raw(name, {}) as IDataObject | undefined) ?? {};
+		return asTyped(this.raw(name, {}) as IDataObject | undefined) ?? {};
 	}
 
 	/**
@@ -127,4 +128,14 @@ export class Parameters {
 			tell: (remark) => this.remarks.add(remark),
 		};
 	}
+}
+
+/** Pickers inside a collection as what they hold: what is chosen is what a person would type. */
+function asTyped<Value>(value: Value): Value {
+	if (Array.isArray(value)) return value.map(asTyped) as Value;
+	if (!isRecord(value) || !isPlainObject(value)) return value;
+	if (value.__rl === true) return value.value as Value;
+	return Object.fromEntries(
+		Object.entries(value).map(([name, each]) => [name, asTyped(each)]),
+	) as Value;
 }

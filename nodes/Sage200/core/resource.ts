@@ -4,7 +4,6 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { alphabetically } from './alphabet';
 import type { Gives } from './gives';
 import { type Identity } from './identity';
-import { groupBy } from '../sage200/values/grouping';
 import { isRecord } from '../sage200/values/records';
 import type { Item } from './item';
 import type { Prepared } from './prepared';
@@ -87,8 +86,9 @@ function operationList({ value, operations }: Resource): INodeProperties {
 /**
  * The fields of all operations, with where they are shown. One that several operations share is described once: the
  * description travels to every editor.
+ * @param all every resource with every operation that there is
  */
-export function fieldsOf(resources: Resource[]): INodeProperties[] {
+export function fieldsOf(resources: Resource[], all = resources): INodeProperties[] {
 	const known = new Map<string, INodeProperties>();
 	/** Field → the resources that show it → in which operations. */
 	const shown = new Map<INodeProperties, Map<string, string[]>>();
@@ -103,8 +103,8 @@ export function fieldsOf(resources: Resource[]): INodeProperties[] {
 		),
 	);
 	return inFormOrder(forms).flatMap((field) =>
-		[...alike(shown.get(field) ?? new Map<string, string[]>())].flatMap(([operation, resource]) =>
-			shownIn(field, resource, operation),
+		together(shown.get(field) ?? new Map<string, string[]>(), all).map((places) =>
+			shownIn(field, places),
 		),
 	);
 }
@@ -124,7 +124,10 @@ function firstOfItsKind(
  * The field with the places that show it. They come first: n8n goes through the conditions in order and stops at the
  * first that does not hold, and some of a field's own are costly (a regular expression, which n8n gives a time limit).
  */
-function shownIn(field: INodeProperties, resource: string[], operation: string[]): INodeProperties {
+function shownIn(
+	field: INodeProperties,
+	{ resources: resource, operations: operation }: Places,
+): INodeProperties {
 	const { show, ...others } = field.displayOptions ?? {};
 	return {
 		...withoutLists(field),
@@ -143,12 +146,36 @@ function withoutLists<Property extends object>(property: Property): Property {
 	) as Property;
 }
 
-/** Resources that show a field in the same operations can be named together. */
-function alike(places: Map<string, string[]>): Map<string[], string[]> {
-	const groups = groupBy([...places], ([, operations]) => operations.join());
-	return new Map(
-		[...groups.values()].map((group) => [group[0][1], group.map(([resource]) => resource)]),
-	);
+/** Resources and operations, any of one with any of the other. */
+interface Places {
+	resources: string[];
+	operations: string[];
+}
+
+/**
+ * Places that can be named together, so that a field is described as few times as can be: where a resource has no
+ * operation of that name, nothing is shown that should not be.
+ */
+function together(shown: Map<string, string[]>, all: Resource[]): Places[] {
+	const isRight = ({ resources, operations }: Places) =>
+		all
+			.filter(({ value }) => resources.includes(value))
+			.every(({ value, operations: own }) =>
+				own.every(
+					(each) => !operations.includes(each.value) || shown.get(value)?.includes(each.value),
+				),
+			);
+	const groups: Places[] = [];
+	for (const [resource, operations] of shown) {
+		const joinedTo = (group: Places): Places => ({
+			resources: [...group.resources, resource],
+			operations: [...new Set([...group.operations, ...operations])],
+		});
+		const at = groups.findIndex((group) => isRight(joinedTo(group)));
+		if (at < 0) groups.push({ resources: [resource], operations });
+		else groups[at] = joinedTo(groups[at]);
+	}
+	return groups;
 }
 
 /** All fields in one order that is the order of each form as well. */

@@ -2,9 +2,11 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
 import { ALL_COMPANIES } from '../core/companyChoice';
+import { NAMED_LISTS, type NamedList } from '../core/form/namedPicker';
 import type { Identity } from '../core/identity';
 import type { SageRecord } from '../sage200/protocol/api';
 import { anyOf, condition } from '../sage200/lookups/odata';
+import { listedSchema } from '../sage200/protocol/endpoints';
 
 import { openCompany, openRun, withNodeErrors } from './context';
 
@@ -29,27 +31,44 @@ export function pickListsOf(identities: Identity[]): Record<string, PickList> {
 	);
 }
 
+/** One for each list of names. */
+export const namedLists: Record<string, PickList> = Object.fromEntries(
+	NAMED_LISTS.map((list) => [
+		list.name,
+		withNodeErrors(
+			async (context, filter?: string, page?: string) => await search(context, list, filter, page),
+		),
+	]),
+);
+
+/** What is searched, and what stands for a record: its ID, unless said otherwise. */
+type Searched = Pick<Identity, 'resource' | 'shown'> & Partial<Pick<NamedList, 'textOf'>>;
+
 async function search(
 	context: ILoadOptionsFunctions,
-	{ resource, shown }: Identity,
+	{ resource, shown, textOf = ({ id }) => String(id) }: Searched,
 	filter = '',
 	page = '0',
 ): Promise<INodeListSearchResult> {
 	const { api } = await openCompany(context);
 	const text = filter.trim();
+	const { fields } = listedSchema(resource);
+	const searched = shown.filter((field) => fields.get(field)?.type === 'string');
 	const rows = await api.list({
 		path: `/${resource}`,
 		query: {
 			$select: ['id', ...shown].join(','),
 			$filter:
-				text === '' ? undefined : anyOf(shown.map((field) => condition(field, 'contains', text))),
+				text === ''
+					? undefined
+					: anyOf(searched.map((field) => condition(field, 'contains', text))),
 			$orderby: `${shown[0]} asc,id asc`,
 			$skip: Number(page) || undefined,
 		},
 		limit: PAGE,
 	});
 	return {
-		results: rows.map((row) => ({ name: nameOf(row, shown), value: String(row.id) })),
+		results: rows.map((row) => ({ name: nameOf(row, shown), value: textOf(row) })),
 		paginationToken: rows.length === PAGE ? String(Number(page) + PAGE) : undefined,
 	};
 }

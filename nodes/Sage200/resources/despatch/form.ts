@@ -2,6 +2,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { lineInput } from '../../core/form/lineInput';
+import { COURIERS, namedPicker } from '../../core/form/namedPicker';
 
 const NAMED = { despatchLines: ['named'] };
 
@@ -103,14 +104,11 @@ export const DESPATCH_OPTIONS: INodeProperties = {
 	placeholder: 'Add Option',
 	default: {},
 	options: [
-		{
+		namedPicker(COURIERS, 'Name', {
 			displayName: 'Courier',
 			name: 'courier',
-			type: 'string',
-			default: '',
 			placeholder: 'e.g. Pennine Parcels',
-			description: 'Name or ID',
-		},
+		}),
 		{
 			displayName: 'Date',
 			name: 'date',

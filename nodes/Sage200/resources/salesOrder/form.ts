@@ -7,6 +7,7 @@ import { earlier } from '../../core/form/earlier';
 import { fieldCollection, otherFields } from '../../core/form/fields';
 import { KEY_COLLECTION } from '../../core/push/keyPlace';
 import { lineInput, MORE_OF_LINES } from '../../core/form/lineInput';
+import { CHARGES, namedPicker, PRODUCTS, TAX_CODES, WAREHOUSES } from '../../core/form/namedPicker';
 
 import { ANALYSIS_CODES, HEADER_BOX, LINES_LABEL } from './orderInput';
 
@@ -53,14 +54,12 @@ const MORE_OF_LINE: INodeProperties[] = [
 		default: '',
 		description: 'Off each unit; wins over the percentage',
 	},
-	{
+	namedPicker(TAX_CODES, 'Code or Name', {
 		displayName: 'Tax Code',
 		name: 'taxCode',
-		type: 'string',
-		default: '',
 		placeholder: 'e.g. 1',
-		description: 'Code, name or ID. Leave empty for the default of customer and product.',
-	},
+		description: 'Leave empty for the default of customer and product',
+	}),
 	{
 		displayName: 'Tax Rate',
 		name: 'taxRate',
@@ -69,27 +68,28 @@ const MORE_OF_LINE: INodeProperties[] = [
 		placeholder: 'e.g. 20',
 		description: 'Instead of a tax code: the rate in percent',
 	},
-	{
+	namedPicker(WAREHOUSES, 'Name', {
 		displayName: 'Warehouse',
 		name: 'warehouse',
-		type: 'string',
-		default: '',
-		description: 'Name or ID. Leave empty for the one that Sage 200 chooses.',
-	},
+		description: 'Leave empty for the one that Sage 200 chooses',
+	}),
 ];
 
 /** In the order in which people think of a line; what its type does not use is not shown. */
 const LINE_FIELDS: INodeProperties[] = [
 	{ displayName: 'Type', name: 'type', type: 'options', default: 'standard', options: TYPES },
-	{
-		displayName: 'Code',
+	namedPicker(PRODUCTS, 'Code', {
+		displayName: 'Product',
 		name: 'code',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. BOARD001',
-		displayOptions: CODED,
-		description: 'Product code, or code of the additional charge',
-	},
+		placeholder: 'e.g. TOOLS001',
+		displayOptions: { show: { type: ['standard'] } },
+	}),
+	namedPicker(CHARGES, 'Code or Name', {
+		displayName: 'Charge',
+		name: 'code',
+		placeholder: 'e.g. Carriage',
+		displayOptions: { show: { type: ['charge'] } },
+	}),
 	{ ...DESCRIPTION, displayName: 'Text', displayOptions: TEXT },
 	{
 		displayName: 'Quantity',
@@ -118,7 +118,14 @@ export const LINES: INodeProperties[] = lineInput({
 	choice: 'Lines',
 	label: LINES_LABEL,
 	fields: LINE_FIELDS,
-	usual: [{ type: 'standard', code: '', quantity: '1', unitPrice: '' }],
+	usual: [
+		{
+			type: 'standard',
+			code: { __rl: true, mode: 'list', value: '' },
+			quantity: '1',
+			unitPrice: '',
+		},
+	],
 	each: 'Rows of a spreadsheet: items with the same order key become one order, and each gives a line of it',
 	json: 'An array of lines. Each has "code" (or "sku", "productId"), "quantity", and if wanted "unitPrice", "discountPercent", "discountValue", "taxCode", "taxRate", "description", "warehouse", "type" (standard, freeText, charge, comment), or any field of a line by its name in the Sage 200 API.',
 });
@@ -203,14 +210,11 @@ const NAMED_CODES: INodeProperties = {
 
 /** Options for all lines of an order. */
 export const LINE_OPTIONS: INodeProperties[] = [
-	{
+	namedPicker(WAREHOUSES, 'Name', {
 		displayName: 'Default Warehouse',
 		name: 'warehouse',
-		type: 'string',
-		default: '',
-		description:
-			'Name or ID, for lines that give none. Leave empty for the one that Sage 200 chooses.',
-	},
+		description: 'For lines that give none. Leave empty for the one that Sage 200 chooses.',
+	}),
 	{
 		displayName: 'Unknown Product',
 		name: 'unknownProduct',

@@ -3,6 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { box, group } from '../../core/form/box';
 import { earlier } from '../../core/form/earlier';
+import { CHARGES, namedPicker, PAYMENT_METHODS, TAX_CODES } from '../../core/form/namedPicker';
 
 const PRICES: INodeProperties[] = [
 	{
@@ -105,22 +106,18 @@ const SHIPPING: INodeProperties[] = [
 		placeholder: 'e.g. 4.95',
 		description: 'Added as a charge line; nothing is added for 0',
 	},
-	{
+	namedPicker(CHARGES, 'Code or Name', {
 		displayName: 'Shipping Charge',
 		name: 'code',
-		type: 'string',
-		default: '',
 		placeholder: 'e.g. Carriage',
-		description: 'Code or name of an additional charge of sales orders',
-	},
+	}),
 	{ displayName: 'Shipping Description', name: 'description', type: 'string', default: 'Shipping' },
-	{
+	namedPicker(TAX_CODES, 'Code or Name', {
 		displayName: 'Shipping Tax Code',
 		name: 'taxCode',
-		type: 'string',
-		default: '',
-		description: 'Code, name or ID. Leave empty for the default.',
-	},
+		placeholder: 'e.g. 1',
+		description: 'Leave empty for the default',
+	}),
 	{
 		displayName: 'Shipping Tax Rate',
 		name: 'taxRate',
@@ -140,14 +137,11 @@ const PAYMENT: INodeProperties[] = [
 		validateType: 'boolean',
 		description: 'Whether the payment is invoiced at once',
 	},
-	{
+	namedPicker(PAYMENT_METHODS, 'Name', {
 		displayName: 'Payment Method',
 		name: 'method',
-		type: 'string',
-		default: '',
 		placeholder: 'e.g. Stripe',
-		description: 'Name or ID of a payment method of sales orders',
-	},
+	}),
 	{
 		displayName: 'Part Payment',
 		name: 'part',

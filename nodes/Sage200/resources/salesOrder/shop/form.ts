@@ -4,6 +4,13 @@ import type { INodeProperties } from 'n8n-workflow';
 import { alphabetically } from '../../../core/alphabet';
 import { box } from '../../../core/form/box';
 import { earlier } from '../../../core/form/earlier';
+import {
+	CHARGES,
+	namedPicker,
+	PAYMENT_METHODS,
+	TAX_CODES,
+	WAREHOUSES,
+} from '../../../core/form/namedPicker';
 import { KEY_PREFIX } from '../../../core/push/keyPlace';
 import { ORDER_PROTECTION } from '../../../core/push/protection';
 import { SHOPS } from '../../../sage200/shops';
@@ -41,7 +48,7 @@ export const SHOP_PREFIX: INodeProperties = {
 		"Put before the shop's own order numbers, so that two shops cannot share one. The key is looked up first: an order that is sent twice is there once.",
 };
 
-const ACCOUNTS: INodeProperties = {
+const SHOP_ACCOUNTS: INodeProperties = {
 	displayName: 'Other Accounts',
 	name: 'shopAccounts',
 	type: 'fixedCollection',
@@ -83,7 +90,7 @@ const ACCOUNTS: INodeProperties = {
 	],
 };
 
-const PAYMENT_METHODS: INodeProperties = {
+const SHOP_PAYMENTS: INodeProperties = {
 	displayName: 'Payment Methods',
 	name: 'shopPayments',
 	type: 'fixedCollection',
@@ -103,19 +110,17 @@ const PAYMENT_METHODS: INodeProperties = {
 					default: '',
 					placeholder: 'e.g. shopify_payments',
 				},
-				{
+				namedPicker(PAYMENT_METHODS, 'Name', {
 					displayName: 'Method in Sage 200',
 					name: 'method',
-					type: 'string',
-					default: '',
 					placeholder: 'e.g. Stripe',
-				},
+				}),
 			],
 		},
 	],
 };
 
-const TAX_CODES: INodeProperties = {
+const SHOP_TAX_CODES: INodeProperties = {
 	displayName: 'Tax Codes',
 	name: 'shopTaxCodes',
 	type: 'fixedCollection',
@@ -128,13 +133,11 @@ const TAX_CODES: INodeProperties = {
 			displayName: 'Tax Code',
 			name: 'codes',
 			values: [
-				{
+				namedPicker(TAX_CODES, 'Code or Name', {
 					displayName: 'Code in Sage 200',
 					name: 'code',
-					type: 'string',
-					default: '',
 					placeholder: 'e.g. 1',
-				},
+				}),
 				{
 					displayName: 'Country',
 					name: 'country',
@@ -167,22 +170,17 @@ const RULES: INodeProperties[] = [
 		description:
 			"How much Sage 200's total may be off the shop's. An order that would be off by more is refused before anything is sent.",
 	},
-	{
+	namedPicker(CHARGES, 'Code or Name', {
 		displayName: 'Charge for Delivery',
 		name: 'deliveryCharge',
-		type: 'string',
-		default: '',
 		placeholder: 'e.g. Carriage',
-		description:
-			'Code or name of an additional charge. Leave empty for a charge by its description.',
-	},
-	{
+		description: 'Leave empty for a charge by its description',
+	}),
+	namedPicker(CHARGES, 'Code or Name', {
 		displayName: 'Charge for Extras',
 		name: 'extraCharge',
-		type: 'string',
-		default: '',
-		description: 'Code or name of the additional charge, where Extras Are is Charges',
-	},
+		description: 'Where Extras Are is Charges',
+	}),
 	{
 		displayName: 'Extras Are',
 		name: 'extras',
@@ -261,14 +259,12 @@ const RULES: INodeProperties[] = [
 		description:
 			'Whether a line of a penny may close a total that rounding leaves out of reach, as for a single 9.99 with 20 % tax',
 	},
-	{
+	namedPicker(TAX_CODES, 'Code or Name', {
 		displayName: 'Tax Code Without Tax',
 		name: 'untaxedCode',
-		type: 'string',
-		default: '',
 		placeholder: 'e.g. 2',
-		description: 'Code for amounts without tax, where Sage 200 has several at 0 %',
-	},
+		description: 'For amounts without tax, where Sage 200 has several codes at 0 %',
+	}),
 	{
 		displayName: 'Unit Prices in Sage 200',
 		name: 'unitDecimals',
@@ -298,13 +294,11 @@ const RULES: INodeProperties[] = [
 		],
 		description: 'What to do with a line whose product Sage 200 does not have',
 	},
-	{
+	namedPicker(WAREHOUSES, 'Name', {
 		displayName: 'Warehouse',
 		name: 'warehouse',
-		type: 'string',
-		default: '',
-		description: 'Name or ID. Leave empty for the one that Sage 200 chooses.',
-	},
+		description: 'Leave empty for the one that Sage 200 chooses',
+	}),
 	{
 		displayName: 'Write Notes',
 		name: 'notes',
@@ -313,9 +307,9 @@ const RULES: INodeProperties[] = [
 		validateType: 'boolean',
 		description: "Whether the buyer's note and own order number become comment lines",
 	},
-	ACCOUNTS,
-	PAYMENT_METHODS,
-	TAX_CODES,
+	SHOP_ACCOUNTS,
+	SHOP_PAYMENTS,
+	SHOP_TAX_CODES,
 ];
 
 /** The prefix of keys is a field of its own. */
@@ -330,7 +324,7 @@ export const SHOP_ORDER_FORM: INodeProperties[] = [
 	box('Shop Rules', 'shopRules', RULES, { placeholder: 'Add Rule' }),
 	NEW_ORDER_ADDRESS,
 	...NEW_ORDER_FIELDS,
-	...[ACCOUNTS, PAYMENT_METHODS, TAX_CODES].map(({ displayName, name }) =>
+	...[SHOP_ACCOUNTS, SHOP_PAYMENTS, SHOP_TAX_CODES].map(({ displayName, name }) =>
 		earlier(displayName, name),
 	),
 ];

@@ -1,0 +1,59 @@
+/**
+ * Pickers of what a line or an order names: from a list of the site's, or by a code or name that is typed. What is chosen
+ * stands in the field as what a person could have typed, so both are read alike.
+ */
+import type { INodeProperties } from 'n8n-workflow';
+
+import type { Fields, Rows } from '../../catalog/fieldNames';
+import type { SageRecord } from '../../sage200/protocol/api';
+
+export interface NamedList {
+	/** Name of its list for the editor. */
+	name: string;
+	resource: string;
+	/** Fields that the list shows and searches: first what is read first. */
+	shown: string[];
+	/** What stands for a record. */
+	textOf(row: SageRecord): string;
+}
+
+/** Declares a list, and checks the names of its fields as it is compiled. */
+function defineList<Resource extends keyof Rows>(
+	resource: Resource,
+	shown: Array<Fields[Rows[Resource]]>,
+	textOf = ({ id }: SageRecord) => `id:${String(id)}`,
+): NamedList {
+	return { name: `named_${resource}`, resource, shown, textOf };
+}
+
+/** Lines name products by their codes. */
+export const PRODUCTS = defineList('products', ['code', 'name'], ({ code }) => String(code));
+export const CHARGES = defineList('sop_additional_charges', ['name', 'code']);
+export const COURIERS = defineList('couriers', ['name']);
+export const PAYMENT_METHODS = defineList('sop_payment_methods', ['name', 'description']);
+export const TAX_CODES = defineList('tax_codes', ['name', 'code']);
+export const WAREHOUSES = defineList('warehouses', ['name', 'description']);
+
+export const NAMED_LISTS = [PRODUCTS, CHARGES, COURIERS, PAYMENT_METHODS, TAX_CODES, WAREHOUSES];
+
+/** @param typed how the field is called where it is typed: `Name` */
+export function namedPicker(
+	{ name: searchListMethod }: NamedList,
+	typed: string,
+	{ placeholder, ...property }: Omit<INodeProperties, 'type' | 'default'>,
+): INodeProperties {
+	return {
+		...property,
+		type: 'resourceLocator',
+		default: { mode: 'list', value: '' },
+		modes: [
+			{
+				displayName: 'List',
+				name: 'list',
+				type: 'list',
+				typeOptions: { searchListMethod, searchable: true },
+			},
+			{ displayName: typed, name: 'name', type: 'string', placeholder },
+		],
+	};
+}
