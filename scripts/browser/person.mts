@@ -47,14 +47,13 @@ export class Person {
 		await this.page.keyboard.press('Tab');
 	}
 
-	/** Adds a field of a box and types into it. */
-	async addField(box: string, field: string, parameter: string, text: string): Promise<void> {
+	/** Adds a field of a box. */
+	async addField(box: string, field: string): Promise<void> {
 		const label = this.page.getByText(box, { exact: true });
 		const own = this.part('parameter-item').filter({ has: label });
 		await this.click(own.locator(part('collection-parameter-add')).last());
 		const entries = this.part('collection-parameter-option').filter({ visible: true });
 		await this.click(entries.getByText(field, { exact: true }));
-		await this.write(parameter, text);
 	}
 
 	async addLine(): Promise<void> {
