@@ -31,18 +31,16 @@ export class Person {
 		await this.part('node-parameters').waitFor();
 	}
 
-	/** Chooses a record of a picker: what is typed searches, and a click takes what was found. */
-	async pick(parameter: string, entry: string, at = 0): Promise<void> {
-		const picker = this.part(`resource-locator-${parameter}`).nth(at);
-		await this.click(picker.locator(part('rlc-input')));
-		await this.type(entry);
-		await this.part('rlc-item').filter({ hasText: entry, visible: true }).first().waitFor();
-		await this.enter();
+	/** Chooses the record of a picker whose name begins so. */
+	async pick(parameter: string, entry: string): Promise<void> {
+		await this.click(this.part(`resource-locator-${parameter}`).locator(part('rlc-input')));
+		await this.click(this.part('rlc-item').filter({ hasText: entry }));
 	}
 
 	/** Types into a field of the form, and leaves it: n8n shows a hint below the field that has the cursor. */
 	async write(parameter: string, text: string, at = 0): Promise<void> {
-		await this.click(this.part(`parameter-input-${parameter}`).nth(at).locator('input, textarea'));
+		const field = this.part(`parameter-input-${parameter}`).nth(at);
+		await this.click(field.locator('input:not([readonly]), textarea'));
 		await this.type(text);
 		await this.page.keyboard.press('Tab');
 	}

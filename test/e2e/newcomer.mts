@@ -72,7 +72,7 @@ export async function newcomerSteps(
 		await walk('two lines with address and payment', { most: 22, from: 'new' }, async (person) => {
 			await firstLine(person, 'NEW-2');
 			await person.addLine();
-			await person.pick('code', 'PAINT001', 1);
+			await person.write('code', 'PAINT001', 1);
 			await person.addField('Delivery', 'Postal Name');
 			await person.write('postal_name', 'Ann Lee');
 			await person.addField('Delivery', 'Address 1');
@@ -80,7 +80,7 @@ export async function newcomerSteps(
 			await person.addField('Delivery', 'Postcode');
 			await person.write('postcode', 'LS1 1AA');
 			await person.addField('Prices and Payment', 'Payment Method');
-			await person.pick('paymentMethod', 'Stripe');
+			await person.write('paymentMethod', 'Stripe');
 			return await person.run();
 		});
 		await walk("a shop's order", { most: 6, from: SHOP_WORKFLOW }, async (person) => {
@@ -96,5 +96,5 @@ async function firstLine(person: Person, key: string): Promise<void> {
 	await person.addNode('canvas-plus-button', 'Create a sales order');
 	await person.pick('customer', CUSTOMER);
 	await person.write('orderKey', key);
-	await person.pick('code', 'TOOLS001');
+	await person.write('code', 'TOOLS001');
 }

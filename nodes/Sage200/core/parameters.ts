@@ -134,7 +134,9 @@ export class Parameters {
 function asTyped<Value>(value: Value): Value {
 	if (Array.isArray(value)) return value.map(asTyped) as Value;
 	if (!isRecord(value) || !isPlainObject(value)) return value;
-	if (value.__rl === true) return value.value as Value;
+	// A picker that nobody touched is without n8n's mark.
+	if (value.__rl === true || (typeof value.mode === 'string' && 'value' in value))
+		return value.value as Value;
 	return Object.fromEntries(
 		Object.entries(value).map(([name, each]) => [name, asTyped(each)]),
 	) as Value;

@@ -36,6 +36,9 @@ export const WAREHOUSES = defineList('warehouses', ['name', 'description']);
 
 export const NAMED_LISTS = [PRODUCTS, CHARGES, COURIERS, PAYMENT_METHODS, TAX_CODES, WAREHOUSES];
 
+/** The mode in which a code or name is typed. */
+export const TYPED = 'name';
+
 /** @param typed how the field is called where it is typed: `Name` */
 export function namedPicker(
 	{ name: searchListMethod }: NamedList,
@@ -45,7 +48,7 @@ export function namedPicker(
 	return {
 		...property,
 		type: 'resourceLocator',
-		default: { mode: 'list', value: '' },
+		default: { __rl: true, mode: TYPED, value: '' },
 		modes: [
 			{
 				displayName: 'List',
@@ -53,7 +56,7 @@ export function namedPicker(
 				type: 'list',
 				typeOptions: { searchListMethod, searchable: true },
 			},
-			{ displayName: typed, name: 'name', type: 'string', placeholder },
+			{ displayName: typed, name: TYPED, type: 'string', placeholder },
 		],
 	};
 }

@@ -7,7 +7,14 @@ import { earlier } from '../../core/form/earlier';
 import { fieldCollection, otherFields } from '../../core/form/fields';
 import { KEY_COLLECTION } from '../../core/push/keyPlace';
 import { lineInput, MORE_OF_LINES } from '../../core/form/lineInput';
-import { CHARGES, namedPicker, PRODUCTS, TAX_CODES, WAREHOUSES } from '../../core/form/namedPicker';
+import {
+	CHARGES,
+	namedPicker,
+	PRODUCTS,
+	TAX_CODES,
+	TYPED,
+	WAREHOUSES,
+} from '../../core/form/namedPicker';
 
 import { ANALYSIS_CODES, HEADER_BOX, LINES_LABEL } from './orderInput';
 
@@ -121,7 +128,7 @@ export const LINES: INodeProperties[] = lineInput({
 	usual: [
 		{
 			type: 'standard',
-			code: { __rl: true, mode: 'list', value: '' },
+			code: { __rl: true, mode: TYPED, value: '' },
 			quantity: '1',
 			unitPrice: '',
 		},
