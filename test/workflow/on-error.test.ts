@@ -20,7 +20,10 @@ beforeEach(() => {
 		if (pathname.endsWith('/500'))
 			return reply(response, 500, { Message: 'An error has occurred.' });
 		if (method !== 'GET')
-			return reply(response, 200, { id: 9, ...(body === '' ? {} : (JSON.parse(body) as object)) });
+			return reply(response, 200, {
+				id: Number(pathname.split('/').at(-1)) || 9,
+				...(body === '' ? {} : (JSON.parse(body) as object)),
+			});
 		const known = [
 			{ id: 1, reference: 'A1', code: 'A1', name: 'First' },
 			{ id: 3, reference: 'A3', code: 'A3', name: 'Third' },

@@ -53,9 +53,11 @@ async function warnings(run: () => Promise<unknown>): Promise<string[]> {
 
 describe('the hints', () => {
 	it('say that rows may have been cut, and nothing where all came', async () => {
-		expect((await list({ limit: 3 })).hints).toEqual([
-			'3 rows came, as many as Limit allows: there may be more. Switch on Return All, or raise Limit.',
+		expect((await list({ limit: 3 }, [{}, {}])).hints).toEqual([
+			'2 of 2 lists have as many rows as Limit allows: there may be more. Switch on Return All, or raise Limit.',
 		]);
+		// Of a single list n8n tells by itself.
+		expect((await list({ limit: 3 })).hints).toEqual([]);
 		expect((await list({ returnAll: true })).hints).toEqual([]);
 		expect((await push(['PLAIN'])).hints).toEqual([]);
 	});

@@ -25,14 +25,15 @@ export function hintsOf(answers: Answered[]): NodeExecutionHint[] {
 	);
 }
 
+/** Of one list that fills its limit n8n's editor tells by itself, comparing the limit with all items (n8n 1.123, 2.40). */
 function cut(answers: Answered[]): NodeExecutionHint | undefined {
 	const full = answers.filter(
 		({ operation, item, rows }) => isList(operation) && rows.length === limitOf(item),
 	);
-	if (full.length === 0) return undefined;
+	if (full.length === 0 || answers.length === 1) return undefined;
 	return hint(
 		'info',
-		`${full[0].rows.length} rows came, as many as Limit allows: there may be more. Switch on Return All, or raise Limit.`,
+		`${full.length} of ${count(answers.length, 'list')} have as many rows as Limit allows: there may be more. Switch on Return All, or raise Limit.`,
 	);
 }
 

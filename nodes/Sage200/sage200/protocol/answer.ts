@@ -32,8 +32,8 @@ export function isAnswered(reply: unknown, call: Call): boolean {
 
 /** A change answered with another record than its path names. Only a post of defaults makes a new one of it. */
 function namesAnother({ id }: SageRecord, { method, path }: Call): boolean {
-	const [, resource = '', asked] = /([^/]+)\/(\d+)$/.exec(path) ?? [];
-	if (method !== 'PUT' || asked === undefined || resource.endsWith('_new')) return false;
+	const [asked, resource = ''] = path.split('/').reverse();
+	if (method !== 'PUT' || !/^\d+$/.test(asked) || resource.endsWith('_new')) return false;
 	return Number(id ?? 0) > 0 && Number(id) !== Number(asked);
 }
 
