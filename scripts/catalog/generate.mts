@@ -13,6 +13,7 @@ import { fileURLToPath } from 'node:url';
 import { applyAdditions, type Additions } from './additions.mts';
 import { readGroup, type OpenApi } from './openapi.mts';
 import { linkReferences } from './references.mts';
+import { correctReadOnly } from './writable.mts';
 import { Draft } from './draft.mts';
 import { compact } from './notation.mts';
 
@@ -29,6 +30,7 @@ export function generateCatalog(source: string): Map<string, string> {
 		readFileSync(join(source, '..', 'additions.json'), 'utf8'),
 	) as Additions;
 	applyAdditions(draft, additions);
+	correctReadOnly(draft);
 	linkReferences(draft);
 	return compact(draft);
 }

@@ -123,7 +123,7 @@ class Run {
 		const request = [
 			...wrongInRequest(exchange, operation),
 			...lostFrom(given, exchange.body),
-			...(await this.wrongWithAllFields(endpoint, place)),
+			...(await this.wrongWithAllFields(endpoint)),
 		];
 		const output = Array.isArray(exchange.reply) ? json : json[0];
 		const reply = error
@@ -140,10 +140,13 @@ class Run {
 	}
 
 	/** What is wrong with what the node sends when every field that its form offers is filled in; the company is not asked to take it. */
-	private async wrongWithAllFields(endpoint: Endpoint, place: Row): Promise<string[]> {
+	private async wrongWithAllFields(endpoint: Endpoint): Promise<string[]> {
 		const { operation, verb } = endpoint;
 		const { request } = operation;
 		if (request === undefined || request.list) return [];
+		// The call before may have used its record up: an invoice is authorised once.
+		await this.admin.restoreSnapshot(BEFORE);
+		const place = placeOf(endpoint, (await this.inputFor(endpoint)).ids);
 		const offered = await this.engine.offeredFields(this.stored, {
 			resource: 'record',
 			operation: verb,

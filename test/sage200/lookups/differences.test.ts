@@ -32,6 +32,12 @@ describe('fields', () => {
 			{ name: 'A', recalculate_prices: true },
 			{ recalculate_prices: true },
 		],
+		[
+			'the mark of an authorisation, though Sage answers with it',
+			{ oplock: '2026-01-05T09:00:00.' },
+			{ oplock: '2026-01-05T09:00:00.' },
+			{ oplock: '2026-01-05T09:00:00.' },
+		],
 		['instructions alone', { id: 1 }, { recalculate_prices: true }, { recalculate_prices: true }],
 		[
 			'a nested record',
