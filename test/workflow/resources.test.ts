@@ -154,6 +154,34 @@ describe('documents are pushed once', () => {
 	});
 
 	it.each([
+		['purchaseOrder', 'purchaseOrder', 'supplier', () => supplier.reference],
+		['salesQuote', 'quote', 'customer', () => customer.reference],
+	])(
+		'%s: an update that is run again adds its line once, and says so',
+		async (resource, picker, party, reference) => {
+			const { json } = await run(resource, 'create', {
+				[party]: by('reference', reference()),
+				documentKey: 'ADD-1',
+				linesJson: LINES(),
+			});
+			const line = {
+				line_type: 'EnumLineTypeFreeText',
+				description: 'Gift wrap',
+				line_quantity: 1,
+			};
+			const update = async () =>
+				await run(resource, 'update', {
+					[picker]: by('id', json[0].id),
+					additionalFields: { lines: JSON.stringify([line]) },
+				});
+			const added = await update();
+			expect(added.error).toBeUndefined();
+			expect(String(added.json[0].notes)).toContain('Lines: 1 added as new');
+			expect((await update()).json[0]).toMatchObject({ outcome: 'unchanged' });
+		},
+	);
+
+	it.each([
 		['purchaseOrder', 'supplier', () => supplier.reference],
 		['salesQuote', 'customer', () => customer.reference],
 	])('%s says that Sage numbered it itself', async (resource, party, reference) => {

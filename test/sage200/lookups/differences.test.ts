@@ -1,4 +1,7 @@
 /** What an update sends: no more than what differs. */
+import fc from 'fast-check';
+
+import { notesOnAddedRows } from '../../../nodes/Sage200/sage200/lookups/childRows';
 import { changesBetween } from '../../../nodes/Sage200/sage200/lookups/differences';
 
 describe('fields', () => {
@@ -50,6 +53,52 @@ describe('fields', () => {
 	);
 });
 
+describe('rows that only an ID names', () => {
+	const line = (id: number, quantity: number) => ({
+		id,
+		code: 'PAINT001',
+		line_quantity: quantity,
+	});
+	const wanted = { code: 'PAINT001', line_quantity: 3 };
+
+	it.each([
+		['one that is there already', [line(1, 3)], [wanted], undefined],
+		['one that differs', [line(1, 2)], [wanted], [wanted]],
+		['two where one is there', [line(1, 3)], [wanted, wanted], [wanted]],
+		['two where two are there', [line(1, 3), line(2, 3)], [wanted, wanted], undefined],
+		[
+			'one beside a change of the one that says the same',
+			[line(1, 3)],
+			[{ id: 1, line_quantity: 5 }, wanted],
+			[{ id: 1, line_quantity: 5 }, wanted],
+		],
+	])('%s', (_, current, rows, lines) =>
+		expect(changesBetween({ lines: current }, { lines: rows }).lines).toEqual(lines),
+	);
+
+	it('are told when they are added', () => {
+		expect(notesOnAddedRows({ lines: [wanted, { id: 1, line_quantity: 5 }] })).toEqual([
+			'Lines: 1 added as new. Give the ID to change one that is there.',
+		]);
+		expect(notesOnAddedRows({ lines: [{ id: 1 }], emails: [{ email: 'a@example.com' }] })).toEqual(
+			[],
+		);
+	});
+
+	it('settle: what a run left needs nothing more (any rows, any wishes)', () => {
+		const row = fc.record({ code: fc.constantFrom('A', 'B'), line_quantity: fc.nat(2) });
+		fc.assert(
+			fc.property(fc.array(row), fc.array(row), (there, wishes) => {
+				const current = there.map((each, at) => ({ id: at + 1, ...each }));
+				const added = (changesBetween({ lines: current }, { lines: wishes }).lines ??
+					[]) as object[];
+				const after = [...current, ...added.map((each, at) => ({ ...each, id: 100 + at }))];
+				expect(changesBetween({ lines: after }, { lines: wishes })).toEqual({});
+			}),
+		);
+	});
+});
+
 describe('rows of a list', () => {
 	const current = {
 		emails: [
@@ -84,8 +133,8 @@ describe('rows of a list', () => {
 
 	it('never takes one order line for another of the same product', () => {
 		const lines = [{ id: 5, product_id: 1, line_quantity: 2 }];
-		expect(changesBetween({ lines }, { lines: [{ product_id: 1, line_quantity: 2 }] })).toEqual({
-			lines: [{ product_id: 1, line_quantity: 2 }],
+		expect(changesBetween({ lines }, { lines: [{ product_id: 1, line_quantity: 3 }] })).toEqual({
+			lines: [{ product_id: 1, line_quantity: 3 }],
 		});
 	});
 });

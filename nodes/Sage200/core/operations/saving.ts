@@ -2,6 +2,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { SageApi, SageRecord } from '../../sage200/protocol/api';
+import { notesOnAddedRows } from '../../sage200/lookups/childRows';
 import { changesBetween } from '../../sage200/lookups/differences';
 import { expansionsFor } from '../../sage200/lookups/expansions';
 import { Lookups, normalKey, type Collection } from '../../sage200/lookups/lookups';
@@ -44,15 +45,20 @@ export interface Wanted {
 	body: SageRecord;
 }
 
-/**
- * Sends to the record's path what differs, and says what happened.
- * @param settle where a comparison does not show all that a change takes
- */
+/** A change that an item wants. */
+export interface Change {
+	saved: SavedRecord;
+	/** Path of the record: `/customers/7`. */
+	path: string;
+	body: SageRecord;
+	/** Where a comparison does not show all that a change takes. */
+	settle?: (record: SageRecord) => Promise<Settled>;
+}
+
+/** Sends to the record's path what differs, and says what happened. */
 export async function saveChanges(
-	saved: SavedRecord,
-	path: string,
-	body: SageRecord,
-	settle?: (record: SageRecord) => Promise<Settled>,
+	item: Item,
+	{ saved, path, body, settle }: Change,
 ): Promise<Output> {
 	const record = (await saved.current()) ?? {};
 	refuseOther(record, body);
@@ -60,6 +66,7 @@ export async function saveChanges(
 	const { compared, sent } = (await settle?.(record)) ?? { compared: body, sent: {} };
 	const changes = { ...changesBetween(record, compared), ...sent };
 	if (Object.keys(changes).length === 0) return { ...record, outcome: 'unchanged' };
+	notesOnAddedRows(changes).forEach((note) => item.remarks.add(note));
 	const reply = await saved.change(path, changes);
 	return { ...(reply ?? { ...record, ...changes }), outcome: 'updated' };
 }
@@ -123,7 +130,11 @@ async function createOrUpdate({ wanted, saved }: UpsertJob, item: Item): Promise
 		return { ...record, outcome: 'unchanged' };
 	// References and codes cannot be changed once given: the key only found the record.
 	const changed = { ...body, [keyField]: record[keyField] };
-	return await saveChanges(saved, `/${resource}/${String(record.id)}`, changed);
+	return await saveChanges(item, {
+		saved,
+		path: `/${resource}/${String(record.id)}`,
+		body: changed,
+	});
 }
 
 /** How a new record is found again. It was looked for already, together with those of the other items. */

@@ -47,12 +47,12 @@ export function update(subject: Subject): Operation {
 				jobs: joined({ saved, body: bodies, record: identified.records }),
 				changes: (job) => job.saved.name,
 				execute: async ({ record, body, ...job }, item) =>
-					await saveChanges(
-						job.saved,
-						`/${resource}/${String(record.id)}`,
+					await saveChanges(item, {
+						saved: job.saved,
+						path: `/${resource}/${String(record.id)}`,
 						body,
-						settling && (async (current) => await settling.settle(item, current, body)),
-					),
+						settle: settling && (async (current) => await settling.settle(item, current, body)),
+					}),
 			});
 		},
 	};

@@ -125,8 +125,8 @@ async function prepareUpdates(items: Item[]): Promise<Prepared> {
 		refused: problems.refused,
 		jobs: joined({ job: jobs, saved: savedRecords(await readSaved(jobs)) }),
 		changes: ({ saved }) => saved.name,
-		execute: async ({ job: { target, body }, saved }) =>
-			await saveChanges(saved, target.path, body),
+		execute: async ({ job: { target, body }, saved }, item) =>
+			await saveChanges(item, { saved, path: target.path, body }),
 	});
 }
 

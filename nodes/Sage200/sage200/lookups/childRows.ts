@@ -1,4 +1,8 @@
 /** Which row of a record's list a wanted row is: by its ID, otherwise by what people know such rows by. */
+import { labelOf } from '../../catalog/labels';
+import { isRecord } from '../values/records';
+import { isUnset } from '../values/unset';
+
 import { normalKey } from './lookups';
 
 type Values = Record<string, unknown>;
@@ -18,6 +22,21 @@ const NATURAL_KEYS: Record<string, string[]> = {
 	warehouse_holdings: ['warehouse_id'],
 	websites: ['website'],
 };
+
+/**
+ * What a change adds to lists whose rows only an ID names: a row without one that says something new is a new row,
+ * though its writer may have meant to change one.
+ * @param changes what is sent
+ * @returns a note for each such list
+ */
+export function notesOnAddedRows(changes: Values): string[] {
+	return Object.entries(changes).flatMap(([list, rows]) => {
+		if (!Array.isArray(rows) || list in NATURAL_KEYS) return [];
+		const added = rows.filter((row) => isRecord(row) && isUnset(row.id)).length;
+		if (added === 0) return [];
+		return [`${labelOf(list)}: ${added} added as new. Give the ID to change one that is there.`];
+	});
+}
 
 /** The row of `current` that a wanted row means; undefined when it is a new one. */
 export function rowMeant(list: string, current: Values[], wanted: Values): Values | undefined {

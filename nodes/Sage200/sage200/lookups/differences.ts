@@ -9,8 +9,8 @@ type Values = Record<string, unknown>;
 
 /**
  * The fields of `wanted` whose value in `current` is another. Nested records are compared field by field and sent
- * with what differs. Of lists, rows that are there are sent with their ID and what differs, others as new; rows that are
- * not named stay as they are, for Sage removes a row only when `is_to_delete` says so. Instructions are not compared.
+ * with what differs. Of lists, rows that are there are sent with their ID and what differs, others as new, unless a row
+ * that nothing else means says the same; rows that are not named stay as they are, for Sage removes a row only when `is_to_delete` says so. Instructions are not compared.
  */
 export function changesBetween(current: Values, wanted: Values): Values {
 	const entries = Object.entries(wanted);
@@ -39,12 +39,21 @@ function changeOf(name: string, current: unknown, wanted: unknown): unknown {
 }
 
 function changedRows(list: string, current: unknown[], wanted: unknown[]): unknown[] {
-	return wanted.flatMap((row) => {
-		const before = isRecord(row) ? rowMeant(list, current.filter(isRecord), row) : undefined;
-		if (!before || !isRecord(row)) return [row];
+	const rows = current.filter(isRecord);
+	const meant = wanted.map((row) => (isRecord(row) ? rowMeant(list, rows, row) : undefined));
+	const free = new Set(rows.filter((row) => !meant.includes(row)));
+	return wanted.flatMap((row, at) => {
+		if (!isRecord(row)) return [row];
+		const before = meant[at] ?? [...free].find((each) => saysAll(each, row));
+		if (!before) return [row];
+		free.delete(before);
 		const changes = changesBetween(before, row);
 		return Object.keys(changes).length > 0 ? [{ id: before.id, ...changes }] : [];
 	});
+}
+
+function saysAll(row: Values, wanted: Values): boolean {
+	return Object.keys(changesBetween(row, wanted)).length === 0;
 }
 
 /** Sage writes an unset id as 0, an unset text as "", leaves out an unset date, and trims texts. */
