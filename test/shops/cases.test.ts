@@ -74,10 +74,12 @@ describe.each([2, 5] as const)('with unit prices of %i decimals', (unitDecimals)
 			expect(orders.length).toBeGreaterThan(0);
 			const skipped = SKIPPED[name];
 			if (skipped) {
-				orders.forEach((order, at) => expect(skipReason(order, 'paid')).toMatch(skipped[at]));
+				orders.forEach((order, at) =>
+					expect(skipReason({ order, problems }, 'paid')).toMatch(skipped[at]),
+				);
 				return;
 			}
-			orders.forEach((order) => expect(skipReason(order, 'paid')).toBeUndefined());
+			orders.forEach((order) => expect(skipReason({ order, problems }, 'paid')).toBeUndefined());
 			const sale = LATER_UNCLEAR.has(name) ? orders.slice(0, 1) : orders;
 			if (NEGATIVE[name]) {
 				const refusals: Problem[] = [];

@@ -56,6 +56,50 @@ describe('Shopify', () => {
 		expect([lines(read_), problems]).toEqual([['goods A 2 x 48 tax 8'], []]);
 	});
 
+	const both = (shop: string, buyer: string) => ({
+		shop_money: { amount: shop, currency_code: 'GBP' },
+		presentment_money: { amount: buyer, currency_code: 'EUR' },
+	});
+	const deliveryBack = {
+		id: 1,
+		shipping_line: { title: 'Standard', tax_lines: [{ rate: 0.2, price: '1.00' }] },
+		subtotal_amount_set: both('6.00', '7.20'),
+		tax_amount_set: both('1.00', '1.20'),
+	};
+
+	it('reads delivery that has a list of its own, once where adjustments tell it too', () => {
+		const moved = { kind: 'refund', status: 'success', amount: '6.00', currency: 'GBP' };
+		const alone = refund({ refund_shipping_lines: [deliveryBack], transactions: [moved] });
+		const adjusted = [{ kind: 'shipping_refund', amount: '-5.00', tax_amount: '-1.00' }];
+		for (const [given, name] of [
+			[alone, 'Standard'],
+			[{ ...alone, order_adjustments: adjusted }, 'Delivery'],
+		] as const) {
+			const { refund: read_, problems } = read('shopify', given);
+			expect([lines(read_), problems]).toEqual([[`delivery ${name} 1 x 6 tax 1`], []]);
+		}
+	});
+
+	it.each([
+		['57.60', []],
+		['50.00', ['Total']],
+	])('compares money in the currency that it moved in: %s', (amount, wrong) => {
+		const { refund: read_, problems } = read(
+			'shopify',
+			refund({
+				refund_line_items: [
+					returned({
+						subtotal_set: both('48.00', '57.60'),
+						total_tax_set: both('8.00', '9.60'),
+					}),
+				],
+				transactions: [{ kind: 'refund', status: 'success', amount, currency: 'EUR' }],
+			}),
+		);
+		expect(problems.map(({ field }) => field)).toEqual(wrong);
+		expect([lines(read_), read_.currency]).toEqual([['goods A 2 x 48 tax 8'], 'GBP']);
+	});
+
 	it('reads money that was given without a line as goodwill, and what was kept back', () => {
 		const given = read(
 			'shopify',

@@ -68,7 +68,7 @@ describe('envelopes', () => {
 
 describe('states', () => {
 	const state = (value: string, order: Json, when: PushedWhen = 'paid') =>
-		skipReason(read(value, order).order, when);
+		skipReason(read(value, order), when);
 	const sold = { sku: 'A', quantity: 1, price: '1.00', total: '1.00', tax_lines: [] };
 	const shopify = (more: Json) => ({
 		name: '#1',
@@ -95,6 +95,9 @@ describe('states', () => {
 		[{ financial_status: 'voided' }, /voided/],
 		[{ financial_status: 'refunded' }, /refunded in full/],
 		[{ status: 'invoice_sent' }, /draft/],
+		[{ status: 'completed', invoice_url: null, order_id: 5 }, /draft/],
+		[{ status: 'completed', invoice_sent_at: null }, /draft/],
+		[{ abandoned_checkout_url: 'https://shop.example/1', completed_at: null }, /draft.*checkout/],
 		[{ financial_status: 'paid', test: true }, /test order/],
 		[
 			{ financial_status: 'paid', cancelled_at: '2026-11-20', cancel_reason: 'fraud' },
@@ -124,6 +127,29 @@ describe('states', () => {
 		expect(
 			state('woocommerce', woo('packing', { date_paid: '2026-11-20T10:00:00' })),
 		).toBeUndefined();
+	});
+
+	it('of WooCommerce: a subscription is no order; its renewals are', () => {
+		const renewed = { date_paid: '2026-11-20T10:00:00', billing_period: 'month' };
+		expect(state('woocommerce', woo('active', renewed), 'all')).toMatch(/draft.*subscription/);
+	});
+
+	it.each([
+		['shopify', shopify({ financial_status: 'paid', line_items: [], total_price: '50.00' })],
+		['woocommerce', woo('processing', { line_items: [], total: '50.00' })],
+		['magento', { increment_id: '1', state: 'processing', items: [], base_grand_total: 50 }],
+		['bigcommerce', { id: 1, status_id: 11, products: [], total_inc_tax: '50.0000' }],
+		['anyShop', { key: '1', lines: [], totals: { gross: 50 } }],
+	])('of %s: an order without lines is empty only where nothing is owed', (shop, order) => {
+		const { problems } = read(shop, order);
+		expect(problems.map(({ message }) => message).join()).toMatch(/50\.00 of it is on no line/);
+		expect(state(shop, order)).toBeUndefined();
+	});
+
+	it('of BigCommerce: an order whose products were not read is not empty, even where it is free', () => {
+		const free = { id: 1, status_id: 11, products: { url: 'https://x' }, total_inc_tax: '0.0000' };
+		expect(state('bigcommerce', free)).toBeUndefined();
+		expect(state('bigcommerce', { ...free, products: [] })).toMatch(/Nothing remains/);
 	});
 
 	const magento = (more: Json) => ({
@@ -436,7 +462,7 @@ describe('any shop', () => {
 	it('an order of a state that there is none of is refused, not skipped', () => {
 		const { order, problems } = read('anyShop', { ...example, state: 'payed' });
 		expect(problems.map(({ message }) => message)).toEqual(['"payed" is not a state of an order']);
-		expect(skipReason(order, 'paid')).toBeUndefined();
+		expect(skipReason({ order, problems }, 'paid')).toBeUndefined();
 	});
 
 	it('refuses what it does not know, naming line and field', () => {
@@ -452,6 +478,99 @@ describe('any shop', () => {
 			'state',
 		]);
 	});
+});
+
+describe('any shop is strict, for its form is ours', () => {
+	const line = { sku: 'A', quantity: 1, unitPrice: 12, taxRate: 20 };
+	const told = (more: Json) => {
+		const { order, problems } = read('anyShop', { key: '1', lines: [line], ...more });
+		return [...problems.map(({ field, message }) => `${field} ${message}`), ...order.remarks];
+	};
+
+	it.each([
+		[{ lines: [{ ...line, quantity: -1 }] }, 'Line 1: quantity -1 is below 0'],
+		[{ lines: [{ ...line, qty: 3 }] }, 'Line 1: qty is not a field of a line'],
+		[{ lines: [line, null] }, 'Line 2 "null" is not a line'],
+		[{ lines: [line, 'A'] }, 'Line 2 "A" is not a line'],
+		[{ pricesIncludeTax: 'yes' }, 'pricesIncludeTax "yes" is neither true nor false'],
+		[{ taxRoundedBy: 'order' }, 'taxRoundedBy "order" is not a way to round tax'],
+		[{ totals: 12 }, 'totals "12" is not an object'],
+		[{ delivery: 'York' }, 'delivery "York" is not an object'],
+		[{ channel: 'EDI' }, '"channel" of the order was not read'],
+	])('%j', (more, message) => {
+		expect(told(more)).toEqual([message]);
+	});
+
+	it.each([true, 'True', 'true', 1, '1'])('takes %p for true', (pricesIncludeTax) => {
+		const { order } = read('anyShop', { key: '1', lines: [line], pricesIncludeTax });
+		expect(String(order.totals.gross)).toBe('12');
+	});
+});
+
+describe('Magento in two currencies', () => {
+	const order = {
+		increment_id: '1',
+		base_currency_code: 'GBP',
+		order_currency_code: 'EUR',
+		grand_total: 32.4,
+		base_grand_total: 28.8,
+		shipping_description: 'Post',
+		shipping_amount: 4.5,
+		base_shipping_amount: 4,
+		shipping_tax_amount: 0.9,
+		base_shipping_tax_amount: 0.8,
+		shipping_discount_amount: 1.8,
+		base_shipping_discount_amount: 1.6,
+		shipping_discount_tax_compensation_amount: 0.9,
+		base_shipping_discount_tax_compensation_amnt: 0.8,
+		items: [
+			{
+				item_id: 1,
+				sku: 'A',
+				qty_ordered: 1,
+				tax_percent: 20,
+				row_total: 18,
+				base_row_total: 16,
+				tax_amount: 3.6,
+				base_tax_amount: 3.2,
+				weee_tax_applied_row_amount: 2.7,
+				base_weee_tax_applied_row_amnt: 2.4,
+			},
+		],
+		extension_attributes: {
+			gw_items_price: '3.6',
+			gw_items_base_price: '3.2',
+		},
+	};
+
+	it.each([
+		['shop', ['goods A 1 x 19.2 tax 3.2', 'fee Fixed product tax 1 x 2.4 tax 0']],
+		['buyer', ['goods A 1 x 21.6 tax 3.6', 'fee Fixed product tax 1 x 2.7 tax 0']],
+	] as const)('has each amount under the name that it has in the money of the %s', (of, wanted) => {
+		const { order: read_, problems } = read('magento', order, of);
+		expect(problems).toEqual([]);
+		expect(lines(read_).slice(0, 2)).toEqual(wanted);
+	});
+});
+
+it('a total that binary fractions have blurred is whole pence', () => {
+	const items = [{ item_id: 1, sku: 'A', qty_ordered: 1, base_row_total: 18 }];
+	const total = (base_grand_total: number) =>
+		read('magento', { increment_id: '1', items, base_grand_total }).problems;
+	expect(total(18.000000000000004)).toEqual([]);
+	expect(total(17.999999999999996)).toEqual([]);
+	expect(total(18.01)).toHaveLength(1);
+});
+
+it('BigCommerce: amounts are in the currency that is paid in, not in the one that was shown', () => {
+	const shown = { ...bigCommerceOrder, currency_code: 'EUR', default_currency_code: 'GBP' };
+	expect(read('bigcommerce', shown as Json).order.currency).toBe('GBP');
+});
+
+it('Shopify: a line of which nothing was ordered, and something is left, is refused', () => {
+	const line = { sku: 'A', quantity: 0, current_quantity: 1, price: '12.00' };
+	const order = { name: '#1', taxes_included: true, line_items: [line], total_price: '12.00' };
+	expect(read('shopify', order).problems.map(({ field }) => field)).toEqual(['Line 1: quantity']);
 });
 
 it('every shop has a name, a value and fields of its own', () => {

@@ -416,9 +416,13 @@ describe('rules', () => {
 		expect(untaxed.map(({ tax_code_id }) => tax_code_id)).toEqual(untaxed.map(() => exempt));
 	});
 
+	const methodTaken = async () =>
+		(await world.sage.admin.rows('sop_payment_methods')).find(
+			(row) => row.card_processing_method !== true,
+		)!;
+
 	it('payments of a gateway that has a method are entered', async () => {
-		const methods = await world.sage.admin.rows('sop_payment_methods');
-		const method = methods.find((row) => row.card_processing_method !== true)!;
+		const method = await methodTaken();
 		const paid = caseOf('s19').items.map((item) => ({
 			body: {
 				...(item as { body: IDataObject }).body,
@@ -434,6 +438,55 @@ describe('rules', () => {
 			payment_with_order: true,
 			payment_method_id: method.id,
 		});
+	});
+
+	it.each([
+		['a part by gift card is not paid by card', { amount: 10 }, {}, 14, []],
+		[
+			'nobody knows the parts',
+			{},
+			{},
+			undefined,
+			[/much was paid by gift/, /much was paid by card/],
+		],
+		['what another method paid is told', { amount: 10 }, { amount: 14 }, 14, [/10\.00 by gift/]],
+	] as const)('%s', async (_what, gift, card, value, told) => {
+		const method = await methodTaken();
+		const order = {
+			key: 'PAID',
+			pricesIncludeTax: true,
+			lines: [{ sku: 'TOOLS001', quantity: 2, unitPrice: 12, taxRate: 20 }],
+			payments: [
+				{ method: 'gift', ...gift },
+				{ method: 'card', ...card },
+			],
+		};
+		const { json } = await push('anyShop', [order], {
+			shopPayments: { methods: [{ gateway: 'card', method: method.name }] },
+		});
+		expect(json[0]).toMatchObject({ outcome: 'created', payment_with_order: value !== undefined });
+		if (value !== undefined) expect(json[0]).toMatchObject({ payment_value: value });
+		for (const note of told) expect((json[0].notes as string[]).join('\n')).toMatch(note);
+	});
+});
+
+describe('rules fit whatever a shop calls a country', () => {
+	const order = (country: string) => ({
+		key: country,
+		delivery: { street: ['1 Mill Lane'], country },
+		lines: [{ sku: 'TOOLS001', unitPrice: 10, taxRate: 20 }],
+	});
+	it.each(['GB', 'UK', 'United Kingdom', 'XI'])('%s', async (country) => {
+		const { json } = await push('anyShop', [order(country)], {
+			shopRules: { shopAccounts: { accounts: [{ country: 'gb', customer: 'NOSUCH1' }] } },
+		});
+		expect(String(json[0].error)).toMatch(/no customer with reference "NOSUCH1"/);
+	});
+	it('and no other', async () => {
+		const { json } = await push('anyShop', [order('Ireland')], {
+			shopRules: { shopAccounts: { accounts: [{ country: 'GB', customer: 'NOSUCH1' }] } },
+		});
+		expect(json[0]).toMatchObject({ outcome: 'created' });
 	});
 });
 

@@ -189,12 +189,12 @@ interface Row {
 
 function rowsOf(item: Item): Row[] {
 	if (item.parameter<string>('ordersInput', 'items') === 'shop') {
-		return heldBy(item).map(({ order }) => ({
+		return heldBy(item).map(({ order, problems }) => ({
 			label: `Order ${order.key}: `,
 			key: order.key,
 			total: order.totals.gross.rounded(2).toNumber(),
 			date: order.placedAt,
-			notForSale: skipReason(order, pushedWhen(item)),
+			notForSale: skipReason({ order, problems }, pushedWhen(item)),
 		}));
 	}
 	if (item.parameter('ordersInput', 'items') === 'items') {

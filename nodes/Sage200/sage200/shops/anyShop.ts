@@ -1,6 +1,8 @@
 /** Any other shop, marketplace or EDI: the neutral form itself, as JSON (docs/shop-order.md). */
 import type { Problem } from '../protocol/failures';
 import { Decimal } from '../values/decimal';
+import { isRecord } from '../values/records';
+import { shown } from '../values/shown';
 
 import type { ShopAddress, ShopLine, ShopLineKind, ShopOrder, ShopState } from './order';
 import type { ReadOptions, Shop } from './shop';
@@ -25,6 +27,40 @@ const KINDS: ReadonlySet<string> = new Set<ShopLineKind>([
 	'goodwill',
 ]);
 
+/** What docs/shop-order.schema.json has. */
+const ORDER_FIELDS: ReadonlySet<string> = new Set([
+	'key',
+	'id',
+	'state',
+	'status',
+	'placedAt',
+	'currency',
+	'pricesIncludeTax',
+	'taxRoundedBy',
+	'buyer',
+	'delivery',
+	'invoice',
+	'lines',
+	'payments',
+	'notes',
+	'totals',
+]);
+
+const LINE_FIELDS: ReadonlySet<string> = new Set([
+	'id',
+	'kind',
+	'sku',
+	'description',
+	'quantity',
+	'unitPrice',
+	'discount',
+	'gross',
+	'tax',
+	'taxRate',
+]);
+
+const SEE_DOCS = 'Give it as docs/shop-order.md has it.';
+
 const STATES: ReadonlySet<string> = new Set<ShopState>([
 	'paid',
 	'authorised',
@@ -43,12 +79,13 @@ function readOrder(record: ShopRecord, _options: ReadOptions, problems: Problem[
 	if (key === undefined) order.refuse('key', 'is missing: the order has no number', WHOLE_RECORD);
 	if (!Array.isArray(record.lines))
 		order.refuse('lines', 'is not a list', 'Give lines as [{"sku": "BOARD001", "quantity": 2}].');
+	refuseOtherRows(order);
 	const included = order.flag('pricesIncludeTax');
 	const lines = order.rows('lines', 'Line').flatMap((line) => lineOf(line, included));
-	const totals = order.part('totals');
+	const totals = partOf(order, 'totals');
 	const gross = totals?.amount('gross');
 	if (gross) checkPlaced(lines, gross, problems);
-	const buyer = order.part('buyer');
+	const buyer = partOf(order, 'buyer');
 	return {
 		key: key ?? '',
 		id: order.text('id'),
@@ -64,8 +101,8 @@ function readOrder(record: ShopRecord, _options: ReadOptions, problems: Problem[
 			vatNumber: buyer?.text('vatNumber'),
 			purchaseOrder: buyer?.text('purchaseOrder'),
 		},
-		delivery: addressOf(order.part('delivery')),
-		invoice: addressOf(order.part('invoice')),
+		delivery: addressOf(partOf(order, 'delivery')),
+		invoice: addressOf(partOf(order, 'invoice')),
 		lines,
 		payments: order.rows('payments', 'Payment').map((payment) => ({
 			method: payment.text('method') ?? '',
@@ -77,9 +114,41 @@ function readOrder(record: ShopRecord, _options: ReadOptions, problems: Problem[
 			gross: gross ?? grossOf(lines).rounded(2),
 			tax: totals?.amount('tax') ?? taxOf(lines).rounded(2),
 		},
-		taxRoundedBy: record.taxRoundedBy === 'unit' ? 'unit' : 'line',
-		remarks: [],
+		taxRoundedBy: roundingOf(order),
+		remarks: unknownFields(order, ORDER_FIELDS).map(
+			(name) => `"${name}" of the order was not read`,
+		),
 	};
+}
+
+function unknownFields({ record }: Source, known: ReadonlySet<string>): string[] {
+	return Object.keys(record).filter((name) => !known.has(name));
+}
+
+/** What stands in the list and is no line would be left out. */
+function refuseOtherRows({ record: { lines }, problems }: Source): void {
+	for (const [at, line] of (Array.isArray(lines) ? lines : []).entries())
+		if (!isRecord(line))
+			problems.push({
+				field: `Line ${at + 1}`,
+				message: `${shown(line)} is not a line`,
+				remedy: 'Give each line as {"sku": "BOARD001", "quantity": 2}.',
+			});
+}
+
+/** An object within the order; what is set and is none is a problem. */
+function partOf(order: Source, name: string): Source | undefined {
+	const value = order.record[name];
+	if (value !== undefined && value !== null && !isRecord(value))
+		order.refuse(name, `${shown(value)} is not an object`, SEE_DOCS);
+	return order.part(name);
+}
+
+function roundingOf(order: Source): ShopOrder['taxRoundedBy'] {
+	const rounded = order.text('taxRoundedBy') ?? 'line';
+	if (rounded === 'line' || rounded === 'unit') return rounded;
+	order.refuse('taxRoundedBy', `"${rounded}" is not a way to round tax`, 'Use line, unit.');
+	return 'line';
 }
 
 function stateOf(order: Source): ShopState {
@@ -91,7 +160,15 @@ function stateOf(order: Source): ShopState {
 }
 
 function lineOf(line: Source, included: boolean): ShopLine[] {
+	for (const name of unknownFields(line, LINE_FIELDS))
+		line.refuse(name, 'is not a field of a line', `Use ${[...LINE_FIELDS].join(', ')}.`);
 	const quantity = line.amount('quantity') ?? Decimal.of(1);
+	if (quantity.sign < 0)
+		line.refuse(
+			'quantity',
+			`${quantity.toString()} is below 0`,
+			'Give money that goes back as "gross" below 0, and book goods that come back as a Sales Return.',
+		);
 	if (quantity.sign <= 0) return [];
 	const rate = line.amount('taxRate');
 	const discount = line.amountOrZero('discount');

@@ -8,6 +8,14 @@ import { GIVE_AS_TEXT, isWritable } from '../values/texts';
 /** What to do where a field is missing that every record of a shop has. */
 export const WHOLE_RECORD = 'Send the whole record, as the shop gives it.';
 
+const FLAGS = new Map([
+	['true', true],
+	['1', true],
+	['false', false],
+	['0', false],
+	['', false],
+]);
+
 export type ShopRecord = Record<string, unknown>;
 
 /** One object of what the shop sent. */
@@ -51,9 +59,13 @@ export class Source {
 		return this.amount(...names) ?? Decimal.ZERO;
 	}
 
+	/** False where the field is not set. A word that is neither true nor false is a problem. */
 	flag(name: string): boolean {
-		const value = this.record[name];
-		return value === true || value === 1 || value === '1' || value === 'true';
+		const value = this.record[name] ?? '';
+		const word = isRecord(value) ? '' : String(value).trim().toLowerCase();
+		if (!FLAGS.has(word))
+			this.refuse(name, `${shown(value)} is neither true nor false`, 'Give true or false.');
+		return FLAGS.get(word) ?? false;
 	}
 
 	/** An object within; undefined where there is none. */

@@ -1,4 +1,6 @@
 /** Which orders are pushed. */
+import type { Problem } from '../protocol/failures';
+
 import type { ShopOrder, ShopState } from './order';
 
 /** The state that an order must have before it is pushed. */
@@ -22,12 +24,22 @@ const PUSHED: Record<PushedWhen, ReadonlySet<ShopState>> = {
 	all: new Set(['paid', 'authorised', 'awaiting']),
 };
 
-/** Why the order is not pushed, in words for a person; undefined for one that is. */
+/** An order, and what could not be read of it. */
+export interface ReadShopOrder {
+	order: ShopOrder;
+	problems: Problem[];
+}
+
+/**
+ * Why the order is not pushed, in words for a person; undefined for one that is. Of an order that could not be read in
+ * full nobody can say that nothing is left.
+ */
 export function skipReason(
-	{ state, status, lines }: ShopOrder,
+	{ order: { state, status, lines, totals }, problems }: ReadShopOrder,
 	when: PushedWhen,
 ): string | undefined {
 	if (!PUSHED[when].has(state))
 		return `The order ${WORDS[state]} in the shop${status === '' ? '' : ` (${status})`}`;
-	return lines.length === 0 ? 'Nothing remains of the order after refunds and removals' : undefined;
+	const isEmpty = lines.length === 0 && totals.gross.pence === 0 && problems.length === 0;
+	return isEmpty ? 'Nothing remains of the order after refunds and removals' : undefined;
 }

@@ -9,9 +9,9 @@ import { grossOf } from './taxes';
 
 const HALF_PENNY = Decimal.of('0.005');
 
-/** Finds the part of a total that is on no line. */
+/** Finds the part of a total that is on no line. Totals are whole pence, whatever a shop's binary fractions make of them. */
 export function restOf(lines: ShopLine[], total: Decimal): Decimal {
-	return total.minus(grossOf(lines));
+	return total.rounded(2).minus(grossOf(lines));
 }
 
 /** Whether a rest is no more than what lines that are not whole pence lose when they are rounded. */

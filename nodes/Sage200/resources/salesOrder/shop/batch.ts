@@ -44,7 +44,7 @@ export async function planShopOrders(held: HeldOrder[]): Promise<ShopBatch> {
 			key: { key, rule },
 			request: shopRequest(item, given, { [rule.field]: key }, all),
 			total: {
-				amount: order.totals.gross.toNumber(),
+				amount: order.totals.gross.rounded(2).toNumber(),
 				tolerancePence: rules.allowedPence,
 				strict: false,
 			},
@@ -53,9 +53,9 @@ export async function planShopOrders(held: HeldOrder[]): Promise<ShopBatch> {
 	});
 	const batch = await planRead(new Map(read), all);
 	for (const [item, { plan }] of batch.orders) plan.notes.unshift(...(remarks.get(item) ?? []));
-	const skipped = held.flatMap(({ item, order }) => {
-		const reason = skipReason(order, pushedWhen(item));
-		return reason === undefined ? [] : [[item, reason] as const];
+	const skipped = held.flatMap((each) => {
+		const reason = skipReason(each, pushedWhen(each.item));
+		return reason === undefined ? [] : [[each.item, reason] as const];
 	});
 	return { ...batch, skipped: new Map(skipped) };
 }

@@ -4,17 +4,15 @@ import type { Item } from '../../../core/item';
 import { SHOPS } from '../../../sage200/shops';
 import { InvalidInput, invalid, type Problem } from '../../../sage200/protocol/failures';
 import { objectsIn } from '../../../sage200/shops/envelope';
-import type { ShopOrder } from '../../../sage200/shops/order';
+import type { ReadShopOrder } from '../../../sage200/shops/states';
 import type { ReadOptions, Shop } from '../../../sage200/shops/shop';
 
 import { SHOP_ORDER } from './form';
 
 /** One order of an item, and what is wrong with it. */
-export interface HeldOrder {
+export interface HeldOrder extends ReadShopOrder {
 	/** Stands for the order in all that is done with it. */
 	item: Item;
-	order: ShopOrder;
-	problems: Problem[];
 }
 
 export interface HeldOrders {

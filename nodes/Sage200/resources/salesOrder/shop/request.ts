@@ -7,9 +7,12 @@ import type { Clue } from '../../../sage200/customers/finder';
 import type { Payment } from '../../../sage200/orders/create/payment';
 import type { OrderRequest } from '../../../sage200/orders/create/request';
 import { deliveryAddress } from '../../../sage200/orders/shop/address';
+import { paidBy } from '../../../sage200/orders/shop/paid';
 import type { SettledOrder } from '../../../sage200/orders/shop/settle';
 import type { SageRecord } from '../../../sage200/protocol/api';
-import type { ShopOrder } from '../../../sage200/shops/order';
+import type { ShopOrder, ShopPayment } from '../../../sage200/shops/order';
+import { money } from '../../../sage200/shops/totals';
+import { isSameCountry } from '../../../sage200/lookups/countries';
 import { normalKey } from '../../../sage200/lookups/lookups';
 import { isUnset } from '../../../sage200/values/unset';
 import { headerValues } from '../orderInput';
@@ -92,37 +95,46 @@ function buyerDetails({ buyer }: ShopOrder): IDataObject {
 /** The account of the order's country or currency, else the one that is chosen for all. */
 function accountFor(item: Item, { currency, delivery, invoice }: ShopOrder): Clue[] {
 	const country = delivery?.country ?? invoice?.country;
-	const fits = (wanted: unknown, has: string | undefined) =>
-		isUnset(wanted) || normalKey(String(wanted)) === normalKey(has ?? '');
+	const fits = (wanted: unknown, has: string | undefined, isSame: typeof isSameCountry) =>
+		isUnset(wanted) || isSame(String(wanted), has ?? '');
 	const row = rowsOf(item, 'shopAccounts', 'accounts').find(
 		(each) =>
-			!isUnset(each.customer) && fits(each.country, country) && fits(each.currency, currency),
+			!isUnset(each.customer) &&
+			fits(each.country, country, isSameCountry) &&
+			fits(each.currency, currency, (one, other) => normalKey(one) === normalKey(other)),
 	);
 	return row ? [{ rule: 'reference', value: String(row.customer).trim() }] : namedCustomer(item);
 }
 
-/** The first payment whose gateway has a method in Sage. Only what was paid is entered as paid. */
+/** The first payment whose gateway has a method in Sage, which takes one with an order. The others are told. */
 function paymentOf(item: Item, order: ShopOrder, remarks: string[]): Payment | undefined {
+	// Only what was paid is entered as paid.
 	if (order.state !== 'paid') return undefined;
 	const methods = rowsOf(item, 'shopPayments', 'methods').filter(
 		({ gateway, method }) => !isUnset(gateway) && !isUnset(method),
 	);
-	const known = (gateway: string) =>
-		methods.find((row) => normalKey(String(row.gateway)) === normalKey(gateway));
-	const payment = order.payments.find(({ method }) => known(method));
-	if (!payment) {
-		if (methods.length > 0 && order.payments.length > 0)
-			remarks.push(
-				`Payment not entered: ${order.payments.map(({ method }) => method).join(', ')} has no method in Sage 200`,
-			);
-		return undefined;
-	}
-	const apart = payment.amount && !payment.amount.equals(order.totals.gross);
+	if (methods.length === 0) return undefined;
+	const methodOf = ({ method }: ShopPayment) =>
+		methods.find((row) => normalKey(String(row.gateway)) === normalKey(method));
+	const paid = paidBy(order);
+	const [payment] = paid.filter((each) => each.amount && methodOf(each));
+	for (const each of paid.filter((other) => other !== payment))
+		remarks.push(`Payment not entered: ${notEntered(each, methodOf(each) !== undefined)}`);
+	if (!payment?.amount) return undefined;
 	return {
-		method: String(known(payment.method)?.method),
-		part: apart ? payment.amount?.rounded(2).toNumber() : undefined,
+		method: String(methodOf(payment)?.method),
+		part:
+			payment.amount.pence === order.totals.gross.pence ? undefined : payment.amount.pence / 100,
 		reference: payment.reference?.slice(0, LONGEST_REFERENCE),
 	};
+}
+
+function notEntered({ method, amount }: ShopPayment, isKnown: boolean): string {
+	if (!amount) return `the shop does not tell how much was paid by ${method}`;
+	const told = `${money(amount)} by ${method}`;
+	return isKnown
+		? `${told}, for Sage 200 takes one with an order`
+		: `${told}, which has no method in Sage 200`;
 }
 
 /** Sage keeps 20 characters of a payment's reference (its schema). */

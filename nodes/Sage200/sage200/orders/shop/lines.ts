@@ -1,4 +1,5 @@
 /** The lines that a shop's order becomes in Sage. */
+import { isSameCountry } from '../../lookups/countries';
 import type { LineKind, OrderLine } from '../../lines/orderLines';
 import type { ShopLine, ShopOrder } from '../../shops/order';
 import { Decimal } from '../../values/decimal';
@@ -95,8 +96,9 @@ function taxOf(
 ): Pick<OrderLine, 'taxCode' | 'taxRate' | 'taxCountry' | 'untaxedCode'> {
 	const ofRate = taxCodes.filter((rule) => rule.rate.equals(rate));
 	const rule =
-		ofRate.find((each) => each.country !== undefined && each.country === country?.toUpperCase()) ??
-		ofRate.find((each) => each.country === undefined);
+		ofRate.find(
+			(each) => each.country && country !== undefined && isSameCountry(each.country, country),
+		) ?? ofRate.find((each) => each.country === undefined);
 	if (rule) return { taxCode: rule.code };
 	return { taxRate: rate.toNumber(), taxCountry: country, untaxedCode };
 }

@@ -40,7 +40,8 @@ function readOrder(record: ShopRecord, _options: ReadOptions, problems: Problem[
 		id: key,
 		...stateOf(order),
 		placedAt: isoOf(order.text('date_created')),
-		currency: order.text('currency_code'),
+		// The amounts are in the currency that is paid in; the other is what the shopper saw prices in.
+		currency: order.text('default_currency_code', 'currency_code'),
 		buyer: {
 			name: fullName(billing?.text('first_name'), billing?.text('last_name')),
 			company: billing?.text('company'),

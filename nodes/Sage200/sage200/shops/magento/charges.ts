@@ -19,7 +19,7 @@ export function deliveryLines(order: Source, money: MagentoMoney): ShopLine[] {
 	if (part.sign <= 0) return [];
 	const tax = of('shipping_tax_amount').times(part);
 	const discount = of('shipping_discount_amount').times(part);
-	const compensation = of('shipping_discount_tax_compensation_amnt').times(part);
+	const compensation = of('shipping_discount_tax_compensation_amount').times(part);
 	const gross = amount.times(part).plus(tax).plus(compensation).minus(discount);
 	const rate = shippingRate(order);
 	return [
@@ -53,9 +53,9 @@ export function wrappingLines(order: Source, money: MagentoMoney): ShopLine[] {
 		['gw_card_price', 'gw_card_tax_amount', 'Gift card enclosed'],
 	];
 	return kinds.flatMap(([price, taxField, description]): ShopLine[] => {
-		const net = wrapping(order, money, price);
+		const net = money.of(order, price);
 		if (net.sign === 0) return [];
-		const tax = wrapping(order, money, taxField);
+		const tax = money.of(order, taxField);
 		return [
 			{
 				kind: 'fee',
@@ -68,15 +68,6 @@ export function wrappingLines(order: Source, money: MagentoMoney): ShopLine[] {
 			},
 		];
 	});
-}
-
-/** Here the word `base` stands inside the name: `gw_base_price`. */
-function wrapping(order: Source, money: MagentoMoney, name: string): Decimal {
-	return (
-		money.find(order, name) ??
-		order.part('extension_attributes')?.amount(name.replace('gw_', 'gw_base_')) ??
-		Decimal.ZERO
-	);
 }
 
 /** What credit memos gave or kept beside lines: the total counts it as refunded. */

@@ -112,7 +112,7 @@ function discountWithTax(
 
 /** Fixed product taxes (recycling fees) are part of what the buyer pays, and are no part of the row's total. */
 function fixedTaxes(item: Source, part: Decimal, money: MagentoMoney): ShopLine[] {
-	const net = money.of(item, 'weee_tax_applied_row_amnt').times(part);
+	const net = money.of(item, 'weee_tax_applied_row_amount').times(part);
 	if (net.sign === 0) return [];
 	const applied = appliedFixedTaxes(item);
 	const withTax = Decimal.sum(

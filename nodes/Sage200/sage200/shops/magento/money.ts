@@ -3,6 +3,18 @@ import { Decimal } from '../../values/decimal';
 import type { MoneyOf } from '../shop';
 import type { Source } from '../source';
 
+/** Names in the base currency that Magento shortens, or has the word `base` within. */
+const BASE_NAMES = new Map([
+	['weee_tax_applied_row_amount', 'base_weee_tax_applied_row_amnt'],
+	['shipping_discount_tax_compensation_amount', 'base_shipping_discount_tax_compensation_amnt'],
+	['gw_price', 'gw_base_price'],
+	['gw_tax_amount', 'gw_base_tax_amount'],
+	['gw_items_price', 'gw_items_base_price'],
+	['gw_items_tax_amount', 'gw_items_base_tax_amount'],
+	['gw_card_price', 'gw_card_base_price'],
+	['gw_card_tax_amount', 'gw_card_base_tax_amount'],
+]);
+
 /** `base_row_total` beside `row_total`. */
 export class MagentoMoney {
 	/** Requests that choose their fields often leave one of the two out; where both are one currency, either will do. */
@@ -29,7 +41,7 @@ export class MagentoMoney {
 	}
 
 	private fieldsOf(name: string): string[] {
-		const base = `base_${name}`;
+		const base = BASE_NAMES.get(name) ?? `base_${name}`;
 		const [wanted, other] = this.moneyOf === 'shop' ? [base, name] : [name, base];
 		return this.isOneCurrency ? [wanted, other] : [wanted];
 	}

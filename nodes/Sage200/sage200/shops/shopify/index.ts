@@ -90,9 +90,11 @@ function totalOf(order: Source, money: ShopifyMoney): Decimal | undefined {
 		.rows('refunds', 'Refund')
 		.flatMap((refund) => refund.rows('transactions', 'transaction'))
 		.filter((row) => row.text('kind') === 'refund' && row.text('status') === 'success');
+	const amounts = refunded.map((row) => money.moved(row, money.currency(order)));
+	if (amounts.includes(undefined)) return undefined;
 	return money
 		.of(order, 'total_price')
-		?.minus(Decimal.sum(refunded.map((row) => money.of(row, 'amount') ?? Decimal.ZERO)));
+		?.minus(Decimal.sum(amounts.flatMap((amount) => amount ?? [])));
 }
 
 /** The order's own sum of tax; undefined where refunds changed it and the order does not tell the sum of now. */

@@ -6,6 +6,8 @@ import { lineTax, taxOn, type NamedTax } from '../taxes';
 
 import type { ShopifyMoney } from './money';
 
+const ONE = Decimal.of(1);
+
 /** How a Shopify order shows its amounts. */
 export interface Shown {
 	money: ShopifyMoney;
@@ -24,7 +26,10 @@ export function goodsLines(order: Source, shown: Shown, remarks: string[]): Shop
 			remarks.push(
 				`${title(line)}: ${ordered.minus(left).toString()} of ${ordered.toString()} were refunded or removed in the shop`,
 			);
-		return left.sign > 0 ? [goodsLine(line, left, left.over(ordered), shown)] : [];
+		if (left.sign <= 0) return [];
+		if (ordered.sign <= 0)
+			line.refuse('quantity', 'is missing: how much was ordered', WHOLE_RECORD);
+		return [goodsLine(line, left, ordered.sign > 0 ? left.over(ordered) : ONE, shown)];
 	});
 }
 

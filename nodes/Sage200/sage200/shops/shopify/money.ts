@@ -26,6 +26,14 @@ export class ShopifyMoney {
 		return set.part(this.moneyOf === 'shop' ? 'shop_money' : 'presentment_money')?.amount('amount');
 	}
 
+	/** An amount of a transaction, which is in one currency only; undefined where that is another one. */
+	moved(transaction: Source, currency: string | undefined): Decimal | undefined {
+		const own = transaction.text('currency');
+		return own === undefined || currency === undefined || own === currency
+			? transaction.amount('amount')
+			: undefined;
+	}
+
 	currency(order: Source): string | undefined {
 		return this.moneyOf === 'shop'
 			? order.text('currency')

@@ -34,18 +34,24 @@ export function buyerOf(order: Source): ShopBuyer {
 	};
 }
 
+/** Kinds of transactions that move money, and which way. */
+const SIGNS = new Map([
+	['sale', 1],
+	['capture', 1],
+	['refund', -1],
+]);
+
 /** What was paid, by the order's transactions where it carries them, else by the names of its gateways. */
 export function paymentsOf(order: Source, money: ShopifyMoney): ShopPayment[] {
-	const paid = order
+	const moved = order
 		.rows('transactions')
-		.filter(
-			(row) =>
-				row.text('status') === 'success' && ['sale', 'capture'].includes(row.text('kind') ?? ''),
-		);
-	if (paid.length > 0) {
-		return paid.map((row) => ({
+		.filter((row) => row.text('status') === 'success' && SIGNS.has(row.text('kind') ?? ''));
+	if (moved.length > 0) {
+		return moved.map((row) => ({
 			method: row.text('gateway') ?? '',
-			amount: money.of(row, 'amount'),
+			amount: money
+				.moved(row, money.currency(order))
+				?.times(SIGNS.get(row.text('kind') ?? '') ?? 1),
 			reference: row.text('authorization', 'id'),
 		}));
 	}

@@ -29,8 +29,12 @@ export function readRefund(
 	const adjusted = refund
 		.rows('order_adjustments', 'adjustment')
 		.map((row) => adjustment(row, money));
-	const given = givenBack(refund, money);
-	const all = [...returned, ...adjusted];
+	const currency = currencyOf(refund, moneyOf);
+	const given = givenBack(refund, money, currency);
+	// Money that was given back in the buyer's currency is compared with the lines in that.
+	if (given === undefined && moneyOf === 'shop' && movesOther(refund, currency))
+		readRefund(record, { moneyOf: 'buyer' }, problems);
+	const all = [...returned, ...deliveryBack(refund, money), ...adjusted];
 	const lines = given === undefined || sums(all).equals(given) ? all : withTaxAdded(all);
 	const gross = given ?? sums(lines);
 	checkPlaced(
@@ -43,7 +47,7 @@ export function readRefund(
 		orderKey: refund.text('order_name'),
 		orderId: refund.text('order_id'),
 		refundedAt: refund.text('processed_at', 'created_at'),
-		currency: refund.text('currency'),
+		currency,
 		lines,
 		note: refund.text('note'),
 		totals: { gross, tax: Decimal.sum(lines.map(({ tax }) => tax)).rounded(2) },
@@ -57,13 +61,12 @@ function returnedLine(row: Source, money: ShopifyMoney): RefundedLine {
 	const subtotal = money.of(row, 'subtotal') ?? Decimal.ZERO;
 	const tax = money.of(row, 'total_tax') ?? Decimal.ZERO;
 	const { taxRate } = lineTax(namedTaxes(line, money), subtotal);
-	const contains = tax.sign === 0 || !taxRate || taxWithin(subtotal, taxRate).pence === tax.pence;
 	return {
 		kind: 'goods',
 		sku: line.text('sku'),
 		description: title(line),
 		quantity: row.amountOrZero('quantity'),
-		gross: contains ? subtotal : subtotal.plus(tax),
+		gross: containsTax(subtotal, tax, taxRate) ? subtotal : subtotal.plus(tax),
 		tax,
 		taxRate: tax.sign === 0 ? Decimal.ZERO : taxRate,
 	};
@@ -82,13 +85,64 @@ function adjustment(row: Source, money: ShopifyMoney): RefundedLine {
 	};
 }
 
-/** What was paid back; undefined where the refund moves no money, as a return without one does. */
-function givenBack(refund: Source, money: ShopifyMoney): Decimal | undefined {
-	const paid = refund
+/** Since 2024 refunded delivery has a list of its own. Some releases tell it in both ways: then the adjustments do. */
+function deliveryBack(refund: Source, money: ShopifyMoney): RefundedLine[] {
+	const isAdjusted = refund
+		.rows('order_adjustments')
+		.some((row) => row.text('kind') === 'shipping_refund');
+	if (isAdjusted) return [];
+	return refund.rows('refund_shipping_lines', 'Delivery').map((row) => {
+		const line = row.part('shipping_line') ?? row;
+		const subtotal = money.inSet(row, 'subtotal_amount_set') ?? Decimal.ZERO;
+		const tax = money.inSet(row, 'tax_amount_set') ?? Decimal.ZERO;
+		const { taxRate } = lineTax(namedTaxes(line, money), subtotal);
+		return {
+			kind: 'delivery',
+			description: title(line),
+			quantity: ONE,
+			gross: containsTax(subtotal, tax, taxRate) ? subtotal : subtotal.plus(tax),
+			tax,
+			taxRate: tax.sign === 0 ? Decimal.ZERO : taxRate,
+		};
+	});
+}
+
+/** Whether the amount contains its tax, as far as a rate tells it. */
+function containsTax(subtotal: Decimal, tax: Decimal, taxRate: Decimal | undefined): boolean {
+	return tax.sign === 0 || !taxRate || taxWithin(subtotal, taxRate).pence === tax.pence;
+}
+
+function paidBack(refund: Source): Source[] {
+	return refund
 		.rows('transactions', 'transaction')
 		.filter((row) => row.text('kind') === 'refund' && row.text('status') === 'success');
-	if (paid.length === 0) return undefined;
-	return Decimal.sum(paid.map((row) => money.of(row, 'amount') ?? Decimal.ZERO));
+}
+
+/** What was paid back; undefined where the refund moves no money, as a return without one does, or another currency. */
+function givenBack(
+	refund: Source,
+	money: ShopifyMoney,
+	currency: string | undefined,
+): Decimal | undefined {
+	const amounts = paidBack(refund).map((row) => money.moved(row, currency));
+	if (amounts.length === 0 || amounts.includes(undefined)) return undefined;
+	return Decimal.sum(amounts.flatMap((amount) => amount ?? []));
+}
+
+function movesOther(refund: Source, currency: string | undefined): boolean {
+	return paidBack(refund).some((row) => (row.text('currency') ?? currency) !== currency);
+}
+
+/** A refund names its currencies beside its amounts. */
+function currencyOf(refund: Source, moneyOf: ReadOptions['moneyOf']): string | undefined {
+	const name = moneyOf === 'shop' ? 'shop_money' : 'presentment_money';
+	const sets = [
+		...refund.rows('refund_line_items').map((row) => row.part('subtotal_set')),
+		...refund.rows('refund_shipping_lines').map((row) => row.part('subtotal_amount_set')),
+		...refund.rows('order_adjustments').map((row) => row.part('amount_set')),
+	];
+	const named = sets.flatMap((set) => set?.part(name)?.text('currency_code') ?? []);
+	return named[0] ?? refund.text('currency');
 }
 
 /** Where no rate told whether the subtotals contain tax, the money that was given back does. */

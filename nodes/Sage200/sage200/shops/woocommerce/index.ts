@@ -45,7 +45,7 @@ function readOrder(record: ShopRecord, _options: ReadOptions, problems: Problem[
 	// What gift cards paid may or may not have been taken from the total.
 	const isApart = isRounding(restOf(lines, sale), lines);
 	const gross = isApart ? sale : paid;
-	if (refunded.sign === 0 || lines.length > 0) checkPlaced(lines, gross, problems);
+	checkPlaced(lines, gross, problems);
 	const note = order.text('customer_note');
 	return {
 		key: key ?? '',
