@@ -507,6 +507,104 @@ describe('any shop is strict, for its form is ours', () => {
 	});
 });
 
+describe('a delivery that is taxed in shares is a line for each rate', () => {
+	const sold = { sku: 'A', quantity: 1, price: '12.00', tax_lines: [{ rate: 0.2, price: '2.00' }] };
+	const shopify = (price: string, tax_lines: Json[]) => ({
+		name: '#1',
+		taxes_included: true,
+		financial_status: 'paid',
+		line_items: [sold],
+		shipping_lines: [{ title: 'Post', price, tax_lines }],
+		total_price: (12 + Number(price)).toFixed(2),
+	});
+	const rates = ({ lines: all }: ShopOrder) =>
+		all
+			.filter(({ kind }) => kind !== 'goods')
+			.map(({ gross, tax, taxRate }) =>
+				[gross.rounded(4), 'tax', tax, 'at', taxRate ?? '?'].join(' '),
+			);
+
+	it.each([
+		['all at one rate', '4.80', [[0.2, '0.80']], ['4.8 tax 0.8 at 20']],
+		['a part without', '4.80', [[0.2, '0.40']], ['2.4 tax 0.4 at 20', '2.4 tax 0 at 0']],
+		[
+			'two parts',
+			'4.50',
+			[
+				[0.2, '0.40'],
+				[0.05, '0.10'],
+			],
+			['2.4 tax 0.4 at 20', '2.1 tax 0.1 at 5'],
+		],
+		[
+			'taxes on one amount',
+			'13.00',
+			[
+				[0.1, '1.00'],
+				[0.2, '2.00'],
+			],
+			['13 tax 3 at 30'],
+		],
+		['a rate that is named and not charged', '4.80', [[0.2, '0.00']], ['4.8 tax 0 at 0']],
+		['free', '0.00', [[0.2, '0.00']], ['0 tax 0 at 20']],
+	] as Array<[string, string, Array<[number, string]>, string[]]>)(
+		'%s',
+		(_what, price, taxes, wanted) => {
+			const named = taxes.map(([rate, tax]) => ({ rate, price: tax }));
+			const { order, problems } = read('shopify', shopify(price, named));
+			expect(problems).toEqual([]);
+			expect(rates(order)).toEqual(wanted);
+			expect(order.remarks).toHaveLength(wanted.length - 1);
+		},
+	);
+
+	it('in WooCommerce, of delivery and of fees', () => {
+		const charged = {
+			total: '4.00',
+			total_tax: '0.50',
+			taxes: [
+				{ id: 1, total: '0.4' },
+				{ id: 2, total: '0.1' },
+			],
+		};
+		const { order, problems } = read('woocommerce', {
+			number: '1',
+			status: 'processing',
+			line_items: [],
+			tax_lines: [
+				{ rate_id: 1, rate_percent: 20 },
+				{ rate_id: 2, rate_percent: 5 },
+			],
+			shipping_lines: [{ method_title: 'Post', ...charged }],
+			fee_lines: [{ name: 'Packing', ...charged }],
+			total: '9.00',
+			total_tax: '1.00',
+		});
+		expect(problems).toEqual([]);
+		const parts = ['2.4 tax 0.4 at 20', '2.1 tax 0.1 at 5'];
+		expect(rates(order)).toEqual([...parts, ...parts]);
+	});
+});
+
+it.each([
+	['gift_cards_amount', 'gift_cards_refunded'],
+	['customer_balance_amount', 'customer_balance_refunded'],
+	['reward_currency_amount', 'rwrd_crrncy_amnt_refunded'],
+])('Magento: what %s paid and got back is neither owed nor paid', (paid, back) => {
+	const { order, problems } = read(
+		'magento',
+		{
+			increment_id: '1',
+			grand_total: 10,
+			items: [{ item_id: 1, sku: 'A', qty_ordered: 2, qty_refunded: 1, row_total: 30 }],
+			extension_attributes: { [paid]: 20, [back]: 15 },
+		},
+		'buyer',
+	);
+	expect(problems).toEqual([]);
+	expect([order.totals.gross, order.payments[0].amount].join(' ')).toBe('15 5');
+});
+
 describe('Magento in two currencies', () => {
 	const order = {
 		increment_id: '1',

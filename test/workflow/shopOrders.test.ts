@@ -470,6 +470,42 @@ describe('rules', () => {
 	});
 });
 
+describe('a site that does not take every line', () => {
+	const order = (line: object) => ({
+		key: 'DOUBT',
+		pricesIncludeTax: true,
+		lines: [{ sku: 'TOOLS001', quantity: 1, unitPrice: 12, taxRate: 20 }, line],
+	});
+	const fee = { kind: 'fee', description: 'Packing', unitPrice: 6, taxRate: 20 };
+	const details = async (line: object, shopRules: IDataObject) =>
+		JSON.stringify((await push('anyShop', [order(line)], { shopRules })).json[0]);
+
+	it.each([
+		['refused', fee, {}, /free text lines \(Line 2 \(Packing\)\), choose Charges as Extras Are/],
+		[
+			'refused',
+			{ ...fee, kind: 'goods', sku: 'NOSUCH' },
+			{ unknownProduct: 'freeText' },
+			/Line 2 \(Packing\).*and Fail as Unknown Product/,
+		],
+		['taken', { ...fee, unitPrice: -30 }, { negativeLines: true }, /turn off Negative Lines/],
+	] as const)('free text %s: %j %j', async (freeTextLines, line, rules, remedy) => {
+		await world.sage.admin.setBehaviour({ freeTextLines });
+		expect(await details(line, rules)).toMatch(remedy);
+	});
+
+	it('takes them as charges', async () => {
+		await world.sage.admin.setBehaviour({ freeTextLines: 'refused' });
+		expect(await details(fee, { extras: 'charge' })).toMatch(/"outcome":"created"/);
+	});
+
+	it('goods without an article number are told: no stock moves for them', async () => {
+		expect(await details({ ...fee, kind: 'goods' }, {})).toMatch(
+			/Line 2 \(Packing\) has no article number/,
+		);
+	});
+});
+
 describe('rules fit whatever a shop calls a country', () => {
 	const order = (country: string) => ({
 		key: country,

@@ -136,3 +136,16 @@ it.each([
 		[],
 	);
 });
+
+it('names the option for a site that takes no free text lines', async () => {
+	await sold({ despatched: true });
+	await world.sage.admin.setBehaviour({ freeTextLines: 'refused' });
+	const { json } = await credit(
+		refund({
+			order_adjustments: [{ kind: 'refund_discrepancy', amount: '-6.00', reason: 'Sorry' }],
+		}),
+	);
+	expect(JSON.stringify(json[0])).toMatch(
+		/free text lines \(Sorry\), choose Charges as Extras Are/,
+	);
+});

@@ -52,7 +52,9 @@ export async function planShopOrders(held: HeldOrder[]): Promise<ShopBatch> {
 		return [item, planned] as const;
 	});
 	const batch = await planRead(new Map(read), all);
-	for (const [item, { plan }] of batch.orders) plan.notes.unshift(...(remarks.get(item) ?? []));
+	// A country that Sage lacks is told by both.
+	for (const [item, { plan }] of batch.orders)
+		plan.notes = [...new Set([...(remarks.get(item) ?? []), ...plan.notes])];
 	const skipped = held.flatMap((each) => {
 		const reason = skipReason(each, pushedWhen(each.item));
 		return reason === undefined ? [] : [[each.item, reason] as const];

@@ -3,12 +3,15 @@ import { claimWrites } from '../../../core/push/claims';
 import type { Item } from '../../../core/item';
 import type { Prepared, Work } from '../../../core/prepared';
 import type { Operation } from '../../../core/resource';
+import type { OrderLine } from '../../../sage200/lines/orderLines';
+import { withRemedy, type DoubtfulLines } from '../../../sage200/orders/shop/refused';
 import type { SageRecord } from '../../../sage200/protocol/api';
 import type { Pushed } from '../../../sage200/push/push';
 import { joined } from '../../../sage200/values/grouping';
 import { isDryRun, preparePush } from '../create';
 import { existingOrders } from '../existingOrders';
 import { DRY_RUN } from '../form';
+import type { PlannedOrder } from '../orderBatch';
 
 import { planShopOrders, type ShopBatch } from './batch';
 import { cancelRest, isToBeCancelled } from './cancelled';
@@ -70,8 +73,10 @@ async function prepareShopPushes(held: HeldOrder[], batch: ShopBatch): Promise<P
 			...[...pushed].map(([item, { held: each, work }]): [Item, Work] => [
 				item,
 				{
-					carryOut: async (follows) =>
-						withTotals((await work.carryOut(follows)) as SageRecord, each.order),
+					carryOut: async (follows) => {
+						const sent = withRemedy(work.carryOut(follows), doubtfulIn(batch.orders.get(item)));
+						return withTotals((await sent) as SageRecord, each.order);
+					},
 				},
 			]),
 			...unsold.map((each): [Item, Work] => [
@@ -83,6 +88,17 @@ async function prepareShopPushes(held: HeldOrder[], batch: ShopBatch): Promise<P
 			letGo();
 			pushes.end?.();
 		},
+	};
+}
+
+/** Lines that a site may refuse, whose rules then help. */
+function doubtfulIn(planned: PlannedOrder | undefined): DoubtfulLines {
+	const lines = (planned?.plan.lines ?? []).map(({ line }) => line);
+	const named = (doubtful: OrderLine[]) => doubtful.map(({ label }) => label);
+	return {
+		freeText: named(lines.filter(({ kind }) => kind === 'freeText')),
+		negative: named(lines.filter(({ unitPrice = 0 }) => unitPrice < 0)),
+		unknownAsText: planned?.plan.request.unknownProduct === 'freeText',
 	};
 }
 

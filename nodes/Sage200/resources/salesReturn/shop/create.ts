@@ -2,6 +2,7 @@
 import { parsedJson } from '../../../core/form/fields';
 import { otherFieldsOf } from '../../../core/form/placed';
 import type { Item } from '../../../core/item';
+import type { Prepared, Work } from '../../../core/prepared';
 import { ItemProblems } from '../../../core/problems';
 import { keyRuleOf } from '../../../core/push/keyPlace';
 import { postsArchived } from '../../../core/push/protection';
@@ -9,9 +10,11 @@ import { preparePushes, type ItemPush } from '../../../core/push/pushBatch';
 import { ItemPushers } from '../../../core/push/pushers';
 import { readyPush } from '../../../core/push/readyPush';
 import type { Operation } from '../../../core/resource';
+import { LINE_TYPES } from '../../../sage200/lines/orderLines';
 import { normalKey } from '../../../sage200/lookups/lookups';
 import { refuseArchived } from '../../../sage200/orders/create/archive';
 import { readSettings } from '../../../sage200/orders/create/siteSettings';
+import { withRemedy } from '../../../sage200/orders/shop/refused';
 import { shopReturn, type ReturnRules } from '../../../sage200/orders/shop/return';
 import type { BookingSite } from '../../../sage200/orders/shop/settle';
 import type { SageRecord } from '../../../sage200/protocol/api';
@@ -47,7 +50,7 @@ export const createFromShopRefund: Operation = {
 		);
 		const orders = await refundedOrders(refunds, problems);
 		const pushers = new ItemPushers(returnDocuments);
-		const pushes: ItemPush[] = [];
+		const pushes: RefundPush[] = [];
 		const earlier = await EarlierReturns.of(
 			new Map([...orders].map(([item, { order }]) => [item, order])),
 		);
@@ -55,7 +58,7 @@ export const createFromShopRefund: Operation = {
 			const push = await pushOf(item, refunded, returns, problems, pushers);
 			if (push) pushes.push(push);
 		}
-		return await preparePushes(pushes, problems.refused);
+		return remedied(await preparePushes(pushes, problems.refused), pushes);
 	},
 };
 
@@ -78,6 +81,11 @@ function refundOf(item: Item, problems: Problem[]): ShopRefund | undefined {
 		throw invalid(REFUND.displayName, `holds ${records.length} refunds`, 'Give each as an item.');
 	const moneyOf = item.collection('refundRules').moneyOf === 'buyer' ? 'buyer' : 'shop';
 	return records.map((record) => refunds.readRefund(record, { moneyOf }, problems))[0];
+}
+
+/** A refund's return, with the lines that are pushed. */
+interface RefundPush extends ItemPush {
+	lines: SageRecord[];
 }
 
 /** A refund, and the order that it is of. */
@@ -146,7 +154,7 @@ async function pushOf(
 	earlier: EarlierReturns,
 	all: ItemProblems,
 	pushers: ItemPushers<SageRecord>,
-): Promise<ItemPush | undefined> {
+): Promise<RefundPush | undefined> {
 	const problems = all.of(item);
 	const rule = {
 		...keyRuleOf(item, 'sop_return'),
@@ -185,7 +193,20 @@ async function pushOf(
 			if (!postsArchived(item)) await refuseArchived(item.company.lookups, header?.document_date);
 		},
 	};
-	return readyPush(item, content, pushers);
+	return { ...readyPush(item, content, pushers), lines: content.lines };
+}
+
+/** A refusal that is for lines which not every site takes names the option that sends others. */
+function remedied(ready: Prepared, pushes: RefundPush[]): Prepared {
+	const lines = new Map(pushes.map((push) => [push.item, push.lines]));
+	const work = [...ready.work].map(([item, { carryOut }]): [Item, Work] => {
+		const freeText = (lines.get(item) ?? [])
+			.filter(({ line_type }) => line_type === LINE_TYPES.freeText)
+			.map(({ description }) => String(description));
+		const doubtful = { freeText, negative: [], unknownAsText: false };
+		return [item, { carryOut: (follows) => withRemedy(carryOut(follows), doubtful) }];
+	});
+	return { ...ready, work: new Map(work) };
 }
 
 /** Kept for the execution by the company's look-ups. */

@@ -47,8 +47,23 @@ export function settledOrder(
 	const { country } = order.delivery ?? order.invoice ?? {};
 	return {
 		lines: orderLines(order, { owed: owed.lines, booking }, rules, { country, pricesIncludeTax }),
-		remarks: [...order.remarks, ...owed.remarks, ...remarksOn(owed, booking)],
+		remarks: [
+			...order.remarks,
+			...owed.remarks,
+			...unnumbered(owed.lines),
+			...remarksOn(owed, booking),
+		],
 	};
+}
+
+/** Goods that no stock moves for. */
+function unnumbered(lines: OwedShopLine[]): string[] {
+	return lines
+		.filter(({ line }) => line.kind === 'goods' && line.sku === undefined)
+		.map(
+			({ label }) =>
+				`${label} has no article number: it is no product in Sage 200, and no stock moves`,
+		);
 }
 
 /** Rates that Sage has codes for, and those that a rule names a code for. */

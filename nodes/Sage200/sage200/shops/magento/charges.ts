@@ -89,19 +89,20 @@ export function adjustmentLines(order: Source, money: MagentoMoney): ShopLine[] 
 	];
 }
 
-const CREDITS: Array<[string, string]> = [
-	['gift_cards_amount', 'gift_card'],
-	['customer_balance_amount', 'store_credit'],
-	['reward_currency_amount', 'reward_points'],
+/** What paid, what of it was given back, and how it is called. */
+const CREDITS: Array<[paid: string, back: string, method: string]> = [
+	['gift_cards_amount', 'gift_cards_refunded', 'gift_card'],
+	['customer_balance_amount', 'customer_balance_refunded', 'store_credit'],
+	['reward_currency_amount', 'rwrd_crrncy_amnt_refunded', 'reward_points'],
 ];
 
-/** What was paid with gift cards, store credit and points: Magento takes it off the total. */
+/** What was paid with gift cards, store credit and points, and not given back: Magento takes it off the total. */
 export function creditsOf(
 	order: Source,
 	money: MagentoMoney,
 ): Array<ShopPayment & { amount: Decimal }> {
-	return CREDITS.flatMap(([field, method]) => {
-		const amount = money.of(order, field).abs();
+	return CREDITS.flatMap(([paid, back, method]) => {
+		const amount = money.of(order, paid).abs().minus(money.of(order, back).abs());
 		return amount.sign > 0 ? [{ method, amount }] : [];
 	});
 }

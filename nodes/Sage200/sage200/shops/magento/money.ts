@@ -7,6 +7,7 @@ import type { Source } from '../source';
 const BASE_NAMES = new Map([
 	['weee_tax_applied_row_amount', 'base_weee_tax_applied_row_amnt'],
 	['shipping_discount_tax_compensation_amount', 'base_shipping_discount_tax_compensation_amnt'],
+	['rwrd_crrncy_amnt_refunded', 'base_rwrd_crrncy_amnt_refnded'],
 	['gw_price', 'gw_base_price'],
 	['gw_tax_amount', 'gw_base_tax_amount'],
 	['gw_items_price', 'gw_items_base_price'],

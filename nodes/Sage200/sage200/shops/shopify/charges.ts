@@ -1,6 +1,7 @@
 /** What a Shopify order charges beside its goods: delivery, duties, fees, tips, and what was given back without a line. */
 import { Decimal } from '../../values/decimal';
 import type { ShopLine } from '../order';
+import { sharesOf } from '../shares';
 import type { Source } from '../source';
 import { grossOf } from '../taxes';
 
@@ -9,9 +10,11 @@ import { namedTaxes, taxed, title, type Shown } from './lines';
 const ONE = Decimal.of(1);
 
 /** Delivery that was not removed, less what was refunded of it: free delivery has a line too. */
-export function deliveryLines(order: Source, shown: Shown): ShopLine[] {
+export function deliveryLines(order: Source, shown: Shown, remarks: string[]): ShopLine[] {
 	const rows = order.rows('shipping_lines', 'Delivery').filter((row) => !row.flag('is_removed'));
-	const lines = rows.map((row) => deliveryLine(row, shown));
+	const lines = rows.flatMap((row) =>
+		sharesOf(deliveryLine(row, shown), namedTaxes(row, shown.money), remarks),
+	);
 	const amount = Decimal.sum(rows.map((row) => deliveryAmount(row, shown).amount));
 	const left = deliveryLeft(order, shown, { amount, gross: grossOf(lines) });
 	return lines.map((line) => reducedTo(line, left));

@@ -32,7 +32,7 @@ function readOrder(record: ShopRecord, options: ReadOptions, problems: Problem[]
 	if (key === undefined) order.refuse('name', 'is missing: the order has no number', WHOLE_RECORD);
 	const known = [
 		...goodsLines(order, shown, remarks),
-		...deliveryLines(order, shown),
+		...deliveryLines(order, shown, remarks),
 		...chargeLines(order, shown),
 	];
 	const { lines, totals } = settled(order, known, shown, remarks);

@@ -30,8 +30,8 @@ function readOrder(record: ShopRecord, _options: ReadOptions, problems: Problem[
 	const rates = taxRatesOf(order);
 	const charged = [
 		...goodsLines(order, rates),
-		...deliveryLines(order, rates),
-		...feeLines(order, rates),
+		...deliveryLines(order, rates, remarks),
+		...feeLines(order, rates, remarks),
 	];
 	const lines = lessRefunds(order, withOrderTax(order, charged), remarks);
 	const refunded = Decimal.sum(

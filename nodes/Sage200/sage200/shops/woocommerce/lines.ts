@@ -1,6 +1,7 @@
 /** What a WooCommerce order charges for: goods, delivery and fees, each with the taxes that it names by number. */
 import { Decimal } from '../../values/decimal';
 import type { ShopLine, ShopLineKind } from '../order';
+import { sharesOf } from '../shares';
 import type { Source } from '../source';
 import { lineTax, taxOn, type LineTax, type NamedTax } from '../taxes';
 
@@ -44,17 +45,27 @@ export function goodsLines(order: Source, rates: Map<string, TaxRate>): ShopLine
 	});
 }
 
-export function deliveryLines(order: Source, rates: Map<string, TaxRate>): ShopLine[] {
+export function deliveryLines(
+	order: Source,
+	rates: Map<string, TaxRate>,
+	remarks: string[],
+): ShopLine[] {
 	return order
 		.rows('shipping_lines', 'Delivery')
-		.map((line) => chargeLine(line, 'delivery', rates));
+		.flatMap((line) =>
+			sharesOf(chargeLine(line, 'delivery', rates), namedTaxes(line, rates), remarks),
+		);
 }
 
-export function feeLines(order: Source, rates: Map<string, TaxRate>): ShopLine[] {
+export function feeLines(
+	order: Source,
+	rates: Map<string, TaxRate>,
+	remarks: string[],
+): ShopLine[] {
 	return order
 		.rows('fee_lines', 'Fee')
 		.filter((line) => line.amount('total')?.sign !== 0)
-		.map((line) => chargeLine(line, 'fee', rates));
+		.flatMap((line) => sharesOf(chargeLine(line, 'fee', rates), namedTaxes(line, rates), remarks));
 }
 
 function chargeLine(line: Source, kind: ShopLineKind, rates: Map<string, TaxRate>): ShopLine {
@@ -80,13 +91,17 @@ function exactly(line: Source, quantity: Decimal): Decimal {
 
 /** The taxes by number are not rounded, unlike their sum; orders of some apps have the sum alone. */
 function lineTaxOf(line: Source, net: Decimal, rates: Map<string, TaxRate>): LineTax {
-	const taxes = line.rows('taxes', 'tax').flatMap((row): NamedTax[] => {
+	const taxes = namedTaxes(line, rates);
+	const sum = line.amountOrZero('total_tax');
+	if (taxes.length === 0 && sum.sign !== 0) return { tax: sum };
+	return lineTax(taxes, net);
+}
+
+function namedTaxes(line: Source, rates: Map<string, TaxRate>): NamedTax[] {
+	return line.rows('taxes', 'tax').flatMap((row): NamedTax[] => {
 		const amount = row.amount('total');
 		if (!amount) return [];
 		const rate = rates.get(row.text('id') ?? '');
 		return [{ rate: rate?.rate, amount, compound: rate?.compound }];
 	});
-	const sum = line.amountOrZero('total_tax');
-	if (taxes.length === 0 && sum.sign !== 0) return { tax: sum };
-	return lineTax(taxes, net);
 }
