@@ -579,6 +579,73 @@ describe('stock', () => {
 	});
 });
 
+describe('names and choices that are mistyped', () => {
+	const refused = async (parameters: IDataObject) => {
+		const node = new PollingNode(login, parameters, {
+			id: `mistyped ${JSON.stringify(parameters)}`,
+		});
+		const tried = await node.try().catch(({ message }: Error) => message);
+		const activated = await node.poll().catch(({ message }: Error) => message);
+		expect(activated).toEqual(tried);
+		return String(activated);
+	};
+	const firstName = async (table: string) => String((await sage.admin.rows(table))[0].name);
+
+	it.each([
+		['stockLevelChanged', 'warehouses', 'warehouses', 'Warehouse Names'],
+		['priceChanged', 'priceBands', 'price_bands', 'Price Band Names'],
+	])('refuses with %s a name that Sage does not know', async (event, field, table, label) => {
+		const known = await firstName(table);
+		const mistyped = `${known}x`;
+		const message = await refused({ event, [field]: `${known}, ${mistyped}` });
+		expect(message).toContain(`${label}: "${mistyped}"`);
+		expect(message).not.toContain(`"${known}" is not`);
+		const names = { event, [field]: known.toLowerCase() };
+		await armed(names, `names of ${event}`);
+	});
+
+	it('offers the nearest names', async () => {
+		const known = await firstName('price_bands');
+		const node = new PollingNode(login, { event: 'priceChanged', priceBands: `${known}s` });
+		await expect(node.poll()).rejects.toMatchObject({
+			description: expect.stringMatching(`nearest are: "${known}"`),
+		});
+	});
+
+	it('refuses a name at a poll when Sage knows it no more, and asks no more than every quarter of an hour', async () => {
+		const [band] = await sage.admin.rows('price_bands');
+		const node = await armed({ event: 'priceChanged', priceBands: band.name }, 'renamed band');
+		await sage.admin.changeRow('price_bands', Number(band.id), { name: 'Renamed' });
+		await sage.admin.clearLog();
+		expect(await node.poll()).toEqual([]);
+		expect((await sage.admin.log()).counts['GET /price_bands'] ?? 0).toBe(0);
+		await later(16, async () => {
+			await expect(node.poll()).rejects.toThrow(`"${String(band.name)}" is not among`);
+		});
+	});
+
+	it('takes a name that only another of all companies has', async () => {
+		const [row] = await sage.admin.rows('price_bands', { companyId: 2 } as never);
+		await sage.admin.changeRow('price_bands', Number(row.id), { name: 'Export' }, { companyId: 2 });
+		const all = { company: { mode: 'list', value: '*' } };
+		await armed({ event: 'priceChanged', priceBands: 'Export', ...all }, 'band of one company');
+		expect(await refused({ event: 'priceChanged', priceBands: 'Exprt', ...all })).toContain(
+			'Exprt',
+		);
+	});
+
+	it.each([
+		[{ event: 'orderStatusChanged', orderStatuses: ['onhold'] }, 'Statuses: "onhold"'],
+		[{ event: 'customerStatusChanged', customerStatuses: [] }, 'Statuses: is empty'],
+		[{ event: 'stockLevelChanged', figure: 'free_stock' }, 'Figure: "free_stock"'],
+		[{ event: 'priceChanged', firstPoll: 'everything' }, 'First Poll: "everything"'],
+		[{ event: 'orderDespatched', orderKeyField: 'order_key' }, 'Shop Order Key: "order_key"'],
+		[customers({ options: { afterRestart: 'go' } }), 'After a Restart: "go"'],
+	])('refuses %j', async (parameters, message) => {
+		expect(await refused(parameters as IDataObject)).toContain(message);
+	});
+});
+
 describe('login', () => {
 	it('tells once a day that the login ends, and that it has ended', async () => {
 		login.data.loginLifetimeDays = 5;

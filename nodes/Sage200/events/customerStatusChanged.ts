@@ -1,7 +1,6 @@
 /** Customers that are put on hold, pass their credit limit, or are hidden. */
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { Parameters } from '../core/parameters';
 import type { TriggerEvent } from '../polling/event';
 import type { SageRecord } from '../sage200/protocol/api';
 import { changedAt, figuresMachine, type FigureSource } from '../trigger/figures';
@@ -9,6 +8,7 @@ import { figureOf, tellTurning } from '../trigger/statuses';
 import type { Source } from '../trigger/watch';
 
 import { figureRules, firstPoll, NIGHTLY } from './shared/comparing';
+import { statusesOf } from './shared/statuses';
 
 const CUSTOMERS: Source = {
 	path: '/customers',
@@ -45,13 +45,9 @@ export const customerStatusChanged: TriggerEvent = {
 	description: 'A customer was put on hold, passed the credit limit or was hidden, or no longer is',
 	properties: [STATUSES, firstPoll('states of customers', 'remember'), NIGHTLY],
 	machine: (parameters) =>
-		figuresMachine(customers(statusesOf(parameters)), figureRules(parameters)),
-	scope: (parameters) => [statusesOf(parameters)],
+		figuresMachine(customers(statusesOf(parameters, STATUSES)), figureRules(parameters)),
+	scope: (parameters) => [statusesOf(parameters, STATUSES)],
 };
-
-function statusesOf(parameters: Parameters): string[] {
-	return [parameters.parameter<unknown>(STATUSES.name, [])].flat().map(String).sort();
-}
 
 export function customers(told: string[]): FigureSource {
 	const wanted = new Set(told);

@@ -1,7 +1,6 @@
 /** Sales orders that are put on hold, pass the credit limit, are despatched, invoiced or cancelled. */
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { Parameters } from '../core/parameters';
 import type { TriggerEvent } from '../polling/event';
 import type { SageRecord } from '../sage200/protocol/api';
 import { changedAt, figuresMachine, type FigureSource } from '../trigger/figures';
@@ -9,6 +8,7 @@ import { figureOf, tellTurning } from '../trigger/statuses';
 import type { Source } from '../trigger/watch';
 
 import { figureRules, firstPoll, NIGHTLY } from './shared/comparing';
+import { statusesOf } from './shared/statuses';
 
 const ORDERS: Source = {
 	path: '/sop_orders',
@@ -62,13 +62,10 @@ export const orderStatusChanged: TriggerEvent = {
 	description:
 		'A sales order went live, on hold, over the credit limit, or was despatched, invoiced or cancelled',
 	properties: [STATUSES, firstPoll('states of orders', 'changes'), NIGHTLY],
-	machine: (parameters) => figuresMachine(orders(statusesOf(parameters)), figureRules(parameters)),
-	scope: (parameters) => [statusesOf(parameters)],
+	machine: (parameters) =>
+		figuresMachine(orders(statusesOf(parameters, STATUSES)), figureRules(parameters)),
+	scope: (parameters) => [statusesOf(parameters, STATUSES)],
 };
-
-function statusesOf(parameters: Parameters): string[] {
-	return [parameters.parameter<unknown>(STATUSES.name, [])].flat().map(String).sort();
-}
 
 export function orders(told: string[]): FigureSource {
 	const wanted = new Set(told);

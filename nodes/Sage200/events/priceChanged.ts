@@ -24,6 +24,11 @@ export const priceChanged: TriggerEvent = {
 	name: 'Price Changed',
 	description: 'The price of a product in a price band is another than before',
 	properties: [BANDS, firstPoll('prices', 'remember'), NIGHTLY],
+	names: (parameters) => ({
+		label: BANDS.displayName,
+		list: 'price_bands',
+		given: bandsOf(parameters),
+	}),
 	machine: (parameters) => figuresMachine(prices(bandsOf(parameters)), figureRules(parameters)),
 	scope: (parameters) => [bandsOf(parameters)],
 };

@@ -87,6 +87,11 @@ export const stockLevelChanged: TriggerEvent = {
 	name: 'Stock Level Changed',
 	description: 'The stock of a product is another than was sent last',
 	properties: [BY, WAREHOUSES, FIGURE, BUFFER, FLOOR, firstPoll('levels', 'remember'), NIGHTLY],
+	names: (parameters) => ({
+		label: WAREHOUSES.displayName,
+		list: 'warehouses',
+		given: rulesOf(parameters).warehouses,
+	}),
 	machine: (parameters) => figuresMachine(levels(rulesOf(parameters)), figureRules(parameters)),
 	scope: (parameters) => [rulesOf(parameters)],
 };

@@ -5,6 +5,8 @@ import type { Parameters } from '../core/parameters';
 import type { Run } from '../core/run';
 import type { Machine } from '../trigger/happening';
 
+import type { Names } from './names';
+
 export interface TriggerEvent {
 	/** What a workflow stores: `orderDespatched`. */
 	value: string;
@@ -15,6 +17,8 @@ export interface TriggerEvent {
 	properties: INodeProperties[];
 	/** Works without a company, as `/sites` does. */
 	withoutCompany?: true;
+	/** What the form names in Sage. */
+	names?(parameters: Parameters): Names;
 	/**
 	 * The machine that finds it, as the form sets it up.
 	 * @throws InvalidInput for a form that cannot be followed

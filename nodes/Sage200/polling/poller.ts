@@ -1,20 +1,23 @@
 /** One poll of the trigger: each company in turn, as far as time goes; then items and state together. */
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
+import type { Company } from '../core/company';
 import { ALL_COMPANIES, chosenCompany } from '../core/companyChoice';
 import { toNodeError } from '../core/errors';
 import { originOf } from '../core/fanOut';
+import { formProblems } from '../core/formCheck';
 import { limitsOf } from '../core/limits';
 import { Parameters } from '../core/parameters';
 import { Run } from '../core/run';
 import type { Site } from '../sage200/login/sites';
 import type { SageApi } from '../sage200/protocol/api';
-import { invalid } from '../sage200/protocol/failures';
+import { InvalidInput, invalid } from '../sage200/protocol/failures';
 import { CREDENTIAL } from '../transport/connection';
 import type { Happening, Machine } from '../trigger/happening';
 
 import type { TriggerEvent } from './event';
-import { pollOptions, type PollOptions } from './form';
+import { COMMON, pollOptions, type PollOptions } from './form';
+import { refuseUnknown } from './names';
 import { carryOut, PageReader } from './pages';
 import { PROCESS, sessionOf, type Session } from './session';
 import { CAPACITY, eventOf, States } from './state';
@@ -32,6 +35,7 @@ interface Place {
 	name: string;
 	site?: Site;
 	api: SageApi;
+	company?: Company;
 }
 
 interface Watching {
@@ -61,7 +65,7 @@ export async function poll(
 		try {
 			return await pollOnce(await open(context, events, session, activation, budget));
 		} catch (error) {
-			session.forgetSites();
+			session.forgetLists();
 			const nodeError = toNodeError(context.getNode(), error, 0);
 			if (!session.isNews(nodeError.message, Date.now(), activation)) return [];
 			throw nodeError;
@@ -81,6 +85,8 @@ async function open(
 	const wanted = parameters.text('event');
 	const event = events.get(wanted);
 	if (!event) throw invalid('Event', `"${wanted}" does not exist`, 'Choose one from the list.');
+	const problems = formProblems(parameters, [...event.properties, ...COMMON]);
+	if (problems.length > 0) throw new InvalidInput(problems);
 	const limits = limitsOf(parameters);
 	// One call must not use up the time of a whole poll.
 	const timeout = Math.max(
@@ -101,7 +107,8 @@ async function pollOnce(watching: Watching): Promise<INodeExecutionData[]> {
 	const { context, parameters, event, run, session, deadline } = watching;
 	const options = pollOptions(parameters);
 	// The companies first: the machine may ask one of them something, and their list may be known from an earlier poll.
-	const places = await placesOf(watching);
+	const places = session.inTurn(await placesOf(watching));
+	await checkNames(watching, places);
 	const machine = await event.machine(parameters, run);
 	const memory = context.getWorkflowStaticData('node');
 	const states = States.from(
@@ -112,7 +119,7 @@ async function pollOnce(watching: Watching): Promise<INodeExecutionData[]> {
 	);
 	const items: INodeExecutionData[] = [];
 	const failures: unknown[] = [];
-	for (const place of session.inTurn(places)) {
+	for (const place of places) {
 		const rules = rulesOf(context, options, places.length, options.most - items.length);
 		if (rules.most <= 0 || Date.now() > deadline) break;
 		try {
@@ -137,7 +144,7 @@ async function pollOnce(watching: Watching): Promise<INodeExecutionData[]> {
 function tellFailures({ context, session }: Watching, failures: unknown[], told: number): void {
 	const [failure] = failures;
 	if (failure === undefined) return session.recovered();
-	session.forgetSites();
+	session.forgetLists();
 	if (told === 0) throw failure;
 	context.logger.warn(toNodeError(context.getNode(), failure, 0).message);
 }
@@ -187,8 +194,8 @@ async function placesOf(watching: Watching): Promise<Place[]> {
 	if (event.withoutCompany) return [{ name: 'login', api: run.login }];
 	const sites = wanted === '' ? [] : await sitesOf(watching);
 	if (wanted !== ALL_COMPANIES) {
-		const { api } = await run.company(wanted);
-		return [{ name: placeName(api), api }];
+		const company = await run.company(wanted);
+		return [placeOf(company)];
 	}
 	if (sites.length === 0)
 		throw invalid(
@@ -198,8 +205,8 @@ async function placesOf(watching: Watching): Promise<Place[]> {
 		);
 	return await Promise.all(
 		sites.map(async (site) => {
-			const { api } = await run.company(`${site.siteId}/${site.companyId}`);
-			return { name: placeName(api), site, api };
+			const company = await run.company(`${site.siteId}/${site.companyId}`);
+			return { ...placeOf(company), site };
 		}),
 	);
 }
@@ -218,9 +225,23 @@ async function sitesOf(watching: Watching): Promise<Site[]> {
 	return sites;
 }
 
-/** `site/company`, out of `address|site|company`. */
-function placeName({ scope }: SageApi): string {
-	return scope.split('|').slice(1).join('/');
+function placeOf(company: Company): Place {
+	const { api } = company;
+	// `site/company`, out of `address|site|company`.
+	return { name: api.scope.split('|').slice(1).join('/'), api, company };
+}
+
+/** Asked once in a while, for the same reason as the companies. */
+async function checkNames(watching: Watching, places: Place[]): Promise<void> {
+	const { event, parameters, session } = watching;
+	const names = event.names?.(parameters);
+	const scope = scopeOf(watching);
+	if (!names || session.knowsNames(scope, Date.now())) return;
+	await refuseUnknown(
+		names,
+		places.flatMap(({ company }) => company ?? []),
+	);
+	session.learntNames(scope, Date.now());
 }
 
 function itemOf(happening: Happening, { name, site }: Place): INodeExecutionData {
@@ -232,9 +253,11 @@ function itemOf(happening: Happening, { name, site }: Place): INodeExecutionData
 async function sample(watching: Watching): Promise<INodeExecutionData[][] | null> {
 	const { context, event, parameters, run, session, deadline } = watching;
 	try {
-		session.forgetSites();
+		session.forgetLists();
 		pollOptions(parameters);
-		const [place] = await placesOf(watching);
+		const places = await placesOf(watching);
+		await checkNames(watching, places);
+		const [place] = places;
 		const machine: Machine = await event.machine(parameters, run);
 		const happenings = await carryOut(
 			machine.sample(SAMPLE),

@@ -7,8 +7,8 @@ import type { Site } from '../sage200/login/sites';
 import { PageReader } from './pages';
 
 const HOUR = 3_600_000;
-/** So long a list of companies is gone by: a company that is new is found when it is over. */
-const SITES_LAST = 900_000;
+/** So long a list of companies is gone by, and names that Sage knew: what is new or renamed is found when it is over. */
+const LISTS_LAST = 900_000;
 /** Nodes that are kept: far more than run in one n8n. */
 const MOST = 5000;
 
@@ -20,6 +20,7 @@ export class Session {
 	private runner?: unknown;
 	private told?: { reason: string; at: number; by: unknown };
 	private reached?: { sites: Site[]; scope: string; at: number };
+	private named?: { scope: string; at: number };
 	/** Companies in the order of their last turns. */
 	private readonly turns = new Set<string>();
 	/** By company. */
@@ -73,17 +74,29 @@ export class Session {
 	 */
 	sitesOf(scope: string, now: number): Site[] | undefined {
 		const { reached } = this;
-		const isGood = reached?.scope === scope && Math.abs(now - reached.at) < SITES_LAST;
-		return isGood ? reached.sites : undefined;
+		return isGood(reached, scope, now) ? reached.sites : undefined;
 	}
 
 	reaches(sites: Site[], scope: string, at: number): void {
 		this.reached = { sites, scope, at };
 	}
 
+	/**
+	 * Whether Sage knew the names of the form a while ago.
+	 * @param scope what they were asked for
+	 */
+	knowsNames(scope: string, now: number): boolean {
+		return isGood(this.named, scope, now);
+	}
+
+	learntNames(scope: string, at: number): void {
+		this.named = { scope, at };
+	}
+
 	/** A poll that failed may have gone by a list that is no longer true. */
-	forgetSites(): void {
+	forgetLists(): void {
 		this.reached = undefined;
+		this.named = undefined;
 	}
 
 	/**
@@ -105,6 +118,15 @@ export class Session {
 		this.readers.set(company, reader);
 		return reader;
 	}
+}
+
+/** Whether what was read for a scope is still gone by. */
+function isGood<Read extends { scope: string; at: number }>(
+	read: Read | undefined,
+	scope: string,
+	now: number,
+): read is Read {
+	return read?.scope === scope && Math.abs(now - read.at) < LISTS_LAST;
 }
 
 const sessions = new Map<string, Session>();
