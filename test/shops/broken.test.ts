@@ -3,6 +3,7 @@ import fc from 'fast-check';
 
 import { book } from '../../nodes/Sage200/sage200/orders/prices/booking';
 import { owedOrder } from '../../nodes/Sage200/sage200/orders/prices/owedOrder';
+import { shopReturn } from '../../nodes/Sage200/sage200/orders/shop/return';
 import type { Problem } from '../../nodes/Sage200/sage200/protocol/failures';
 import { SHOPS } from '../../nodes/Sage200/sage200/shops';
 import { skipReason } from '../../nodes/Sage200/sage200/shops/states';
@@ -54,6 +55,75 @@ function changed(value: unknown, [name, ...rest]: Path, to: unknown): unknown {
 	return copy;
 }
 
+/** Refunds of 2 × 12.00 and of delivery at 6.00, and the order that they are of. */
+const REFUNDS: Array<[string, Record<string, unknown>]> = [
+	[
+		'shopify',
+		{
+			id: 1,
+			order_id: 1,
+			refund_line_items: [
+				{
+					quantity: 2,
+					subtotal: '24.00',
+					total_tax: '4.00',
+					line_item: { sku: 'A', title: 'A', tax_lines: [{ rate: 0.2, price: '4.00' }] },
+				},
+			],
+			order_adjustments: [{ kind: 'shipping_refund', amount: '-5.00', tax_amount: '-1.00' }],
+			transactions: [{ kind: 'refund', status: 'success', amount: '30.00', currency: 'GBP' }],
+		},
+	],
+	[
+		'woocommerce',
+		{
+			id: 1,
+			amount: '30.00',
+			refunded_by: 1,
+			line_items: [
+				{ name: 'A', sku: 'A', quantity: -2, total: '-20.00', total_tax: '-4.00', taxes: [] },
+			],
+			shipping_lines: [{ method_title: 'Post', total: '-5.00', total_tax: '-1.00', taxes: [] }],
+		},
+	],
+	[
+		'magento',
+		{
+			increment_id: '1',
+			order_id: 1,
+			grand_total: 30,
+			shipping_amount: 5,
+			shipping_tax_amount: 1,
+			items: [{ sku: 'A', name: 'A', qty: 2, row_total: 20, tax_amount: 4 }],
+		},
+	],
+];
+const ORDER = {
+	id: 9,
+	lines: [
+		{
+			id: 90,
+			line_type: 'EnumLineTypeStandard',
+			code: 'A',
+			line_quantity: 2,
+			despatch_receipt_quantity: 2,
+			selling_unit_price: 10,
+			tax_code_id: 1,
+		},
+	],
+};
+const SITE = { taxCodes: [{ id: 1, code: 1, tax_rate: 20 }], pricesIncludeTax: false };
+
+/** What becomes of a refund: that it is refused, or what is credited, in pence. */
+function credited(shop: string, record: Record<string, unknown>): string | number {
+	const problems: Problem[] = [];
+	const { refunds } = SHOPS.find(({ value }) => value === shop)!;
+	const refund = refunds!.readRefund(record, { moneyOf: 'shop' }, problems);
+	const rules = { extras: 'freeText' as const, allowedPence: 0 };
+	const body = problems.length === 0 && shopReturn(ORDER, refund, SITE, rules, problems);
+	return body && problems.length === 0 ? refund.totals.gross.pence : 'refused';
+}
+
 const others: fc.Arbitrary<unknown> = fc.constantFrom<unknown>(
 	undefined,
 	null,
@@ -88,5 +158,20 @@ it.each([
 			if (typeof became === 'number') expect(became).toBe(gross);
 		}),
 		{ numRuns: 400 },
+	);
+});
+
+it.each(REFUNDS)('%s: any field of a refund may be another value', (shop, record) => {
+	expect(credited(shop, record)).toBe(3000);
+	const paths = pathsIn(record);
+	fc.assert(
+		fc.property(fc.nat(), others, (pick, to) => {
+			const path = paths[pick % paths.length];
+			const became = credited(shop, changed(record, path, to) as Record<string, unknown>);
+			// Without its transactions a refund of Shopify does not tell what was given.
+			if (typeof became === 'number' && path[0] !== 'transactions')
+				expect([0, 3000]).toContain(became);
+		}),
+		{ numRuns: 1500 },
 	);
 });

@@ -152,6 +152,13 @@ describe('WooCommerce', () => {
 		expect([refund.orderId, refund.note]).toEqual(['1', 'Broken']);
 	});
 
+	it('reads money for goods of which nothing came back as goodwill at their rate', () => {
+		const line = { sku: 'A', name: 'Article', quantity: 0, total: '-5.00', total_tax: '-1.00' };
+		const given = { id: 9, amount: '6.00', refunded_by: 1, line_items: [line] };
+		const { refund, problems } = read('woocommerce', given);
+		expect([lines(refund), problems]).toEqual([['goodwill Article 1 x 6 tax 1'], []]);
+	});
+
 	it('reads a refund of money alone as goodwill', () => {
 		const { refund, problems } = read('woocommerce', {
 			id: 9,

@@ -671,6 +671,12 @@ it('Shopify: a line of which nothing was ordered, and something is left, is refu
 	expect(read('shopify', order).problems.map(({ field }) => field)).toEqual(['Line 1: quantity']);
 });
 
+it('Any Shop: a rate that there cannot be is read, for the site to have no code for it', () => {
+	const line = { sku: 'A', unitPrice: 1, taxRate: -100 };
+	const { order, problems } = read('anyShop', { key: '1', pricesIncludeTax: true, lines: [line] });
+	expect([problems, String(order.lines[0].taxRate)]).toEqual([[], '-100']);
+});
+
 it('every shop has a name, a value and fields of its own', () => {
 	for (const of of ['value', 'name', 'orderFields'] as const)
 		expect(new Set(SHOPS.map((shop) => String(shop[of]))).size).toBe(SHOPS.length);

@@ -494,6 +494,15 @@ describe('a site that does not take every line', () => {
 		expect(await details(line, rules)).toMatch(remedy);
 	});
 
+	it('a product that Sage lacks is called by its number and its name', async () => {
+		await push('anyShop', [order({ ...fee, kind: 'goods', sku: 'NOSUCH' })], {
+			shopRules: { unknownProduct: 'freeText' },
+		});
+		expect((await world.lines('T-DOUBT')).map(({ description }) => description)).toContain(
+			'NOSUCH Packing',
+		);
+	});
+
 	it('takes them as charges', async () => {
 		await world.sage.admin.setBehaviour({ freeTextLines: 'refused' });
 		expect(await details(fee, { extras: 'charge' })).toMatch(/"outcome":"created"/);

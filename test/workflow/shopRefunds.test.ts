@@ -149,3 +149,26 @@ it('names the option for a site that takes no free text lines', async () => {
 		/free text lines \(Sorry\), choose Charges as Extras Are/,
 	);
 });
+
+it.each([
+	['goods came back, and no money moved', {}, 'created'],
+	['nothing came back and nothing was given', { refund_line_items: [] }, 'skipped'],
+])('%s', async (_what, more, outcome) => {
+	await sold({ despatched: true });
+	const { json } = await credit(refund({ order_adjustments: [], transactions: [], ...more }));
+	expect(json[0]).toMatchObject({ outcome });
+});
+
+it('tells what was kept back of the goods, and refuses what no goods of its rate hold', async () => {
+	await sold({ despatched: true });
+	const kept = (amount: string, tax_amount: string, given: string) =>
+		refund({
+			order_adjustments: [{ kind: 'refund_discrepancy', amount, tax_amount, reason: 'Worn' }],
+			transactions: [{ kind: 'refund', status: 'success', amount: given }],
+		});
+	const untaxed = await credit(kept('3.00', '0.00', '16.98'));
+	expect(JSON.stringify(untaxed.json[0])).toMatch(/-3\.00.*credit this refund by hand/);
+	const { json } = await credit(kept('2.50', '0.50', '16.98'));
+	expect(json[0]).toMatchObject({ outcome: 'created', total_gross_value: 16.98 });
+	expect((json[0].notes as string[]).join()).toMatch(/Worn: 3\.00 was kept back/);
+});

@@ -33,6 +33,8 @@ export interface OrderLine {
 	taxCode?: string;
 	taxRate?: number;
 	description?: string;
+	/** The shop's name of a product, for where Sage has none and the line becomes text. */
+	shopName?: string;
 	/** ISO code of the country that a tax rate is for; the delivery address's when left out. */
 	taxCountry?: string;
 	/** Code of the tax code for a rate of 0 where the goods have no such code of their own. */
@@ -47,7 +49,7 @@ export interface OrderLine {
 }
 
 /** What a row may say of a line. */
-type LineValue = Exclude<keyof OrderLine, 'label' | 'kind' | 'fields'> | 'lineType';
+type LineValue = Exclude<keyof OrderLine, 'label' | 'kind' | 'shopName' | 'fields'> | 'lineType';
 
 /** What Sage calls the kinds of lines. */
 export const LINE_TYPES: Record<LineKind, string> = {

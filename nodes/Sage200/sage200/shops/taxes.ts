@@ -49,8 +49,9 @@ function isTooLittle(rate: Decimal | undefined, net: Decimal): boolean {
 	return net.abs().times(rate).over(HUNDRED).compare(PENNY) < 0;
 }
 
-/** The tax that an amount with tax contains. */
+/** The tax that an amount with tax contains; none at a rate that there cannot be. */
 export function taxWithin(gross: Decimal, rate: Decimal): Decimal {
+	if (rate.compare(HUNDRED.negated()) <= 0) return Decimal.ZERO;
 	return gross.times(rate).over(HUNDRED.plus(rate));
 }
 

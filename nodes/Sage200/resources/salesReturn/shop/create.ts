@@ -45,9 +45,11 @@ export const createFromShopRefund: Operation = {
 	properties: REFUND_FORM,
 	async prepare(items) {
 		const problems = new ItemProblems(items);
-		const refunds = new Map(
+		const read = new Map(
 			items.map((item) => [item, problems.collect(item, () => refundOf(item, problems.of(item)))]),
 		);
+		const isEmpty = (item: Item) => givesNothing(read.get(item), problems.of(item));
+		const refunds = new Map([...read].filter(([item]) => !isEmpty(item)));
 		const orders = await refundedOrders(refunds, problems);
 		const pushers = new ItemPushers(returnDocuments);
 		const pushes: RefundPush[] = [];
@@ -58,9 +60,22 @@ export const createFromShopRefund: Operation = {
 			const push = await pushOf(item, refunded, returns, problems, pushers);
 			if (push) pushes.push(push);
 		}
-		return remedied(await preparePushes(pushes, problems.refused), pushes);
+		const remarksOf = (item: Item) => read.get(item)?.remarks ?? [];
+		const ready = remedied(await preparePushes(pushes, problems.refused, remarksOf), pushes);
+		const skipped = items.filter(isEmpty).map((item): [Item, Work] => [item, SKIPPED]);
+		return { ...ready, work: new Map([...ready.work, ...skipped]) };
 	},
 };
+
+/** A shop tells of a refund also where nothing is given back, as when an unpaid order is cancelled. */
+const SKIPPED: Work = {
+	carryOut: async () =>
+		await Promise.resolve({ outcome: 'skipped', reason: 'The refund gives nothing back' }),
+};
+
+function givesNothing(refund: ShopRefund | undefined, problems: Problem[]): boolean {
+	return refund?.lines.length === 0 && refund.totals.gross.sign === 0 && problems.length === 0;
+}
 
 /** @throws InvalidInput for a shop or JSON that is none */
 function refundOf(item: Item, problems: Problem[]): ShopRefund | undefined {

@@ -23,7 +23,8 @@ export function settleUnknownProducts(
 			return [];
 		}
 		notes.push(`${line.label} entered as free text: Sage 200 has no product ${named}`);
-		const description = [line.code, line.description].filter(Boolean).join(' ') || named;
+		const name = line.description ?? line.shopName;
+		const description = [line.code, name].filter(Boolean).join(' ') || named;
 		return [
 			{
 				...line,

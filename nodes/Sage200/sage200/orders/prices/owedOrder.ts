@@ -30,12 +30,17 @@ export interface OwedRules {
 	known: Decimal[];
 	/** Lines below 0 may be sent. */
 	negativeLines: boolean;
+	/** What to do about one that may not. */
+	remedy?: string;
 }
+
+const BOOK_OTHERWISE =
+	'Book it as a Sales Return, or turn on Negative Lines if your Sage 200 takes prices below 0.';
 
 /** What is wrong with the order is added to `problems`; the lines are then not all there. */
 export function owedOrder(
 	order: ShopOrder,
-	{ known, negativeLines }: OwedRules,
+	{ known, negativeLines, remedy = BOOK_OTHERWISE }: OwedRules,
 	problems: Problem[],
 ): OwedOrder {
 	const { taxRoundedBy } = order;
@@ -47,7 +52,7 @@ export function owedOrder(
 	});
 	const remarks: string[] = [];
 	const lines = withCredits(rated, remarks);
-	if (!negativeLines) refuseNegative(lines, problems);
+	if (!negativeLines) refuseNegative(lines, remedy, problems);
 	return {
 		lines,
 		gross: order.totals.gross.pence,
@@ -88,14 +93,13 @@ function lessShare(line: OwedShopLine, share: Decimal): OwedShopLine {
 	return { ...line, gross: line.gross.minus(share), discount: line.discount.plus(share) };
 }
 
-function refuseNegative(lines: OwedShopLine[], problems: Problem[]): void {
+function refuseNegative(lines: OwedShopLine[], remedy: string, problems: Problem[]): void {
 	for (const { label, gross, rate } of lines.filter((line) => line.gross.sign < 0)) {
 		const contained = taxWithin(gross, rate);
 		problems.push({
 			field: label,
 			message: `${money(gross)} (of it ${money(contained)} tax) is below 0 and fits into no goods of the same rate`,
-			remedy:
-				'Book it as a Sales Return, or turn on Negative Lines if your Sage 200 takes prices below 0.',
+			remedy,
 		});
 	}
 }

@@ -61,7 +61,7 @@ function pricedLine(
 			? { code: line.kind === 'delivery' ? rules.deliveryCharge : rules.extraCharge }
 			: {}),
 		// Sage names its own products.
-		...(kind === 'standard' ? {} : { description: line.description }),
+		...(kind === 'standard' ? { shopName: line.description } : { description: line.description }),
 		...(kind === 'charge' ? {} : { quantity: portion.quantity.toNumber() }),
 		...(kind === 'charge'
 			? { unitPrice: portion.unitPrice.toNumber() }

@@ -11,7 +11,7 @@ import { book, type Booking } from '../prices/booking';
 import { owedOrder, type OwedShopLine } from '../prices/owedOrder';
 import type { Portion } from '../prices/portions';
 
-import type { BookingSite } from './settle';
+import { remarksOn, type BookingSite } from './settle';
 
 export interface ReturnRules {
 	/** Code or name of the additional charge that refunded delivery is credited as. */
@@ -24,6 +24,9 @@ export interface ReturnRules {
 	allowedPence: number;
 }
 
+const KEPT_BACK =
+	'It was kept back. Only from goods of the same rate of tax can it be taken off: credit this refund by hand.';
+
 /** A line that is credited, with the order's line that it gives back. */
 interface Credited extends OwedShopLine {
 	returned?: SageRecord;
@@ -32,6 +35,7 @@ interface Credited extends OwedShopLine {
 /**
  * The body of the return.
  * @param order with its lines, as Sage has it
+ * @param refund gets remarks on what was done so that the sums agree
  * @returns undefined, with the reason added to `problems`, for a refund that cannot be credited to the penny
  */
 export function shopReturn(
@@ -42,7 +46,11 @@ export function shopReturn(
 	problems: Problem[],
 ): SageRecord | undefined {
 	const known = site.taxCodes.flatMap((row) => Decimal.read(row.tax_rate) ?? []);
-	const owed = owedOrder(asOrder(refund), { known, negativeLines: false }, problems);
+	const owed = owedOrder(
+		asOrder(refund),
+		{ known, negativeLines: false, remedy: KEPT_BACK },
+		problems,
+	);
 	const requested = owed.lines.filter(isGoods).map(requestedLineOf);
 	if (problems.length > 0) return undefined;
 	const { lines: all, ...header } = returnOf(
@@ -69,6 +77,7 @@ export function shopReturn(
 		problems.push(misfit(refund, booking));
 		return undefined;
 	}
+	refund.remarks.push(...owed.remarks, ...remarksOn({ ...owed, lines }, booking));
 	const bodies = lines.flatMap((line, at) =>
 		booking.lines[at].portions.map((portion) => lineBody(line, portion, site, rules)),
 	);

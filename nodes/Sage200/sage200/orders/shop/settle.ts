@@ -94,7 +94,8 @@ function misfit({ lines, gross, tax }: OwedOrder, booking: Booking): Problem {
 	};
 }
 
-function remarksOn({ lines, gross, tax }: OwedOrder, booking: Booking): string[] {
+/** What was done so that the sums agree, and what of them does not. */
+export function remarksOn({ lines, gross, tax }: OwedOrder, booking: Booking): string[] {
 	const split = lines.filter((_line, at) => booking.lines[at].portions.length > 1);
 	return [
 		...split.map((line) => splitRemark(line)),

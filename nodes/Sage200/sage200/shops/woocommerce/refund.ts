@@ -62,12 +62,13 @@ function refundedLine(row: Source, kind: ShopLineKind): RefundedLine {
 	});
 	const told = taxes.length > 0 ? lineTax(taxes, net) : sumOf(row);
 	const quantity = row.amountOrZero('quantity').abs();
+	// Money may be given back for goods of which nothing came back.
+	const isGoods = kind === 'goods' && quantity.sign > 0;
 	return {
-		kind,
-		sku: kind === 'goods' ? row.text('sku') : undefined,
+		kind: kind === 'goods' && !isGoods ? 'goodwill' : kind,
+		sku: isGoods ? row.text('sku') : undefined,
 		description: row.text('name', 'method_title') ?? row.place,
-		// Money may be given back for a line of which nothing came back.
-		quantity: kind === 'goods' ? quantity : ONE,
+		quantity: isGoods ? quantity : ONE,
 		gross: net.plus(told.tax),
 		...told,
 	};
