@@ -41,7 +41,12 @@ const LATER_REFUSED = [
 	'w15-same-status-refunded-later',
 ];
 
-describe.each(['exact', 'rounded'])('where unit prices are multiplied %s', (unitPriceRounding) => {
+describe.each([
+	['exact', false],
+	['rounded', false],
+	['exact', true],
+	['rounded', true],
+])('where unit prices are multiplied %s, and contain tax: %s', (unitPriceRounding, inclusive) => {
 	const results = new Map<string, IDataObject[]>();
 
 	beforeAll(async () => {
@@ -51,6 +56,8 @@ describe.each(['exact', 'rounded'])('where unit prices are multiplied %s', (unit
 			freeTextLines: 'taken',
 			writeReplies: 'captured',
 		});
+		const [{ id }] = await world.sage.admin.rows('sop_settings');
+		await world.sage.admin.changeRow('sop_settings', id, { are_prices_tax_inclusive: inclusive });
 		// All cases of a shop in one execution, as an HTTP request that reads a day's orders gives them.
 		for (const shop of ['shopify', 'woocommerce', 'magento']) {
 			const cases = CASES.filter((each) => each.shop === shop);

@@ -515,6 +515,29 @@ describe('a site that does not take every line', () => {
 	});
 });
 
+it.each([false, true])(
+	'what was edited is updated where prices contain tax: %s',
+	async (inclusive) => {
+		const [{ id }] = await world.sage.admin.rows('sop_settings');
+		await world.sage.admin.changeRow('sop_settings', id, { are_prices_tax_inclusive: inclusive });
+		const order = (quantity: number, gross: number) => ({
+			key: 'EDIT',
+			lines: [{ sku: 'TOOLS001', quantity, gross, taxRate: 20 }],
+			totals: { gross },
+		});
+		const total = async (quantity: number, gross: number) => {
+			const { json } = await push('anyShop', [order(quantity, gross)], {
+				protection: { ifExists: 'update', lookAgainSeconds: 0 },
+			});
+			expect(json[0]).toMatchObject({ total_gross_value: gross });
+			return json[0].outcome;
+		};
+		expect(await total(3, 29.97)).toBe('created');
+		expect(await total(2, 19.98)).toBe('updated');
+		expect(await total(2, 19.98)).toBe('existing');
+	},
+);
+
 describe('rules fit whatever a shop calls a country', () => {
 	const order = (country: string) => ({
 		key: country,

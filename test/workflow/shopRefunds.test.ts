@@ -105,6 +105,14 @@ it('credits goods and delivery to the penny, once for each refund', async () => 
 	expect((await credit(refund())).json[0]).toMatchObject({ outcome: 'existing', id: json[0].id });
 });
 
+it('credits to the penny where the prices of the site contain tax', async () => {
+	const [{ id }] = await world.sage.admin.rows('sop_settings');
+	await world.sage.admin.changeRow('sop_settings', id, { are_prices_tax_inclusive: true });
+	await sold();
+	const { json } = await credit(refund());
+	expect(json[0]).toMatchObject({ outcome: 'created', total_gross_value: 25.98 });
+});
+
 it('credits money that was given without goods as a line of its own', async () => {
 	await sold({ despatched: false });
 	const given = refund({

@@ -5,21 +5,15 @@ import type { Company } from '../../../core/company';
 import type { Item } from '../../../core/item';
 import { ItemProblems } from '../../../core/problems';
 import { readSettings } from '../../../sage200/orders/create/siteSettings';
-import { settledOrder, type BookingSite } from '../../../sage200/orders/shop/settle';
-import type { SageRecord } from '../../../sage200/protocol/api';
+import { settledOrder } from '../../../sage200/orders/shop/settle';
 import { keyProblem, storedKey } from '../../../sage200/push/key';
 import { skipReason } from '../../../sage200/shops/states';
 import { planRead, type OrderBatch, type ReadOrder } from '../orderBatch';
 
 import type { HeldOrder } from './orders';
-import { shopRequest } from './request';
+import { shopRequest, type ShopSite } from './request';
 import { shopPrefixOf } from './prefix';
 import { pushedWhen, readRules } from './rules';
-
-/** What a site has that decides how a shop's orders are booked. */
-interface Site extends BookingSite {
-	countries: SageRecord[];
-}
 
 export interface ShopBatch extends OrderBatch {
 	/** Why orders are not pushed, in words for a person. */
@@ -39,7 +33,7 @@ export async function planShopOrders(held: HeldOrder[]): Promise<ShopBatch> {
 		const rules = readRules(item, all);
 		const settled = settledOrder(order, site, rules, problems);
 		remarks.set(item, settled.remarks);
-		const given = { order, settled, countries: site.countries, remarks: settled.remarks };
+		const given = { order, settled, site, remarks: settled.remarks };
 		const planned: ReadOrder = {
 			key: { key, rule },
 			request: shopRequest(item, given, { [rule.field]: key }, all),
@@ -63,7 +57,7 @@ export async function planShopOrders(held: HeldOrder[]): Promise<ShopBatch> {
 }
 
 /** Each order with its site, which is read once for each company. */
-async function withSites(held: HeldOrder[]): Promise<Array<HeldOrder & { site: Site }>> {
+async function withSites(held: HeldOrder[]): Promise<Array<HeldOrder & { site: ShopSite }>> {
 	const groups = [...groupBy(held, ({ item }) => item.company)];
 	const read = groups.map(async ([company, group]) => {
 		const site = await readSite(company);
@@ -72,7 +66,7 @@ async function withSites(held: HeldOrder[]): Promise<Array<HeldOrder & { site: S
 	return (await Promise.all(read)).flat();
 }
 
-async function readSite({ lookups }: Company): Promise<Site> {
+async function readSite({ lookups }: Company): Promise<ShopSite> {
 	const [taxCodes, countries, settings] = await Promise.all([
 		lookups.all('tax_codes'),
 		lookups.all('country_codes', { $select: 'id,code,name,eu_member' }),

@@ -8,7 +8,7 @@ import type { Payment } from '../../../sage200/orders/create/payment';
 import type { OrderRequest } from '../../../sage200/orders/create/request';
 import { deliveryAddress } from '../../../sage200/orders/shop/address';
 import { paidBy } from '../../../sage200/orders/shop/paid';
-import type { SettledOrder } from '../../../sage200/orders/shop/settle';
+import type { BookingSite, SettledOrder } from '../../../sage200/orders/shop/settle';
 import type { SageRecord } from '../../../sage200/protocol/api';
 import type { ShopOrder, ShopPayment } from '../../../sage200/shops/order';
 import { money } from '../../../sage200/shops/totals';
@@ -27,11 +27,15 @@ import {
 
 import { rowsOf } from './rules';
 
+/** What a site has that decides how a shop's orders are booked. */
+export interface ShopSite extends BookingSite {
+	countries: SageRecord[];
+}
+
 export interface ShopRequest {
 	order: ShopOrder;
 	settled: SettledOrder;
-	/** Countries that Sage has. */
-	countries: SageRecord[];
+	site: ShopSite;
 	/** Gets what was cut, left out or done otherwise. */
 	remarks: string[];
 }
@@ -42,14 +46,19 @@ const PLACES = { customer_id: 'the account that the form names', lines: 'the ord
 /** @param key fields that hold the order's key */
 export function shopRequest(
 	item: Item,
-	{ order, settled, countries, remarks }: ShopRequest,
+	{ order, settled, site, remarks }: ShopRequest,
 	key: IDataObject,
 	all: ItemProblems,
 ): OrderRequest {
 	const problems = all.of(item);
 	const given = all.collect(item, () => addressed(headerValues(item, PLACES))) ?? {};
 	const { stored_name: storedName, delivery_address: overrides, ...fields } = given;
-	const address = deliveryAddress(order.delivery ?? order.invoice, order.buyer, countries, remarks);
+	const address = deliveryAddress(
+		order.delivery ?? order.invoice,
+		order.buyer,
+		site.countries,
+		remarks,
+	);
 	const header = {
 		...(order.placedAt === undefined ? {} : { document_date: order.placedAt }),
 		...fields,
@@ -72,7 +81,8 @@ export function shopRequest(
 		prices: {
 			use: 'shop',
 			comparison: { tolerancePence: 0, ifDiffers: 'fail' },
-			taxInclusive: false,
+			// They were settled as the site takes them.
+			taxInclusive: site.pricesIncludeTax,
 			currency: order.currency,
 		},
 		rules: item.rules,
