@@ -671,6 +671,117 @@ it('Shopify: a line of which nothing was ordered, and something is left, is refu
 	expect(read('shopify', order).problems.map(({ field }) => field)).toEqual(['Line 1: quantity']);
 });
 
+describe('goods for several addresses', () => {
+	const addresses = (cities: string[]) => cities.map((city) => ({ city, street_1: '1 Mill Lane' }));
+	const bigCommerce = (cities: string[]) =>
+		read('bigcommerce', { ...(bigCommerceOrder as Json), shipping_addresses: addresses(cities) });
+	const magento = (cities: string[]) =>
+		read('magento', {
+			increment_id: '1',
+			items: [{ item_id: 1, sku: 'A', qty_ordered: 1, base_row_total: 1, base_tax_amount: 0.2 }],
+			base_grand_total: 1.2,
+			base_tax_amount: 0.21,
+			extension_attributes: {
+				shipping_assignments: cities.map((city) => ({
+					shipping: { address: { city, street: ['1 Mill Lane'] } },
+				})),
+			},
+		});
+
+	it.each([
+		['BigCommerce', bigCommerce],
+		['Magento', magento],
+	])('%s: the first is taken, and the others are told', (_shop, given) => {
+		const { order } = given(['York', 'Leeds', 'York', 'Hull']);
+		expect(order.delivery?.city).toBe('York');
+		expect(order.remarks.join()).toMatch(/3 addresses.*Left out: .*Leeds; .*Hull$/);
+		expect(given(['York', 'York']).order.remarks).toEqual([]);
+	});
+
+	it("and the tax is the order's own all the same", () => {
+		expect(String(magento(['York', 'Leeds']).order.totals.tax)).toBe('0.21');
+	});
+});
+
+describe('WooCommerce: what was paid, and whether', () => {
+	const sold = { sku: 'A', quantity: 1, total: '20.00', total_tax: '0.00', taxes: [] };
+	const order = (more: Json) => ({
+		number: '1',
+		status: 'processing',
+		line_items: [sold],
+		payment_method: 'card',
+		total: '20.00',
+		...more,
+	});
+	const told = (more: Json) => {
+		const { order: read_, problems } = read('woocommerce', order(more));
+		const paid = read_.payments.map(({ method, amount }) => `${method} ${String(amount ?? '?')}`);
+		return [read_.state, String(read_.totals.gross), ...paid, problems.length, ...read_.remarks];
+	};
+	const credit = {
+		code: 'C',
+		discount: '8.00',
+		discount_tax: '0.00',
+		discount_type: 'smart_coupon',
+	};
+
+	it('store credit that was taken from the total is a payment', () => {
+		expect(told({ total: '12.00', coupon_lines: [credit] })).toEqual([
+			'paid',
+			'20',
+			'store_credit 8',
+			'card ?',
+			0,
+		]);
+	});
+	it('store credit that was taken off the lines is a discount', () => {
+		const less = { ...sold, total: '12.00', subtotal: '20.00' };
+		const given = { total: '12.00', line_items: [less], coupon_lines: [credit] };
+		expect(told(given)).toEqual(['paid', '12', 'card ?', 0]);
+	});
+	it('another coupon is no money', () => {
+		const coupon = { ...credit, discount_type: 'fixed_cart' };
+		expect(told({ total: '12.00', coupon_lines: [coupon] }).slice(0, 4)).toEqual([
+			'paid',
+			'12',
+			'card ?',
+			1,
+		]);
+	});
+	it.each(['partial-payment', 'wc-partially-paid', 'pending-deposit', 'scheduled-payment'])(
+		'a deposit is not all: %s',
+		(status) => {
+			expect(told({ status, date_paid: '2026-11-20T10:00:00' })[0]).toBe('awaiting');
+		},
+	);
+	it('that a status of a plugin was taken for paid is told', () => {
+		expect(told({ status: 'packing', date_paid: '2026-11-20T10:00:00' }).at(-1)).toMatch(
+			/"packing" is a status of a plugin/,
+		);
+	});
+	it('what is paid on delivery is not paid yet', () => {
+		expect(told({ payment_method: 'cod', date_paid: null })).toEqual([
+			'paid',
+			'20',
+			0,
+			'No payment: the shop has no date of payment by cod',
+		]);
+	});
+});
+
+it('Shopify: money that went back in another currency does not tell what is left', () => {
+	const moved = { kind: 'refund', status: 'success', amount: '14.40', currency: 'EUR' };
+	const { problems } = read('shopify', {
+		name: '#1',
+		currency: 'GBP',
+		taxes_included: true,
+		line_items: [{ sku: 'A', quantity: 2, price: '12.00' }],
+		refunds: [{ transactions: [moved] }],
+		total_price: '24.00',
+	});
+	expect(problems.map(({ field }) => field)).toEqual(['refunds']);
+});
+
 it('Any Shop: a rate that there cannot be is read, for the site to have no code for it', () => {
 	const line = { sku: 'A', unitPrice: 1, taxRate: -100 };
 	const { order, problems } = read('anyShop', { key: '1', pricesIncludeTax: true, lines: [line] });

@@ -558,6 +558,19 @@ describe('rules fit whatever a shop calls a country', () => {
 	});
 });
 
+const reconcile = async (orders: object[], shopPrefix = 'T-') =>
+	await world.run(
+		{
+			resource: 'salesOrder',
+			operation: 'reconcile',
+			ordersInput: 'shop',
+			shop: 'shopify',
+			shopOrder: '={{ $json }}',
+			shopPrefix,
+		},
+		{ items: [{ orders }] as unknown as IDataObject[] },
+	);
+
 it("reconciles a shop's orders as they are: what is missing, what differs, and what is in Sage though not for sale", async () => {
 	const body = (name: string) => (caseOf(name).items[0] as { body: IDataObject }).body;
 	const [sold, edited, lost, gone, cancelled] = ['s19', 's16', 's15', 's03b', 's24'].map(body);
@@ -569,17 +582,7 @@ it("reconciles a shop's orders as they are: what is missing, what differs, and w
 		gone,
 		{ ...cancelled, cancelled_at: '2026-11-21T09:00:00Z' },
 	];
-	const { json } = await world.run(
-		{
-			resource: 'salesOrder',
-			operation: 'reconcile',
-			ordersInput: 'shop',
-			shop: 'shopify',
-			shopOrder: '={{ $json }}',
-			shopPrefix: 'T-',
-		},
-		{ items: [{ orders }] as unknown as IDataObject[] },
-	);
+	const { json } = await reconcile(orders);
 	expect(json.map(({ result }) => result)).toEqual([
 		'matched',
 		expect.not.stringMatching(/matched/),
@@ -587,4 +590,16 @@ it("reconciles a shop's orders as they are: what is missing, what differs, and w
 		'skipped',
 		'notForSale',
 	]);
+});
+
+it('reconciling tells what could not be read of an order, and asks for the prefix', async () => {
+	const { body } = caseOf('s19').items[0] as { body: IDataObject };
+	const [line] = body.line_items as IDataObject[];
+	const torn = { ...body, name: '#1', line_items: [{ ...line, price: 'abc' }] };
+	const { json } = await reconcile([body, torn]);
+	expect(json[0].problems).toBeUndefined();
+	expect(json[1]).toMatchObject({ result: 'missing' });
+	expect(JSON.stringify(json[1].problems)).toMatch(/Line 1: price.*\\"abc\\" is not a number/);
+	const { error } = await reconcile([body], '');
+	expect(error?.message).toMatch(/Prefix of the Shop: is empty/);
 });

@@ -18,12 +18,14 @@ import { skipReason } from '../../sage200/shops/states';
 import { amountOf, TOTAL_TOLERANCE_PENCE } from './orderRequest';
 import { SHOP, SHOP_ORDER, SHOP_PREFIX } from './shop/form';
 import { heldBy } from './shop/orders';
+import { shopPrefixOf } from './shop/prefix';
 import { pushedWhen } from './shop/rules';
 import { KEY_PLACE, keyRuleOf } from '../../core/push/keyPlace';
 
 const BY_ITEM = { show: { ordersInput: ['items'] } };
 const BY_JSON = { show: { ordersInput: ['json'] } };
 const BY_SHOP = { show: { ordersInput: ['shop'] } };
+const PREFIX_LABEL = 'Prefix of the Shop';
 const JSON_LABEL = "Shop's Orders (JSON)";
 
 const properties: INodeProperties[] = [
@@ -72,7 +74,7 @@ const properties: INodeProperties[] = [
 		displayOptions: BY_JSON,
 		description: 'An array of orders with "key", and if wanted "total" and "date"',
 	},
-	...[SHOP, SHOP_ORDER, { ...SHOP_PREFIX, displayName: 'Prefix of the Shop' }].map((property) => ({
+	...[SHOP, SHOP_ORDER, { ...SHOP_PREFIX, displayName: PREFIX_LABEL }].map((property) => ({
 		...property,
 		required: undefined,
 		displayOptions: BY_SHOP,
@@ -119,7 +121,10 @@ async function prepareReconciliation(items: Item[]): Promise<Prepared> {
 		.filter(({ item }) => problems.of(item).length === 0);
 	const results = new Map<Item, Output>();
 	for (const [company, group] of groupBy(asked, ({ item }) => item.company)) {
-		for (const [field, sharing] of groupBy(group, ({ item }) => ruleOf(item).field)) {
+		for (const [field, sharing] of groupBy(
+			group,
+			({ item }) => keyRuleOf(item, 'sop_order').field,
+		)) {
 			const keys = sharing.flatMap(({ orders }) => orders.map(({ key }) => key));
 			const found = await readOrders(company.lookups, field, keys);
 			for (const { item, orders } of sharing) {
@@ -144,7 +149,8 @@ async function prepareReconciliation(items: Item[]): Promise<Prepared> {
 const RIGHT: ReadonlySet<string> = new Set(['matched', 'skipped']);
 
 /** An order of a shop that is not for sale is missing or cancelled rightly; where it is live in Sage, a person should know. */
-function withSale<Row extends { result: string }>({ notForSale }: AskedOrder, row: Row) {
+function withSale<Row extends { result: string }>({ notForSale, unread }: AskedOrder, read: Row) {
+	const row = unread.length > 0 ? { ...read, problems: unread } : read;
 	if (notForSale === undefined) return row;
 	return {
 		...row,
@@ -157,11 +163,13 @@ function withSale<Row extends { result: string }>({ notForSale }: AskedOrder, ro
 interface AskedOrder extends ShopOrder {
 	/** Why the shop's order is not to be in Sage. */
 	notForSale?: string;
+	/** What could not be read of the shop's order. */
+	unread: Problem[];
 }
 
 function readShopOrders(item: Item, problems: Problem[]): AskedOrder[] {
-	const rule = ruleOf(item);
-	return rowsOf(item).map(({ label, key, total, date, notForSale }) => {
+	const rule = ruleOf(item, problems);
+	return rowsOf(item).map(({ label, key, total, date, notForSale, unread = [] }) => {
 		const problem = keyProblem(rule, key);
 		if (problem) problems.push({ ...problem, field: `${label}${problem.field}` });
 		return {
@@ -175,6 +183,7 @@ function readShopOrders(item: Item, problems: Problem[]): AskedOrder[] {
 				problems,
 			)?.slice(0, 'yyyy-mm-dd'.length),
 			notForSale,
+			unread,
 		};
 	});
 }
@@ -185,6 +194,7 @@ interface Row {
 	total?: unknown;
 	date?: unknown;
 	notForSale?: string;
+	unread?: Problem[];
 }
 
 function rowsOf(item: Item): Row[] {
@@ -195,6 +205,7 @@ function rowsOf(item: Item): Row[] {
 			total: order.totals.gross.rounded(2).toNumber(),
 			date: order.placedAt,
 			notForSale: skipReason({ order, problems }, pushedWhen(item)),
+			unread: problems,
 		}));
 	}
 	if (item.parameter('ordersInput', 'items') === 'items') {
@@ -217,8 +228,8 @@ function rowsOf(item: Item): Row[] {
 	return rows.map((row, at) => ({ ...(row as object), label: `Order ${at + 1}: ` }));
 }
 
-function ruleOf(item: Item): KeyRule {
+function ruleOf(item: Item, problems: Problem[]): KeyRule {
 	const rule = { ...keyRuleOf(item, 'sop_order'), label: 'Key' };
 	const isShops = item.parameter<string>('ordersInput', 'items') === 'shop';
-	return isShops ? { ...rule, prefix: item.text(SHOP_PREFIX.name) } : rule;
+	return isShops ? { ...rule, prefix: shopPrefixOf(item, problems, PREFIX_LABEL) } : rule;
 }

@@ -1,4 +1,5 @@
-/** Texts of addresses, as shops write them. */
+/** Addresses, as shops write them. */
+import type { ShopAddress } from './order';
 
 /** The texts that are set, trimmed; a street line that a shop repeats is kept once. */
 export function streetOf(lines: Array<string | undefined>): string[] {
@@ -10,4 +11,24 @@ export function streetOf(lines: Array<string | undefined>): string[] {
 export function fullName(...parts: Array<string | undefined>): string | undefined {
 	const name = parts.filter((part) => part !== undefined).join(' ');
 	return name === '' ? undefined : name;
+}
+
+/** The address that an order goes to: Sage has one for an order. Others that goods go to are told. */
+export function firstAddress(
+	addresses: Array<ShopAddress | undefined>,
+	remarks: string[],
+): ShopAddress | undefined {
+	const [first, ...others] = new Map(
+		addresses.flatMap((address) => (address ? [[written(address), address] as const] : [])),
+	);
+	if (others.length > 0)
+		remarks.push(
+			`Goods go to ${others.length + 1} addresses, and the order to the first of them. Left out: ${others.map(([text]) => text).join('; ')}`,
+		);
+	return first?.[1];
+}
+
+function written({ name, company, street, city, postcode, country }: ShopAddress): string {
+	const parts = [name, company, ...street, city, postcode, country];
+	return parts.filter((part) => part !== undefined).join(', ');
 }

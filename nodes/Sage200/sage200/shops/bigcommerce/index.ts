@@ -1,7 +1,7 @@
 /** BigCommerce: orders of its V2 API, with their products, addresses and coupons included. */
 import type { Problem } from '../../protocol/failures';
 import { Decimal } from '../../values/decimal';
-import { fullName, streetOf } from '../address';
+import { firstAddress, fullName, streetOf } from '../address';
 import type { ShopAddress, ShopLine, ShopOrder, ShopState } from '../order';
 import type { ReadOptions, Shop } from '../shop';
 import { Source, WHOLE_RECORD, type ShopRecord } from '../source';
@@ -32,7 +32,6 @@ function readOrder(record: ShopRecord, _options: ReadOptions, problems: Problem[
 	const { lines, gross } = settled(order, remarks);
 	checkPlaced(lines, gross, problems);
 	const billing = order.part('billing_address');
-	const delivery = order.rows('shipping_addresses')[0] ?? billing;
 	const note = order.text('customer_message');
 	const method = order.text('payment_method');
 	return {
@@ -48,7 +47,8 @@ function readOrder(record: ShopRecord, _options: ReadOptions, problems: Problem[
 			email: billing?.text('email'),
 			phone: billing?.text('phone'),
 		},
-		delivery: addressOf(delivery),
+		delivery:
+			firstAddress(order.rows('shipping_addresses').map(addressOf), remarks) ?? addressOf(billing),
 		invoice: addressOf(billing),
 		lines,
 		payments: [

@@ -46,6 +46,8 @@ function readOrder(record: ShopRecord, { moneyOf }: ReadOptions, problems: Probl
 	if (total === undefined) refuseWithoutTotal(order, 'grand_total');
 	const gross = total ?? grossOf(lines).rounded(2);
 	checkPlaced(lines, gross, problems);
+	// Remarks so far are on lines that changed.
+	const tax = taxTotalOf(order, money, lines, remarks);
 	const note = order.text('customer_note');
 	const method = order.part('payment')?.text('method');
 	return {
@@ -55,7 +57,7 @@ function readOrder(record: ShopRecord, { moneyOf }: ReadOptions, problems: Probl
 		placedAt: utc(order.text('created_at')),
 		currency: money.currency(order),
 		buyer: buyerOf(order),
-		delivery: addressOf(deliveryAddressOf(order)),
+		delivery: deliveryAddressOf(order, remarks),
 		invoice: addressOf(order.part('billing_address')),
 		lines,
 		payments: [
@@ -65,7 +67,7 @@ function readOrder(record: ShopRecord, { moneyOf }: ReadOptions, problems: Probl
 				: [{ method, reference: order.part('payment')?.text('last_trans_id') }]),
 		],
 		notes: note === undefined ? [] : [note],
-		totals: { gross, tax: taxTotalOf(order, money, lines, remarks) },
+		totals: { gross, tax },
 		taxRoundedBy: 'unit',
 		remarks,
 	};

@@ -1,16 +1,13 @@
 /** Who ordered in Magento, and where it goes. */
-import { fullName, streetOf } from '../address';
+import { firstAddress, fullName, streetOf } from '../address';
 import type { ShopAddress, ShopBuyer } from '../order';
 import type { Source } from '../source';
 
-export function deliveryAddressOf(order: Source): Source | undefined {
-	return (
-		order
-			.part('extension_attributes')
-			?.rows('shipping_assignments')[0]
-			?.part('shipping')
-			?.part('address') ?? order.part('billing_address')
-	);
+/** @param remarks gets addresses beside the first */
+export function deliveryAddressOf(order: Source, remarks: string[]): ShopAddress | undefined {
+	const assigned = order.part('extension_attributes')?.rows('shipping_assignments') ?? [];
+	const addresses = assigned.map((row) => addressOf(row.part('shipping')?.part('address')));
+	return firstAddress(addresses, remarks) ?? addressOf(order.part('billing_address'));
 }
 
 export function addressOf(address: Source | undefined): ShopAddress | undefined {

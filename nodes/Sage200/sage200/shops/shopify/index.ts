@@ -91,7 +91,12 @@ function totalOf(order: Source, money: ShopifyMoney): Decimal | undefined {
 		.flatMap((refund) => refund.rows('transactions', 'transaction'))
 		.filter((row) => row.text('kind') === 'refund' && row.text('status') === 'success');
 	const amounts = refunded.map((row) => money.moved(row, money.currency(order)));
-	if (amounts.includes(undefined)) return undefined;
+	if (amounts.includes(undefined))
+		order.refuse(
+			'refunds',
+			'moved another currency: what is left of the total cannot be told',
+			"Send the order with its current_total_price, or take the buyer's money.",
+		);
 	return money
 		.of(order, 'total_price')
 		?.minus(Decimal.sum(amounts.flatMap((amount) => amount ?? [])));

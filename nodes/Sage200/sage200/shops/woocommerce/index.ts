@@ -11,7 +11,7 @@ import { checkPlaced, isRounding, money as written, restOf, refuseWithoutTotal }
 import { deliveryLines, feeLines, goodsLines, taxRatesOf } from './lines';
 import { addressOf, buyerOf } from './parties';
 import { lessRefunds, readRefund, zoned } from './refund';
-import { stateOf } from './status';
+import { isPaid, stateOf } from './status';
 
 export const wooCommerce: Shop = {
 	value: 'woocommerce',
@@ -40,24 +40,20 @@ function readOrder(record: ShopRecord, _options: ReadOptions, problems: Problem[
 	const total = order.amount('total');
 	if (!total) refuseWithoutTotal(order, 'total');
 	const paid = total?.minus(refunded) ?? grossOf(lines).rounded(2);
-	const vouchers = vouchersOf(order);
-	const sale = paid.plus(Decimal.sum(vouchers.map(({ amount }) => amount)));
-	// What gift cards paid may or may not have been taken from the total.
-	const isApart = isRounding(restOf(lines, sale), lines);
-	const gross = isApart ? sale : paid;
+	const { vouchers, gross } = paidByVouchers(order, lines, paid);
 	checkPlaced(lines, gross, problems);
 	const note = order.text('customer_note');
 	return {
 		key: key ?? '',
 		id: order.text('id'),
-		...stateOf(order),
+		...stateOf(order, remarks),
 		placedAt: zoned(order),
 		currency: order.text('currency'),
 		buyer: buyerOf(order),
 		delivery: addressOf(order.part('shipping')) ?? addressOf(order.part('billing')),
 		invoice: addressOf(order.part('billing')),
 		lines,
-		payments: paymentsOf(order, vouchers),
+		payments: paymentsOf(order, vouchers, remarks),
 		notes: note === undefined ? [] : [note],
 		totals: { gross, tax: taxTotalOf(order, lines) },
 		taxRoundedBy: 'line',
@@ -90,8 +86,42 @@ function withOrderTax(order: Source, lines: ShopLine[]): ShopLine[] {
 	return lines;
 }
 
+type Voucher = ShopPayment & { amount: Decimal };
+
+/**
+ * What gift cards paid may or may not have been taken from the total. Store credit is a coupon: unless it was taken from
+ * the total, it was taken off the lines.
+ * @param paid the total, less refunds
+ */
+function paidByVouchers(
+	order: Source,
+	lines: ShopLine[],
+	paid: Decimal,
+): { vouchers: Voucher[]; gross: Decimal } {
+	const cards = giftCardsOf(order);
+	for (const vouchers of [cards, [...cards, ...creditsOf(order)]]) {
+		const gross = paid.plus(Decimal.sum(vouchers.map(({ amount }) => amount)));
+		if (isRounding(restOf(lines, gross), lines)) return { vouchers, gross };
+	}
+	return { vouchers: cards, gross: paid };
+}
+
+/** Coupons that are money, by the types that plugins give them. */
+const CREDIT = /^(smart_coupon|store_credit|gift_?card)$/;
+
+function creditsOf(order: Source): Voucher[] {
+	return order
+		.rows('coupon_lines')
+		.filter((row) => CREDIT.test(row.text('discount_type') ?? ''))
+		.map((row) => ({
+			method: 'store_credit',
+			amount: row.amountOrZero('discount').plus(row.amountOrZero('discount_tax')),
+			reference: row.text('code'),
+		}));
+}
+
 /** Gift cards that paid, as the common plugins list them. */
-function vouchersOf(order: Source): Array<ShopPayment & { amount: Decimal }> {
+function giftCardsOf(order: Source): Voucher[] {
 	return ['gift_cards', 'gift_card_lines', 'pw_gift_cards'].flatMap((field) =>
 		order.rows(field).flatMap((row) => {
 			const amount = row.amount('amount', 'total')?.abs();
@@ -102,8 +132,12 @@ function vouchersOf(order: Source): Array<ShopPayment & { amount: Decimal }> {
 	);
 }
 
-function paymentsOf(order: Source, vouchers: ShopPayment[]): ShopPayment[] {
+function paymentsOf(order: Source, vouchers: ShopPayment[], remarks: string[]): ShopPayment[] {
 	const method = order.text('payment_method', 'payment_method_title');
 	if (method === undefined) return vouchers;
+	if ('date_paid' in order.record && !isPaid(order) && vouchers.length === 0) {
+		remarks.push(`No payment: the shop has no date of payment by ${method}`);
+		return vouchers;
+	}
 	return [...vouchers, { method, reference: order.text('transaction_id') }];
 }
