@@ -481,6 +481,27 @@ describe('values', () => {
 		expect(freed.event).toMatchObject({ ended: ['onHold'], before: expect.any(Array) });
 	});
 
+	it('tells that a hold has ended where n8n was away, and had told it just before', async () => {
+		const node = await armed({ event: 'orderStatusChanged' });
+		await order({ document_status: 'EnumDocumentStatusOnHold' });
+		const [held] = await node.poll();
+		await order({ document_status: 'EnumDocumentStatusLive' });
+		node.restart();
+		const [freed] = await node.poll();
+		expect(held.event).toMatchObject({ began: expect.arrayContaining(['onHold']) });
+		expect(freed.event).toMatchObject({ ended: ['onHold'] });
+		expect(await node.poll()).toEqual([]);
+	});
+
+	it('gives a status the same event ID after a restart where its order was only touched', async () => {
+		const node = await armed({ event: 'orderStatusChanged' });
+		await order({ document_status: 'EnumDocumentStatusOnHold' });
+		const [held] = await node.poll();
+		await order({ spare_text_1: 'touched' });
+		node.restart();
+		expect(eventsOf(await node.poll())).toMatchObject([{ id: eventsOf([held])[0].id }]);
+	});
+
 	it('tells customers who are put on hold, pass their limit or are hidden', async () => {
 		const node = await armed({ event: 'customerStatusChanged' });
 		await changeCustomers(1, { on_hold: true });
@@ -563,6 +584,31 @@ describe('stock', () => {
 		expect(sent).toHaveLength(products);
 		expect(new Set(sent).size).toBe(products);
 	});
+
+	it.each(['product', 'warehouse'])(
+		'tells at night a level of 0 where no %s holds it',
+		async (levelOf) => {
+			const node = await armed({ event: 'stockLevelChanged', levelOf, compareAtNight: true });
+			const [first] = await holdings();
+			const given = (await holdings()).filter(({ product_id }) => product_id === first.product_id);
+			for (const { id } of given) await sage.admin.deleteRow('warehouse_holdings', Number(id));
+			const stocked = given.filter((row) => row.free_stock_available !== 0);
+			expect(await node.poll()).toEqual([]);
+			await later(24 * 60, async () => {
+				const items = await node.poll();
+				expect(items).toHaveLength(levelOf === 'product' ? 1 : stocked.length);
+				for (const item of items)
+					expect(item).toMatchObject({
+						product_id: first.product_id,
+						product_code: expect.any(String),
+						level: 0,
+						event: { type: 'stock.changed', before: expect.any(Number) },
+						...(levelOf === 'product' ? {} : { warehouse_name: expect.any(String) }),
+					});
+				expect(await node.poll()).toEqual([]);
+			});
+		},
+	);
 
 	it('finds at night what was changed without a stamp', async () => {
 		const node = await armed({ event: 'stockLevelChanged', compareAtNight: true });

@@ -10,6 +10,7 @@ import { changedAt, figuresMachine, type FigureSource, type Subject } from '../t
 import type { Happening } from '../trigger/happening';
 import type { Reading } from '../trigger/reading';
 import { readStamp, stampText } from '../trigger/stamps';
+import { changeId } from '../trigger/values';
 import type { Source } from '../trigger/watch';
 
 /** The view of headers has no stamps, the view of lines has (Sage's schema), and all that a header has. */
@@ -91,14 +92,19 @@ export function despatches(keyField: string): FigureSource {
 				despatchOf(id, lines),
 			),
 		remembered: (now) => `sop_despatch_date ge ${stampText(now - RECENT)}`,
-		tell: ({ key, figure, at, record }, before) => ({
-			type:
-				before === undefined && isRecent(record.despatch_date, at)
-					? 'order.despatched'
-					: 'order.despatchChanged',
-			id: `despatch:${key}:${figure}`,
-			record,
-		}),
+		tell: (subject, before) => {
+			const { key, figure, at, record } = subject;
+			const isFirst = before?.figure === undefined;
+			return {
+				type:
+					isFirst && isRecent(record.despatch_date, at)
+						? 'order.despatched'
+						: 'order.despatchChanged',
+				// One that was not told before goes by itself: invoicing its order moves its stamp.
+				id: isFirst ? `despatch:${key}:${figure}` : changeId('despatch', subject, before),
+				record,
+			};
+		},
 		complete: (happenings) => withOrders(happenings, keyField),
 	};
 }

@@ -6,6 +6,7 @@ import type { TriggerEvent } from '../polling/event';
 import { anyOf, condition } from '../sage200/lookups/odata';
 import { listIn } from '../sage200/values/lists';
 import { changedAt, figuresMachine, type FigureSource } from '../trigger/figures';
+import { changeId, lastTold } from '../trigger/values';
 import type { Source } from '../trigger/watch';
 
 import { figureRules, firstPoll, NIGHTLY } from './shared/comparing';
@@ -64,11 +65,16 @@ export function prices(bands: string[]): FigureSource {
 				at: changedAt(row, rows.stamp),
 				record: row,
 			})),
-		tell: ({ key, figure, at, record }, before) => ({
+		tell: (subject, before) => ({
 			type: 'price.changed',
-			id: `price:${key}:${at.toString(36)}:${figure}`,
-			record,
-			facts: before === undefined ? {} : { before: before === '' ? null : Number(before) },
+			id: changeId('price', subject, before),
+			record: subject.record,
+			facts: factsOf(lastTold(before)),
 		}),
 	};
+}
+
+function factsOf(before: string | undefined): { before?: number | null } {
+	if (before === undefined) return {};
+	return { before: before === '' ? null : Number(before) };
 }

@@ -13,6 +13,7 @@ import { readByIds } from '../trigger/byIds';
 import { changedAt, figuresMachine, type FigureSource, type Subject } from '../trigger/figures';
 import type { Happening } from '../trigger/happening';
 import type { Reading } from '../trigger/reading';
+import { changeId, lastTold } from '../trigger/values';
 import type { Source } from '../trigger/watch';
 
 import { figureRules, firstPoll, NIGHTLY } from './shared/comparing';
@@ -127,13 +128,20 @@ export function levels(rules: LevelRules): FigureSource {
 		rows,
 		group: 'product_id',
 		subjects: (holdings) => levelsIn(holdings, rules, rows.stamp),
-		tell: ({ key, figure, at, record }, before) => ({
-			type: 'stock.changed',
-			id: `stock:${key}:${at.toString(36)}:${figure}`,
-			record,
-			facts: before === undefined ? {} : { before: Number(before) },
-		}),
-		complete: withProducts,
+		gone: {
+			groupOf: (key) => Number(key.split('/')[0]),
+			subject: (key, at) => nothingOf(key, at, rules),
+		},
+		tell: (subject, before) => {
+			const last = lastTold(before);
+			return {
+				type: 'stock.changed',
+				id: changeId('stock', subject, before),
+				record: subject.record,
+				facts: last === undefined ? {} : { before: Number(last) },
+			};
+		},
+		complete: withNames,
 	};
 }
 
@@ -143,7 +151,7 @@ function levelsIn(holdings: SageRecord[], rules: LevelRules, stamp: string): Sub
 	);
 	return [...groups].map(([key, group]) => {
 		const sum = group.reduce((total, holding) => total + Number(holding[rules.figure] ?? 0), 0);
-		const level = Math.max(rules.floor, round(sum - rules.buffer, DECIMALS));
+		const level = levelOf(sum, rules);
 		const { product_id, warehouse_id, warehouse_name } = group[0];
 		return {
 			key,
@@ -158,21 +166,47 @@ function levelsIn(holdings: SageRecord[], rules: LevelRules, stamp: string): Sub
 	});
 }
 
-/** Adds code and name of the products. */
-function* withProducts(happenings: Happening[]): Reading<Happening[]> {
+function levelOf(sum: number, { floor, buffer }: LevelRules): number {
+	return Math.max(floor, round(sum - buffer, DECIMALS));
+}
+
+/** A product that no warehouse holds any more. */
+function nothingOf(key: string, at: number, rules: LevelRules): Subject {
+	const level = levelOf(0, rules);
+	const [product_id, warehouse_id] = key.split('/').map(Number);
+	const record = { product_id, ...(rules.by === 'product' ? {} : { warehouse_id }), level };
+	return { key, figure: String(level), at, record };
+}
+
+/** Adds code and name of the products, and the names of warehouses that hold nothing of them any more. */
+function* withNames(happenings: Happening[]): Reading<Happening[]> {
 	const products = yield* readByIds(
 		{ path: '/products', query: { $select: 'id,code,name' } },
 		'id',
 		{ field: 'id', ids: happenings.map(({ record }) => record.product_id) },
 	);
-	const byId = new Map(products.map((product) => [Number(product.id), product]));
+	const unnamed = happenings.filter(({ record }) => record.warehouse_name === undefined);
+	const warehouses = yield* readByIds(
+		{ path: '/warehouses', query: { $select: 'id,name' } },
+		'id',
+		{ field: 'id', ids: unnamed.map(({ record }) => record.warehouse_id) },
+	);
+	const productOf = byId(products);
+	const warehouseOf = byId(warehouses);
 	return happenings.map((happening) => {
-		const product = byId.get(Number(happening.record.product_id));
+		const product = productOf(happening.record.product_id);
+		const warehouse = warehouseOf(happening.record.warehouse_id);
 		const record = {
 			product_code: product?.code,
 			product_name: product?.name,
+			...(warehouse ? { warehouse_name: warehouse.name } : {}),
 			...happening.record,
 		};
 		return { ...happening, record };
 	});
+}
+
+function byId(rows: SageRecord[]): (id: unknown) => SageRecord | undefined {
+	const known = new Map(rows.map((row) => [Number(row.id), row]));
+	return (id) => known.get(Number(id));
 }

@@ -14,6 +14,7 @@ import { nightOf } from './nights';
 import { readByIds } from './byIds';
 import { endsList, type Page, type PageRequest, type Reading } from './reading';
 import { readStamp } from './stamps';
+import { Values, type Before, type StoredValues } from './values';
 import { Watch, type Source, type StoredWatch } from './watch';
 
 /** The share of what may be remembered that is for versions: a repeated version tells nothing when its value is the same. */
@@ -48,8 +49,15 @@ export interface FigureSource {
 	remembered?(now: number): string;
 	/** Values of rows, of which all of a group are given. */
 	subjects(rows: SageRecord[]): Subject[];
+	/** What becomes of values whose rows are gone; left out where they are told no more. */
+	gone?: {
+		/** The group that a key belongs to. */
+		groupOf(key: string): number;
+		/** @param at when it was missed */
+		subject(key: string, at: number): Subject;
+	};
 	/** What to tell of a value that is another than before; undefined for what is not to be told. */
-	tell(subject: Subject, before: string | undefined): Omit<Happening, 'time'> | undefined;
+	tell(subject: Subject, before: Before | undefined): Omit<Happening, 'time'> | undefined;
 	/** Adds what is read only for what is told. */
 	complete?(happenings: Happening[]): Reading<Happening[]>;
 }
@@ -61,16 +69,12 @@ export interface FigureRules {
 	nightly?: number;
 }
 
-/** What was told last, in the order in which it was told; and how far a comparison has come. */
-export interface StoredFigures {
-	/** Key, value, key, value … */
-	values: string[];
+/** What was told last, and how far a comparison has come. */
+export interface StoredFigures extends StoredValues {
 	/** The night of the last comparison. */
 	night?: string;
 	comparison?: Comparison;
-	/** What the last poll that found something changed, to be undone: key, value before or null … */
-	undo?: Array<string | null>;
-	/** That poll compared, so doing it again is to compare again. */
+	/** That the last poll that found something compared, so doing it again is to compare again. */
 	undoesComparison?: Comparison;
 }
 
@@ -115,11 +119,11 @@ export function figuresMachine(
 }
 
 class FigurePoll {
-	private readonly values: Map<string, string>;
+	private readonly values: Values;
 	private readonly watch: Watch;
-	private readonly capacity: number;
 	private readonly undoCapacity: number;
-	private readonly before = new Map<string, string | null>();
+	/** Keys that had values when the poll began, or before it was undone, by group; none where values do not go. */
+	private readonly keysIn: ReadonlyMap<number, string[]>;
 	private readonly happenings: Happening[] = [];
 	private hasFound = false;
 	private comparedFrom?: Comparison;
@@ -135,8 +139,10 @@ class FigurePoll {
 			Math.min(FEWEST_VERSIONS, Math.floor(rules.capacity / 2)),
 		);
 		this.undoCapacity = Math.max(1, Math.floor(rules.capacity * FOR_UNDO));
-		this.capacity = rules.capacity - forVersions - this.undoCapacity;
-		this.values = new Map(pairs(stored?.figures?.values ?? []));
+		const capacity = rules.capacity - forVersions - this.undoCapacity;
+		this.values = new Values(stored?.figures, capacity);
+		const { gone } = source;
+		this.keysIn = gone ? groupBy(this.values.keys, (key) => gone.groupOf(key)) : new Map();
 		this.watch = new Watch(source.rows, { ...rules, capacity: forVersions }, stored?.watch);
 	}
 
@@ -157,7 +163,8 @@ class FigurePoll {
 			if (changes.length > 0) {
 				this.hasFound = true;
 				const rows = yield* this.wholeGroups(changes.map(({ row }) => row));
-				for (const subject of this.source.subjects(rows)) this.meet(subject, {}, true);
+				const groups = changes.map(({ row }) => Number(row[this.source.group]));
+				for (const subject of this.subjects(groups, rows)) this.meet(subject, {}, true);
 			}
 			// A batch that was cut at its own limit is not the end of the poll.
 			if (isLast && changes.length < room) return;
@@ -173,12 +180,14 @@ class FigurePoll {
 			const page = yield this.comparisonPage(after, from);
 			if (!page) return { ...from, after };
 			const groups = groupBy(yield* this.wholeOf(page), (row) => Number(row[group]));
-			for (const [id, rows] of groups) {
+			const upTo = endsList(page) ? Infinity : Math.max(...groups.keys());
+			for (const id of yield* this.missing(groups, after, upTo)) groups.set(id, []);
+			for (const [id, rows] of [...groups].sort(([one], [other]) => one - other)) {
 				if (this.room <= 0) return { ...from, after };
 				// What was written since the sweep is told by the next one, as it would be if it had come a moment later.
 				const isToCome = from.silent && rows.some((row) => this.watch.isToCome(row));
 				if (!isToCome)
-					for (const subject of this.source.subjects(rows)) this.meet(subject, from, false);
+					for (const subject of this.subjects([id], rows)) this.meet(subject, from, false);
 				after = id;
 			}
 			if (endsList(page)) return undefined;
@@ -227,16 +236,45 @@ class FigurePoll {
 		});
 	}
 
+	/** The values of groups: what their rows give, and what becomes of values whose rows are gone. */
+	private subjects(groups: number[], rows: SageRecord[]): Subject[] {
+		const found = this.source.subjects(rows);
+		const keys = new Set(found.map(({ key }) => key));
+		const gone = [...new Set(groups)]
+			.flatMap((group) => this.keysIn.get(group) ?? [])
+			.filter((key) => !keys.has(key))
+			.flatMap((key) => this.source.gone?.subject(key, this.rules.clock()) ?? []);
+		return [...found, ...gone];
+	}
+
+	/** Groups of a range that have values and no rows any more. A list may come incomplete, so they are asked for by themselves. */
+	private *missing(
+		found: ReadonlyMap<number, unknown>,
+		after = -Infinity,
+		upTo: number,
+	): Reading<number[]> {
+		const { rows, group, gone } = this.source;
+		if (!gone) return [];
+		const isTold = (key: string) => this.values.isTold(key, gone.subject(key, 0).figure);
+		const ids = [...this.keysIn]
+			.filter(([id, keys]) => id > after && id <= upTo && !found.has(id) && !keys.every(isTold))
+			.map(([id]) => id);
+		const request = { path: rows.path, query: selection(rows), filter: rows.filter };
+		const there = yield* readByIds(request, rows.key, { field: group, ids });
+		const present = new Set(there.map((row) => Number(row[group])));
+		return ids.filter((id) => !present.has(id));
+	}
+
 	/** Tells a value that is another than the one told last. */
 	private meet(subject: Subject, { tellsAll, silent }: Comparison, changed: boolean): void {
 		const { key, figure } = subject;
-		const before = this.values.get(key);
-		if (before === figure) return;
+		if (this.values.isTold(key, figure)) return;
+		const before = this.values.before(key, figure);
 		// A comparison cannot tell what changed of what is not remembered.
-		const isTold = !silent && (changed || tellsAll || before !== undefined);
+		const isTold = before !== undefined || (!silent && (changed || tellsAll));
 		const happening = isTold ? this.source.tell(subject, before) : undefined;
-		const isRemembered = this.remember(key, figure, changed);
-		if (isRemembered && !silent && !this.before.has(key)) this.before.set(key, before ?? null);
+		// A comparison drives nothing out.
+		this.values.set(key, subject, changed, !silent || before !== undefined);
 		if (!happening) return;
 		const facts = this.values.has(key) ? {} : { not_remembered: true };
 		this.happenings.push(
@@ -244,21 +282,12 @@ class FigurePoll {
 		);
 	}
 
-	/** What changed last is kept, what changed longest ago makes room. A comparison drives nothing out. */
-	private remember(key: string, figure: string, changed: boolean): boolean {
-		const isKnown = this.values.delete(key);
-		if (!isKnown && this.values.size >= this.capacity) {
-			const [oldest] = this.values.keys();
-			if (!changed || oldest === undefined) return false;
-			this.values.delete(oldest);
-		}
-		this.values.set(key, figure);
-		return true;
-	}
-
 	/** How much more this poll may tell and undo. */
 	private get room(): number {
-		return Math.min(this.rules.most - this.happenings.length, this.undoCapacity - this.before.size);
+		return Math.min(
+			this.rules.most - this.happenings.length,
+			this.undoCapacity - this.values.changed,
+		);
 	}
 
 	private *completed(): Reading<Happening[]> {
@@ -288,15 +317,13 @@ class FigurePoll {
 
 	private state(comparison: Comparison | undefined): FiguresState {
 		const isUndoable = this.hasFound || this.comparedFrom !== undefined;
-		const { undo, undoesComparison } = this.stored?.figures ?? {};
 		return {
 			watch: this.watch.toStored(),
 			figures: {
-				values: [...this.values].flat(),
+				...this.values.toStored(isUndoable),
 				night: this.night(),
 				comparison,
-				undo: isUndoable ? [...this.before].flat() : undo,
-				undoesComparison: isUndoable ? this.comparedFrom : undoesComparison,
+				undoesComparison: isUndoable ? this.comparedFrom : this.stored?.figures?.undoesComparison,
 			},
 		};
 	}
@@ -305,23 +332,14 @@ class FigurePoll {
 /** Values as they were before the last poll that found something; what it found is found again. */
 function rewound({ watch, figures }: FiguresState): FiguresState {
 	if (!figures) return { watch: watch && Watch.rewound(watch) };
-	const values = new Map(pairs(figures.values));
-	for (const [key, before] of pairs(figures.undo ?? [])) {
-		values.delete(key as string);
-		if (before !== null) values.set(key as string, before);
-	}
 	return {
 		watch: watch && Watch.rewound(watch),
 		figures: {
-			values: [...values].flat(),
+			...Values.rewound(figures),
 			night: figures.night,
 			comparison: figures.undoesComparison ?? figures.comparison,
 		},
 	};
-}
-
-function pairs<Value>(flat: Value[]): Array<[Value, Value]> {
-	return Array.from({ length: flat.length / 2 }, (_, at) => [flat[2 * at], flat[2 * at + 1]]);
 }
 
 function selection({ key, stamp, select, expand }: Source) {

@@ -3,16 +3,24 @@ import type { SageRecord } from '../sage200/protocol/api';
 
 import type { Happening } from './happening';
 import type { Subject } from './figures';
+import { changeId, lastTold, type Before } from './values';
 
-/** What began and ended between two sets of words, as far as it is to be told. */
-export function turning(
+/**
+ * What began and ended since, as far as it is to be told. What an undone poll told may have arrived or not: it is taken
+ * for neither where it would hide something.
+ */
+function turning(
 	now: string[],
-	before: string[],
+	before: Before | undefined,
 	told: ReadonlySet<string>,
 ): { began: string[]; ended: string[] } {
+	const known = wordsOf(before?.figure);
+	const doubtful = before?.doubtful === undefined ? known : wordsOf(before.doubtful);
+	const isBegun = (word: string) => !known.includes(word) || !doubtful.includes(word);
+	const once = [...new Set([...known, ...doubtful])];
 	return {
-		began: now.filter((word) => !before.includes(word) && told.has(word)),
-		ended: before.filter((word) => !now.includes(word) && told.has(word)),
+		began: now.filter((word) => isBegun(word) && told.has(word)),
+		ended: once.filter((word) => !now.includes(word) && told.has(word)),
 	};
 }
 
@@ -31,17 +39,19 @@ export function wordsOf(figure: string | undefined): string[] {
  */
 export function tellTurning(
 	thing: string,
-	{ key, figure, at, record }: Subject,
-	before: string | undefined,
+	subject: Subject,
+	before: Before | undefined,
 	told: ReadonlySet<string>,
 ): Omit<Happening, 'time'> | undefined {
-	const { began, ended } = turning(wordsOf(figure), wordsOf(before), told);
+	const { figure, record } = subject;
+	const { began, ended } = turning(wordsOf(figure), before, told);
 	if (began.length === 0 && ended.length === 0) return undefined;
 	const facts: SageRecord = { began, ended };
-	if (before !== undefined) facts.before = wordsOf(before);
+	const last = lastTold(before);
+	if (last !== undefined) facts.before = wordsOf(last);
 	return {
 		type: `${thing}.statusChanged`,
-		id: `${thing}:${key}:${at.toString(36)}:${figure.replaceAll(' ', '+')}`,
+		id: changeId(thing, { ...subject, figure: figure.replaceAll(' ', '+') }, before),
 		record: { ...record, status: wordsOf(figure) },
 		facts,
 	};
