@@ -8,8 +8,8 @@ import { onStage, type Stage } from '../scripts/stage.mts';
 import { inTemporaryFolder } from '../scripts/temporary.mts';
 import { connectAdmin, type SimulatorAdmin } from '../simulator/admin-client.mts';
 
+import { addFloorNodes, floorCredential } from './n8n/floor-nodes.mts';
 import { bareCredential } from './n8n/http-request.mts';
-import { addReadyRows } from './n8n/ready-rows.mts';
 
 /** The n8n that is measured. */
 export const RELEASE = findRelease(DEFAULT_RELEASE);
@@ -35,7 +35,7 @@ export async function onBenchStage(
 ): Promise<void> {
 	const { node } = await installN8n(RELEASE);
 	await inTemporaryFolder(async (folder) => {
-		await addReadyRows(join(folder, 'n8n'));
+		await addFloorNodes(join(folder, 'n8n'));
 		const imported: Workflow[] = [];
 		await onStage(
 			{
@@ -43,7 +43,7 @@ export async function onBenchStage(
 				folder,
 				owner: OWNER,
 				front,
-				credentials: async (sage) => [await bareCredential(sage)],
+				credentials: async (sage) => [await bareCredential(sage), await floorCredential(sage)],
 				workflows: async ({ sage, credential }) => {
 					imported.push(...(await workflows(sage, credential)));
 					return imported;

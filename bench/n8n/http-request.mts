@@ -28,6 +28,11 @@ export async function bareCredential(sage: SageAddress): Promise<StoredCredentia
 	};
 }
 
+/** The headers that name site and company, typed by hand. */
+export function siteHeaders({ siteId, companyId }: SageAddress): Record<string, string> {
+	return { 'X-Site': siteId, 'X-Company': String(companyId) };
+}
+
 /** An HTTP Request node that calls Sage as its guide describes: the login, and the two headers typed by hand. */
 export function httpRequest(
 	sage: SageAddress,
@@ -48,7 +53,7 @@ export function httpRequest(
 			authentication: 'genericCredentialType',
 			genericAuthType: OAUTH2,
 			sendHeaders: true,
-			headerParameters: named({ 'X-Site': sage.siteId, 'X-Company': String(sage.companyId) }),
+			headerParameters: named(siteHeaders(sage)),
 			sendQuery: Object.keys(query).length > 0,
 			queryParameters: named(query),
 			...parameters,

@@ -13,11 +13,17 @@ export function isBeyondBounds(body: unknown, headers: Record<string, unknown>):
 	return Number(headers['content-length'] ?? 0) > LARGEST_REPLY || isDeeperThan(body, DEEPEST);
 }
 
-/** Goes no deeper than the floors allowed, so the depth of the reply cannot overflow the stack. Runs over every row read. */
+/**
+ * Goes no deeper than the floors allowed, so the depth of the reply cannot overflow the stack. Runs over every row that is
+ * read: it makes no list of a record's values, for that takes twice as long.
+ */
 function isDeeperThan(value: unknown, floors: number): boolean {
 	if (typeof value !== 'object' || value === null) return false;
 	if (floors === 0) return true;
-	for (const each of Object.values(value)) {
+	if (Array.isArray(value)) return value.some((each) => isDeeperThan(each, floors - 1));
+	const record = value as Record<string, unknown>;
+	for (const name in record) {
+		const each = record[name];
 		if (typeof each === 'object' && isDeeperThan(each, floors - 1)) return true;
 	}
 	return false;
