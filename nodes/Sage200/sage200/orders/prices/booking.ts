@@ -6,8 +6,8 @@
  */
 import { Decimal } from '../../values/decimal';
 
-import { enteredOf, portionsOf, type Portion } from './portions';
-import { bookedAmount, HUNDRED, type SageRounding } from './sageRounding';
+import { portionsOf, type Portion } from './portions';
+import { bookedLine, HUNDRED, type SageRounding } from './sageRounding';
 
 /** A line as the buyer owes it. */
 export interface OwedLine {
@@ -84,7 +84,8 @@ interface Way extends BookedOwed {
 }
 
 /** The line at its own net and a penny to either side. A line that is free stays free. */
-function waysOf(line: OwedLine, { unitDecimals, pricesIncludeTax }: SageRounding): Way[] {
+function waysOf(line: OwedLine, rounding: SageRounding): Way[] {
+	const { unitDecimals, pricesIncludeTax } = rounding;
 	const exact = pricesIncludeTax ? line.gross : line.gross.times(100).over(line.rate.plus(HUNDRED));
 	const middle = exact.pence;
 	const around =
@@ -96,7 +97,7 @@ function waysOf(line: OwedLine, { unitDecimals, pricesIncludeTax }: SageRounding
 		.map((entered) => {
 			const portions = portionsOf(entered, line.quantity, unitDecimals);
 			const booked = portions.map((portion) =>
-				bookedAmount(enteredOf([portion]), line.rate, pricesIncludeTax),
+				bookedLine({ ...portion, rate: line.rate }, rounding),
 			);
 			return {
 				portions,

@@ -38,11 +38,3 @@ function pieces(entered: number, quantity: Decimal): Portion[] {
 		{ quantity: dearer, unitPrice: unitPrice.plus(PENNY) },
 	].filter((portion) => portion.quantity.sign > 0);
 }
-
-/** What the portions come to as they are entered, in whole pence. */
-export function enteredOf(portions: Portion[]): number {
-	return portions.reduce(
-		(sum, { quantity, unitPrice }) => sum + unitPrice.times(quantity).pence,
-		0,
-	);
-}

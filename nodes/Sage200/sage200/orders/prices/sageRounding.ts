@@ -19,26 +19,20 @@ export interface Booked {
 }
 
 /**
- * What a line comes to.
+ * What a line comes to. Of a price with tax the net is taken before the amount is rounded.
  * @param rate in percent
  */
 export function bookedLine(
-	line: { quantity: Decimal; unitPrice: Decimal; unitDiscount: Decimal; rate: Decimal },
-	rounding: SageRounding,
+	{ quantity, unitPrice, rate }: { quantity: Decimal; unitPrice: Decimal; rate: Decimal },
+	{ unitDecimals, pricesIncludeTax }: SageRounding,
 ): Booked {
-	const unit = line.unitPrice.minus(line.unitDiscount).rounded(rounding.unitDecimals);
-	return bookedAmount(unit.times(line.quantity).pence, line.rate, rounding.pricesIncludeTax);
-}
-
-/**
- * What Sage makes of an amount as it is entered on a line, in whole pence.
- * @param rate in percent
- */
-export function bookedAmount(entered: number, rate: Decimal, pricesIncludeTax: boolean): Booked {
-	const amount = Decimal.ofPence(entered);
-	if (!pricesIncludeTax) return { net: entered, tax: amount.times(rate).over(100).pence };
-	const net = amount.times(100).over(rate.plus(HUNDRED)).pence;
-	return { net, tax: entered - net };
+	const entered = unitPrice.rounded(unitDecimals).times(quantity);
+	if (!pricesIncludeTax) {
+		const net = entered.pence;
+		return { net, tax: Decimal.ofPence(net).times(rate).over(100).pence };
+	}
+	const net = entered.times(100).over(rate.plus(HUNDRED)).pence;
+	return { net, tax: entered.pence - net };
 }
 
 export const HUNDRED = Decimal.of(100);
