@@ -558,6 +558,22 @@ describe('a delivery that is taxed in shares is a line for each rate', () => {
 		},
 	);
 
+	it('and so is a fee below 0, which WooCommerce taxes as the goods', () => {
+		const { order, problems } = read('woocommerce', {
+			number: '1',
+			status: 'processing',
+			line_items: [],
+			tax_lines: [{ rate_id: 1, rate_percent: 20 }],
+			fee_lines: [
+				{ name: 'Loyalty', total: '-4.00', total_tax: '-0.40', taxes: [{ id: 1, total: '-0.4' }] },
+			],
+			total: '-4.40',
+			total_tax: '-0.40',
+		});
+		expect(problems).toEqual([]);
+		expect(rates(order)).toEqual(['-2.4 tax -0.4 at 20', '-2 tax 0 at 0']);
+	});
+
 	it('in WooCommerce, of delivery and of fees', () => {
 		const charged = {
 			total: '4.00',
@@ -603,6 +619,25 @@ it.each([
 	);
 	expect(problems).toEqual([]);
 	expect([order.totals.gross, order.payments[0].amount].join(' ')).toBe('15 5');
+});
+
+it('Magento: delivery that was refunded is told, and its tax is not owed', () => {
+	const { order, problems } = read('magento', {
+		increment_id: '1',
+		base_grand_total: 18,
+		base_total_refunded: 6,
+		base_tax_amount: 3,
+		shipping_description: 'Post',
+		base_shipping_amount: 5,
+		base_shipping_refunded: 5,
+		base_shipping_tax_amount: 1,
+		items: [{ item_id: 1, sku: 'A', qty_ordered: 1, base_row_total: 10, base_tax_amount: 2 }],
+	});
+	expect([problems, order.remarks]).toEqual([
+		[],
+		['Post: 5.00 of 5.00 was cancelled or refunded in the shop'],
+	]);
+	expect([order.totals.gross, order.totals.tax].join(' ')).toBe('12 2');
 });
 
 describe('Magento in two currencies', () => {

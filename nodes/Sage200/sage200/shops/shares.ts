@@ -1,4 +1,4 @@
-/** Charges that are taxed in shares: delivery of goods at several rates, each bearing its part of it. */
+/** Charges and credits that are taxed in shares: delivery of goods at several rates, each bearing its part of it. */
 import { Decimal } from '../values/decimal';
 
 import type { ShopLine } from './order';
@@ -21,15 +21,16 @@ interface Share {
  * @param remarks gets the parts, which the shop shows as one
  */
 export function sharesOf(line: ShopLine, taxes: NamedTax[], remarks: string[]): ShopLine[] {
+	const { sign } = line.gross;
 	const shares = taxes.flatMap(({ rate, amount, compound }): Share[] =>
-		rate && rate.sign > 0 && amount.sign > 0 && !compound
+		sign !== 0 && rate && rate.sign > 0 && amount.sign === sign && !compound
 			? [{ rate, tax: amount, net: amount.times(HUNDRED).over(rate) }]
 			: [],
 	);
 	const net = line.gross.minus(line.tax);
 	const all = withUntaxed(shares, net);
-	if (!all || all.length < 2 || !Decimal.sum(shares.map(({ tax }) => tax)).equals(line.tax))
-		return [line];
+	const told = Decimal.sum(shares.map(({ tax }) => tax));
+	if (!all || all.length < 2 || !told.equals(line.tax)) return [line];
 	const parts = all.map((share) => partOf(line, share));
 	remarks.push(
 		`${line.description}: its tax is of parts of it: ${parts
@@ -43,9 +44,10 @@ export function sharesOf(line: ShopLine, taxes: NamedTax[], remarks: string[]): 
 function withUntaxed(shares: Share[], net: Decimal): Share[] | undefined {
 	const rest = net.minus(Decimal.sum(shares.map((share) => share.net)));
 	const blurred = Decimal.sum(shares.map(({ rate }) => HALF_PENNY.times(HUNDRED).over(rate)));
-	if (rest.compare(blurred) > 0)
+	const isMore = rest.abs().compare(blurred) > 0;
+	if (isMore && rest.sign === net.sign)
 		return [...shares, { rate: Decimal.ZERO, net: rest, tax: Decimal.ZERO }];
-	if (rest.abs().compare(blurred) > 0) return undefined;
+	if (isMore) return undefined;
 	const sum = net.minus(rest);
 	return shares.map((share) => ({ ...share, net: share.net.times(net).over(sum) }));
 }

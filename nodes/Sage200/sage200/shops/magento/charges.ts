@@ -3,18 +3,26 @@ import { Decimal } from '../../values/decimal';
 import type { ShopLine, ShopPayment } from '../order';
 import type { Source } from '../source';
 import { lineTax } from '../taxes';
+import { money as written } from '../totals';
 
 import type { MagentoMoney } from './money';
 
 const ONE = Decimal.of(1);
 
-/** What the order says of its delivery, whatever became of it later. */
-export function deliveryLines(order: Source, money: MagentoMoney): ShopLine[] {
+/**
+ * What is left of the order's delivery.
+ * @param remarks gets what was cancelled or refunded of it
+ */
+export function deliveryLines(order: Source, money: MagentoMoney, remarks: string[]): ShopLine[] {
 	const of = (name: string) => money.of(order, name);
 	const amount = of('shipping_amount');
 	const description = order.text('shipping_description');
 	if (description === undefined && amount.sign === 0) return [];
 	const back = of('shipping_canceled').plus(of('shipping_refunded'));
+	if (back.sign > 0)
+		remarks.push(
+			`${description ?? 'Delivery'}: ${written(back)} of ${written(amount)} was cancelled or refunded in the shop`,
+		);
 	const part = amount.sign > 0 ? ONE.minus(back.over(amount)) : ONE;
 	if (part.sign <= 0) return [];
 	const tax = of('shipping_tax_amount').times(part);

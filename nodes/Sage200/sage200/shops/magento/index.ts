@@ -34,7 +34,7 @@ function readOrder(record: ShopRecord, { moneyOf }: ReadOptions, problems: Probl
 	const total = totalOf(order, money, credits);
 	const charged = withOrderTax(order, money, [
 		...goodsLines(order, money, remarks),
-		...deliveryLines(order, money),
+		...deliveryLines(order, money, remarks),
 		...wrappingLines(order, money),
 	]);
 	const { lines, left } =
