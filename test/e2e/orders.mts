@@ -5,7 +5,7 @@ import { sampleOrder } from '../../scripts/n8n/templates.mts';
 import bigcommerceOrder from '../fixtures/bigcommerce/order.json' with { type: 'json' };
 import magentoOrder from '../fixtures/magento/order.json' with { type: 'json' };
 import woocommerceOrder from '../fixtures/woocommerce/order.json' with { type: 'json' };
-import type { Scenario } from './scenario.mts';
+import { until, type Scenario } from './scenario.mts';
 import type { Stage } from '../../scripts/stage.mts';
 
 interface SageOrder {
@@ -64,9 +64,14 @@ export async function orderSteps(scenario: Scenario, { n8n, sage }: Stage): Prom
 
 	await scenario.step('the execution is kept with the key of its order', async () => {
 		const filter = encodeURIComponent(JSON.stringify({ workflowId: 'shop-order-to-sage' }));
-		const { results } = await n8n.rest.get<{ results: Array<{ id: string }> }>(
-			`/executions?filter=${filter}`,
-		);
+		// The webhook is answered before n8n has kept the execution.
+		let results: Array<{ id: string; status: string }> = [];
+		await until('the execution is kept', async () => {
+			({ results } = await n8n.rest.get<{ results: typeof results }>(
+				`/executions?filter=${filter}`,
+			));
+			return results[0]?.status === 'success';
+		});
 		const { customData } = await n8n.rest.get<{ customData: Record<string, string> }>(
 			`/executions/${results[0].id}`,
 		);

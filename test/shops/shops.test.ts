@@ -129,6 +129,14 @@ describe('states', () => {
 		).toBeUndefined();
 	});
 
+	it.each([
+		['woocommerce', woo('Cancelled', { date_paid: '2026-11-20T10:00:00' }), /cancelled/],
+		['shopify', shopify({ financial_status: 'VOIDED' }), /voided/],
+		['magento', { increment_id: '1', items: [], state: 'Canceled' }, /cancelled/],
+	])('of %s: in whatever capitals', (shop, order, reason) => {
+		expect(state(shop, order)).toMatch(reason);
+	});
+
 	it('of WooCommerce: a subscription is no order; its renewals are', () => {
 		const renewed = { date_paid: '2026-11-20T10:00:00', billing_period: 'month' };
 		expect(state('woocommerce', woo('active', renewed), 'all')).toMatch(/draft.*subscription/);
@@ -496,7 +504,13 @@ describe('any shop is strict, for its form is ours', () => {
 		[{ taxRoundedBy: 'order' }, 'taxRoundedBy "order" is not a way to round tax'],
 		[{ totals: 12 }, 'totals "12" is not an object'],
 		[{ delivery: 'York' }, 'delivery "York" is not an object'],
+		[{ payments: { method: 'card' } }, 'payments "{"method":"card"}" is not a list'],
+		[{ lines: [{ ...line, gross: 18 }] }, 'Line 1: unitPrice comes to 15.00, and "gross" is 18.00'],
 		[{ channel: 'EDI' }, '"channel" of the order was not read'],
+		[{ delivery: { address1: '1 Mill Lane' } }, '"address1" of delivery was not read'],
+		[{ buyer: { firstName: 'Joan' } }, '"firstName" of the buyer was not read'],
+		[{ totals: { vat: 2.4 } }, '"vat" of totals was not read'],
+		[{ payments: [{ method: 'card', paid: 1 }] }, '"paid" of Payment 1 was not read'],
 	])('%j', (more, message) => {
 		expect(told(more)).toEqual([message]);
 	});

@@ -8,7 +8,7 @@ import type { ShopAddress, ShopLine, ShopLineKind, ShopOrder, ShopState } from '
 import type { ReadOptions, Shop } from './shop';
 import { Source, WHOLE_RECORD, type ShopRecord } from './source';
 import { grossOf, taxOf, taxOn, taxWithin } from './taxes';
-import { checkPlaced } from './totals';
+import { checkPlaced, money } from './totals';
 
 export const anyShop: Shop = {
 	value: 'anyShop',
@@ -46,6 +46,30 @@ const ORDER_FIELDS: ReadonlySet<string> = new Set([
 	'totals',
 ]);
 
+const BUYER_FIELDS: ReadonlySet<string> = new Set([
+	'name',
+	'company',
+	'email',
+	'phone',
+	'vatNumber',
+	'purchaseOrder',
+]);
+
+const ADDRESS_FIELDS: ReadonlySet<string> = new Set([
+	'name',
+	'company',
+	'street',
+	'city',
+	'county',
+	'postcode',
+	'country',
+	'phone',
+	'email',
+]);
+
+const TOTAL_FIELDS: ReadonlySet<string> = new Set(['gross', 'tax']);
+const PAYMENT_FIELDS: ReadonlySet<string> = new Set(['method', 'amount', 'reference']);
+
 const LINE_FIELDS: ReadonlySet<string> = new Set([
 	'id',
 	'kind',
@@ -59,6 +83,7 @@ const LINE_FIELDS: ReadonlySet<string> = new Set([
 	'taxRate',
 ]);
 
+const HALF_PENNY = Decimal.of('0.005');
 const SEE_DOCS = 'Give it as docs/shop-order.md has it.';
 
 const STATES: ReadonlySet<string> = new Set<ShopState>([
@@ -75,6 +100,9 @@ const STATES: ReadonlySet<string> = new Set<ShopState>([
 
 function readOrder(record: ShopRecord, _options: ReadOptions, problems: Problem[]): ShopOrder {
 	const order = new Source(record, problems);
+	const { payments = null } = record;
+	if (payments !== null && !Array.isArray(payments))
+		order.refuse('payments', `${shown(payments)} is not a list`, SEE_DOCS);
 	const key = order.text('key');
 	if (key === undefined) order.refuse('key', 'is missing: the order has no number', WHOLE_RECORD);
 	if (!Array.isArray(record.lines))
@@ -115,14 +143,28 @@ function readOrder(record: ShopRecord, _options: ReadOptions, problems: Problem[
 			tax: totals?.amount('tax') ?? taxOf(lines).rounded(2),
 		},
 		taxRoundedBy: roundingOf(order),
-		remarks: unknownFields(order, ORDER_FIELDS).map(
-			(name) => `"${name}" of the order was not read`,
-		),
+		remarks: unreadFields(order),
 	};
 }
 
 function unknownFields({ record }: Source, known: ReadonlySet<string>): string[] {
 	return Object.keys(record).filter((name) => !known.has(name));
+}
+
+/** Fields that the form does not have, wherever they stand: what they say is lost. */
+function unreadFields(order: Source): string[] {
+	const told = (source: Source | undefined, of: string, known: ReadonlySet<string>) =>
+		source ? unknownFields(source, known).map((name) => `"${name}" of ${of} was not read`) : [];
+	return [
+		...told(order, 'the order', ORDER_FIELDS),
+		...told(order.part('buyer'), 'the buyer', BUYER_FIELDS),
+		...told(order.part('delivery'), 'delivery', ADDRESS_FIELDS),
+		...told(order.part('invoice'), 'invoice', ADDRESS_FIELDS),
+		...told(order.part('totals'), 'totals', TOTAL_FIELDS),
+		...order
+			.rows('payments', 'Payment')
+			.flatMap((payment) => told(payment, payment.place, PAYMENT_FIELDS)),
+	];
 }
 
 /** What stands in the list and is no line would be left out. */
@@ -202,11 +244,30 @@ function worthOf(
 		(rate ? (contains ? taxWithin(amount, rate) : taxOn(amount, rate)) : undefined);
 	if (!tax) line.refuse('taxRate', 'is missing, and so is "tax"', 'Give 0 for a line without tax.');
 	const owed = tax ?? Decimal.ZERO;
+	if (given && price) {
+		const listed = price.times(quantity).minus(discount);
+		refuseOther(line, given, { quantity, gross: included ? listed : listed.plus(owed) });
+	}
 	return {
 		gross: contains ? amount : amount.plus(owed),
 		tax: owed,
 		taxRate: rate ?? (owed.sign === 0 ? Decimal.ZERO : undefined),
 	};
+}
+
+/** A unit price is rounded, so that it may come to another sum by as much as that makes of it. */
+function refuseOther(
+	line: Source,
+	given: Decimal,
+	listed: { quantity: Decimal; gross: Decimal },
+): void {
+	const rounding = HALF_PENNY.times(listed.quantity.plus(Decimal.of(2)));
+	if (given.minus(listed.gross).abs().compare(rounding) <= 0) return;
+	line.refuse(
+		'unitPrice',
+		`comes to ${money(listed.gross)}, and "gross" is ${money(given)}`,
+		'Give one of them, or correct them.',
+	);
 }
 
 function kindOf(line: Source): ShopLineKind {

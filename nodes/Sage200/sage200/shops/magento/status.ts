@@ -18,7 +18,7 @@ const STATES: Record<string, ShopState> = {
 /** An order is processed from its authorisation on: one that has nothing paid yet is not captured. */
 export function stateOf(order: Source, money: MagentoMoney): { state: ShopState; status: string } {
 	const status = order.text('status', 'state') ?? '';
-	const state = STATES[order.text('state') ?? status] ?? 'awaiting';
+	const state = STATES[(order.text('state') ?? status).toLowerCase()] ?? 'awaiting';
 	const due = money.find(order, 'total_due');
 	const authorised = state === 'paid' && due !== undefined && due.sign > 0;
 	return { state: authorised ? 'authorised' : state, status };

@@ -28,7 +28,7 @@ export function stateOf(order: Source, remarks: string[]): { state: ShopState; s
 		remarks.push('The order does not say whether it is paid');
 		return { state: 'paid', status };
 	}
-	return { state: STATES[status] ?? 'awaiting', status };
+	return { state: STATES[status.toLowerCase()] ?? 'awaiting', status };
 }
 
 /** Draft orders and checkouts look like orders. What comes of them is an order of its own, which is pushed when it comes. */

@@ -29,7 +29,7 @@ export function stateOf(order: Source, remarks: string[]): { state: ShopState; s
 	const status = (order.text('status') ?? '').replace(/^wc-/, '');
 	// A subscription looks like an order; each of its renewals is an order of its own.
 	if ('billing_period' in order.record) return { state: 'draft', status: 'subscription' };
-	const known = STATES[status];
+	const known = STATES[status.toLowerCase()];
 	if (known) return { state: known, status };
 	if (!isPaid(order)) return { state: 'awaiting', status };
 	remarks.push(
