@@ -23,7 +23,7 @@ export interface Release {
 /** Node that n8n 2 runs on; the `node` package on npm brings its binary. */
 export const NODE_VERSION = '24.21.0';
 
-const RELEASES: Release[] = [
+export const RELEASES: Release[] = [
 	{
 		version: '2.40.7',
 		node: 'own',

@@ -2,10 +2,11 @@
  * `npm run e2e`: the packed node in a real n8n and a real browser. `-- --short` leaves out the browser;
  * `-- --pictures <folder>` keeps what a person sees while connecting. `-- --queue` tries queue mode instead, with
  * Redis and PostgreSQL; `-- --queue --webhooks 2000` for long, `-- --queue --short` within 4 minutes. `-- --only orders
- * event-templates` plays those scenes alone, in their usual order; with --queue, those rounds.
+ * event-templates` plays those scenes alone, in their usual order; with --queue, those rounds. `-- --install` installs,
+ * updates and uninstalls the package in n8n's own page instead, in every release.
  */
 import { InvalidArgumentError, program } from 'commander';
-import { DEFAULT_RELEASE, findRelease } from '../../scripts/n8n/releases.mts';
+import { DEFAULT_RELEASE, findRelease, RELEASES } from '../../scripts/n8n/releases.mts';
 import { Receiver } from '../../scripts/n8n/receiver.mts';
 import { readyTemplate } from '../../scripts/n8n/templates.mts';
 import { onStage } from '../../scripts/stage.mts';
@@ -16,6 +17,7 @@ import { CSV_TEMPLATE, csvSteps } from './csv.mts';
 import { editorSteps } from './editor.mts';
 import { eventTemplates, eventTemplateSteps, outsideCredentials } from './event-templates.mts';
 import { inboxSteps, inboxWorkflows } from './inbox.mts';
+import { installSteps } from './install/run.mts';
 import { Chat, Mailbox } from './mailbox.mts';
 import { ModelServer } from './model-server.mts';
 import { newcomerSteps, newcomerWorkflow } from './newcomer.mts';
@@ -38,6 +40,7 @@ interface Options {
 	short?: boolean;
 	pictures?: string;
 	queue?: boolean;
+	install?: boolean;
 	webhooks?: number;
 	only?: string[];
 }
@@ -51,6 +54,7 @@ const options = program
 	.option('--short', 'the same as --headless; with --queue, one round of 60 webhooks with one kill')
 	.option('--pictures <folder>', 'keep pictures of what a person sees while connecting')
 	.option('--queue', "try n8n's queue mode: a main process, three workers, Redis, PostgreSQL")
+	.option('--install', "install, update and uninstall the package in n8n's own page")
 	.option(
 		'--only <scenes...>',
 		'play these scenes alone; a later one may need what an earlier one made',
@@ -62,9 +66,22 @@ const options = program
 const started = Date.now();
 const release = findRelease(options.n8n);
 const scenario = new Scenario();
-const facts = options.queue ? await inQueueMode(options) : await inOneProcess(options);
+const facts = await played();
 const seconds = Math.round((Date.now() - started) / 1000);
-process.exitCode = scenario.report({ ...facts, n8n: release.version, seconds }) ? 0 : 1;
+process.exitCode = scenario.report({ n8n: release.version, ...facts, seconds }) ? 0 : 1;
+
+async function played(): Promise<object> {
+	if (options.queue) return await inQueueMode(options);
+	if (options.install) return await installed();
+	return await inOneProcess(options);
+}
+
+/** In every release, unless one is named. */
+async function installed(): Promise<object> {
+	const releases = program.getOptionValueSource('n8n') === 'default' ? RELEASES : [release];
+	await installSteps(scenario, releases);
+	return { n8n: releases.map(({ version }) => version) };
+}
 
 async function inQueueMode({ short = false, webhooks, only }: Options): Promise<object> {
 	return await queueSteps(scenario, {
