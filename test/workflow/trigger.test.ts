@@ -660,7 +660,10 @@ describe('names and choices that are mistyped', () => {
 
 	it('refuses a name at a poll when Sage knows it no more, and asks no more than every quarter of an hour', async () => {
 		const [band] = await sage.admin.rows('price_bands');
-		const node = await armed({ event: 'priceChanged', priceBands: String(band.name) }, 'renamed band');
+		const node = await armed(
+			{ event: 'priceChanged', priceBands: String(band.name) },
+			'renamed band',
+		);
 		await sage.admin.changeRow('price_bands', Number(band.id), { name: 'Renamed' });
 		await sage.admin.clearLog();
 		expect(await node.poll()).toEqual([]);
