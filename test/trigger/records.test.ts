@@ -127,6 +127,7 @@ const habits = fc.record({
 	largestPage: fc.constantFrom(30, 50, 1000),
 	grain: fc.constantFrom(1, 1000),
 	isCutWhenStored: fc.boolean(),
+	zone: fc.constantFrom(undefined, HOUR),
 });
 
 it.each(['updated', 'createdOrUpdated'] as const)(
@@ -167,6 +168,26 @@ it('loses nothing where a site without a zone has more changes than may be remem
 	}
 	sage.time += MINUTE;
 	expect(listener.poll()).toBe(5);
+});
+
+it('tells what is written into an hour that is read, twice at most and then no more', () => {
+	const sage = companyOf({ largestPage: 30, grain: 1, zone: HOUR });
+	const listener = new Listener(sage, 'createdOrUpdated', 60);
+	sage.create(200);
+	for (let polls = 0; polls < 12; polls++) {
+		sage.time += 1000;
+		if (polls % 4 === 0) sage.update(5);
+		listener.poll({ most: 30, pages: 4 });
+	}
+	listener.catchUp();
+	const isWritten = (version: string) => Number(idOf(version)) > 20;
+	const untold = sage.versions().filter((version) => !listener.told.has(version));
+	expect(untold.filter(isWritten)).toEqual([]);
+	expect(Math.max(...listener.told.values())).toBeLessThanOrEqual(2);
+	for (let polls = 0; polls < 90; polls++) {
+		sage.time += MINUTE;
+		expect(listener.poll()).toBe(0);
+	}
 });
 
 it('tells as created what was created and changed while the site was away for long', () => {

@@ -81,6 +81,8 @@ interface Sweep {
 	silent?: true;
 	/** A page was full of one moment. */
 	moment?: Moment;
+	/** All up to this stamp was there when the first moment began, where moments may reach into the present. */
+	there?: number;
 }
 
 /** A moment that has more rows than a page, read in order of ID. */
@@ -183,6 +185,7 @@ export class Watch {
 		const { position } = this;
 		if (!position) return { changes: [], isLast: true };
 		const sweep = (position.sweep ??= this.newSweep(position));
+		if (!(yield* this.knowsPresent(position, sweep))) return { changes: [], isLast: true };
 		const page = yield this.request(sweep);
 		if (!page) return { changes: [], isLast: true };
 		const { changes, isAll } = this.take(page, position, sweep, most);
@@ -227,9 +230,36 @@ export class Watch {
 	 * read once, to be remembered.
 	 */
 	private *armNow(): Reading<void> {
+		const page = yield this.newestRequest();
+		if (!page) return;
+		const newest = readStamp(page.rows[0]?.[this.source.stamp]);
+		const doubt = newest && !newest.zoned ? ZONE_DOUBT : 0;
+		this.armAt(Math.max(0, (newest?.at ?? 0) - LONG_LOOK - 3 * doubt - this.rules.overlap));
+		this.position = {
+			...this.position!,
+			...(doubt > 0 ? { unzoned: true } : {}),
+			sweep: { ...this.position!.sweep!, silent: true },
+		};
+	}
+
+	/**
+	 * A moment is as wide as the doubt of the zone. What is written into it while it is read has a newer stamp than all
+	 * that was there before. False where the poll's time is over.
+	 */
+	private *knowsPresent(position: Position, sweep: Sweep): Reading<boolean> {
+		if (!sweep.moment || !position.unzoned || sweep.there !== undefined) return true;
+		const page = yield this.newestRequest();
+		if (!page) return false;
+		const newest = readStamp(page.rows[0]?.[this.source.stamp])?.at ?? sweep.from;
+		const passed = this.rules.clock() - position.markAt;
+		sweep.there = newest < position.mark + passed - GRAIN ? newest : newest - 1;
+		return true;
+	}
+
+	private newestRequest(): PageRequest {
 		const { path, key, stamp, filter } = this.source;
 		const latest = stampText(this.rules.clock() + FARTHEST_AHEAD);
-		const page = yield {
+		return {
 			path,
 			query: {
 				$select: `${key},${stamp}`,
@@ -238,15 +268,6 @@ export class Watch {
 			},
 			limit: 1,
 			mayEnd: true,
-		};
-		if (!page) return;
-		const newest = readStamp(page.rows[0]?.[stamp]);
-		const doubt = newest && !newest.zoned ? ZONE_DOUBT : 0;
-		this.armAt(Math.max(0, (newest?.at ?? 0) - LONG_LOOK - 3 * doubt - this.rules.overlap));
-		this.position = {
-			...this.position!,
-			...(doubt > 0 ? { unzoned: true } : {}),
-			sweep: { ...this.position!.sweep!, silent: true },
 		};
 	}
 
@@ -322,7 +343,8 @@ export class Watch {
 		const last = page.rows[page.rows.length - 1];
 		const { moment } = sweep;
 		if (moment && endsList(page)) {
-			position.floor = Math.max(position.floor, moment.forgotten ?? position.floor);
+			const { forgotten = position.floor } = moment;
+			position.floor = Math.max(position.floor, Math.min(forgotten, sweep.there ?? forgotten));
 			sweep.from = moment.upTo;
 			delete sweep.moment;
 		} else if (moment) {
@@ -373,7 +395,7 @@ export class Watch {
 		// What is stamped from there on may not have been read yet.
 		const upTo = Math.min(oldest, (sweep?.from ?? Infinity) - 1);
 		this.remembered.forgetBefore(upTo + 1);
-		position.floor = Math.max(position.floor, upTo);
+		position.floor = Math.max(position.floor, Math.min(upTo, sweep?.there ?? upTo));
 		position.forgotten = Math.max(position.forgotten ?? upTo, upTo);
 		const moment = sweep?.moment;
 		if (moment?.after !== undefined && this.remembered.size > room) {
