@@ -3,7 +3,7 @@ import type { Happening, Machine } from '../trigger/happening';
 
 /** Most versions, values and IDs that are stored, over all companies: n8n writes them to its database with the items. */
 export const CAPACITY = 20_000;
-const VERSION = 1;
+const VERSION = 2;
 
 export interface Stored {
 	version: number;
