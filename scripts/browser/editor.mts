@@ -28,10 +28,16 @@ export class Editor {
 
 	/** Opens a node's panel and returns the text of its form. */
 	async openNode(name: string): Promise<string> {
-		await this.page.locator(`[data-test-id="canvas-node"][data-node-name="${name}"]`).dblclick();
+		await this.onCanvas(name).dblclick();
 		const form = this.part('node-parameters');
 		await form.waitFor();
 		return await form.innerText();
+	}
+
+	/** Opens the panel of a node that is not installed and returns what n8n says in the place of its form. */
+	async openUninstalledNode(name: string): Promise<string> {
+		await this.onCanvas(name).dblclick();
+		return await this.page.getByText('This node is not currently installed').innerText();
 	}
 
 	/** What is chosen in a list of the open node's form. */
@@ -133,6 +139,10 @@ export class Editor {
 			if (now === before) return box;
 			await this.page.waitForTimeout(REST_MS);
 		}
+	}
+
+	private onCanvas(name: string): Locator {
+		return this.page.locator(`[data-test-id="canvas-node"][data-node-name="${name}"]`);
 	}
 
 	private part(testId: string): Locator {

@@ -2,8 +2,8 @@
  * `npm run e2e`: the packed node in a real n8n and a real browser. `-- --short` leaves out the browser;
  * `-- --pictures <folder>` keeps what a person sees while connecting. `-- --queue` tries queue mode instead, with
  * Redis and PostgreSQL; `-- --queue --webhooks 2000` for long, `-- --queue --short` within 4 minutes. `-- --only orders
- * event-templates` plays those scenes alone, in their usual order; with --queue, those rounds. `-- --install` installs,
- * updates and uninstalls the package in n8n's own page instead, in every release.
+ * event-templates` plays those scenes alone, in their usual order; with --queue, those rounds. `-- --install` instead
+ * installs, updates and uninstalls the package in n8n's own page, in every release or the one of `--n8n`.
  */
 import { InvalidArgumentError, program } from 'commander';
 import { DEFAULT_RELEASE, findRelease, RELEASES } from '../../scripts/n8n/releases.mts';
@@ -35,7 +35,7 @@ import { sharedTokenSteps, tokenSteps } from './tokens.mts';
 import { triggerSteps, triggerWorkflows } from './trigger.mts';
 
 interface Options {
-	n8n: string;
+	n8n?: string;
 	headless?: boolean;
 	short?: boolean;
 	pictures?: string;
@@ -49,12 +49,12 @@ const WEBHOOKS = 300;
 const FEW_WEBHOOKS = 60;
 
 const options = program
-	.option('--n8n <version>', 'the n8n to try the node in', DEFAULT_RELEASE)
+	.option('--n8n <version>', `the n8n to try the node in; ${DEFAULT_RELEASE} if not given`)
 	.option('--headless', 'leave out the browser')
 	.option('--short', 'the same as --headless; with --queue, one round of 60 webhooks with one kill')
 	.option('--pictures <folder>', 'keep pictures of what a person sees while connecting')
 	.option('--queue', "try n8n's queue mode: a main process, three workers, Redis, PostgreSQL")
-	.option('--install', "install, update and uninstall the package in n8n's own page")
+	.option('--install', "install, update and uninstall the package in n8n's page, in every release")
 	.option(
 		'--only <scenes...>',
 		'play these scenes alone; a later one may need what an earlier one made',
@@ -64,23 +64,16 @@ const options = program
 	.opts<Options>();
 
 const started = Date.now();
-const release = findRelease(options.n8n);
+const release = findRelease(options.n8n ?? DEFAULT_RELEASE);
 const scenario = new Scenario();
-const facts = await played();
+const facts = await play(options);
 const seconds = Math.round((Date.now() - started) / 1000);
 process.exitCode = scenario.report({ n8n: release.version, ...facts, seconds }) ? 0 : 1;
 
-async function played(): Promise<object> {
-	if (options.queue) return await inQueueMode(options);
-	if (options.install) return await installed();
-	return await inOneProcess(options);
-}
-
-/** In every release, unless one is named. */
-async function installed(): Promise<object> {
-	const releases = program.getOptionValueSource('n8n') === 'default' ? RELEASES : [release];
-	await installSteps(scenario, releases);
-	return { n8n: releases.map(({ version }) => version) };
+async function play(chosen: Options): Promise<object> {
+	if (chosen.queue) return await inQueueMode(chosen);
+	if (chosen.install) return await installSteps(scenario, chosen.n8n ? [release] : RELEASES);
+	return await inOneProcess(chosen);
 }
 
 async function inQueueMode({ short = false, webhooks, only }: Options): Promise<object> {

@@ -1,51 +1,46 @@
 /**
- * The only way out of an n8n process: an https proxy that leads the public registry's name to the one of ours and refuses
- * every other. n8n, its request library and the npm that it starts all heed `HTTPS_PROXY`.
+ * The only way out of an n8n process: a proxy that answers calls to one host itself and refuses all others. n8n's own
+ * requests and the npm that it starts both heed `HTTPS_PROXY`, so nothing else on the machine learns of it.
  */
 import { createServer, type Server } from 'node:http';
-import { connect, type AddressInfo, type Socket } from 'node:net';
+import type { Server as HttpsServer } from 'node:https';
+import type { AddressInfo, Socket } from 'node:net';
 
 export class Proxy {
 	private readonly server: Server = createServer((_request, response) =>
 		response.writeHead(403).end(),
 	);
-	private readonly sockets = new Set<Socket>();
+	private readonly callers = new Set<Socket>();
 
-	/**
-	 * @param host whose calls are let through, to whatever port
-	 * @param port where they go on this machine
-	 */
-	constructor(host: string, port: number) {
-		this.server.on('connect', ({ url = '' }, caller: Socket) => {
-			if (url.split(':')[0] !== host) {
+	/** @param site what answers in the host's place; it need not listen */
+	constructor(host: string, site: HttpsServer) {
+		this.server.on('connect', ({ url }, caller: Socket) => {
+			if (url !== `${host}:443`) {
 				caller.end('HTTP/1.1 403 Forbidden\r\n\r\n');
 				return;
 			}
-			const target = connect(port, '127.0.0.1', () => {
-				caller.write('HTTP/1.1 200 Connection Established\r\n\r\n');
-				target.pipe(caller).pipe(target);
-			});
-			for (const socket of [caller, target]) this.keep(socket);
+			this.keep(caller);
+			caller.write('HTTP/1.1 200 Connection Established\r\n\r\n');
+			site.emit('connection', caller);
 		});
-	}
-
-	async start(): Promise<void> {
-		await new Promise<void>((ready) => this.server.listen(0, '127.0.0.1', ready));
 	}
 
 	get url(): string {
 		return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
 	}
 
-	async stop(): Promise<void> {
-		for (const socket of this.sockets) socket.destroy();
-		await new Promise((closed) => this.server.close(closed));
+	async start(): Promise<void> {
+		await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
 	}
 
-	/** A side that breaks off takes the other one along. */
-	private keep(socket: Socket): void {
-		this.sockets.add(socket);
-		socket.on('error', () => socket.destroy());
-		socket.on('close', () => this.sockets.delete(socket));
+	async stop(): Promise<void> {
+		for (const caller of this.callers) caller.destroy();
+		await new Promise((resolve) => this.server.close(resolve));
+	}
+
+	private keep(caller: Socket): void {
+		this.callers.add(caller);
+		caller.on('error', () => caller.destroy());
+		caller.on('close', () => this.callers.delete(caller));
 	}
 }

@@ -1,36 +1,34 @@
-/** A read-only npm registry for one package, under the name of the public one. */
+/** A read-only npm registry of one package, under the name of the public one. */
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:https';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { Certificate } from './certificate.mts';
 import type { Edition } from './editions.mts';
 
 /** n8n asks for a licence to name another one. */
 export const PUBLIC_REGISTRY = 'registry.npmjs.org';
 
+interface Published {
+	/** What npm calls the manifest of a version. */
+	manifest: object;
+	tarball: Buffer;
+}
+
 export class Registry {
-	private readonly published = new Map<string, { manifest: object; tarball: Buffer }>();
+	/** Answers whoever is led to it; it listens nowhere. */
+	readonly server: Server;
+	private readonly published = new Map<string, Published>();
 	private latest = '';
 
-	private constructor(
+	/** One that has no version yet. */
+	constructor(
 		private readonly name: string,
-		private readonly server: Server,
+		{ key, cert }: Certificate,
 	) {
-		server.on('request', (request, response) => this.answer(request, response));
-	}
-
-	/** Starts one that has no version yet. */
-	static async start(name: string, { key, cert }: Certificate): Promise<Registry> {
-		const server = createServer({ key, cert });
-		const registry = new Registry(name, server);
-		await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
-		return registry;
-	}
-
-	get port(): number {
-		return (this.server.address() as AddressInfo).port;
+		this.server = createServer({ key, cert }, (request, response) =>
+			this.answer(request, response),
+		);
 	}
 
 	/** Takes an edition as the newest version. */
@@ -39,50 +37,48 @@ export class Registry {
 		const { version } = manifest;
 		const dist = {
 			tarball: `https://${PUBLIC_REGISTRY}/${this.name}/-/${this.name}-${version}.tgz`,
-			shasum: createHash('sha1').update(tarball).digest('hex'),
 			integrity: `sha512-${createHash('sha512').update(tarball).digest('base64')}`,
 		};
 		this.published.set(version, { tarball, manifest: { ...manifest, dist } });
 		this.latest = version;
 	}
 
-	async stop(): Promise<void> {
-		this.server.closeAllConnections();
-		await new Promise((closed) => this.server.close(closed));
-	}
-
 	/** `/<name>`: all versions; `/<name>/<version or latest>`: one; `/<name>/-/<file>`: its tarball. */
 	private answer({ url = '' }: IncomingMessage, response: ServerResponse): void {
-		const [name, part, file] = decodeURIComponent(url).split('?')[0].split('/').slice(1);
-		if (name !== this.name) sendJson(response, 404, { error: 'Not found' });
-		else if (part === undefined) sendJson(response, 200, this.all());
+		const { pathname } = new URL(url, `https://${PUBLIC_REGISTRY}`);
+		const [name, part, file] = decodeURIComponent(pathname).split('/').slice(1);
+		if (name !== this.name) refuse(response);
+		else if (part === undefined) send(response, this.all());
 		else if (part === '-') this.sendTarball(file, response);
 		else this.sendOne(part === 'latest' ? this.latest : part, response);
 	}
 
 	private all(): object {
+		const versions = [...this.published].map(([version, { manifest }]) => [version, manifest]);
 		return {
 			name: this.name,
 			'dist-tags': { latest: this.latest },
-			versions: Object.fromEntries(
-				[...this.published].map(([version, { manifest }]) => [version, manifest]),
-			),
+			versions: Object.fromEntries(versions),
 		};
 	}
 
 	private sendOne(version: string, response: ServerResponse): void {
 		const one = this.published.get(version);
-		if (one) sendJson(response, 200, one.manifest);
-		else sendJson(response, 404, { error: `version not found: ${version}` });
+		if (one) send(response, one.manifest);
+		else refuse(response);
 	}
 
 	private sendTarball(file: string, response: ServerResponse): void {
-		const one = this.published.get(file.slice(this.name.length + 1, -'.tgz'.length));
-		if (!one) return sendJson(response, 404, { error: 'Not found' });
-		response.writeHead(200, { 'Content-Type': 'application/octet-stream' }).end(one.tarball);
+		const one = this.published.get(file.slice(`${this.name}-`.length, -'.tgz'.length));
+		if (one) response.end(one.tarball);
+		else refuse(response);
 	}
 }
 
-function sendJson(response: ServerResponse, status: number, body: object): void {
-	response.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify(body));
+function send(response: ServerResponse, body: object): void {
+	response.writeHead(200, { 'Content-Type': 'application/json' }).end(JSON.stringify(body));
+}
+
+function refuse(response: ServerResponse): void {
+	response.writeHead(404, { 'Content-Type': 'application/json' }).end('{"error":"Not found"}');
 }
