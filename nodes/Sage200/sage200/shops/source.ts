@@ -86,6 +86,27 @@ export class Source {
 		);
 	}
 
+	/**
+	 * The goods that were ordered. A shop lists them in every order, so what cannot be read of the list is a problem: the
+	 * total of an order that was given away would not show that they are missing.
+	 */
+	goods(name: string): Source[] {
+		const value = this.record[name];
+		if (!Array.isArray(value) || value.length === 0)
+			this.refuse(name, 'does not list what was ordered', WHOLE_RECORD);
+		else if (!value.every(isRecord))
+			this.refuse(name, 'has a line that is no object', WHOLE_RECORD);
+		return this.rows(name, 'Line');
+	}
+
+	/** How much was ordered of a line: 0 is nothing, and anything less or nothing said is a problem. */
+	ordered(name: string): Decimal {
+		const ordered = this.amount(name);
+		if (ordered && ordered.sign >= 0) return ordered;
+		this.refuse(name, 'does not say how much was ordered', WHOLE_RECORD);
+		return Decimal.ZERO;
+	}
+
 	refuse(name: string, message: string, remedy: string): void {
 		this.problems.push({ field: `${this.label}${name}`, message, remedy });
 	}

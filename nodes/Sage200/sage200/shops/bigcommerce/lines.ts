@@ -22,8 +22,8 @@ export interface Product {
 
 /** Line totals of all that was ordered, and each line's share of the order's discounts. */
 export function productsOf(order: Source, remarks: string[]): Product[] {
-	const products = order.rows('products', 'Line').map((source): Product => {
-		const ordered = source.amountOrZero('quantity');
+	const products = order.goods('products').map((source): Product => {
+		const ordered = source.ordered('quantity');
 		const back = source.amountOrZero('quantity_refunded');
 		const left = ordered.minus(back);
 		if (back.sign > 0)

@@ -16,7 +16,7 @@ const ONE = Decimal.of(1);
  * sold.
  */
 export function soldItems(order: Source, money: MagentoMoney): Source[] {
-	const items = order.rows('items', 'Line');
+	const items = order.goods('items');
 	const priced = items.filter(
 		(item) => parentOf(item) !== undefined && money.of(item, 'row_total').sign !== 0,
 	);
@@ -39,7 +39,7 @@ function parentOf(item: Source): string | undefined {
 
 export function goodsLines(order: Source, money: MagentoMoney, remarks: string[]): ShopLine[] {
 	return soldItems(order, money).flatMap((item) => {
-		const ordered = item.amountOrZero('qty_ordered');
+		const ordered = item.ordered('qty_ordered');
 		const gone = item.amountOrZero('qty_canceled').plus(item.amountOrZero('qty_refunded'));
 		if (gone.sign > 0)
 			remarks.push(

@@ -17,8 +17,8 @@ export interface Shown {
 
 export function goodsLines(order: Source, shown: Shown, remarks: string[]): ShopLine[] {
 	const refunded = refundedQuantities(order);
-	return order.rows('line_items', 'Line').flatMap((line) => {
-		const ordered = line.amountOrZero('quantity');
+	return order.goods('line_items').flatMap((line) => {
+		const ordered = line.ordered('quantity');
 		const left =
 			line.amount('current_quantity') ??
 			ordered.minus(refunded.get(line.text('id') ?? '') ?? Decimal.ZERO);
@@ -27,8 +27,7 @@ export function goodsLines(order: Source, shown: Shown, remarks: string[]): Shop
 				`${title(line)}: ${ordered.minus(left).toString()} of ${ordered.toString()} were refunded or removed in the shop`,
 			);
 		if (left.sign <= 0) return [];
-		if (ordered.sign <= 0)
-			line.refuse('quantity', 'is missing: how much was ordered', WHOLE_RECORD);
+		if (ordered.sign === 0) line.refuse('quantity', 'is 0, and some is left', WHOLE_RECORD);
 		return [goodsLine(line, left, ordered.sign > 0 ? left.over(ordered) : ONE, shown)];
 	});
 }

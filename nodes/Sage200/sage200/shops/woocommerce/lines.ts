@@ -25,8 +25,11 @@ export function taxRatesOf(order: Source): Map<string, TaxRate> {
 }
 
 export function goodsLines(order: Source, rates: Map<string, TaxRate>): ShopLine[] {
-	return order.rows('line_items', 'Line').flatMap((line): ShopLine[] => {
-		const quantity = line.amountOrZero('quantity');
+	// An order that somebody entered by hand may have nothing but a fee.
+	const hasFees = order.rows('fee_lines').length > 0;
+	const lines = hasFees ? order.rows('line_items', 'Line') : order.goods('line_items');
+	return lines.flatMap((line): ShopLine[] => {
+		const quantity = line.ordered('quantity');
 		if (quantity.sign <= 0) return [];
 		const net = exactly(line, quantity);
 		const taxes = lineTaxOf(line, net, rates);
