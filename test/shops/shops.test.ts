@@ -456,7 +456,10 @@ describe('BigCommerce', () => {
 			...bigCommerceOrder,
 			products: { url: 'https://x' },
 		});
-		expect(problems[0]).toMatchObject({ field: 'products', message: 'are not in the order' });
+		expect(problems[0]).toMatchObject({
+			field: 'products',
+			message: 'does not list what was ordered',
+		});
 	});
 });
 

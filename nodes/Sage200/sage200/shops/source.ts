@@ -89,11 +89,12 @@ export class Source {
 	/**
 	 * The goods that were ordered. A shop lists them in every order, so what cannot be read of the list is a problem: the
 	 * total of an order that was given away would not show that they are missing.
+	 * @param remedy what to do where there is no list
 	 */
-	goods(name: string): Source[] {
+	goods(name: string, remedy = WHOLE_RECORD): Source[] {
 		const value = this.record[name];
 		if (!Array.isArray(value) || value.length === 0)
-			this.refuse(name, 'does not list what was ordered', WHOLE_RECORD);
+			this.refuse(name, 'does not list what was ordered', remedy);
 		else if (!value.every(isRecord))
 			this.refuse(name, 'has a line that is no object', WHOLE_RECORD);
 		return this.rows(name, 'Line');

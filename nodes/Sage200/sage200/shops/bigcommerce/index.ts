@@ -23,12 +23,6 @@ function readOrder(record: ShopRecord, _options: ReadOptions, problems: Problem[
 	const remarks: string[] = [];
 	const key = order.text('id');
 	if (key === undefined) order.refuse('id', 'is missing: the order has no number', WHOLE_RECORD);
-	if (!Array.isArray(record.products))
-		order.refuse(
-			'products',
-			'are not in the order',
-			'Read them from the shop (orders/{id}/products) and put the list in the place of "products".',
-		);
 	const { lines, gross } = settled(order, remarks);
 	checkPlaced(lines, gross, problems);
 	const billing = order.part('billing_address');

@@ -20,9 +20,13 @@ export interface Product {
 	discount: Decimal;
 }
 
+/** BigCommerce gives an order with the address of its products in their place. */
+const READ_PRODUCTS =
+	'Read them from the shop (orders/{id}/products) and put the list in the place of "products".';
+
 /** Line totals of all that was ordered, and each line's share of the order's discounts. */
 export function productsOf(order: Source, remarks: string[]): Product[] {
-	const products = order.goods('products').map((source): Product => {
+	const products = order.goods('products', READ_PRODUCTS).map((source): Product => {
 		const ordered = source.ordered('quantity');
 		const back = source.amountOrZero('quantity_refunded');
 		const left = ordered.minus(back);

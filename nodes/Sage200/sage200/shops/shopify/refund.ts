@@ -55,17 +55,28 @@ export function readRefund(
 	};
 }
 
-/** The subtotal contains tax in shops that show prices with tax; where it does not, its tax is added. */
 function returnedLine(row: Source, money: ShopifyMoney): RefundedLine {
 	const line = row.part('line_item') ?? row;
 	const subtotal = money.of(row, 'subtotal') ?? Decimal.ZERO;
 	const tax = money.of(row, 'total_tax') ?? Decimal.ZERO;
-	const { taxRate } = lineTax(namedTaxes(line, money), subtotal);
 	return {
 		kind: 'goods',
 		sku: line.text('sku'),
 		description: title(line),
 		quantity: row.amountOrZero('quantity'),
+		...withTax(line, subtotal, tax, money),
+	};
+}
+
+/** The subtotal contains tax in shops that show prices with tax; where it does not, its tax is added. */
+function withTax(
+	line: Source,
+	subtotal: Decimal,
+	tax: Decimal,
+	money: ShopifyMoney,
+): Pick<RefundedLine, 'gross' | 'tax' | 'taxRate'> {
+	const { taxRate } = lineTax(namedTaxes(line, money), subtotal);
+	return {
 		gross: containsTax(subtotal, tax, taxRate) ? subtotal : subtotal.plus(tax),
 		tax,
 		taxRate: tax.sign === 0 ? Decimal.ZERO : taxRate,
@@ -95,14 +106,11 @@ function deliveryBack(refund: Source, money: ShopifyMoney): RefundedLine[] {
 		const line = row.part('shipping_line') ?? row;
 		const subtotal = money.inSet(row, 'subtotal_amount_set') ?? Decimal.ZERO;
 		const tax = money.inSet(row, 'tax_amount_set') ?? Decimal.ZERO;
-		const { taxRate } = lineTax(namedTaxes(line, money), subtotal);
 		return {
 			kind: 'delivery',
 			description: title(line),
 			quantity: ONE,
-			gross: containsTax(subtotal, tax, taxRate) ? subtotal : subtotal.plus(tax),
-			tax,
-			taxRate: tax.sign === 0 ? Decimal.ZERO : taxRate,
+			...withTax(line, subtotal, tax, money),
 		};
 	});
 }
