@@ -33,7 +33,6 @@ export interface OpenApi {
 }
 
 const facts = JSON.parse(readFileSync(new URL('./facts.json', import.meta.url), 'utf8')) as {
-	values: Record<string, string[]>;
 	conditional: Record<string, string[]>;
 };
 
@@ -78,7 +77,6 @@ function readField(
 	const value = String(property.default ?? '');
 	// Some defaults are told in a sentence instead of given: that is prose and no value.
 	if (value !== '' && !/\s/.test(value)) field.default = value;
-	if (field.type.startsWith('string') && facts.values[name]) field.values = facts.values[name];
 	return field;
 }
 

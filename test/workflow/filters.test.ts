@@ -95,15 +95,31 @@ describe('a condition on a kind of Sage’s own', () => {
 		expect(calls.at(-1)).toContain('account_status_type_id ne 1');
 	});
 
-	it('goes as it is given where the site does not list the kinds', async () => {
+	it('goes as Sage spells it where the site does not list the kinds, and is not guessed at', async () => {
 		await sage.admin.setFaults([
 			{ kind: 'status', status: 403, match: { method: 'GET', path: '^/bom_item_types$' } },
 		]);
+		const kind = (value: string) => [{ field: 'bom_item_type', value }];
 		const calls = await asked(
-			async () => await records('products', [{ field: 'bom_item_type', value: 'Phantom' }]),
+			async () => await records('products', kind('EnumBOMItemTypePhantom')),
 		);
+		const { error } = await records('products', kind('Phantom'));
 		await sage.admin.setFaults([]);
-		expect(calls.at(-1)).toBe("bom_item_type eq 'Phantom'");
+		expect(calls.at(-1)).toBe("bom_item_type eq 'EnumBOMItemTypePhantom'");
+		expect(error?.message).toBe(
+			'Filter on BOM Item Type: Sage 200 did not say what "Phantom" is: its choices could not be read',
+		);
+		expect(error?.description).toContain('such as AccountStatusActive, or by its number');
+	});
+
+	it('is found in the list of its own module, and by the number where a view holds that', async () => {
+		const refused = async (type: string, field: string) =>
+			(await records(type, [{ field, value: 'Nonsense' }])).error?.description;
+		expect(await refused('pop_orders', 'cancelled_status')).toContain('None, Part, Full');
+		expect(await refused('sop_order_return_views', 'document_type_id')).toContain('Return');
+		expect(await refused('sop_order_return_views', 'despatch_receipt_status_id')).toContain('Part');
+		expect(await refused('banks', 'account_type')).toContain('Give one of:');
+		expect(await refused('payment_groups', 'payment_type')).not.toContain('Part');
 	});
 });
 
@@ -204,6 +220,12 @@ describe('the list of fields', () => {
 		expect(await described(login, 'customer', 'reference')).toBe('reference');
 	});
 
+	it('says of what no list is known that it is as the site shows it', async () => {
+		expect(await described(login, 'purchaseOrder', 'disputed_status')).toBe(
+			'disputed_status: as your Sage 200 shows it',
+		);
+	});
+
 	it('calls analysis codes what the site calls them, also in views, and counts 1, 2, 10', async () => {
 		const named = async (resource: string, operation: string, field: string) =>
 			(
@@ -228,7 +250,9 @@ describe('the list of fields', () => {
 
 	it('is there without a site to ask', async () => {
 		const nowhere = credential({ apiUrl: 'http://127.0.0.1:9', siteId: '', companyId: '' });
-		expect(await described(nowhere, 'customer', 'account_status_type')).toBe('account_status_type');
+		expect(await described(nowhere, 'customer', 'account_status_type')).toBe(
+			'account_status_type: as your Sage 200 shows it',
+		);
 		expect(await described(nowhere, 'customer', 'on_hold')).toBe('on_hold: true or false');
 	});
 });

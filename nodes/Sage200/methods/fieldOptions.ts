@@ -4,7 +4,7 @@ import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 import { alphabetically } from '../core/alphabet';
 import { findSchema, type Field } from '../catalog';
 import { labelOf } from '../catalog/labels';
-import { kindsListOf, knownKinds, type Kind } from '../sage200/lookups/kinds';
+import { holdsAKind, kindsListOf, knownKinds, type Kind } from '../sage200/lookups/kinds';
 
 import { openCompany } from './context';
 import { hasSlots, slotNames, type SlotName } from './slotNames';
@@ -61,11 +61,12 @@ function inOrder(options: INodePropertyOptions[]): INodePropertyOptions[] {
 	return options.sort(alphabetically(({ name }) => name));
 }
 
-/** What a field can hold, in words; undefined for one that can hold anything, or whose kinds the site does not tell. */
+/** What a field can hold, in words; undefined for one that can hold anything. */
 function choicesOf(field: Field, told: Map<string, Kind[]>): string | undefined {
 	if (field.type === 'boolean') return 'true or false';
 	const kinds = told.get(kindsAsked(field) ?? '') ?? knownKinds(field);
-	return kinds.length > 0 ? kinds.map(({ name }) => name).join(', ') : undefined;
+	if (kinds.length > 0) return kinds.map(({ name }) => name).join(', ');
+	return holdsAKind(field) ? 'as your Sage 200 shows it' : undefined;
 }
 
 /** The list that is asked of the site, for what the catalog does not know. */

@@ -65,9 +65,19 @@ export async function readKinds(api: SageApi, resource: string): Promise<Kind[]>
 	return await kinds;
 }
 
+/** Whether a field holds one of a few words, whatever is known of them. */
+export function holdsAKind(field: Field): boolean {
+	return kindsListOf(field) !== undefined || (field.type === 'string' && NAMED.test(field.name));
+}
+
+const NAMED = /_(type|status)$/;
+
+/** `AccountStatusActive`: two words in one, as Sage writes its values. */
+const SPELLED = /^[A-Z]\w*[a-z][A-Z]\w*$/;
+
 /**
  * What a field that holds a kind is to be compared with, whether its value, its name or its number is given. The site is
- * asked only for what the catalog does not know; where neither tells the kinds, the value goes as it is given.
+ * asked only for what the catalog does not know; where it does not answer, what is spelled as Sage does goes as it is.
  */
 export async function kindMeant(field: Field, given: unknown, read: ReadKinds): Promise<Meant> {
 	const list = kindsListOf(field);
@@ -83,7 +93,12 @@ export async function kindMeant(field: Field, given: unknown, read: ReadKinds): 
 	const kinds = told.length > 0 ? told : known;
 	const found = oneOf(kinds, text);
 	if (found) return { value: isText ? found.value : found.id };
-	if (kinds.length === 0) return { value: given };
+	if (list && told.length === 0 && SPELLED.test(text)) return { value: given };
+	if (kinds.length === 0)
+		return {
+			problem: `Sage 200 did not say what ${shown(text)} is: its choices could not be read`,
+			remedy: 'Give it as Sage 200 spells it, such as AccountStatusActive, or by its number.',
+		};
 	return {
 		problem: `${shown(text)} is none of its choices`,
 		remedy: `Give one of: ${kinds.map(({ name }) => name).join(', ')}.`,
