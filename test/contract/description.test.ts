@@ -195,6 +195,15 @@ describe.each(nodes.map((node) => [node.type, node] as const))(
 			expect(bare.map(({ name }) => name)).toEqual([]);
 		});
 
+		it('tells who waits for a list of Sage’s that there is another way', () => {
+			const ownLists = ['recordTypes', 'followedTypes'];
+			const silent = walk(properties)
+				.flatMap(([path, { modes = [] }]) => modes.map((mode) => ({ path, ...mode })))
+				.filter(({ type, typeOptions }) => type === 'list' && !typeOptions?.slowLoadNotice)
+				.filter(({ typeOptions }) => !ownLists.includes(String(typeOptions?.searchListMethod)));
+			expect(silent.map(({ path }) => path)).toEqual([]);
+		});
+
 		it('has a codex that n8n does not drop', () => {
 			expect(codex.node).toBe(type);
 			expect(codex.categories).not.toHaveLength(0);

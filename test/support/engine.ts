@@ -30,6 +30,8 @@ import { Sage200 } from '../../nodes/Sage200/Sage200.node.ts';
 import { Sage200Trigger } from '../../nodes/Sage200/Sage200Trigger.node.ts';
 
 export const SAGE = 'n8n-nodes-sage200.sage200';
+/** What n8n makes of the node for AI agents. */
+export const SAGE_TOOL = 'n8n-nodes-sage200.sage200Tool';
 export const SAGE_TRIGGER = 'n8n-nodes-sage200.sage200Trigger';
 const SOURCE = 'test.source';
 
@@ -91,8 +93,11 @@ export const passThrough = {
 	},
 } as unknown as INodeType;
 
+const sage200 = new Sage200();
+
 export const types: Record<string, INodeType> = {
-	[SAGE]: new Sage200(),
+	[SAGE]: sage200,
+	[SAGE_TOOL]: sage200,
 	[SAGE_TRIGGER]: new Sage200Trigger(),
 	[SOURCE]: source,
 };
@@ -183,6 +188,10 @@ export interface RunOptions {
 	executionId?: string;
 	/** Nodes that lie between the source and this one, in their order. */
 	between?: INode[];
+	/** How often the node is run, each time for all items; the result is that of the last time. */
+	runs?: number;
+	/** The node itself unless it is said. */
+	type?: string;
 }
 
 export interface NodeResult {
@@ -202,7 +211,15 @@ export interface NodeResult {
 export async function runNode(
 	stored: StoredCredential,
 	parameters: IDataObject,
-	{ items = [{}], staticData, mode, executionId, between = [], ...overrides }: RunOptions = {},
+	{
+		items = [{}],
+		staticData,
+		mode,
+		executionId,
+		between = [],
+		runs = 1,
+		...overrides
+	}: RunOptions = {},
 ): Promise<NodeResult> {
 	const source: INode = {
 		id: 'source',
@@ -215,12 +232,18 @@ export async function runNode(
 	const node = sageNode(parameters, overrides as Partial<INode>);
 	const nodes = [source, ...between, node];
 	const connections = Object.fromEntries(
-		nodes
-			.slice(1)
-			.map((next, at) => [
-				nodes[at].name,
-				{ main: [[{ node: next.name, type: 'main' as const, index: 0 }]] },
-			]),
+		nodes.slice(1).map((next, at) => [
+			nodes[at].name,
+			{
+				main: [
+					Array.from({ length: next === node ? runs : 1 }, () => ({
+						node: next.name,
+						type: 'main' as const,
+						index: 0,
+					})),
+				],
+			},
+		]),
 	) as IConnections;
 	const workflow = new Workflow({
 		id: '1',
@@ -232,7 +255,7 @@ export async function runNode(
 		staticData,
 	});
 	const run = await executeWorkflow(workflow, stored, nodes, connections, { mode, executionId });
-	const data = run.data.resultData.runData[node.name]?.[0];
+	const data = run.data.resultData.runData[node.name]?.at(-1);
 	const error = (run.data.resultData.error ?? data?.error) as NodeResult['error'];
 	const outputs = data?.data?.main ?? [];
 	return {

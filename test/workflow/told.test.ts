@@ -1,7 +1,7 @@
 /** What n8n is told beside the items: hints above them, the key of an order with its execution, words in the log. */
 import type { IDataObject } from 'n8n-workflow';
 
-import { listContext, type RunOptions } from '../support/engine';
+import { listContext, SAGE_TOOL, type RunOptions } from '../support/engine';
 import { SalesWorld } from '../support/salesWorld';
 
 let world: SalesWorld;
@@ -81,6 +81,44 @@ describe('the hints', () => {
 		order.lines[0].quantity = 7;
 		const { hints } = await push(['DIFFERS']);
 		expect(hints).toEqual([expect.stringContaining(String(first.document_no))]);
+	});
+
+	it('say that items of one key may be lines of one order, where they are not the same', async () => {
+		const lines = {
+			linesInput: 'form',
+			lines: { line: [{ code: order.lines[0].code, quantity: '={{ $itemIndex + 1 }}' }] },
+		};
+		const { hints } = await push(['ROWS', 'ROWS', 'OTHER'], {}, lines);
+		expect(hints).toContain(
+			'1 item with the order key of an item before: nothing was added to that order. If each item is a line of it, choose One Item Each under Lines.',
+		);
+		expect((await push(['TWICE', 'TWICE'])).hints).toEqual([]);
+		expect((await push(['EACH', 'EACH'], {}, { ...lines, linesInput: 'items' })).hints).toEqual([]);
+	});
+
+	it('say that many items were written one after the other, where Calls in Flight is 1', async () => {
+		const keys = Array.from({ length: 10 }, (_, at) => `MANY-${at}`);
+		const written = async (some: string[], callsInFlight: number) =>
+			(await push(some, {}, { options: { retries: 0, callsInFlight } })).hints;
+		expect(await written(keys, 1)).toEqual([
+			'10 items were written one after the other. Where Sage 200 does not limit the calls, it goes faster with Options → Calls in Flight at 4.',
+		]);
+		expect(await written(keys, 4)).toEqual([]);
+		expect(await written(keys.slice(1), 1)).toEqual([]);
+	});
+
+	it('say that a loop gives the node one item each, from the tenth time on', async () => {
+		const looped = async (keys: string[], runs: number) => (await push(keys, { runs })).hints;
+		expect(await looped(['LOOP'], 10)).toEqual([
+			'The node ran 10 times with one item each. It takes all items at once, in less time and fewer calls: leave out the loop before it, or raise its Batch Size.',
+		]);
+		expect(await looped(['LOOP'], 9)).toEqual([]);
+		expect(await looped(['LOOP', 'BATCH'], 10)).toEqual([]);
+		// An agent calls its tool as it sees fit.
+		expect((await push(['LOOP'], { runs: 10, type: SAGE_TOOL })).hints).toEqual([]);
+		expect(
+			(await world.run({ resource: 'company', operation: 'getAll' }, { runs: 10 })).hints,
+		).toEqual([]);
 	});
 });
 

@@ -1,8 +1,8 @@
 /** Whether what fails stops the workflow. */
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-/** n8n names the node so where an AI agent has it as a tool. */
-const AS_TOOL = /Tool$/;
+/** n8n names the type of a node so where an AI agent has it as a tool. */
+export const AS_TOOL = /Tool$/;
 
 /**
  * True where an item's error is its output. A person may choose that for the node (On Error). For an AI agent it is always

@@ -2,8 +2,11 @@
 import type { IDataObject, INodeExecutionData, NodeExecutionHint } from 'n8n-workflow';
 
 import { LIMIT, limitOf } from './form/filters';
+import { AS_TOOL } from './goingOn';
+import { givesLinesOnly, takesLinesOfItems } from './form/lineInput';
 import type { Item } from './item';
-import type { Operation } from './resource';
+import { CALLS_IN_FLIGHT } from './limits';
+import { decided, type Operation } from './resource';
 
 /** What became of an item, in one company where it asks for several. */
 export interface Answered {
@@ -14,15 +17,21 @@ export interface Answered {
 	failure?: Error;
 }
 
-/** So often may the same list be read without a word. */
-const MANY_READINGS = 10;
+/** So often may a list be read, or so many items be written one by one, without a word. */
+const MANY = 10;
 
 /** The hints that a run gives rise to. */
 export function hintsOf(answers: Answered[]): NodeExecutionHint[] {
 	const went = answers.filter(({ failure }) => failure === undefined);
-	return [cut(went), readOften(went), doubts(answers), differing(went)].flatMap(
-		(hint) => hint ?? [],
-	);
+	return [
+		cut(went),
+		readOften(went),
+		doubts(answers),
+		differing(went),
+		linesApart(went),
+		oneAfterTheOther(went),
+		oneEachRun(went),
+	].flatMap((hint) => hint ?? []);
 }
 
 /** Of one list that fills its limit n8n's editor tells by itself, comparing the limit with all items (n8n 1.123, 2.40). */
@@ -41,7 +50,7 @@ function readOften(answers: Answered[]): NodeExecutionHint | undefined {
 	const readings = new Set(
 		answers.filter(({ operation }) => isList(operation)).map(({ item }) => item.index),
 	).size;
-	if (readings < MANY_READINGS) return undefined;
+	if (readings < MANY) return undefined;
 	return hint(
 		'info',
 		`The list was read ${readings} times, once for each input item. If once is enough, switch on Execute Once in the settings of the node.`,
@@ -65,6 +74,48 @@ function differing(answers: Answered[]): NodeExecutionHint | undefined {
 		'warning',
 		`${count(rows.length, 'document')} differ from what was pushed: see "differs" of ${few(rows.map(nameOf))}.`,
 	);
+}
+
+/** Items that may be lines of one document, and were taken for the same document again. */
+function linesApart(answers: Answered[]): NodeExecutionHint | undefined {
+	const rows = answers
+		.filter(({ operation, item }) => takesLinesOfItems(operation) && !givesLinesOnly(item))
+		.flatMap(({ rows }) => rows.map(({ json }) => json));
+	const again = rows.filter(
+		({ key, outcome, differs }, at) =>
+			outcome === 'existing' && differs && rows.slice(0, at).some((before) => before.key === key),
+	);
+	if (again.length === 0) return undefined;
+	return hint(
+		'warning',
+		`${count(again.length, 'item')} with the order key of an item before: nothing was added to that order. If each item is a line of it, choose One Item Each under Lines.`,
+	);
+}
+
+function oneAfterTheOther(answers: Answered[]): NodeExecutionHint | undefined {
+	const written = answers.filter(isWritten);
+	if (written.length < MANY || written.some(({ item }) => item.run.limits.callsInFlight > 1))
+		return undefined;
+	return hint(
+		'info',
+		`${written.length} items were written one after the other. Where Sage 200 does not limit the calls, it goes faster with Options → Calls in Flight at ${String(CALLS_IN_FLIGHT.default)}.`,
+	);
+}
+
+/** In a loop every item is looked up by itself, and waits for the one before. An agent calls a tool as it sees fit. */
+function oneEachRun(answers: Answered[]): NodeExecutionHint | undefined {
+	const [first, ...others] = answers.filter(isWritten);
+	if (!first || others.length > 0) return undefined;
+	const { run, nodeType } = first.item.execution;
+	if (run + 1 < MANY || AS_TOOL.test(nodeType)) return undefined;
+	return hint(
+		'info',
+		`The node ran ${run + 1} times with one item each. It takes all items at once, in less time and fewer calls: leave out the loop before it, or raise its Batch Size.`,
+	);
+}
+
+function isWritten({ operation, item }: Answered): boolean {
+	return decided(operation.writes, item);
 }
 
 /** Whether it is unknown if a write that failed reached Sage. */

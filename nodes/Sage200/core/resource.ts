@@ -30,6 +30,11 @@ export interface Operation {
 	prepare(items: Item[]): Promise<Prepared>;
 }
 
+/** What an operation says of itself, or says of the item. */
+export function decided(fact: boolean | ((item: Item) => boolean), item: Item): boolean {
+	return typeof fact === 'function' ? fact(item) : fact;
+}
+
 export interface Resource {
 	value: string;
 	name: string;

@@ -18,7 +18,7 @@ import { Outputs } from './outputs';
 import { Parameters } from './parameters';
 import type { Prepared } from './prepared';
 import { retries } from './push/retries';
-import type { Operation, Resource } from './resource';
+import { decided, type Operation, type Resource } from './resource';
 import { Run } from './run';
 
 /** `customer:create` → operation, for all resources. */
@@ -117,11 +117,6 @@ function operationFor(item: Item, operations: Operations): Operation {
 	const problems = formProblems(item, operation.properties);
 	if (problems.length > 0) throw new InvalidInput(problems);
 	return operation;
-}
-
-/** What an operation says of itself, or says of the item. */
-function decided(fact: boolean | ((item: Item) => boolean), item: Item): boolean {
-	return typeof fact === 'function' ? fact(item) : fact;
 }
 
 /** The item in the company that it goes to, or once for each of all of them. */

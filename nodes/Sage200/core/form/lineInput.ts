@@ -100,6 +100,12 @@ export function givesLinesOnly(item: Item): boolean {
 	return item.parameter<string>('linesInput', 'form') === ONE_EACH;
 }
 
+/** Whether items of an operation may give lines of one document. */
+export function takesLinesOfItems({ properties }: { properties: INodeProperties[] }): boolean {
+	const choices = properties.find(({ name }) => name === 'linesInput')?.options ?? [];
+	return choices.some((choice) => 'value' in choice && choice.value === ONE_EACH);
+}
+
 function formRows(item: Item): IDataObject[] {
 	const rows = (item.collection('lines').line as IDataObject[] | undefined) ?? [];
 	return rows.map(({ [MORE_OF_LINES]: more, ...row }) => ({ ...row, ...(more as IDataObject) }));

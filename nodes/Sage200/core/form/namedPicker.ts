@@ -7,6 +7,8 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { Fields, Rows } from '../../catalog/fieldNames';
 import type { SageRecord } from '../../sage200/protocol/api';
 
+import { listMode } from './picker';
+
 export interface NamedList {
 	/** Name of its list for the editor. */
 	name: string;
@@ -50,12 +52,7 @@ export function namedPicker(
 		type: 'resourceLocator',
 		default: { __rl: true, mode: TYPED, value: '' },
 		modes: [
-			{
-				displayName: 'List',
-				name: 'list',
-				type: 'list',
-				typeOptions: { searchListMethod, searchable: true },
-			},
+			listMode(searchListMethod),
 			{ displayName: typed, name: TYPED, type: 'string', placeholder },
 		],
 	};

@@ -7,6 +7,7 @@
  */
 import type { IDataObject, NodeTypeAndVersion } from 'n8n-workflow';
 
+import { AS_TOOL } from '../goingOn';
 import type { ExecutionFacts } from '../item';
 
 /** Executions that one process begins by itself. */
@@ -44,7 +45,7 @@ function mayTell({ mode, nodeType, before }: ExecutionFacts): boolean {
 	const mayWait = ({ type, disabled, parameters }: NodeTypeAndVersion) =>
 		!disabled &&
 		(MAY_WAIT.test(type) || WAITING_OPERATION.test(String(parameters?.operation ?? '')));
-	return OF_ITS_OWN.has(mode) && !nodeType.endsWith('Tool') && !before.some(mayWait);
+	return OF_ITS_OWN.has(mode) && !AS_TOOL.test(nodeType) && !before.some(mayWait);
 }
 
 function leaveProcess({ id, workflow, node }: ExecutionFacts, memory: IDataObject): void {
