@@ -9,6 +9,8 @@ import { runBare, type Call } from './floor/bare.mts';
 import { alternate } from './measure/alternate.mts';
 import { ratio, spreadOf } from './measure/figures.mts';
 import type { Result, Row } from './measure/result.mts';
+import { addBars, barsOf } from './measure/room.mts';
+import { bareCalls } from './n8n/floor-nodes.mts';
 import { countOf, httpRequest } from './n8n/http-request.mts';
 import { runWorkflow, type RunSample } from './n8n/workflow-run.mts';
 import { onBenchStage } from './stage.mts';
@@ -21,23 +23,24 @@ const BATCHES = {
 const WHOLE_REPLY = { response: { response: { fullResponse: true } } };
 const SNAPSHOT = 'before';
 
-type Workflow = 'standard' | 'strict' | 'httpRequest';
+type Workflow = 'standard' | 'strict' | 'httpRequest' | 'bareNode';
 type Side = Workflow | 'bare';
 
 const NAMES: Record<Side, string> = {
 	standard: 'Sage 200 node, Standard',
 	strict: 'Sage 200 node, Strict',
 	httpRequest: 'HTTP Request',
+	bareNode: 'bare node',
 	bare: 'bare script',
 };
 
-const TO_HTTP_REQUEST = 0.15;
+const TIME = { httpRequest: 0.15, bareNode: 1.2 };
 const TO_FLOOR = 1.3;
 
 export async function benchOrderBatch(): Promise<Result> {
 	const result: Result = {
 		title: 'A batch of orders',
-		about: `${ORDERS} orders of ${LINES} lines by human keys, ${LATENCY_MS} ms a call, ${IN_FLIGHT} calls in flight. _HTTP Request_ makes 7 calls an order: is it there, its customer, its four products, the order itself. _Bare script_ knows all IDs, looks for nothing and posts.`,
+		about: `${ORDERS} orders of ${LINES} lines by human keys, ${LATENCY_MS} ms a call, ${IN_FLIGHT} calls in flight. _HTTP Request_ makes 7 calls an order: is it there, its customer, its four products, the order itself. _Bare script_ knows all IDs, looks for nothing and posts, without n8n; _bare node_ does so from inside n8n, with n8n's request helper and nothing else.`,
 		rows: [],
 		bars: [],
 		curves: [],
@@ -51,6 +54,10 @@ export async function benchOrderBatch(): Promise<Result> {
 				webhookChain('standard', credential, pushBatch('standard', IN_FLIGHT)),
 				webhookChain('strict', credential, pushBatch('strict', IN_FLIGHT)),
 				webhookChain('httpRequest', credential, byHttpRequests(sage)),
+				webhookChain('bareNode', credential, [
+					bareCalls(sage, '={{ JSON.stringify($json.body.calls) }}', IN_FLIGHT),
+					countOf('document_no'),
+				]),
 			],
 		},
 		async ({ admin, n8n, node, sage }) => {
@@ -64,12 +71,17 @@ export async function benchOrderBatch(): Promise<Result> {
 			};
 			const run = (workflow: Workflow) => async (round: number) =>
 				await runWorkflow(n8n, workflow, { orders: await fresh(workflow, round) }, check);
+			const runKnowing = async (round: number) => {
+				const calls = (await fresh('bareNode', round)).map(idsOf);
+				return await runWorkflow(n8n, 'bareNode', { calls }, check);
+			};
 			const { samples, noisy } = await alternate<Side, Pick<RunSample, 'seconds'>>({
 				name: 'Orders',
 				sides: {
 					standard: run('standard'),
 					strict: run('strict'),
 					httpRequest: run('httpRequest'),
+					bareNode: runKnowing,
 					bare: async (round) =>
 						await runBare(node, sage, (await fresh('bare', round)).map(idsOf), IN_FLIGHT),
 				},
@@ -90,18 +102,20 @@ export async function benchOrderBatch(): Promise<Result> {
 					},
 				]),
 			);
-			result.bars = [
-				{
-					what: `${ORDERS} orders, Standard, against HTTP Request`,
-					value: ratio(seconds('standard'), seconds('httpRequest')),
-					most: TO_HTTP_REQUEST,
-				},
-				{
-					what: `${ORDERS} orders, Standard, against a bare script that knows all IDs`,
-					value: ratio(seconds('standard'), seconds('bare')),
-					most: TO_FLOOR,
-				},
-			];
+			const rounds = {
+				node: seconds('standard'),
+				bareNode: seconds('bareNode'),
+				httpRequest: seconds('httpRequest'),
+			};
+			const what = `${ORDERS} orders, Standard`;
+			const room = barsOf(what, rounds, TIME);
+			addBars(result, room);
+			result.figures.toBareNode = room.toBareNode;
+			result.bars.push({
+				what: `${what}, against a bare script that knows all IDs`,
+				value: ratio(seconds('standard'), seconds('bare')),
+				most: TO_FLOOR,
+			});
 		},
 	);
 	return result;

@@ -7,7 +7,8 @@ import { runBare, type Call } from './floor/bare.mts';
 import { alternate, ROUNDS } from './measure/alternate.mts';
 import { median, ratio, rounded, spreadOf } from './measure/figures.mts';
 import type { Result, Row } from './measure/result.mts';
-import { bareRead, readyRows } from './n8n/floor-nodes.mts';
+import { addBars, barsOf, type Rounds } from './measure/room.mts';
+import { bareCalls, readyRows } from './n8n/floor-nodes.mts';
 import { countOf, httpRequest } from './n8n/http-request.mts';
 import { runWorkflow, type RunSample } from './n8n/workflow-run.mts';
 import { Front } from './sage/front.mts';
@@ -65,7 +66,7 @@ export async function benchReturnAll(): Promise<Result> {
 					return [
 						reading('node', READ_ALL),
 						reading('httpRequest', paged(sage)),
-						reading('bareNode', bareRead(sage, calls, IN_FLIGHT)),
+						reading('bareNode', bareCalls(sage, JSON.stringify(calls), IN_FLIGHT)),
 						reading('passedOn', await ready(sage)),
 					];
 				},
@@ -111,9 +112,13 @@ async function benchLatency(
 	});
 	const seconds = (side: Side) => samples[side].map((sample) => sample.seconds);
 	const floor = seconds('bare').map((bare, round) => bare + seconds('passedOn')[round]);
-	const toHttpRequest = ratio(seconds('node'), seconds('httpRequest'));
 	const toFloor = ratio(seconds('node'), floor);
-	const toBareNode = ratio(seconds('node'), seconds('bareNode'));
+	const rounds = {
+		node: seconds('node'),
+		bareNode: seconds('bareNode'),
+		httpRequest: seconds('httpRequest'),
+	};
+	const room = barsOf(`Return All, ${latency} ms a call`, rounds, TIME);
 	result.noisy ||= noisy;
 	result.rows.push(
 		...(Object.keys(samples) as Side[]).map(
@@ -131,36 +136,21 @@ async function benchLatency(
 		),
 	);
 	result.figures[`${latency}ms`] = {
-		toHttpRequest,
-		toBareNode,
+		toHttpRequest: room.toHttpRequest,
+		toBareNode: room.toBareNode,
 		toFloor,
 		node: rounded(median(seconds('node'))),
 	};
 	if (latency !== USUAL_MS) return;
-	const room = ratio(seconds('bareNode'), seconds('httpRequest'));
-	if (room > TO_HTTP_REQUEST)
-		result.notes.push(
-			`At ${latency} ms the bare node takes ${room} of the HTTP Request node's time, so ${TO_HTTP_REQUEST} cannot be reached; the ratio to it decides.`,
-		);
-	else
-		result.bars.push({
-			what: `Return All, ${latency} ms a call, against HTTP Request`,
-			value: toHttpRequest,
-			most: TO_HTTP_REQUEST,
-		});
-	result.bars.push({
-		what: `Return All, ${latency} ms a call, against a bare node`,
-		value: toBareNode,
-		most: TO_FLOOR,
-	});
+	addBars(result, room);
 	result.notes.push(
 		`At ${latency} ms the node takes ${toFloor} of what a bare script and n8n's passing on take together, and the bare node ${ratio(seconds('bareNode'), floor)}: the rest is n8n's request helper, which opens the login anew for each call.`,
 	);
 }
 
-const TO_HTTP_REQUEST = 0.45;
-const TO_FLOOR = 1.2;
-const MEMORY_TO_HTTP_REQUEST = 0.9;
+const TIME = { httpRequest: 0.45, bareNode: 1.2 };
+const MEMORY = { httpRequest: 0.9, bareNode: 1.2 };
+const KEEPERS = ['node', 'httpRequest', 'bareNode'] as const;
 
 const NAMES: Record<Side, string> = {
 	node: 'Sage 200 node',
@@ -172,23 +162,20 @@ const NAMES: Record<Side, string> = {
 
 /** Each with a fresh n8n, since a process keeps its peak. */
 async function benchMemory({ n8n }: BenchStage, result: Result): Promise<void> {
-	const peaks = { node: [] as number[], httpRequest: [] as number[] };
+	const peaks: Rounds = { node: [], httpRequest: [], bareNode: [] };
 	for (let round = 0; round < ROUNDS; round++) {
-		for (const side of ['node', 'httpRequest'] as const) {
+		for (const side of KEEPERS) {
 			await n8n.stop();
 			await n8n.start();
 			peaks[side].push((await runWorkflow(n8n, side, {}, check)).peakMB);
 		}
 	}
-	for (const side of ['node', 'httpRequest'] as const)
+	for (const side of KEEPERS)
 		result.rows.push({ name: `memory: ${NAMES[side]}`, peakMB: spreadOf(peaks[side]) });
-	const value = ratio(peaks.node, peaks.httpRequest);
-	result.figures.memory = { toHttpRequest: value, node: rounded(median(peaks.node)) };
-	result.bars.push({
-		what: "Return All, n8n's peak memory, against HTTP Request",
-		value,
-		most: MEMORY_TO_HTTP_REQUEST,
-	});
+	const room = barsOf("Return All, n8n's peak memory", peaks, MEMORY);
+	const { toHttpRequest, toBareNode } = room;
+	result.figures.memory = { toHttpRequest, toBareNode, node: rounded(median(peaks.node)) };
+	addBars(result, room);
 }
 
 function check({ count_id: rows }: Record<string, unknown>): void {

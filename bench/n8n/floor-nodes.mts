@@ -2,15 +2,14 @@
  * The shortest nodes that do a part of the work: what n8n itself takes for it, whoever wrote the node.
  *
  * - _Ready Rows_ gives rows that it has ready: n8n passing them on.
- * - _Bare Read_ makes calls that are known beforehand through n8n's request helper, so many at a time, and gives the rows
- *   as they are: n8n's requests, its login for each of them, and its passing on.
+ * - _Bare Calls_ makes calls that are known beforehand through n8n's request helper, so many at a time, and gives the rows
+ *   that they answer as they are: n8n's requests, its login for each of them, and its passing on.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SageAddress } from '../../scripts/local-sage.mts';
 import type { Step } from '../../scripts/n8n/chain.mts';
 import type { StoredCredential } from '../../scripts/n8n/cli.mts';
-import type { Call } from '../floor/bare.mts';
 
 import { bareCredential, siteHeaders } from './http-request.mts';
 
@@ -39,27 +38,32 @@ exports.ReadyRows = class {
 };
 `;
 
-const BARE_READ = `
-exports.BareRead = class {
+const BARE_CALLS = `
+exports.BareCalls = class {
 	description = {
-		displayName: 'Bare Read', name: 'bareRead', group: ['input'], version: 1, description: 'Calls that are known',
-		defaults: { name: 'Bare Read' }, inputs: ['main'], outputs: ['main'],
+		displayName: 'Bare Calls', name: 'bareCalls', group: ['input'], version: 1, description: 'Calls that are known',
+		defaults: { name: 'Bare Calls' }, inputs: ['main'], outputs: ['main'],
 		credentials: [{ name: '${LOGIN_TYPE}', required: true }],
-		properties: [{ displayName: 'Task', name: 'task', type: 'string', default: '' }],
+		properties: [
+			{ displayName: 'How', name: 'how', type: 'string', default: '' },
+			{ displayName: 'Calls', name: 'calls', type: 'string', default: '' },
+		],
 	};
 	async execute() {
-		const { urls, headers, inFlight } = JSON.parse(this.getNodeParameter('task', 0));
-		const pages = new Array(urls.length);
+		const { apiUrl, headers, inFlight } = JSON.parse(this.getNodeParameter('how', 0));
+		const calls = JSON.parse(this.getNodeParameter('calls', 0));
+		const answers = new Array(calls.length);
 		let next = 0;
 		const lane = async () => {
-			while (next < urls.length) {
+			while (next < calls.length) {
 				const at = next++;
-				const request = { url: urls[at], headers, json: true };
-				pages[at] = await this.helpers.httpRequestWithAuthentication.call(this, '${LOGIN_TYPE}', request);
+				const { method, path, body } = calls[at];
+				const request = { method, url: apiUrl + path, headers, body, json: true };
+				answers[at] = await this.helpers.httpRequestWithAuthentication.call(this, '${LOGIN_TYPE}', request);
 			}
 		};
 		await Promise.all(Array.from({ length: inFlight }, lane));
-		return [pages.flat().map((json) => ({ json, pairedItem: { item: 0 } }))];
+		return [answers.flat().map((json) => ({ json, pairedItem: { item: 0 } }))];
 	}
 };
 `;
@@ -74,7 +78,7 @@ exports.FloorOAuth2Api = class {
 };
 `;
 
-const NODES = { ReadyRows: READY_ROWS, BareRead: BARE_READ };
+const NODES = { ReadyRows: READY_ROWS, BareCalls: BARE_CALLS };
 
 /** Puts the nodes where n8n finds them at boot. */
 export async function addFloorNodes(userFolder: string): Promise<void> {
@@ -111,15 +115,17 @@ export async function floorCredential(sage: SageAddress): Promise<StoredCredenti
 	return { ...login, ...CREDENTIAL, type: LOGIN_TYPE };
 }
 
-/** A step that makes the calls, so many at a time, and gives the rows of their answers. */
-export function bareRead(sage: SageAddress, calls: Call[], inFlight: number): Step {
-	const headers = siteHeaders(sage);
-	const urls = calls.map(({ path }) => `${sage.apiUrl}${path}`);
+/**
+ * A step that makes calls, so many at a time, and gives the rows of their answers.
+ * @param calls a list of `Call` as JSON, or an expression that gives it
+ */
+export function bareCalls(sage: SageAddress, calls: string, inFlight: number): Step {
+	const how = { apiUrl: sage.apiUrl, headers: siteHeaders(sage), inFlight };
 	return {
-		name: 'Read',
-		type: `${PACKAGE}.bareRead`,
+		name: 'Calls',
+		type: `${PACKAGE}.bareCalls`,
 		typeVersion: 1,
 		credentials: { [LOGIN_TYPE]: CREDENTIAL },
-		parameters: { task: JSON.stringify({ urls, headers, inFlight }) },
+		parameters: { how: JSON.stringify(how), calls },
 	};
 }

@@ -26,9 +26,20 @@ export type ReadParameter = (
 	options?: IGetNodeParameterOptions,
 ) => unknown;
 
-/** Reads the parameters as their expressions give them for one item. */
+/**
+ * Reads the parameters as their expressions give them for one item. n8n takes about a millisecond for an expression, so
+ * each is evaluated once, however often it is read; a random key stays the same, too.
+ */
 export function readingItem(context: IExecuteFunctions, index: number): ReadParameter {
-	return (name, fallback, options) => context.getNodeParameter(name, index, fallback, options);
+	const known = new Map<string, unknown>();
+	return (name, fallback, options) => {
+		const asked = options ? `${name} ${JSON.stringify(options)}` : name;
+		if (known.has(asked)) return known.get(asked);
+		const value: unknown = context.getNodeParameter(name, index, fallback, options);
+		// Another reader of what the form does not show may have another fallback.
+		if (value !== fallback) known.set(asked, value);
+		return value;
+	};
 }
 
 export class Parameters {
@@ -70,7 +81,7 @@ export class Parameters {
 
 	/** A text parameter, trimmed; expressions may give numbers. */
 	text(name: string): string {
-		const value = this.parameter<unknown>(name, '');
+		const value = this.raw(name, '');
 		return value === undefined || value === null ? '' : String(value).trim();
 	}
 
@@ -108,10 +119,7 @@ export class Parameters {
 
 	/** A picker: by list, by a human key, or by ID. Expressions and AI tools may give just the value. */
 	locator(name: string): Locator {
-		const given = this.parameter<INodeParameterResourceLocator | string | number | undefined>(
-			name,
-			'',
-		);
+		const given = this.raw(name, '') as INodeParameterResourceLocator | string | number | undefined;
 		if (typeof given !== 'object' || given === null)
 			return { mode: 'auto', value: String(given ?? '').trim() };
 		return { mode: String(given.mode ?? 'id'), value: String(given.value ?? '').trim() };

@@ -112,7 +112,7 @@ function formRows(item: Item): IDataObject[] {
 }
 
 function jsonRows(item: Item, label: string): unknown[] {
-	const rows = parsedJson(item.parameter('linesJson', '[]'), label);
+	const rows = parsedJson(item.raw('linesJson', '[]'), label);
 	if (Array.isArray(rows)) return rows;
 	throw invalid(
 		label,
