@@ -28,7 +28,7 @@ export function bodyForm({ operation: { request } }: Endpoint, given: unknown): 
 
 /** Whole records, with all that is nested in them. */
 export function readForm(expandable: string[]): Row {
-	return { simplify: false, read: { expand: expandable }, limit: 5, sort: {} };
+	return { read: { expand: expandable }, limit: 5, sort: {} };
 }
 
 /** As the resource mapper holds a record: nested records under dotted names, lists as JSON text. */

@@ -184,6 +184,7 @@ class Run {
 		const { error, json } = await this.engine.runNode(this.stored, {
 			resource: 'record',
 			operation: verb,
+			simplify: false,
 			options: { retries: 0 },
 			...parameters,
 		} as never);

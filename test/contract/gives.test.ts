@@ -10,8 +10,8 @@ it('is said by every read and write of a kept record', () => {
 	const silent = all.filter(
 		({ name, value, gives }) => regular.includes(value) && !gives && !name.startsWith('record:'),
 	);
-	// Sites are listed as Sage gives them; a return is told by its shop or its orders.
-	expect(silent.map(({ name }) => name)).toEqual(['company:getAll', 'salesReturn:create']);
+	// Sites are listed as Sage gives them.
+	expect(silent.map(({ name }) => name)).toEqual(['company:getAll']);
 });
 
 it('begins with the outcome where something is written', () => {

@@ -30,7 +30,7 @@ import { Sage200 } from '../../nodes/Sage200/Sage200.node.ts';
 import { Sage200Trigger } from '../../nodes/Sage200/Sage200Trigger.node.ts';
 
 export const SAGE = 'n8n-nodes-sage200.sage200';
-/** What n8n makes of the node for AI agents. */
+/** The node as n8n gives it to AI agents. */
 export const SAGE_TOOL = 'n8n-nodes-sage200.sage200Tool';
 export const SAGE_TRIGGER = 'n8n-nodes-sage200.sage200Trigger';
 const SOURCE = 'test.source';
@@ -93,11 +93,14 @@ export const passThrough = {
 	},
 } as unknown as INodeType;
 
-const sage200 = new Sage200();
+function asTool(node: Sage200): INodeType {
+	node.description = { ...node.description, name: `${node.description.name}Tool` };
+	return node;
+}
 
 export const types: Record<string, INodeType> = {
-	[SAGE]: sage200,
-	[SAGE_TOOL]: sage200,
+	[SAGE]: new Sage200(),
+	[SAGE_TOOL]: asTool(new Sage200()),
 	[SAGE_TRIGGER]: new Sage200Trigger(),
 	[SOURCE]: source,
 };
@@ -177,6 +180,8 @@ function sageNode(parameters: IDataObject, overrides: Partial<INode> = {}): INod
 }
 
 export interface RunOptions {
+	/** The node's type, where it is not the usual one. */
+	type?: string;
 	items?: IDataObject[];
 	onError?: INode['onError'];
 	retryOnFail?: boolean;

@@ -25,6 +25,7 @@ export async function pushShopOrders(
 			customer: { __rl: true, mode: 'reference', value: WEB_ACCOUNT },
 			options: { retries: 0 },
 			protection: { lookAgainSeconds: 0 },
+			simplify: false,
 			shopRules: { deliveryCharge: 'Carriage', ...(shopRules as IDataObject) },
 			...rest,
 		},

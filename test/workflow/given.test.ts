@@ -38,6 +38,7 @@ async function push(items: IDataObject[], more: IDataObject = {}): Promise<Json[
 			linesInput: 'json',
 			linesJson: '={{ JSON.stringify($json.lines) }}',
 			additionalFields: { override_on_hold: true },
+			simplify: false,
 			...more,
 			options: { retries: 0, ...(more.options as object) },
 		},
@@ -309,6 +310,7 @@ describe('a number that is a code and an ID', () => {
 				operation: 'update',
 				customer: { __rl: true, mode: 'reference', value: reference },
 				otherFields: JSON.stringify({ default_tax_code_id: id }),
+				simplify: false,
 			},
 			{ items: [{}], onError: 'continueRegularOutput' },
 		);

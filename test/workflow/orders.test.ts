@@ -157,6 +157,7 @@ describe('human keys', () => {
 				deliveryAddress: { postal_name: 'Ann Lee', country_iso: 'ie' },
 				analysisCodes: { codes: [{ name: 'sales channel', value: 'Web' }] },
 				payment: { method: method.name, part: '5', reference: 'P-1' },
+				simplify: false,
 			},
 		);
 		expect(error?.message).toBeUndefined();

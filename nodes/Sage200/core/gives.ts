@@ -13,6 +13,20 @@ export type Gives = Record<string, JsonType>;
 /** What every write says of itself. */
 export const WRITTEN: Gives = { outcome: 'string' };
 
+/** What a write answers with: a record of Sage's, and the fields of it that Simplify keeps. */
+export interface Answer {
+	schema: string;
+	simple: string[];
+}
+
+/** What is said of a write that answers with a record. */
+export function answering(schema: string, simple: string[]): { gives: Gives; answer: Answer } {
+	return {
+		gives: { ...WRITTEN, ...recordFields(schema, simple) },
+		answer: { schema, simple },
+	};
+}
+
 /** Flat fields of a record. */
 export function recordFields(schemaName: string, names: string[]): Gives {
 	return Object.fromEntries(

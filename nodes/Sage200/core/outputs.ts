@@ -9,6 +9,7 @@ import type { Item } from './item';
 import type { Output } from './prepared';
 import type { Operation } from './resource';
 import { resultsFirst } from './resultsFirst';
+import { shownFields } from './shownFields';
 
 export class Outputs {
 	private readonly rows = new Map<Item, INodeExecutionData[]>();
@@ -16,12 +17,15 @@ export class Outputs {
 
 	constructor(private readonly context: IExecuteFunctions) {}
 
-	succeed(item: Item, output: Output): void {
+	succeed(item: Item, output: Output, operation: Operation): void {
 		const rows = Array.isArray(output) ? output : [output];
 		this.rows.set(
 			item,
-			rows.map((json) => ({
-				json: { ...resultsFirst(withRemarks(json, item.remarks)), ...originOf(item.visited) },
+			rows.map((row) => ({
+				json: {
+					...resultsFirst(withRemarks(shownFields(row, item, operation), item.remarks)),
+					...originOf(item.visited),
+				},
 				pairedItem: { item: item.index },
 			})),
 		);

@@ -2,7 +2,8 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { alphabetically } from './alphabet';
-import type { Gives } from './gives';
+import { OUTPUT_PROPERTIES } from './form/output';
+import type { Answer, Gives } from './gives';
 import { type Identity } from './identity';
 import { isRecord } from '../sage200/values/records';
 import type { Item } from './item';
@@ -24,6 +25,8 @@ export interface Operation {
 	properties: INodeProperties[];
 	/** Fields of what it gives, unless the form asks for others; undefined where the form decides them. */
 	gives?: Gives;
+	/** The record that a write answers with, where it has more fields than someone reads; a function of the item where it decides the kind. */
+	answer?: Answer | ((item: Item) => Answer | undefined);
 	/** Options of its own, in the box of those that every operation has. */
 	options?: INodeProperties[];
 	/** Looks up what all items need, in as few calls as possible, and returns what carries out each. */
@@ -31,7 +34,10 @@ export interface Operation {
 }
 
 /** What an operation says of itself, or says of the item. */
-export function decided(fact: boolean | ((item: Item) => boolean), item: Item): boolean {
+export function decided<Fact extends boolean | object | undefined>(
+	fact: Fact | ((item: Item) => Fact),
+	item: Item,
+): Fact {
 	return typeof fact === 'function' ? fact(item) : fact;
 }
 
@@ -48,7 +54,13 @@ export interface Resource {
 /** A resource with its operations in n8n's alphabetical order. */
 export function defineResource(resource: Resource): Resource {
 	const operations = [...resource.operations].sort(alphabetically(({ name }) => name));
-	return { ...resource, operations };
+	return { ...resource, operations: operations.map(askingForOutput) };
+}
+
+function askingForOutput(operation: Operation): Operation {
+	return operation.answer
+		? { ...operation, properties: [...operation.properties, ...OUTPUT_PROPERTIES] }
+		: operation;
 }
 
 /** The form of all resources: the Resource list, an Operation list for each, and every operation's fields. */

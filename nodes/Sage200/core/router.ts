@@ -140,7 +140,7 @@ async function notDoneBefore(
 	const left: Item[] = [];
 	for (const item of items) {
 		const done = isRepeated(operation, item) ? await retries.recall(item) : undefined;
-		if (done) outputs.succeed(item, done);
+		if (done) outputs.succeed(item, done, operation);
 		else left.push(item);
 	}
 	return left;
@@ -164,7 +164,7 @@ async function carryOut(
 	if (!ready) return;
 	try {
 		for (const [item, error] of ready.refused) outputs.fail(item, error);
-		await executeAll(rememberedWork(operation, ready.work), atOnce, outputs);
+		await executeAll(operation, rememberedWork(operation, ready.work), atOnce, outputs);
 	} finally {
 		ready.end?.();
 	}
@@ -198,7 +198,12 @@ function rememberedWork(operation: Operation, work: Prepared['work']): Prepared[
 	);
 }
 
-async function executeAll(work: Prepared['work'], atOnce: number, outputs: Outputs): Promise<void> {
+async function executeAll(
+	operation: Operation,
+	work: Prepared['work'],
+	atOnce: number,
+	outputs: Outputs,
+): Promise<void> {
 	const queue = inTurn(work);
 	const turns = new Turns();
 	let stopped: { error: unknown } | undefined;
@@ -208,7 +213,9 @@ async function executeAll(work: Prepared['work'], atOnce: number, outputs: Outpu
 			try {
 				await turns.take(name, async (follows) => {
 					if (stopped) return;
-					await outputs.attempt(item, async () => outputs.succeed(item, await execute(follows)));
+					await outputs.attempt(item, async () =>
+						outputs.succeed(item, await execute(follows), operation),
+					);
 				});
 			} catch (error) {
 				stopped ??= { error };

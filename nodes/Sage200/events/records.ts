@@ -1,7 +1,8 @@
 /** Records of any kind that are created or changed. */
 import { schema } from '../catalog';
 import { anyCompany } from '../core/companyChoice';
-import { FILTER_PROPERTIES, filterGiven, listQuery, READ_PROPERTIES } from '../core/form/filters';
+import { FILTER_PROPERTIES, filterGiven, listQuery, READ_OPTIONS } from '../core/form/filters';
+import { SIMPLIFY } from '../core/form/output';
 import { simpleFields } from '../core/form/simple';
 import type { Parameters } from '../core/parameters';
 import type { Run } from '../core/run';
@@ -22,7 +23,7 @@ interface Words {
 function recordEvent(kind: RecordEvent, words: Words): TriggerEvent {
 	return {
 		...words,
-		properties: [RECORD_TYPE, ...FILTER_PROPERTIES, ...READ_PROPERTIES],
+		properties: [RECORD_TYPE, ...FILTER_PROPERTIES, SIMPLIFY, READ_OPTIONS],
 		machine: async (parameters, run) =>
 			recordsMachine(await sourceOf(parameters, kind, kindsOf(parameters, run)), kind),
 		// An expression may give another moment at every poll, which is no other filter.

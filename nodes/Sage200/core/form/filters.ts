@@ -16,6 +16,7 @@ import type { NumberProperty } from '../checkedNumber';
 import type { Parameters } from '../parameters';
 
 import { CONTINUE_AFTER } from './continueAfter';
+import { isSimplified, OUTPUT_PROPERTIES } from './output';
 
 export const RETURN_ALL: INodeProperties = {
 	displayName: 'Return All',
@@ -35,15 +36,6 @@ export const LIMIT: NumberProperty = {
 	validateType: 'number',
 	displayOptions: { show: { returnAll: [false] } },
 	description: 'Max number of results to return',
-};
-
-export const SIMPLIFY: INodeProperties = {
-	displayName: 'Simplify',
-	name: 'simplify',
-	type: 'boolean',
-	default: true,
-	validateType: 'boolean',
-	description: 'Whether to return a simplified version of the response instead of the raw data',
 };
 
 const FIELD_CHOICE = {
@@ -190,11 +182,12 @@ export const LIST_PROPERTIES = [
 	LIMIT,
 	FILTERS,
 	FILTER_MATCH,
-	SIMPLIFY,
+	...OUTPUT_PROPERTIES,
 	SORT,
 	readOptions([CONTINUE_AFTER, ...READ_CHOICES]),
 ];
-export const READ_PROPERTIES = [SIMPLIFY, readOptions(READ_CHOICES)];
+export const READ_OPTIONS = readOptions(READ_CHOICES);
+export const READ_PROPERTIES = [...OUTPUT_PROPERTIES, READ_OPTIONS];
 export const FILTER_PROPERTIES = [FILTERS, FILTER_MATCH];
 
 /** What to read of records. */
@@ -211,11 +204,7 @@ export function shapeOf(parameters: Parameters, simple: string[]): Shape {
 	const select = listIn(read.select);
 	const expand = listIn(read.expand);
 	const chosen =
-		select.length > 0
-			? select
-			: parameters.parameter('simplify', true) && expand.length === 0
-				? simple
-				: [];
+		select.length > 0 ? select : isSimplified(parameters) && expand.length === 0 ? simple : [];
 	// With $select, an expanded record comes only if it is selected as well.
 	return {
 		select:

@@ -13,7 +13,7 @@ import { prepared } from '../prepared';
 import { claimWrites } from '../push/claims';
 import { LOOK_FIRST_RECORD, writersOf } from '../push/lookFirst';
 import type { Operation } from '../resource';
-import { savedFields, withArticle, type Subject } from './subject';
+import { savedAnswer, withArticle, type Subject } from './subject';
 import { bodiesOf, createValues, formProperties } from './subjectForm';
 
 export function create(subject: Subject): Operation {
@@ -24,7 +24,7 @@ export function create(subject: Subject): Operation {
 		action: `Create ${withArticle(thing)}`,
 		description: `Add a new ${thing}`,
 		writes: true,
-		gives: savedFields(subject),
+		...savedAnswer(subject),
 		properties: [
 			...ownerProperties(subject),
 			...requiredProperties(subject.schema, subject.required),

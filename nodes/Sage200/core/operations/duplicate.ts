@@ -10,7 +10,7 @@ import { identify } from '../identity';
 import { ItemProblems } from '../problems';
 import { prepared } from '../prepared';
 import type { Operation } from '../resource';
-import { savedFields, type Subject } from './subject';
+import { savedAnswer, type Subject } from './subject';
 
 /**
  * Copies one record.
@@ -26,7 +26,7 @@ export function duplicate(subject: Subject, path: string, flags: string): Operat
 		action: `Duplicate a ${thing}`,
 		description: `Make a new ${thing} that is a copy of one`,
 		writes: true,
-		gives: savedFields(subject),
+		...savedAnswer(subject),
 		properties: [picker(subject.identity), fieldCollection('Copy Options', 'copy', flags, fields)],
 		async prepare(items) {
 			const problems = new ItemProblems(items);

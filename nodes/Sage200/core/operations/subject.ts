@@ -1,6 +1,6 @@
 /** What the regular operations need to know of a resource. */
 import type { FirstRows } from '../form/firstRows';
-import { recordFields, WRITTEN, type Gives } from '../gives';
+import { answering, recordFields, type Answer, type Gives } from '../gives';
 import type { SageRecord } from '../../sage200/protocol/api';
 import type { Identity } from '../identity';
 import type { Item } from '../item';
@@ -86,9 +86,9 @@ export function readFields({ schema, identity, simple }: Subject): Gives {
 	return recordFields(schema, [...keys, ...simple]);
 }
 
-/** What a write gives: the record, and what became of it first. */
-export function savedFields({ schema, simple }: Subject): Gives {
-	return { ...WRITTEN, ...recordFields(schema, simple) };
+/** What a write answers with: the record, and what became of it first. */
+export function savedAnswer({ schema, simple }: Subject): { gives: Gives; answer: Answer } {
+	return answering(schema, simple);
 }
 
 /** `a customer`, `an SOP order` */

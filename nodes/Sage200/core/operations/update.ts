@@ -11,7 +11,7 @@ import { prepared, recordName } from '../prepared';
 import type { Operation } from '../resource';
 import { savedRecords, type Saved } from './savedRecord';
 import { readNow, saveChanges } from './saving';
-import { savedFields, withArticle, type Subject } from './subject';
+import { savedAnswer, withArticle, type Subject } from './subject';
 import { bodiesOf, formProperties, formValues } from './subjectForm';
 
 export function update(subject: Subject): Operation {
@@ -23,7 +23,7 @@ export function update(subject: Subject): Operation {
 		action: `Update ${withArticle(thing)}`,
 		description: `Change fields of one ${thing}; only what differs is sent`,
 		writes: true,
-		gives: savedFields(subject),
+		...savedAnswer(subject),
 		properties: [picker(subject.identity), ...formProperties(subject)],
 		async prepare(items) {
 			const { bodies, refused } = await bodiesOf(items, subject, formValues);

@@ -4,7 +4,7 @@ import { inSentence, labelOf } from '../../catalog/labels';
 import { requiredProperties } from '../form/required';
 import type { Operation } from '../resource';
 import { IF_EXISTS, prepareUpserts } from './saving';
-import { keyFieldOf, savedFields, withArticle, type Subject } from './subject';
+import { keyFieldOf, savedAnswer, withArticle, type Subject } from './subject';
 import { bodiesOf, createValues, formProperties } from './subjectForm';
 
 export function upsert(subject: Subject): Operation {
@@ -17,7 +17,7 @@ export function upsert(subject: Subject): Operation {
 		action: `Create or update ${withArticle(thing)}`,
 		description: 'Create a new record, or update the current one if it already exists (upsert)',
 		writes: true,
-		gives: savedFields(subject),
+		...savedAnswer(subject),
 		properties: [
 			...requiredProperties(schema, subject.required, keyField),
 			IF_EXISTS,

@@ -5,7 +5,7 @@ import { bodiesFor, type Given } from '../bodies';
 import { fieldCollection, otherFields, parsedFields, parsedJson } from '../form/fields';
 import { otherFieldsOf } from '../form/placed';
 import { picker } from '../form/picker';
-import { recordFields, WRITTEN, type Gives } from '../gives';
+import { recordFields, WRITTEN } from '../gives';
 import { identify, type Identity } from '../identity';
 import type { Item } from '../item';
 import { requiredProperties, requiredValues } from '../form/required';
@@ -22,6 +22,7 @@ import { collectProblems, type Problem } from '../../sage200/protocol/failures';
 import { keyProblem, storedKey } from '../../sage200/push/key';
 import type { DocumentKind } from '../../sage200/push/documentKind';
 import { linesOf } from '../../sage200/push/readyDocument';
+import { answeringDocument } from './documentAnswer';
 import { KEY_COLLECTION } from './keyPlace';
 import { protection } from './protection';
 import { readyPush } from './readyPush';
@@ -88,7 +89,7 @@ export function createOnce(subject: KeyedSubject): Operation {
 		action: `${subject.name === 'Create' ? 'Create' : 'Post'} a ${thing}`,
 		description: subject.description,
 		writes: true,
-		gives: givenBy(subject),
+		...answerOf(subject),
 		properties: [
 			picker(subject.party),
 			...(subject.named ?? []).map((identity) => picker(identity, { required: undefined })),
@@ -105,16 +106,16 @@ export function createOnce(subject: KeyedSubject): Operation {
 	};
 }
 
-/** Fields that people look for in a document; a posting has but its number in the ledger. */
-const TELLING = ['document_no', 'total_gross_value', 'id'];
-
-function givenBy({ schema: name, keyField, partyField, lines }: KeyedSubject): Gives {
-	return {
-		...WRITTEN,
-		...recordFields(name, [keyField, ...(lines ? TELLING : [])]),
-		...(lines ? {} : { urn: 'number' as const }),
-		...recordFields(name, [partyField]),
-	};
+/** A posting has but its number in the ledger. */
+function answerOf({
+	schema: name,
+	keyField,
+	partyField,
+	lines,
+}: KeyedSubject): Pick<Operation, 'answer' | 'gives'> {
+	if (lines) return answeringDocument(name, keyField, partyField);
+	const [key, party] = [recordFields(name, [keyField]), recordFields(name, [partyField])];
+	return { gives: { ...WRITTEN, ...key, urn: 'number', ...party } };
 }
 
 async function preparePostings(items: Item[], subject: KeyedSubject): Promise<Prepared> {

@@ -1,7 +1,8 @@
 /** What is waiting to be despatched: the work list of a warehouse. */
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { LIMIT, limitOf, RETURN_ALL, SIMPLIFY } from '../../core/form/filters';
+import { LIMIT, limitOf, RETURN_ALL } from '../../core/form/filters';
+import { isSimplified, OUTPUT_PROPERTIES } from '../../core/form/output';
 import { type Operation } from '../../core/resource';
 import { oneByOne } from '../../core/prepared';
 import { invalid } from '../../sage200/protocol/failures';
@@ -30,7 +31,7 @@ const PROPERTIES: INodeProperties[] = [
 	},
 	RETURN_ALL,
 	LIMIT,
-	SIMPLIFY,
+	...OUTPUT_PROPERTIES,
 	{
 		displayName: 'Only',
 		name: 'pending',
@@ -94,7 +95,7 @@ export const getPending: Operation = {
 		if (item.parameter<string>('pendingList', 'lines') === 'orders') return orders;
 		const warehouseId = Number(conditions.warehouse_id) || undefined;
 		const lines = (await pendingLines(item, orders, warehouseId)).slice(0, limit);
-		return item.parameter(SIMPLIFY.name, true) ? lines.map(simplified) : lines;
+		return isSimplified(item) ? lines.map(simplified) : lines;
 	}),
 };
 

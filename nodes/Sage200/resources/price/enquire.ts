@@ -1,7 +1,7 @@
 /** What a customer pays for each of several products. */
 import type { INodeProperties } from 'n8n-workflow';
 
-import { SIMPLIFY } from '../../core/form/filters';
+import { isSimplified, OUTPUT_PROPERTIES } from '../../core/form/output';
 import { picker } from '../../core/form/picker';
 import { identify } from '../../core/identity';
 import type { Item } from '../../core/item';
@@ -53,7 +53,7 @@ export const enquirePrices: Operation = {
 	action: 'Enquire prices for a customer',
 	description: 'Work out what a customer pays for products, with all bands and discounts',
 	writes: false,
-	properties: [picker(customerIdentity), PRODUCTS, QUANTITY, PREVIOUS, SIMPLIFY],
+	properties: [picker(customerIdentity), PRODUCTS, QUANTITY, PREVIOUS, ...OUTPUT_PROPERTIES],
 	async prepare(items) {
 		const problems = new ItemProblems(items);
 		const customers = await identify(items, customerIdentity, { select: ['id', 'reference'] });
@@ -119,7 +119,7 @@ async function enquire(
 	answers.set(question, answer);
 	const reply = await answer;
 	const shown = [...SIMPLE, ...(previous ? ['previous_prices'] : [])];
-	const price = item.parameter(SIMPLIFY.name, true)
+	const price = isSimplified(item)
 		? Object.fromEntries(shown.map((name) => [name, reply[name]]))
 		: reply;
 	return {

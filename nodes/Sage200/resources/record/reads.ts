@@ -74,7 +74,8 @@ async function query(item: Item, { reply, resource }: CatalogOperation): Promise
 	return continued(asked, item, resource);
 }
 
-function simple(shape: BodyShape | undefined): string[] {
+/** The fields that Simplify shows; none, which means all, where Sage publishes none. */
+export function simple(shape: BodyShape | undefined): string[] {
 	return shape ? simpleFields(schema(shape.schema)) : [];
 }
 

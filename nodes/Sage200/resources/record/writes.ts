@@ -1,6 +1,7 @@
 /** Creating, changing and removing records of any kind. */
 import { labelOf } from '../../catalog/labels';
 import { groupBy, joined } from '../../sage200/values/grouping';
+import type { Answer } from '../../core/gives';
 import type { Item } from '../../core/item';
 import { prepared, recordName, type Prepared } from '../../core/prepared';
 import { ItemProblems } from '../../core/problems';
@@ -19,7 +20,7 @@ import { write } from '../../sage200/lookups/writing';
 import { bodiesOf, bodyFor, refuseEmpty, refuseMissing } from './bodies';
 import { BODY, PARENTS, RECORD, RECORD_TYPE, UPSERT_BODY } from './form';
 import { matchField } from './input';
-import { recordOf } from './reads';
+import { recordOf, simple } from './reads';
 import { listsOf, targetsOf, type Target } from './targets';
 
 export const createRecord: Operation = {
@@ -28,6 +29,7 @@ export const createRecord: Operation = {
 	action: 'Create a record of any kind',
 	description: 'Add a record of any kind that Sage 200 lets be added',
 	writes: true,
+	answer: answerTo('create'),
 	properties: [RECORD_TYPE, ...PARENTS, ...BODY, LOOK_FIRST_RECORD],
 	async prepare(items) {
 		const problems = new ItemProblems(items);
@@ -53,6 +55,7 @@ export const updateRecord: Operation = {
 	action: 'Update a record of any kind',
 	description: 'Change fields of one record of any kind; only what differs is sent',
 	writes: true,
+	answer: answerTo('update'),
 	properties: [RECORD_TYPE, ...PARENTS, RECORD, ...BODY],
 	prepare: prepareUpdates,
 };
@@ -63,6 +66,7 @@ export const upsertRecord: Operation = {
 	action: 'Create or update a record of any kind',
 	description: 'Create a new record, or update the current one if it already exists (upsert)',
 	writes: true,
+	answer: answerTo('create'),
 	properties: [RECORD_TYPE, IF_EXISTS, ...UPSERT_BODY],
 	async prepare(items) {
 		const problems = new ItemProblems(items);
@@ -98,6 +102,14 @@ export const deleteRecord: Operation = {
 		});
 	},
 };
+
+function answerTo(verb: 'create' | 'update') {
+	return (item: Item): Answer | undefined => {
+		const shape = findEndpoint(verb, item.locator(RECORD_TYPE.name).value)?.operation.reply;
+		const fields = simple(shape);
+		return shape && fields.length > 0 ? { schema: shape.schema, simple: fields } : undefined;
+	};
+}
 
 interface UpdateJob {
 	target: Target;

@@ -2,6 +2,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { picker } from '../../core/form/picker';
+import { recordFields, WRITTEN } from '../../core/gives';
 import { identify } from '../../core/identity';
 import type { Item } from '../../core/item';
 import { prepared, recordName } from '../../core/prepared';
@@ -11,7 +12,6 @@ import type { SageRecord } from '../../sage200/protocol/api';
 import { invalid } from '../../sage200/protocol/failures';
 import { LOOK_AGAIN_SECONDS } from '../../sage200/protocol/waits';
 import { groupBy } from '../../sage200/values/grouping';
-import { ORDER_GIVEN } from './given';
 import { orderIdentity } from './identity';
 
 const STATUS = 'EnumDocumentStatus';
@@ -46,7 +46,7 @@ export const changeOrderStatus: Operation = {
 	action: 'Change status of a sales order',
 	description: 'Hold or release an order (Sage 200 2025 R1 and later); done when Sage shows it',
 	writes: true,
-	gives: ORDER_GIVEN,
+	gives: { ...WRITTEN, ...recordFields('sop_order', STATUS_FIELDS) },
 	properties: [picker(orderIdentity), CHANGE],
 	async prepare(items) {
 		const { records, refused } = await identify(items, orderIdentity, { select: STATUS_FIELDS });

@@ -37,7 +37,7 @@ import {
 	type OrderBatch,
 	type PlannedOrder,
 } from './orderBatch';
-import { ORDER_GIVEN } from './given';
+import { ORDER_ANSWER } from './given';
 import { previewItems } from './preview';
 
 const properties: INodeProperties[] = [...ORDER_FORM, DRY_RUN];
@@ -48,7 +48,7 @@ export const createOrder: Operation = {
 	action: 'Create a sales order',
 	description: 'Push an order once: when its key is in Sage 200 already, that order is returned',
 	writes: (item) => !isDryRun(item),
-	gives: ORDER_GIVEN,
+	...ORDER_ANSWER,
 	properties,
 	options: ORDER_OPTIONS,
 	async prepare(items) {

@@ -5,7 +5,7 @@ import { prepared, recordName } from '../../core/prepared';
 import type { Operation } from '../../core/resource';
 import { confirmDraft, discardDraft } from '../../sage200/orders/drafts';
 
-import { ORDER_GIVEN } from './given';
+import { ORDER_ANSWER } from './given';
 import { orderIdentity } from './identity';
 
 /** Drafts all have the number `TBA`, so they are told by key or ID. */
@@ -19,7 +19,7 @@ export const confirmDraftOrder: Operation = draftOperation({
 	name: 'Confirm Draft',
 	action: 'Confirm a draft sales order',
 	description: 'Make a draft a live order; one that is live already is returned as it is',
-	gives: ORDER_GIVEN,
+	...ORDER_ANSWER,
 	carryOut: confirmDraft,
 });
 
@@ -28,10 +28,11 @@ export const discardDraftOrder: Operation = draftOperation({
 	name: 'Discard Draft',
 	action: 'Discard a draft sales order',
 	description: 'Remove a draft; an order that is confirmed is refused',
+	gives: { id: 'number', discarded: 'boolean' },
 	carryOut: discardDraft,
 });
 
-type Texts = Pick<Operation, 'value' | 'name' | 'action' | 'description' | 'gives'>;
+type Texts = Pick<Operation, 'value' | 'name' | 'action' | 'description' | 'gives' | 'answer'>;
 
 function draftOperation({
 	carryOut,

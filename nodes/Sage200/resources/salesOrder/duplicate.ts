@@ -9,7 +9,7 @@ import type { Operation } from '../../core/resource';
 import { duplicatedOrders, type Duplication } from '../../sage200/orders/derived/duplicates';
 
 import { HEADER_FIELDS, ORDER_KEY } from './form';
-import { ORDER_GIVEN } from './given';
+import { ORDER_ANSWER } from './given';
 import { orderIdentity } from './identity';
 import { asksForStrict, DERIVED_PROTECTION, pushSettingsOf } from '../../core/push/protection';
 import type { Problem } from '../../sage200/protocol/failures';
@@ -46,7 +46,7 @@ export const duplicateOrder: Operation = {
 	description:
 		'Make a new order with the lines of another; when its key is in Sage 200 already, that order is returned',
 	writes: true,
-	gives: ORDER_GIVEN,
+	...ORDER_ANSWER,
 	properties: [
 		picker(orderIdentity),
 		ORDER_KEY,

@@ -12,7 +12,7 @@ import { orderFromQuote } from '../../sage200/orders/derived/quotes';
 import { HEADER_FIELDS, ORDER_KEY } from './form';
 import { DERIVED_PROTECTION } from '../../core/push/protection';
 import { prepareDerivedOrders } from './derivedOrders';
-import { ORDER_GIVEN } from './given';
+import { ORDER_ANSWER } from './given';
 
 const quoteIdentity = defineIdentity({
 	resource: 'sop_quotes',
@@ -46,7 +46,7 @@ export const createFromQuote: Operation = {
 	description:
 		'Push an order with the content of a quote; when its key is in Sage 200 already, that order is returned',
 	writes: true,
-	gives: ORDER_GIVEN,
+	...ORDER_ANSWER,
 	properties: [
 		picker(quoteIdentity),
 		ORDER_KEY,

@@ -25,7 +25,7 @@ import { InvalidInput } from '../../sage200/protocol/failures';
 import { keyRegister } from '../../sage200/push/register';
 
 import { DELIVERY_ADDRESS, HEADER_FIELDS } from './form';
-import { ORDER_GIVEN } from './given';
+import { ORDER_ANSWER } from './given';
 import { orderIdentity } from './identity';
 import { LINES_LABEL, readHeader } from './orderInput';
 import { AMEND_OPTIONS, WANTED_LINES } from './updateForm';
@@ -66,7 +66,7 @@ export const updateOrder: Operation = {
 	action: 'Update a sales order',
 	description: 'Change header and lines to what they should be; only what differs is sent',
 	writes: true,
-	gives: ORDER_GIVEN,
+	...ORDER_ANSWER,
 	properties,
 	prepare: prepareUpdates,
 };

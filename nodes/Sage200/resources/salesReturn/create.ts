@@ -29,6 +29,7 @@ import { readyPush } from '../../core/push/readyPush';
 import { linesOf } from '../../sage200/push/readyDocument';
 
 import { LINES_TO_RETURN, RETURN_FIELDS, RETURN_KEY, RETURN_LINES } from './form';
+import { RETURN_ANSWER } from './given';
 
 const properties: INodeProperties[] = [
 	picker(orderIdentity, {
@@ -49,6 +50,7 @@ export const createReturn: Operation = {
 	description:
 		'Push a return once: when its key is in Sage 200 already, that return is returned (Sage 200 2025 R1 or newer)',
 	writes: true,
+	...RETURN_ANSWER,
 	properties,
 	async prepare(items) {
 		const problems = new ItemProblems(items);

@@ -1,7 +1,8 @@
 /** How much of products is where. */
 import type { INodeProperties } from 'n8n-workflow';
 
-import { limitOf, LIMIT, RETURN_ALL, SIMPLIFY } from '../../core/form/filters';
+import { limitOf, LIMIT, RETURN_ALL } from '../../core/form/filters';
+import { isSimplified, OUTPUT_PROPERTIES } from '../../core/form/output';
 import type { Item } from '../../core/item';
 import { prepared } from '../../core/prepared';
 import { ItemProblems } from '../../core/problems';
@@ -65,7 +66,7 @@ export const getLevels: Operation = {
 	description: 'Read how much of products is in each warehouse, with free stock',
 	writes: false,
 	listed: 'warehouse_holdings',
-	properties: [PRODUCTS, WAREHOUSES, CONDITIONS, RETURN_ALL, LIMIT, SIMPLIFY],
+	properties: [PRODUCTS, WAREHOUSES, CONDITIONS, RETURN_ALL, LIMIT, ...OUTPUT_PROPERTIES],
 	async prepare(items) {
 		const problems = new ItemProblems(items);
 		const products = await productsOf(items, problems);
@@ -126,7 +127,7 @@ function since(item: Item): string | undefined {
 }
 
 async function levelsOf(item: Item, filters: string[]): Promise<SageRecord[]> {
-	const $select = item.parameter('simplify', true) ? SIMPLE.join(',') : undefined;
+	const $select = isSimplified(item) ? SIMPLE.join(',') : undefined;
 	const limit = limitOf(item);
 	const pages = await Promise.all(
 		filters.map(

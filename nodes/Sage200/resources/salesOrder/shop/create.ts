@@ -17,7 +17,7 @@ import { planShopOrders, type ShopBatch } from './batch';
 import { cancelRest, isToBeCancelled } from './cancelled';
 import { answerEach } from './each';
 import { SHOP_OPTIONS, SHOP_ORDER_FORM } from './form';
-import { ORDER_GIVEN } from '../given';
+import { ORDER_ANSWER } from '../given';
 import { ordersIn, type HeldOrder } from './orders';
 import { previewShopOrders } from './preview';
 import { withTotals } from './totals';
@@ -29,7 +29,7 @@ export const createFromShopOrder: Operation = {
 	description:
 		'Push the order of a shop as it is, once: its total to the penny, or it is refused with both sums',
 	writes: (item) => !isDryRun(item),
-	gives: ORDER_GIVEN,
+	...ORDER_ANSWER,
 	properties: [...SHOP_ORDER_FORM, DRY_RUN],
 	options: SHOP_OPTIONS,
 	async prepare(items) {

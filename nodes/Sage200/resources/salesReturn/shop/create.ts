@@ -33,6 +33,7 @@ import { shopOf } from '../../salesOrder/shop/orders';
 import { returnDocuments, RETURNED } from '../create';
 
 import { EarlierReturns, linked } from '../earlier';
+import { RETURN_ANSWER } from '../given';
 import { ORDER_OF_REFUND, REFUND, REFUND_FORM } from './form';
 
 export const createFromShopRefund: Operation = {
@@ -42,6 +43,7 @@ export const createFromShopRefund: Operation = {
 	description:
 		"Push a shop's refund once: returned goods against the order found by its key, delivery and goodwill as lines of their own (Sage 200 2025 R1 or newer)",
 	writes: true,
+	...RETURN_ANSWER,
 	properties: REFUND_FORM,
 	async prepare(items) {
 		const problems = new ItemProblems(items);
