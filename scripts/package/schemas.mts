@@ -24,7 +24,10 @@ export function outputSchemas(): Map<string, object> {
 }
 
 function schemaOf(gives: Gives): object {
-	const properties = Object.entries(gives).map(([name, type]) => [name, { type }]);
+	const properties = Object.entries(gives).map(([name, given]) => [
+		name,
+		typeof given === 'string' ? { type: given } : schemaOf(given),
+	]);
 	return { type: 'object', properties: Object.fromEntries(properties) };
 }
 

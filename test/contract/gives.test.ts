@@ -5,13 +5,17 @@ const all = resources.flatMap(({ value: resource, operations }) =>
 	operations.map((operation) => ({ ...operation, name: `${resource}:${operation.value}` })),
 );
 
-it('is said by every read and write of a kept record', () => {
-	const regular = ['create', 'delete', 'get', 'getAll', 'update', 'upsert'];
-	const silent = all.filter(
-		({ name, value, gives }) => regular.includes(value) && !gives && !name.startsWith('record:'),
-	);
-	// Sites are listed as Sage gives them.
-	expect(silent.map(({ name }) => name)).toEqual(['company:getAll']);
+it('is said by every operation whose form does not decide what comes', () => {
+	const silent = all.filter(({ gives }) => !gives).map(({ name }) => name);
+	expect(silent.filter((name) => !/^(apiRequest|record):/.test(name))).toEqual([]);
+});
+
+it('is what Simplify keeps of a record, and no more of it than someone reads', () => {
+	for (const { name, gives = {}, answer } of all) {
+		if (answer === undefined || typeof answer === 'function') continue;
+		expect([name, Object.keys(gives)]).toEqual([name, ['outcome', ...answer.simple]]);
+		expect([name, answer.simple.length <= 10]).toEqual([name, true]);
+	}
 });
 
 it('begins with the outcome where something is written', () => {

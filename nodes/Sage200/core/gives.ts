@@ -4,14 +4,19 @@
  */
 import { fieldOf, type FieldType } from '../catalog';
 
-/** JSON's own types of flat fields. */
-export type JsonType = 'boolean' | 'number' | 'string';
+/** JSON's own types. What is in a list or a record is said where people map it. */
+export type JsonType = 'array' | 'boolean' | 'number' | 'object' | 'string';
 
-/** Fields by name, in the order in which they come. */
-export type Gives = Record<string, JsonType>;
+/** Fields by name, in the order in which they come; records with their own. */
+export interface Gives {
+	[name: string]: JsonType | Gives;
+}
 
 /** What every write says of itself. */
 export const WRITTEN: Gives = { outcome: 'string' };
+
+/** What is said of a record that was removed. */
+export const REMOVED: Gives = { deleted: 'boolean', id: 'number' };
 
 /** What a write answers with: a record of Sage's, and the fields of it that Simplify keeps. */
 export interface Answer {
@@ -28,7 +33,7 @@ export function answering(schema: string, simple: string[]): { gives: Gives; ans
 }
 
 /** Flat fields of a record. */
-export function recordFields(schemaName: string, names: string[]): Gives {
+export function recordFields(schemaName: string, names: string[]): Record<string, JsonType> {
 	return Object.fromEntries(
 		names.map((name) => [name, jsonTypeOf(fieldOf(schemaName, name).type)] as const),
 	);

@@ -1,4 +1,5 @@
 import { LIMIT, limitOf, RETURN_ALL } from '../core/form/filters';
+import { recordFields } from '../core/gives';
 import { defineResource } from '../core/resource';
 import { oneByOne } from '../core/prepared';
 import { siteRowsIn, SITES_PATH } from '../sage200/login/sites';
@@ -15,6 +16,13 @@ export const company = defineResource({
 			description: 'List the sites and companies that the login reaches',
 			writes: false,
 			withoutCompany: true,
+			gives: recordFields('site', [
+				'company_id',
+				'company_name',
+				'site_id',
+				'site_name',
+				'site_short_name',
+			]),
 			properties: [RETURN_ALL, LIMIT],
 			prepare: oneByOne(async (item) => {
 				const reply = await item.run.login.send({ method: 'GET', path: SITES_PATH });

@@ -3,6 +3,7 @@ import { inSentence } from '../../catalog/labels';
 import { write } from '../../sage200/lookups/writing';
 
 import { picker } from '../form/picker';
+import { REMOVED } from '../gives';
 import { identify } from '../identity';
 import { prepared } from '../prepared';
 import type { Operation } from '../resource';
@@ -16,7 +17,7 @@ export function remove(subject: Subject): Operation {
 		action: `Delete ${withArticle(thing)}`,
 		description: `Remove one ${thing} for good; Sage 200 refuses when it is in use`,
 		writes: true,
-		gives: { deleted: 'boolean', id: 'number' },
+		gives: REMOVED,
 		properties: [picker(subject.identity)],
 		async prepare(items) {
 			const { records, refused } = await identify(items, subject.identity, {

@@ -7,6 +7,7 @@ import { type Operation } from '../../core/resource';
 import { oneByOne } from '../../core/prepared';
 import { connectedOnOf, type Trouble } from '../../sage200/login/health';
 
+import { CHECK_GIVEN } from './given';
 import { inspect } from './report';
 
 const properties: INodeProperties[] = [
@@ -47,6 +48,7 @@ export const check: Operation = {
 		'Report access token, login, user, companies, licence and permissions; never the tokens',
 	writes: false,
 	withoutCompany: true,
+	gives: CHECK_GIVEN,
 	properties,
 	prepare: oneByOne(checked),
 };

@@ -2,6 +2,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { Item } from '../../core/item';
+import { ACCESS_GIVEN } from './given';
 import { type Operation } from '../../core/resource';
 import { oneByOne } from '../../core/prepared';
 import type { Run } from '../../core/run';
@@ -44,6 +45,7 @@ export const refresh: Operation = {
 		'Renew the access token now, or when little time is left. Prolongs no login: that takes a person.',
 	writes: false,
 	withoutCompany: true,
+	gives: { renewed: 'boolean', access: ACCESS_GIVEN },
 	properties,
 	prepare: oneByOne(refreshed),
 };

@@ -2,6 +2,7 @@
 import { DOUBT_SECONDS, LOOK_AGAIN_SECONDS } from '../../sage200/protocol/waits';
 import { readDay } from '../../core/form/day';
 import { picker } from '../../core/form/picker';
+import { WRITTEN } from '../../core/gives';
 import { identify } from '../../core/identity';
 import { groupBy } from '../../sage200/values/grouping';
 import type { Item } from '../../core/item';
@@ -36,6 +37,14 @@ export const confirmOperation: Operation = {
 	description:
 		'Despatch lines of a sales order with their tracking, once for each consignment number',
 	writes: true,
+	gives: {
+		...WRITTEN,
+		customer_document_no: 'string',
+		document_no: 'string',
+		consignment_no: 'string',
+		sop_order_id: 'number',
+		lines: 'array',
+	},
 	properties: [picker(orderIdentity), ...DESPATCH_LINES, CONSIGNMENT, DESPATCH_OPTIONS, KEY_PLACE],
 	prepare: prepareDespatches,
 };

@@ -8,7 +8,7 @@ import { oneByOne } from '../../core/prepared';
 import { invalid } from '../../sage200/protocol/failures';
 import { allOf, condition } from '../../sage200/lookups/odata';
 
-import { pendingLines, simplified } from './pendingLines';
+import { PENDING_GIVEN, pendingLines, simplified } from './pendingLines';
 
 /** The one list that locks nothing; it names orders. */
 const PENDING_ORDERS = '/sop_despatch_discrete_orders';
@@ -86,6 +86,7 @@ export const getPending: Operation = {
 	action: 'Get pending despatches',
 	description: 'Read what is waiting to be despatched',
 	writes: false,
+	gives: PENDING_GIVEN,
 	properties: PROPERTIES,
 	prepare: oneByOne(async (item) => {
 		const limit = limitOf(item);

@@ -2,6 +2,7 @@
  * Lines that wait to be despatched. Sage's own list of them locks the goods lines that it returns (api.md j.6), so they
  * are read from the view of order lines, by the orders of the list that locks nothing.
  */
+import { recordFields, type Gives } from '../../core/gives';
 import type { Item } from '../../core/item';
 import type { SageRecord } from '../../sage200/protocol/api';
 import { normalKey } from '../../sage200/lookups/lookups';
@@ -19,6 +20,16 @@ const SHOWN: Record<string, string> = {
 	allocated_quantity: 'sop_order_line_allocated_quantity',
 };
 
+const VIEW = 'sop_order_line_view';
+
+/** What Simplify leaves of a line. */
+export const PENDING_GIVEN: Gives = {
+	...Object.fromEntries(
+		Object.entries(SHOWN).map(([name, from]) => [name, recordFields(VIEW, [from])[from]]),
+	),
+	outstanding_quantity: 'number',
+};
+
 /**
  * The lines of these orders of which something is still to go, in one look-up for all of them.
  * @param warehouseId only what goes from there; anything where it is undefined
@@ -29,7 +40,7 @@ export async function pendingLines(
 	warehouseId: number | undefined,
 ): Promise<SageRecord[]> {
 	const ids = orders.map(({ id }) => String(id));
-	const view = { resource: 'sop_order_line_views', field: 'sop_order_id' };
+	const view = { resource: `${VIEW}s`, field: 'sop_order_id' };
 	const found = await item.company.lookups.byKeys(view, ids);
 	return ids
 		.flatMap((id) => found.get(normalKey(id)) ?? [])

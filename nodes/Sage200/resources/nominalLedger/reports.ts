@@ -2,6 +2,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { NumberProperty } from '../../core/checkedNumber';
+import type { Gives } from '../../core/gives';
 import type { Item } from '../../core/item';
 import { prepared } from '../../core/prepared';
 import { ItemProblems } from '../../core/problems';
@@ -87,6 +88,20 @@ export const PARTS: INodeProperties = {
 	],
 };
 
+/** A row for an account. */
+const REPORT_ROW: Gives = {
+	section: 'string',
+	category: 'string',
+	reference: 'string',
+	cost_centre: 'string',
+	department: 'string',
+	name: 'string',
+	debit: 'number',
+	credit: 'number',
+	net: 'number',
+	period_end: 'string',
+};
+
 export interface ReportTexts extends Pick<Operation, 'value' | 'name' | 'description'> {
 	report: Report;
 	/** What this report alone asks for. */
@@ -98,6 +113,7 @@ export function nominalReport({ report, properties = [], ...texts }: ReportTexts
 		...texts,
 		action: `Get ${texts.name.slice('Get '.length).toLowerCase()}`,
 		writes: false,
+		gives: REPORT_ROW,
 		properties: [PERIOD, YEAR, AMOUNTS, ROWS, ...properties],
 		async prepare(items) {
 			const problems = new ItemProblems(items);

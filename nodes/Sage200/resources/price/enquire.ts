@@ -3,6 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { isSimplified, OUTPUT_PROPERTIES } from '../../core/form/output';
 import { picker } from '../../core/form/picker';
+import { recordFields } from '../../core/gives';
 import { identify } from '../../core/identity';
 import type { Item } from '../../core/item';
 import { prepared } from '../../core/prepared';
@@ -53,6 +54,12 @@ export const enquirePrices: Operation = {
 	action: 'Enquire prices for a customer',
 	description: 'Work out what a customer pays for products, with all bands and discounts',
 	writes: false,
+	gives: {
+		product_code: 'string',
+		product_name: 'string',
+		...recordFields('customer_price_enquiry', SIMPLE),
+		customer_reference: 'string',
+	},
 	properties: [picker(customerIdentity), PRODUCTS, QUANTITY, PREVIOUS, ...OUTPUT_PROPERTIES],
 	async prepare(items) {
 		const problems = new ItemProblems(items);

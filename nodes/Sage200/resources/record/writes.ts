@@ -1,7 +1,7 @@
 /** Creating, changing and removing records of any kind. */
 import { labelOf } from '../../catalog/labels';
 import { groupBy, joined } from '../../sage200/values/grouping';
-import type { Answer } from '../../core/gives';
+import { REMOVED, type Answer } from '../../core/gives';
 import type { Item } from '../../core/item';
 import { prepared, recordName, type Prepared } from '../../core/prepared';
 import { ItemProblems } from '../../core/problems';
@@ -88,6 +88,7 @@ export const deleteRecord: Operation = {
 	action: 'Delete a record of any kind',
 	description: 'Remove one record for good; Sage 200 refuses when it is in use',
 	writes: true,
+	gives: REMOVED,
 	properties: [RECORD_TYPE, ...PARENTS, RECORD],
 	async prepare(items) {
 		const problems = new ItemProblems(items);

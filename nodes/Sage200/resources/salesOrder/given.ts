@@ -1,4 +1,15 @@
-/** What the writes of a sales order answer with. */
+/** What operations on sales orders answer with. */
+import type { Gives } from '../../core/gives';
 import { answeringSale } from '../../core/push/documentAnswer';
 
 export const ORDER_ANSWER = answeringSale('sop_order');
+
+export const PREVIEW_GIVEN: Gives = {
+	outcome: 'string',
+	key: 'string',
+	ok: 'boolean',
+	problems: 'array',
+	warnings: 'array',
+	customer: { id: 'number', reference: 'string', name: 'string' },
+	payload: 'object',
+};

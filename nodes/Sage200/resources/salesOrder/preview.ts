@@ -15,6 +15,7 @@ import { previewOrder } from '../../sage200/orders/create/preview';
 import { compareTotals } from '../../sage200/orders/totals';
 
 import { ORDER_KEY } from './form';
+import { PREVIEW_GIVEN } from './given';
 import {
 	ORDER_FORM,
 	ORDER_OPTIONS,
@@ -32,6 +33,7 @@ export const previewOrderOperation: Operation = {
 	description:
 		'Resolve and check an order as Create does, and return every problem at once with what would be sent. Saves nothing.',
 	writes: false,
+	gives: PREVIEW_GIVEN,
 	properties: ORDER_FORM,
 	options: ORDER_OPTIONS,
 	async prepare(items) {

@@ -107,6 +107,7 @@ export const reconcileOrders: Operation = {
 	description:
 		"Tell which of a shop's orders are missing, there twice, cancelled, different in total, or still drafts",
 	writes: false,
+	gives: { key: 'string', result: 'string', findings: 'array', orders: 'array' },
 	properties,
 	prepare: prepareReconciliation,
 };

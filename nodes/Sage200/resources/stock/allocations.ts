@@ -64,6 +64,18 @@ export const getAllocations: Operation = {
 	action: 'Get stock allocations',
 	description: 'Read how much stock is allocated to orders, by order, product or warehouse',
 	writes: false,
+	gives: {
+		document_no: 'string',
+		customer_document_no: 'string',
+		customer_reference: 'string',
+		product_code: 'string',
+		product_name: 'string',
+		warehouse_name: 'string',
+		bin_name: 'string',
+		allocated_quantity: 'number',
+		allocated_date: 'string',
+		user_name: 'string',
+	},
 	properties: [PRODUCTS, WAREHOUSES, ORDERS, TOTAL_BY, RETURN_ALL, LIMIT],
 	async prepare(items) {
 		const problems = new ItemProblems(items);

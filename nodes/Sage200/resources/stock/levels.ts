@@ -3,6 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { limitOf, LIMIT, RETURN_ALL } from '../../core/form/filters';
 import { isSimplified, OUTPUT_PROPERTIES } from '../../core/form/output';
+import { recordFields } from '../../core/gives';
 import type { Item } from '../../core/item';
 import { prepared } from '../../core/prepared';
 import { ItemProblems } from '../../core/problems';
@@ -66,6 +67,11 @@ export const getLevels: Operation = {
 	description: 'Read how much of products is in each warehouse, with free stock',
 	writes: false,
 	listed: 'warehouse_holdings',
+	gives: {
+		product_code: 'string',
+		product_name: 'string',
+		...recordFields('warehouse_holding', SIMPLE),
+	},
 	properties: [PRODUCTS, WAREHOUSES, CONDITIONS, RETURN_ALL, LIMIT, ...OUTPUT_PROPERTIES],
 	async prepare(items) {
 		const problems = new ItemProblems(items);

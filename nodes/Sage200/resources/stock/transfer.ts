@@ -2,6 +2,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { picker } from '../../core/form/picker';
+import { recordFields, WRITTEN } from '../../core/gives';
 import { identify, type Identified, type Identity } from '../../core/identity';
 import type { Item } from '../../core/item';
 import { prepared, type Prepared } from '../../core/prepared';
@@ -102,6 +103,10 @@ export const transferStock: Operation = {
 	action: 'Transfer stock between warehouses',
 	description: 'Move a quantity of one product from one warehouse to another, once',
 	writes: true,
+	gives: {
+		...WRITTEN,
+		...recordFields('stock_transfer', ['reference', 'product_id', 'quantity']),
+	},
 	properties: [
 		picker(productIdentity),
 		picker(FROM),

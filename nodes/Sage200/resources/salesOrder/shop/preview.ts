@@ -3,6 +3,7 @@ import type { Item } from '../../../core/item';
 import type { Work } from '../../../core/prepared';
 import type { Operation } from '../../../core/resource';
 import type { SageRecord } from '../../../sage200/protocol/api';
+import { PREVIEW_GIVEN } from '../given';
 import { previewItems } from '../preview';
 
 import { planShopOrders, type ShopBatch } from './batch';
@@ -19,6 +20,7 @@ export const previewFromShopOrder: Operation = {
 	description:
 		'Read the order of a shop and check it as Create From Shop Order does: its totals in Sage 200, why it would be skipped or refused, and what would be sent. Saves nothing.',
 	writes: false,
+	gives: PREVIEW_GIVEN,
 	properties: SHOP_ORDER_FORM,
 	options: SHOP_OPTIONS,
 	async prepare(items) {

@@ -4,6 +4,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { parsedJson } from '../../../core/form/fields';
 import { picker } from '../../../core/form/picker';
+import { recordFields, WRITTEN } from '../../../core/gives';
 import { identify, type Identity } from '../../../core/identity';
 import type { Item } from '../../../core/item';
 import { prepared, type Prepared } from '../../../core/prepared';
@@ -103,6 +104,11 @@ export function allocating(party: Identity): Operation {
 		action: 'Allocate sales ledger transactions',
 		description: 'Set receipts and credit notes against invoices of one customer',
 		writes: true,
+		gives: {
+			...WRITTEN,
+			...recordFields('sales_allocation', ['customer_id', 'allocation_date']),
+			allocation_lines: 'array',
+		},
 		properties: [picker(party), ALLOCATIONS, DETAILS],
 		prepare: async (items) => await prepareAllocations(items, party),
 	};
