@@ -17,6 +17,8 @@ export interface Release {
 	workersReadStaticData: boolean;
 	/** Keeps a credential from nodes that it was not made for, if the credential says so. */
 	restrictsCredentials: boolean;
+	/** Has a person review a tool's call before it is made: since n8n 2.6. */
+	reviewsTools: boolean;
 	size: string;
 }
 
@@ -33,6 +35,7 @@ export const RELEASES: Release[] = [
 		makesDataTables: true,
 		workersReadStaticData: false,
 		restrictsCredentials: true,
+		reviewsTools: true,
 		size: '2.8 GB',
 	},
 	{
@@ -47,6 +50,7 @@ export const RELEASES: Release[] = [
 		makesDataTables: false,
 		workersReadStaticData: false,
 		restrictsCredentials: false,
+		reviewsTools: false,
 		size: '1.8 GB',
 	},
 ];

@@ -12,6 +12,8 @@ import type { Scenario } from './scenario.mts';
 const ASK = 'agent-asks';
 const ELSEWHERE = 'login-elsewhere';
 const MODEL = { id: 'model', name: 'Model' };
+/** From this version on an agent lets a person review its calls. */
+export const AGENT_VERSION = 3;
 
 /** The credential of the model's place. */
 export function modelCredential({ url }: ModelServer): StoredCredential {
@@ -20,7 +22,7 @@ export function modelCredential({ url }: ModelServer): StoredCredential {
 
 export function agentWorkflows(credential: StoredCredential, { apiUrl }: SageAddress): Workflow[] {
 	return [
-		agentWorkflow(credential),
+		lookingWorkflow(credential),
 		webhookChain(ELSEWHERE, credential, [
 			{
 				name: 'HTTP Request',
@@ -38,31 +40,78 @@ export function agentWorkflows(credential: StoredCredential, { apiUrl }: SageAdd
 	];
 }
 
-/** An agent that may read one customer, whom the model names. */
-function agentWorkflow(credential: StoredCredential): Workflow {
-	const customer = "={{ $fromAI('customer', 'Account reference', 'string') }}";
-	const workflow = webhookChain(ASK, credential, [
-		{
-			name: 'Agent',
-			type: '@n8n/n8n-nodes-langchain.agent',
-			typeVersion: 2.2,
-			parameters: { promptType: 'define', text: '={{ $json.body.question }}', options: {} },
-		},
-	]);
-	const { parameters } = sageStep('Customer', {
-		resource: 'customer',
-		operation: 'get',
-		customer: { __rl: true, mode: 'reference', value: customer },
-		options: { readOnly: true },
-	});
-	const tool: WorkflowNode = {
-		id: 'customer-tool',
-		name: 'Customer',
-		type: 'n8n-nodes-sage200.sage200Tool',
-		typeVersion: 1,
-		position: [220, 220],
-		parameters: parameters as Record<string, unknown>,
+/** An agent that may look, as docs/ai-agents.md has it. Its last tool would write, and is to be refused. */
+function lookingWorkflow(credential: StoredCredential): Workflow {
+	const customer = {
+		__rl: true,
+		mode: 'reference',
+		value: "={{ $fromAI('customer', 'Account reference', 'string') }}",
 	};
+	const filter = (field: string, operator: string, value: string) => ({
+		filters: { conditions: [{ field, operator, value }] },
+	});
+	return withAgent(
+		webhookChain(ASK, credential, [agentStep({ typeVersion: 2.2 })]),
+		[
+			sageTool('Customer', { resource: 'customer', operation: 'get', customer }),
+			sageTool('Customers', {
+				resource: 'customer',
+				operation: 'getAll',
+				output: 'selectedFields',
+				outputFields: 'id, reference, name',
+				...filter(
+					'name',
+					'contains',
+					"={{ $fromAI('name', 'Part of the customer name', 'string') }}",
+				),
+			}),
+			sageTool('Orders', {
+				resource: 'salesOrder',
+				operation: 'getAll',
+				output: 'selectedFields',
+				outputFields: 'document_no, document_status',
+				...filter(
+					'customer_id',
+					'eq',
+					"={{ $fromAI('customer', 'ID of the customer', 'number') }}",
+				),
+			}),
+			sageTool('Rename', {
+				resource: 'customer',
+				operation: 'update',
+				customer,
+				otherFields: "={{ JSON.stringify({ name: $fromAI('name', 'New name', 'string') }) }}",
+			}),
+		].map((tool) => connected(tool, credential)),
+	);
+}
+
+/** The agent, which is asked what the webhook got. */
+export function agentStep({ typeVersion }: { typeVersion: number }) {
+	return {
+		name: 'Agent',
+		type: '@n8n/n8n-nodes-langchain.agent',
+		typeVersion,
+		parameters: { promptType: 'define', text: '={{ $json.body.question }}', options: {} },
+	};
+}
+
+/** The node as a tool that may only look. */
+function sageTool(name: string, parameters: object): WorkflowNode {
+	return toolNode(name, { ...parameters, readOnly: true });
+}
+
+export function toolNode(name: string, parameters: object): WorkflowNode {
+	return {
+		id: `tool-${name}`,
+		...sageStep(name, parameters),
+		type: 'n8n-nodes-sage200.sage200Tool',
+		position: [220, 220],
+	} as WorkflowNode;
+}
+
+/** The workflow with the model and the tools of its agent. */
+export function withAgent(workflow: Workflow, tools: WorkflowNode[]): Workflow {
 	const model: WorkflowNode = {
 		id: 'model',
 		name: 'Model',
@@ -72,16 +121,24 @@ function agentWorkflow(credential: StoredCredential): Workflow {
 		parameters: { model: { __rl: true, mode: 'id', value: 'stand-in' }, options: {} },
 		credentials: { openAiApi: MODEL },
 	};
-	const to = (type: string) => ({ [type]: [[{ node: 'Agent', type, index: 0 }]] });
 	return {
 		...workflow,
-		nodes: [...workflow.nodes, connected(tool, credential), model],
+		nodes: [...workflow.nodes, ...tools, model],
 		connections: {
 			...workflow.connections,
-			Customer: to('ai_tool'),
-			Model: to('ai_languageModel'),
+			...Object.fromEntries(tools.map(({ name }) => [name, leadingTo('Agent', 'ai_tool')])),
+			Model: leadingTo('Agent', 'ai_languageModel'),
 		},
 	};
+}
+
+export function leadingTo(node: string, type: string) {
+	return { [type]: [[{ node, type, index: 0 }]] };
+}
+
+interface Order {
+	customer_id: number;
+	document_no: string;
 }
 
 export async function agentSteps(
@@ -98,19 +155,46 @@ export async function agentSteps(
 		});
 		return await response.text();
 	};
+	const [customer] = await readSage<{ reference: string; name: string }>(
+		sage,
+		'/customers?$top=1&$orderby=id',
+	);
 
 	await scenario.step('an AI agent reads a customer by the node as its tool', async () => {
-		const [customer] = (await readSage(sage, '/customers?$top=1')) as Array<{ reference: string }>;
-		model.given = { customer: customer.reference };
+		model.calls = [() => ({ tool: 'Customer', given: { customer: customer.reference } })];
 		const said = await answer(ASK, `Who is ${customer.reference}?`);
 		assert.ok(said.includes(customer.reference), said);
-		const [{ function: offered }] = model.tools;
-		assert.match(JSON.stringify(offered.parameters), /Account reference/);
+		assert.match(JSON.stringify(model.tools), /Account reference/);
 	});
 
 	await scenario.step('an AI agent is told what the tool refuses, and why', async () => {
-		model.given = { customer: 'NOBODY' };
+		model.calls = [() => ({ tool: 'Customer', given: { customer: 'NOBODY' } })];
 		assert.match(await answer(ASK, 'Who is NOBODY?'), /no customer with reference .*NOBODY/);
+	});
+
+	await scenario.step('an AI agent tells which orders of a customer are waiting', async () => {
+		const [{ customer_id: id }] = await readSage<Order>(sage, '/sop_orders?$top=1&$orderby=id');
+		const [{ name }] = await readSage<{ name: string }>(sage, `/customers?$filter=id eq ${id}`);
+		const orders = await readSage<Order>(sage, `/sop_orders?$filter=customer_id eq ${id}`);
+		model.calls = [
+			() => ({ tool: 'Customers', given: { name } }),
+			(found) => ({
+				tool: 'Orders',
+				given: { customer: Number(/"id\\*":(\d+)/.exec(found)?.[1]) },
+			}),
+		];
+		const said = await answer(ASK, `Which orders of ${name} are waiting?`);
+		for (const { document_no } of orders) assert.ok(said.includes(document_no), said);
+		assert.match(said, /EnumDocumentStatusLive/);
+		assert.doesNotMatch(said, /total_gross_value/);
+	});
+
+	await scenario.step('an AI agent that may only look changes nothing', async () => {
+		const given = { customer: customer.reference, name: 'Renamed' };
+		model.calls = [() => ({ tool: 'Rename', given })];
+		assert.match(await answer(ASK, 'Rename it'), /Read Only: .*Update.* would change data/);
+		const [now] = await readSage<{ name: string }>(sage, '/customers?$top=1&$orderby=id');
+		assert.equal(now.name, customer.name);
 	});
 
 	if (!restricts) return;

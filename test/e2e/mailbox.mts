@@ -1,4 +1,5 @@
 /** A mail server of our own that keeps what it is sent, and a chat that does the same. */
+import assert from 'node:assert/strict';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
@@ -52,4 +53,22 @@ export class Chat {
 		this.server.closeAllConnections();
 		await new Promise((resolve) => this.server.close(resolve));
 	}
+}
+
+/** A mail's text as a person reads it. */
+export function plainText(mail: string): string {
+	return mail
+		.replace(/=\r?\n/g, '')
+		.replaceAll('=3D', '=')
+		.replaceAll('&amp;', '&');
+}
+
+/** Presses a button of a mail that asks for approval, as a browser does. */
+export async function pressButton(mail: string, approved: boolean): Promise<void> {
+	const plain = plainText(mail);
+	const link = new RegExp(`href="([^"]*approved=${approved}[^"]*)"`).exec(plain)?.[1];
+	assert.ok(link, plain);
+	const browser = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0';
+	const response = await fetch(link, { headers: { 'User-Agent': browser } });
+	assert.equal(response.status, 200);
 }

@@ -1,6 +1,9 @@
-/** The place of a language model: speaks the chat protocol of OpenAI, calls the tool it is offered, and says what it gave. */
+/** The place of a language model: speaks the chat protocol of OpenAI, makes the calls that are planned, and says what the last one gave. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+
+/** A call of a tool. What the call before it gave is known by then. */
+export type PlannedCall = (before: string) => { tool: string; given: Record<string, unknown> };
 
 interface Message {
 	role: string;
@@ -13,12 +16,15 @@ interface Ask {
 }
 
 export class ModelServer {
-	/** What the model gives to the tool at the next question. */
-	given: Record<string, unknown> = {};
+	/** The calls that it makes next, in their order. */
+	calls: PlannedCall[] = [];
+	/** What it said in words. */
+	readonly said: string[] = [];
 	/** The tools that it was offered last. */
 	tools: NonNullable<Ask['tools']> = [];
 	url = '';
 
+	private made = 0;
 	private readonly server = createServer((request, response) => {
 		let body = '';
 		request.on('data', (chunk) => (body += chunk));
@@ -50,15 +56,24 @@ export class ModelServer {
 	}
 
 	private answer({ messages, tools = [] }: Ask): object {
-		const last = messages.at(-1);
-		if (last?.role === 'tool' || tools.length === 0)
-			return { role: 'assistant', content: String(last?.content) };
 		this.tools = tools;
-		const call = { name: tools[0].function.name, arguments: JSON.stringify(this.given) };
+		const before = String(messages.at(-1)?.content);
+		const call = this.calls.shift()?.(before);
+		if (!call) {
+			this.said.push(before);
+			return { role: 'assistant', content: before };
+		}
+		const { tool: name, given } = call;
 		return {
 			role: 'assistant',
 			content: null,
-			tool_calls: [{ id: 'call-1', type: 'function', function: call }],
+			tool_calls: [
+				{
+					id: `call-${++this.made}`,
+					type: 'function',
+					function: { name, arguments: JSON.stringify(given) },
+				},
+			],
 		};
 	}
 }

@@ -12,6 +12,7 @@ import { readyTemplate } from '../../scripts/n8n/templates.mts';
 import { onStage } from '../../scripts/stage.mts';
 import { inTemporaryFolder } from '../../scripts/temporary.mts';
 import { agentSteps, agentWorkflows, modelCredential } from './agent.mts';
+import { reviewCredential, reviewSteps, reviewWorkflow } from './agent-review.mts';
 import { alertSteps, alertWorkflows, commandLineSteps, mailCredential } from './connection.mts';
 import { CSV_TEMPLATE, csvSteps } from './csv.mts';
 import { editorSteps } from './editor.mts';
@@ -88,12 +89,12 @@ async function inQueueMode({ short = false, webhooks, only }: Options): Promise<
 async function inOneProcess({ headless, short, pictures, only }: Options): Promise<object> {
 	const receiver = new Receiver();
 	const model = new ModelServer();
-	/** Of the alerts, and of credit control. */
-	const [mailbox, creditMail] = [new Mailbox(), new Mailbox()];
+	/** Of the alerts, of credit control, and of who reviews what an agent does. */
+	const [mailbox, creditMail, reviewMail] = [new Mailbox(), new Mailbox(), new Mailbox()];
 	/** Of the alerts, and of the inbox. */
 	const [chat, orderChat] = [new Chat(), new Chat()];
 	const outside = new Outside();
-	const servers = [receiver, model, mailbox, creditMail, chat, orderChat, outside];
+	const servers = [receiver, model, mailbox, creditMail, reviewMail, chat, orderChat, outside];
 	const facts: Record<string, unknown> = {};
 	await Promise.all(servers.map(async (server) => await server.start()));
 	const logins = outsideCredentials(outside, creditMail);
@@ -103,7 +104,12 @@ async function inOneProcess({ headless, short, pictures, only }: Options): Promi
 				release,
 				folder,
 				owner: OWNER,
-				credentials: async () => [modelCredential(model), await mailCredential(mailbox), ...logins],
+				credentials: async () => [
+					modelCredential(model),
+					reviewCredential(reviewMail),
+					await mailCredential(mailbox),
+					...logins,
+				],
 				workflows: async ({ credential, sage, shop }) => [
 					await readyTemplate('shop-order-to-sage', credential),
 					...(await Promise.all(
@@ -122,6 +128,7 @@ async function inOneProcess({ headless, short, pictures, only }: Options): Promi
 					tokenWorkflow(credential, sage),
 					refreshWorkflow(credential),
 					...agentWorkflows(credential, sage),
+					...(release.reviewsTools ? [reviewWorkflow(credential)] : []),
 					...triggerWorkflows(credential, receiver.url),
 					...(await eventTemplates(credential, outside, logins)),
 				],
@@ -133,6 +140,9 @@ async function inOneProcess({ headless, short, pictures, only }: Options): Promi
 				const scenes = [
 					scene('node', true, () => nodeSteps(scenario, stage, makesDataTables)),
 					scene('agent', true, () => agentSteps(scenario, stage, { model, restricts })),
+					scene('agent-review', release.reviewsTools, () =>
+						reviewSteps(scenario, stage, model, reviewMail),
+					),
 					scene('orders', true, () => orderSteps(scenario, stage)),
 					scene('csv', true, () => csvSteps(scenario, stage)),
 					scene('tokens', true, () => tokenSteps(scenario, stage)),

@@ -214,17 +214,15 @@ export function readAnalysisCodes(item: Item): IDataObject {
 }
 
 function readPayment(item: Item, problems: Problem[]): Payment | undefined {
-	const payment = groupOf(item, PRICES_BOX, 'payment');
-	if (Object.values(payment).every(isUnset)) return undefined;
+	const { invoiceImmediately: given, ...payment } = groupOf(item, PRICES_BOX, 'payment');
+	const invoiceImmediately = flagOf(given, 'Payment Is Invoiced Immediately', problems);
+	// An agent that fills in the whole form says no to what it leaves empty.
+	if (invoiceImmediately !== true && Object.values(payment).every(isUnset)) return undefined;
 	return {
 		method: textOf(payment.method) ?? '',
 		part: amountOf(payment.part, 'Part Payment', problems),
 		reference: textOf(payment.reference),
-		invoiceImmediately: flagOf(
-			payment.invoiceImmediately,
-			'Payment Is Invoiced Immediately',
-			problems,
-		),
+		invoiceImmediately,
 	};
 }
 
