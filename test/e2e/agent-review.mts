@@ -24,7 +24,7 @@ export function reviewCredential({ port }: Mailbox): StoredCredential {
 	return { ...MAIL, type: 'smtp', data };
 }
 
-/** Sales Order: Create, whose every field is left to the model, but the key of the order. */
+/** Sales Order: Create, whose every field is left to the model. */
 function orderForm() {
 	const create = resources
 		.find(({ value }) => value === 'salesOrder')
@@ -42,6 +42,7 @@ export function reviewWorkflow(credential: StoredCredential): Workflow {
 			operation: 'create',
 			...parameters,
 			orderKey: "={{ $('Start').first().json.body.conversation }}",
+			linesJson: "={{ $fromAI('lines', 'Array of lines, each with code and quantity', 'json') }}",
 		}),
 		credential,
 	);
@@ -96,7 +97,7 @@ export async function reviewSteps(
 		...orderForm().given,
 		customer: customer.reference,
 		linesInput: 'json',
-		linesJson: JSON.stringify([{ code: product.code, quantity: 2 }]),
+		lines: [{ code: product.code, quantity: 2 }],
 		deliveryAddress_postal_name: 'Ann Lee',
 		additionalFields_override_on_hold: true,
 	};
