@@ -70,6 +70,7 @@ const credit = async (body: object, more: IDataObject = {}) =>
 			refundRules: { deliveryCharge: 'Carriage' },
 			options: { retries: 0 },
 			protection: { lookAgainSeconds: 0 },
+			simplify: false,
 			...more,
 		},
 		{ items: [{ body } as unknown as IDataObject], onError: 'continueRegularOutput' },
