@@ -180,8 +180,6 @@ function sageNode(parameters: IDataObject, overrides: Partial<INode> = {}): INod
 }
 
 export interface RunOptions {
-	/** The node's type, where it is not the usual one. */
-	type?: string;
 	items?: IDataObject[];
 	onError?: INode['onError'];
 	retryOnFail?: boolean;
