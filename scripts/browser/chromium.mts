@@ -23,18 +23,27 @@ const QUIET = [
 
 const WINDOW = { width: 1440, height: 900 };
 
+export interface View {
+	window?: { width: number; height: number };
+	/** n8n goes by what the system prefers. */
+	theme?: 'light' | 'dark';
+}
+
 /**
  * Opens a browser page for the work, and closes the browser afterwards.
  * @throws Error that says what to install when there is no browser.
  */
-export async function inBrowser<Result>(work: (page: Page) => Promise<Result>): Promise<Result> {
+export async function inBrowser<Result>(
+	work: (page: Page) => Promise<Result>,
+	{ window = WINDOW, theme = 'light' }: View = {},
+): Promise<Result> {
 	const browser = await chromium.launch({
 		executablePath: findChromium(),
 		headless: true,
 		args: QUIET,
 	});
 	try {
-		return await work(await browser.newPage({ viewport: WINDOW }));
+		return await work(await browser.newPage({ viewport: window, colorScheme: theme }));
 	} finally {
 		await browser.close();
 	}

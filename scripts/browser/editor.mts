@@ -40,6 +40,32 @@ export class Editor {
 		return await this.page.getByText('This node is not currently installed').innerText();
 	}
 
+	/** Opens a workflow with the panel of one of its nodes. */
+	async openForm(workflow: string, node: string): Promise<void> {
+		await this.page.goto(`${this.url}/workflow/${workflow}/${node}`);
+		await this.atRest(this.part('node-parameters'));
+	}
+
+	/** Scrolls the form of the open node by what is seen of it; false at its end. */
+	async scrollOn(): Promise<boolean> {
+		return await this.part('node-parameters').evaluate((form) => {
+			let box: typeof form | null = form;
+			while (box && box.scrollHeight <= box.clientHeight) box = box.parentElement;
+			const before = box?.scrollTop;
+			box?.scrollBy(0, box.clientHeight);
+			return box?.scrollTop !== before;
+		});
+	}
+
+	/** Runs the open workflow and shows below it what its last node gave. */
+	async runWorkflow(): Promise<void> {
+		await this.part('execute-workflow-button').click();
+		await this.page.locator('.el-notification').first().waitFor();
+		await this.part('logs-overview-header').click();
+		await this.part('logs-panel').getByText('Output', { exact: true }).first().waitFor();
+		await this.closeNotices();
+	}
+
 	/** What is chosen in a list of the open node's form. */
 	async chosen(parameter: string): Promise<string> {
 		return await this.part(`parameter-input-${parameter}`).locator('input').inputValue();
@@ -100,13 +126,17 @@ export class Editor {
 		await this.part('editCredential-modal').waitFor();
 	}
 
-	/** Takes a picture of the end of the open credential's form, which is longer than its window. */
+	/** Takes a picture of what is seen of the open credential's form. */
 	async credential(file: string): Promise<void> {
 		await this.closeNotices();
 		const form = this.part('editCredential-modal');
-		await form.locator('input').last().scrollIntoViewIfNeeded();
 		await this.atRest(form);
 		await form.screenshot({ path: file, animations: 'disabled' });
+	}
+
+	/** Scrolls to the end of the open credential's form, which is longer than its window. */
+	async scrollCredential(): Promise<void> {
+		await this.part('editCredential-modal').locator('input').last().scrollIntoViewIfNeeded();
 	}
 
 	/** Closes the open node's panel. */

@@ -6,10 +6,14 @@ import { connected } from '../n8n/templates.mts';
 import type { StoredCredential, Workflow } from '../n8n/cli.mts';
 
 export const NODE = 'Sage 200';
+export const NODE_ID = 'sage';
+const ACTION_NODE = 'n8n-nodes-sage200.sage200';
 
 export interface Form {
 	/** Of the workflow and of the picture. */
 	name: string;
+	/** The node for actions unless it is said. */
+	type?: string;
 	parameters: Record<string, unknown>;
 	/** What is scrolled to, once the node has run. */
 	down?: string;
@@ -31,7 +35,7 @@ export const FORMS: Form[] = [
 			orderKey: 'WEB-1002',
 			lines: {
 				line: [
-					{ type: 'standard', code: 'TOOLS001', quantity: '2', unitPrice: '' },
+					{ type: 'standard', code: by('name', 'TOOLS001'), quantity: '2', unitPrice: '' },
 					{ type: 'comment', description: 'Leave at the gate' },
 				],
 			},
@@ -52,10 +56,17 @@ export const FORMS: Form[] = [
 			customer: by('reference', 'ABB001'),
 			orderKey: 'WEB-1004',
 			lines: {
-				line: [{ type: 'standard', code: 'TOOLS001', quantity: '2', more: { taxRate: '20' } }],
+				line: [
+					{
+						type: 'standard',
+						code: by('name', 'TOOLS001'),
+						quantity: '2',
+						more: { taxRate: '20' },
+					},
+				],
 			},
 			deliveryAddress: { postal_name: 'Ann Lee', postcode: 'LS1 1AA', country: 'GB' },
-			prices: { paymentMethod: 'Stripe', totalShop: '79.46' },
+			prices: { paymentMethod: by('name', 'Stripe'), totalShop: '79.46' },
 		},
 		down: 'Options',
 		output: 'table',
@@ -69,7 +80,7 @@ export const FORMS: Form[] = [
 			shopOrder: SHOP_ORDER,
 			shopPrefix: 'WEB-',
 			customer: by('reference', 'ABB001'),
-			shopRules: { deliveryCharge: 'Carriage' },
+			shopRules: { deliveryCharge: by('name', 'Carriage') },
 		},
 		output: 'table',
 	},
@@ -118,7 +129,7 @@ export const FORMS: Form[] = [
 			operation: 'confirm',
 			order: by('customer_document_no', 'WEB-#1001'),
 			consignmentNumber: 'PP-204518',
-			despatch: { courier: 'Pennine Parcels' },
+			despatch: { courier: by('name', 'Pennine Parcels') },
 		},
 		output: 'schema',
 	},
@@ -148,7 +159,10 @@ export const FORMS: Form[] = [
 ];
 
 /** A workflow that holds one form. */
-export function workflowOf({ name, parameters }: Form, credential: StoredCredential): Workflow {
+export function workflowOf(
+	{ name, type = ACTION_NODE, parameters }: Form,
+	credential: StoredCredential,
+): Workflow {
 	const start = {
 		id: 'start',
 		name: 'Start',
@@ -158,9 +172,9 @@ export function workflowOf({ name, parameters }: Form, credential: StoredCredent
 		parameters: {},
 	};
 	const node = {
-		id: 'sage',
+		id: NODE_ID,
 		name: NODE,
-		type: 'n8n-nodes-sage200.sage200',
+		type,
 		typeVersion: 1,
 		position: [240, 0],
 		parameters,

@@ -18,6 +18,9 @@ const TYPED = ['boolean', 'dateTime', 'json', 'number', 'resourceLocator', 'stri
 /** Both nodes together, as the editor downloads them. */
 const LARGEST_DESCRIPTIONS = 250 * 1024;
 
+/** Characters that n8n shows of a choice's description. */
+const TWO_LINES = 118;
+
 /** Shown whatever resource and operation are chosen. */
 const SHOWN_ALWAYS = ['resource', 'company', 'options', 'readOnly'];
 
@@ -119,6 +122,13 @@ describe.each(nodes.map((node) => [node.type, node] as const))(
 			expect(bare).toEqual([]);
 			const actions = pairs.map(({ operation }) => operation.action);
 			expect(actions.filter((action, at) => actions.indexOf(action) !== at)).toEqual([]);
+		});
+
+		it('describes what can be chosen in the two lines that n8n shows of it', () => {
+			const choices = properties
+				.filter(({ name }) => name === 'operation' || name === 'event')
+				.flatMap(optionsOf);
+			expect(choices.filter(({ description = '' }) => description.length > TWO_LINES)).toEqual([]);
 		});
 
 		it('shows each name once in every operation’s form', () => {

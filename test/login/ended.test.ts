@@ -26,7 +26,12 @@ it.each([
 		onError: 'continueRegularOutput',
 	});
 	expect(json).toHaveLength(100);
-	for (const { error } of json) expect(error).toMatch(/needs to be reconnected/);
+	for (const { error, message } of json) {
+		expect(error).toMatch(/needs to be reconnected/);
+		expect(message).toBe(
+			'Open the credential "Sage 200 account" in n8n, press Switch account (n8n still shows it as connected) and log in to Sage ID.',
+		);
+	}
 	expect(sage.count('/oauth/token')).toBe(1);
 });
 

@@ -33,6 +33,9 @@ afterAll(() => usualClock());
 
 jest.setTimeout(60_000);
 
+/** As n8n draws nodes. */
+const NODE_SIZE = 96;
+
 let sage: Simulator;
 let login: StoredCredential;
 
@@ -378,6 +381,21 @@ describe.each(shippedTemplates())('the template $file', ({ text, nodes, answers 
 	it('answers a shop with 200 only where an outcome is there: n8n may pass on the input of a node that failed', () => {
 		for (const { parameters } of answers)
 			expect(parameters.options?.responseCode).toContain('$json.outcome === undefined ? 500');
+	});
+
+	it('has no note under a node', () => {
+		const isNote = ({ type }: (typeof nodes)[number]) => type === 'n8n-nodes-base.stickyNote';
+		const hidden = nodes.filter(isNote).flatMap(({ name, position: [x, y], parameters }) => {
+			const { width = 240, height = 160 } = parameters;
+			return nodes
+				.filter((node) => !isNote(node))
+				.filter(
+					({ position: [left, top] }) =>
+						left < x + width && left + NODE_SIZE > x && top < y + height && top + NODE_SIZE > y,
+				)
+				.map((node) => `${name} under ${node.name}`);
+		});
+		expect(hidden).toEqual([]);
 	});
 
 	it('needs no Code node', () => {

@@ -90,7 +90,7 @@ describe('the hints', () => {
 		};
 		const { hints } = await push(['ROWS', 'ROWS', 'OTHER'], {}, lines);
 		expect(hints).toContain(
-			'1 item with the order key of an item before: nothing was added to that order. If each item is a line of it, choose One Item Each under Lines.',
+			'1 item came with the order key of an item before: nothing was added to that order. If each item is a line of it, choose One Item Each under Lines.',
 		);
 		expect((await push(['TWICE', 'TWICE'])).hints).toEqual([]);
 		expect((await push(['EACH', 'EACH'], {}, { ...lines, linesInput: 'items' })).hints).toEqual([]);

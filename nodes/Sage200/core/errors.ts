@@ -8,7 +8,10 @@ import {
 	type JsonObject,
 } from 'n8n-workflow';
 
+import { reconnect } from '../sage200/login/diagnosis';
 import { InvalidInput, SageFailure } from '../sage200/protocol/failures';
+import { CREDENTIAL } from '../transport/connection';
+import { endsLogin } from '../transport/errors';
 import { redact, redactText } from '../transport/redact';
 import { mayBeApplied, remedyOf } from '../transport/remedies';
 
@@ -19,10 +22,15 @@ interface Detailed {
 	details?: IDataObject;
 }
 
-/** n8n's error for whatever an item threw. n8n's own errors (a login that must be reconnected) pass untouched. */
+/**
+ * n8n's error for whatever an item threw. n8n's own errors keep their words; of a login that must be reconnected n8n names
+ * the credential, and not the button that does it.
+ */
 export function toNodeError(node: INode, error: unknown, itemIndex: number): NodeError {
 	if (error instanceof NodeApiError || error instanceof NodeOperationError) {
 		error.context.itemIndex ??= itemIndex;
+		if (endsLogin(error))
+			error.description = reconnect(node.credentials?.[CREDENTIAL]?.name ?? CREDENTIAL);
 		return error;
 	}
 	if (error instanceof SageFailure) return fromFailure(node, error, itemIndex);

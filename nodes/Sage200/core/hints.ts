@@ -72,7 +72,7 @@ function differing(answers: Answered[]): NodeExecutionHint | undefined {
 	if (rows.length === 0) return undefined;
 	return hint(
 		'warning',
-		`${count(rows.length, 'document')} differ from what was pushed: see "differs" of ${few(rows.map(nameOf))}.`,
+		`${count(rows.length, 'document')} ${rows.length === 1 ? 'differs' : 'differ'} from what was pushed: see "differs" of ${few(rows.map(nameOf))}.`,
 	);
 }
 
@@ -88,7 +88,7 @@ function linesApart(answers: Answered[]): NodeExecutionHint | undefined {
 	if (again.length === 0) return undefined;
 	return hint(
 		'warning',
-		`${count(again.length, 'item')} with the order key of an item before: nothing was added to that order. If each item is a line of it, choose One Item Each under Lines.`,
+		`${count(again.length, 'item')} came with the order key of an item before: nothing was added to that order. If each item is a line of it, choose One Item Each under Lines.`,
 	);
 }
 

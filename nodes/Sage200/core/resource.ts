@@ -127,7 +127,7 @@ export function fieldsOf(resources: Resource[], all = resources): INodePropertie
 }
 
 /** The first field that says the same. */
-function firstOfItsKind(
+export function firstOfItsKind(
 	property: INodeProperties,
 	known: Map<string, INodeProperties>,
 ): INodeProperties {
@@ -196,7 +196,7 @@ function together(shown: Map<string, string[]>, all: Resource[]): Places[] {
 }
 
 /** All fields in one order that is the order of each form as well. */
-function inFormOrder<Field>(forms: Field[][]): Field[] {
+export function inFormOrder<Field>(forms: Field[][]): Field[] {
 	const followers = new Map<Field, Set<Field>>();
 	for (const form of forms) {
 		form.forEach((field, at) => {

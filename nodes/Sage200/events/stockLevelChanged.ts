@@ -19,6 +19,8 @@ import type { Source } from '../trigger/watch';
 import { figureRules, firstPoll, NIGHTLY } from './shared/comparing';
 
 const DECIMALS = 5;
+/** n8n shows so many of them, zeros as well. */
+const SHOWN_DECIMALS = 2;
 
 const BY: INodeProperties = {
 	displayName: 'Level Of',
@@ -67,7 +69,7 @@ const BUFFER: NumberProperty = {
 	displayName: 'Buffer',
 	name: 'buffer',
 	type: 'number',
-	typeOptions: { numberPrecision: DECIMALS },
+	typeOptions: { numberPrecision: SHOWN_DECIMALS },
 	default: 0,
 	validateType: 'number',
 	description: 'Units that are kept back: they are taken off each level',
@@ -77,7 +79,7 @@ const FLOOR: NumberProperty = {
 	displayName: 'Floor',
 	name: 'floor',
 	type: 'number',
-	typeOptions: { numberPrecision: DECIMALS },
+	typeOptions: { numberPrecision: SHOWN_DECIMALS },
 	default: 0,
 	validateType: 'number',
 	description: 'No level is sent lower than this: 0 for a shop that knows no stock below nothing',

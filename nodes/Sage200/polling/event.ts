@@ -2,6 +2,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { Parameters } from '../core/parameters';
+import { firstOfItsKind, inFormOrder } from '../core/resource';
 import type { Run } from '../core/run';
 import type { Machine } from '../trigger/happening';
 
@@ -43,18 +44,15 @@ export function describeEvents(events: TriggerEvent[]): INodeProperties[] {
 	return [list, ...fieldsOf(events)];
 }
 
-/** A field that several events share is described once. */
+/** A field that several events share is described once, and each form is in its own order. */
 function fieldsOf(events: TriggerEvent[]): INodeProperties[] {
-	const shown = new Map<string, { field: INodeProperties; event: string[] }>();
-	for (const { value, properties } of events) {
-		for (const field of properties) {
-			const text = JSON.stringify(field);
-			const known = shown.get(text) ?? { field, event: [] };
-			shown.set(text, { field, event: [...known.event, value] });
-		}
-	}
-	return [...shown.values()].map(({ field, event }) => {
+	const known = new Map<string, INodeProperties>();
+	const forms = events.map(({ properties }) =>
+		properties.map((property) => firstOfItsKind(property, known)),
+	);
+	return inFormOrder(forms).map((field) => {
 		const { show, ...others } = field.displayOptions ?? {};
+		const event = events.filter((_, at) => forms[at].includes(field)).map(({ value }) => value);
 		return { ...field, displayOptions: { ...others, show: { event, ...show } } };
 	});
 }

@@ -12,7 +12,7 @@ export const customerIdentity = defineIdentity({
 	resource: 'customers',
 	parameter: 'customer',
 	label: 'Customer',
-	keys: [{ field: 'reference', label: 'Reference', placeholder: 'e.g. ABB001' }],
+	keys: [{ field: 'reference', label: 'Account', placeholder: 'e.g. ABB001' }],
 	shown: ['name', 'reference'],
 });
 

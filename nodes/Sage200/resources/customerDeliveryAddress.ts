@@ -13,7 +13,7 @@ const identity = defineIdentity({
 	resource: 'customer_delivery_addresses',
 	parameter: 'deliveryAddress',
 	label: 'Delivery Address',
-	keys: [{ field: 'description', label: 'Description', placeholder: 'e.g. Leeds depot' }],
+	keys: [{ field: 'description', label: 'Description', placeholder: 'e.g. Warehouse' }],
 	shown: ['description', 'postal_name', 'postcode'],
 });
 

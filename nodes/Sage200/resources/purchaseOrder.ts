@@ -18,7 +18,7 @@ const identity = defineIdentity({
 	parameter: 'purchaseOrder',
 	label: 'Purchase Order',
 	keys: [
-		{ field: 'document_no', label: 'Number', placeholder: 'e.g. 0000000123' },
+		{ field: 'document_no', label: 'Number', placeholder: 'e.g. 0000000001' },
 		{ field: 'supplier_document_no', label: 'Key', placeholder: 'e.g. REPLENISH-17' },
 	],
 	shown: ['document_no', 'supplier_document_no'],

@@ -24,7 +24,7 @@ const identity = defineIdentity({
 	parameter: 'quote',
 	label: 'Sales Quote',
 	keys: [
-		{ field: 'document_no', label: 'Number', placeholder: 'e.g. 0000000123' },
+		{ field: 'document_no', label: 'Number', placeholder: 'e.g. 0000000001' },
 		{ field: 'customer_document_no', label: 'Key', placeholder: 'e.g. Q-1001' },
 	],
 	shown: ['document_no', 'customer_document_no'],

@@ -12,7 +12,7 @@ export const supplierIdentity = defineIdentity({
 	resource: 'suppliers',
 	parameter: 'supplier',
 	label: 'Supplier',
-	keys: [{ field: 'reference', label: 'Reference', placeholder: 'e.g. ATL001' }],
+	keys: [{ field: 'reference', label: 'Account', placeholder: 'e.g. BRI001' }],
 	shown: ['name', 'reference'],
 });
 

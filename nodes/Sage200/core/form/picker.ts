@@ -49,7 +49,7 @@ export function picker(
 					placeholder,
 				}),
 			),
-			{ displayName: 'ID', name: 'id', type: 'string', placeholder: 'e.g. 27825' },
+			{ displayName: 'ID', name: 'id', type: 'string', placeholder: 'e.g. 20756' },
 		],
 		...overrides,
 	};

@@ -27,7 +27,7 @@ export function create(subject: Subject): Operation {
 		...savedAnswer(subject),
 		properties: [
 			...ownerProperties(subject),
-			...requiredProperties(subject.schema, subject.required),
+			...requiredProperties(subject.schema, subject.required, subject.identity.keys),
 			...formProperties(subject),
 			LOOK_FIRST_RECORD,
 		],

@@ -27,7 +27,10 @@ export function duplicate(subject: Subject, path: string, flags: string): Operat
 		description: `Make a new ${thing} that is a copy of one`,
 		writes: true,
 		...savedAnswer(subject),
-		properties: [picker(subject.identity), fieldCollection('Copy Options', 'copy', flags, fields)],
+		properties: [
+			picker(subject.identity),
+			{ ...fieldCollection('Copy Options', 'copy', flags, fields), placeholder: 'Add Option' },
+		],
 		async prepare(items) {
 			const problems = new ItemProblems(items);
 			const { records, refused } = await identify(items, subject.identity, {

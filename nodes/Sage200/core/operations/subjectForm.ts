@@ -18,7 +18,7 @@ import { keyFieldOf, type Subject } from './subject';
 
 const MORE_FIELDS = 'More Fields';
 
-/** More Fields, a collection for each nested record, and Other Fields. */
+/** A collection for each nested record, More Fields, and Other Fields. */
 export function formProperties({
 	schema: name,
 	fields = [],
@@ -29,8 +29,8 @@ export function formProperties({
 		fieldCollection(labelOf(group), group, nestedSchemaOf(name, group), names),
 	);
 	return [
-		fieldCollection(MORE_FIELDS, 'additionalFields', name, fields, firstRowProperties(firstRows)),
 		...nested,
+		fieldCollection(MORE_FIELDS, 'additionalFields', name, fields, firstRowProperties(firstRows)),
 		otherFields,
 	];
 }

@@ -19,7 +19,7 @@ export function upsert(subject: Subject): Operation {
 		writes: true,
 		...savedAnswer(subject),
 		properties: [
-			...requiredProperties(schema, subject.required, keyField),
+			...requiredProperties(schema, subject.required, subject.identity.keys, keyField),
 			IF_EXISTS,
 			...formProperties(subject),
 		],

@@ -10,7 +10,7 @@ export const RECORD_TYPE: INodeProperties = {
 	name: 'recordType',
 	type: 'resourceLocator',
 	required: true,
-	default: { mode: 'list', value: 'sop_orders' },
+	default: { mode: 'list', value: 'sop_orders', cachedResultName: 'SOP: SOP Orders' },
 	description: 'What to follow. The list has every kind of record that Sage 200 puts stamps on.',
 	modes: [
 		{

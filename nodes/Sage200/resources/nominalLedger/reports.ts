@@ -30,7 +30,8 @@ const YEAR: NumberProperty = {
 	type: 'number',
 	default: 0,
 	validateType: 'number',
-	description: 'For a number of a period: 0 is the current year, -1 the one before it',
+	description: 'The year that the number of a period is of',
+	hint: '0 is the current year, -1 the one before it',
 };
 
 const AMOUNTS: INodeProperties = {

@@ -12,7 +12,7 @@ const ID: INodePropertyMode = {
 	...TYPED,
 	displayName: 'ID',
 	name: 'id',
-	placeholder: 'e.g. 27825',
+	placeholder: 'e.g. 20756',
 };
 const KEY: INodePropertyMode = {
 	...TYPED,

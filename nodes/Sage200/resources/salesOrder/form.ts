@@ -111,6 +111,7 @@ const LINE_FIELDS: INodeProperties[] = [
 		name: 'unitPrice',
 		type: 'string',
 		default: '',
+		placeholder: 'e.g. 20.00, or empty for Sage’s price',
 		displayOptions: PRICED,
 		description: 'Leave empty for the price that Sage 200 works out',
 	},

@@ -19,7 +19,7 @@ const quoteIdentity = defineIdentity({
 	parameter: 'quote',
 	label: 'Quote',
 	keys: [
-		{ field: 'document_no', label: 'Number', placeholder: 'e.g. 0000000045' },
+		{ field: 'document_no', label: 'Number', placeholder: 'e.g. 0000000001' },
 		{
 			field: 'customer_document_no',
 			label: 'Key',

@@ -7,7 +7,7 @@ export const orderIdentity = defineIdentity({
 	parameter: 'order',
 	label: 'Sales Order',
 	keys: [
-		{ field: 'document_no', label: 'Number', placeholder: 'e.g. 0000000123' },
+		{ field: 'document_no', label: 'Number', placeholder: 'e.g. 0000000007' },
 		{
 			field: 'customer_document_no',
 			label: 'Key',

@@ -13,7 +13,7 @@ export const PRODUCT_CODES: INodeProperties = {
 	name: 'products',
 	type: 'string',
 	default: '',
-	placeholder: 'e.g. BOARD001, CHAIR002',
+	placeholder: 'e.g. BOARD001, PAINT001',
 	description: 'One code or several, separated by commas; an expression may give an array',
 };
 

@@ -21,7 +21,7 @@ const ORDERS: INodeProperties = {
 	name: 'orders',
 	type: 'string',
 	default: '',
-	placeholder: 'e.g. 0000000123, WEB-10001',
+	placeholder: 'e.g. 0000000007, WEB-10001',
 	description: 'Order numbers or keys, separated by commas. Leave empty for all orders.',
 };
 

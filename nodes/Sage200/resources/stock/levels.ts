@@ -155,6 +155,7 @@ async function levelsOf(item: Item, filters: string[]): Promise<SageRecord[]> {
 		const product = products.get(normalKey(String(row.product_id)))?.[0];
 		const shown =
 			$select === undefined ? row : Object.fromEntries(SIMPLE.map((name) => [name, row[name]]));
-		return { product_code: product?.code, product_name: product?.name, ...shown };
+		// The names are long, and n8n's table shows only some columns at a time.
+		return { product_code: product?.code, ...shown, product_name: product?.name };
 	});
 }

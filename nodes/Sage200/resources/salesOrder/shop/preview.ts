@@ -18,7 +18,7 @@ export const previewFromShopOrder: Operation = {
 	name: 'Preview From Shop Order',
 	action: 'Preview a sales order from a shop order',
 	description:
-		'Read the order of a shop and check it as Create From Shop Order does: its totals in Sage 200, why it would be skipped or refused, and what would be sent. Saves nothing.',
+		'Check a shop’s order as Create From Shop Order takes it: its totals, why it is skipped or refused. Saves nothing.',
 	writes: false,
 	gives: PREVIEW_GIVEN,
 	properties: SHOP_ORDER_FORM,

@@ -41,7 +41,7 @@ export const createFromShopRefund: Operation = {
 	name: 'Create From Shop Refund',
 	action: 'Create a sales return from a shop refund',
 	description:
-		"Push a shop's refund once: returned goods against the order found by its key, delivery and goodwill as lines of their own (Sage 200 2025 R1 or newer)",
+		'Push a shop’s refund once: returned goods, delivery and goodwill as lines of a return (Sage 200 2025 R1 or newer)',
 	writes: true,
 	...RETURN_ANSWER,
 	properties: REFUND_FORM,
