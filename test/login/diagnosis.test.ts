@@ -194,13 +194,13 @@ describe('the node', () => {
 		expect(sitesAsked.isDone()).toBe(false);
 	});
 
-	it("lets n8n's own word about the login through untouched", async () => {
+	it("keeps n8n's own word about the login, and names the button that helps", async () => {
 		nock.cleanAll();
 		nock(API).get('/customers').query(true).reply(401, '');
 		nock(HOST).post('/oauth/token').reply(400, { error: 'invalid_grant' });
 		const { error } = await runNode(connected(), parameters);
 		expect(error?.message).toBe('The credential "Sage 200 account" needs to be reconnected.');
-		expect(error?.description).toContain('Open the credential and reconnect it');
+		expect(error?.description).toContain('press Switch account');
 	});
 
 	it('tells a failing /sites apart without asking it again', async () => {
