@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { templates } from '../../scripts/n8n/templates.mts';
 import { OAUTH_CALLBACK } from '../../scripts/n8n/instance.mts';
+import { outputSchemas } from '../../scripts/package/schemas.mts';
 import type { Scenario } from './scenario.mts';
 import type { Stage } from '../../scripts/stage.mts';
 
@@ -24,11 +25,13 @@ export async function nodeSteps(
 	});
 
 	await scenario.step('the editor gets the fields of an output before a first run', async () => {
-		const answer = await fetch(
-			`${n8n.url}/schemas/n8n-nodes-sage200.sage200/1.0.0/salesOrder/create.json`,
-		);
-		const { properties } = (await answer.json()) as { properties: Record<string, object> };
-		assert.deepEqual(properties.document_no, { type: 'string' });
+		for (const [path, schema] of outputSchemas()) {
+			const [resource, file] = path.split('/').slice(-2);
+			const answer = await fetch(
+				`${n8n.url}/schemas/n8n-nodes-sage200.sage200/1.0.0/${resource}/${file}`,
+			);
+			assert.deepEqual([path, await answer.json()], [path, schema]);
+		}
 	});
 
 	await scenario.step('n8n has every node of every template, in the version it is in', async () => {
