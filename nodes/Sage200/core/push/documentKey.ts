@@ -25,3 +25,8 @@ export function readKey(
 	if (problem) problems.push(problem);
 	return { key: storedKey(rule, item.text(name)), rule };
 }
+
+/** Whether Sage can store the key, so that a document may carry it. */
+export function isStorable({ key, rule }: DocumentKey): boolean {
+	return keyProblem({ ...rule, prefix: '' }, key) === undefined;
+}

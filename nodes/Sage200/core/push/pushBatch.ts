@@ -14,12 +14,17 @@ import { prepared, type Output, type Prepared } from '../prepared';
 import { claimWrites } from './claims';
 import { noteKeys } from './findable';
 
-/** A document of an item, ready to be pushed. */
-export interface ItemPush<Body extends object = SageRecord> {
+/** The key of an item's document. */
+export interface ItemKey<Body extends object = SageRecord> {
 	item: Item;
-	pending: PendingDocument<Body>;
+	pending: Pick<PendingDocument<Body>, 'key' | 'account'>;
 	/** Shared by the items of one company, one kind, one key field and the same settings. */
 	pusher: Pusher<Body>;
+}
+
+/** A document of an item, ready to be pushed. */
+export interface ItemPush<Body extends object = SageRecord> extends ItemKey<Body> {
+	pending: PendingDocument<Body>;
 }
 
 /** Pushes one document. */
@@ -30,6 +35,43 @@ interface Job<Body extends object> extends ItemPush<Body> {
 	known: SageRecord[];
 	/** The name of its key in this process. */
 	name: string;
+}
+
+/** Keys that nobody else in this process works on until they are let go, and what carried them then. */
+class HeldKeys<Body extends object> {
+	private constructor(
+		private readonly rows: Map<DocumentKind<Body>, Map<string, SageRecord[]>>,
+		readonly letGo: () => void,
+	) {}
+
+	/** Claims the keys, then looks them up: one look-up for all documents of a kind. */
+	static async take<Body extends object>(keys: Array<ItemKey<Body>>): Promise<HeldKeys<Body>> {
+		const [first] = keys;
+		if (first)
+			noteKeys(
+				first.item,
+				keys.map(({ pending }) => pending.key),
+			);
+		const letGo = await claimWrites(
+			keys.map(({ item }) => item),
+			keys.map(nameOf),
+		);
+		const groups = [...groupBy(keys, ({ pusher }) => pusher.kind)];
+		const found = groups.map(
+			async ([kind, group]) =>
+				[kind, await kind.find(group.map(({ pending }) => pending.key))] as const,
+		);
+		const rows = await Promise.all(found).catch((error: unknown) => {
+			letGo();
+			throw error;
+		});
+		return new HeldKeys(new Map(rows), letGo);
+	}
+
+	/** The documents that carried a key. */
+	found({ pusher, pending }: ItemKey<Body>): SageRecord[] {
+		return this.rows.get(pusher.kind)?.get(normalKey(pending.key)) ?? [];
+	}
 }
 
 export class PushBatch {
@@ -43,24 +85,35 @@ export class PushBatch {
 
 	/** Claims the keys of all documents and looks them up. */
 	static async open<Body extends object>(pushes: Array<ItemPush<Body>>): Promise<PushBatch> {
-		const named = pushes.map((push) => ({ ...push, name: push.pusher.nameOf(push.pending) }));
-		const [first] = pushes;
-		if (first)
-			noteKeys(
-				first.item,
-				pushes.map(({ pending }) => pending.key),
-			);
-		const refused = collisionsIn(named);
-		const ready = named.filter(({ item }) => !refused.has(item));
-		const letGo = await claimWrites(
-			ready.map(({ item }) => item),
-			ready.map(({ name }) => name),
+		const { batch } = await PushBatch.openWhile(
+			pushes,
+			async () => await Promise.resolve({ pushes }),
 		);
-		const jobs = await lookedUp(ready).catch((error: unknown) => {
-			letGo();
-			throw error;
-		});
-		return new PushBatch(turnsOf(jobs), refused, letGo);
+		return batch;
+	}
+
+	/**
+	 * Claims the keys, and looks them up while the documents are made ready, for neither needs to wait for the other.
+	 * @param keys of documents that may be pushed
+	 * @param ready gives the documents that are, each with one of the keys
+	 */
+	static async openWhile<Body extends object, Ready extends { pushes: Array<ItemPush<Body>> }>(
+		keys: Array<ItemKey<Body>>,
+		ready: () => Promise<Ready>,
+	): Promise<{ batch: PushBatch; ready: Ready }> {
+		const [held, made] = await Promise.allSettled([HeldKeys.take(keys), ready()]);
+		if (held.status === 'rejected') throw held.reason as Error;
+		if (made.status === 'rejected') {
+			held.value.letGo();
+			throw made.reason as Error;
+		}
+		const named = made.value.pushes.map((push) => ({ ...push, name: nameOf(push) }));
+		const refused = collisionsIn(named);
+		const jobs = named
+			.filter(({ item }) => !refused.has(item))
+			.map((push) => ({ ...push, known: held.value.found(push) }));
+		const batch = new PushBatch(turnsOf(jobs), refused, held.value.letGo);
+		return { batch, ready: made.value };
 	}
 
 	/** Lets go of the keys, and keeps the doubts that are left. */
@@ -113,6 +166,11 @@ export function told({ field, pushed, sage }: Difference): string {
 	if (sage === MISSING) return `${field} (${String(pushed)}) is not in Sage 200`;
 	if (pushed === MISSING) return `${field} (${String(sage)}) is in Sage 200 and was not pushed`;
 	return `${field} is ${String(sage)} in Sage 200, pushed was ${String(pushed)}`;
+}
+
+/** The name of a key in this process. */
+function nameOf<Body extends object>({ pusher, pending }: ItemKey<Body>): string {
+	return pusher.nameOf(pending);
 }
 
 /** Documents of one key follow each other, each judged by itself; the first ones of all keys are pushed together. */
@@ -183,23 +241,4 @@ function collisionsIn<Body extends object>(
 			);
 	}
 	return refused;
-}
-
-/** One look-up for all documents of a kind. */
-async function lookedUp<Body extends object>(
-	pushes: Array<ItemPush<Body> & { name: string }>,
-): Promise<Array<Job<Body>>> {
-	const groups = [...groupBy(pushes, ({ pusher }) => pusher.kind)];
-	const found = new Map<DocumentKind<Body>, Map<string, SageRecord[]>>(
-		await Promise.all(
-			groups.map(
-				async ([kind, group]) =>
-					[kind, await kind.find(group.map(({ pending }) => pending.key))] as const,
-			),
-		),
-	);
-	return pushes.map((push) => ({
-		...push,
-		known: found.get(push.pusher.kind)?.get(normalKey(push.pending.key)) ?? [],
-	}));
 }

@@ -11,6 +11,7 @@ import {
 	told,
 	type PushJob,
 } from '../../core/push/pushBatch';
+import { isStorable, type DocumentKey } from '../../core/push/documentKey';
 import { ItemPushers } from '../../core/push/pushers';
 import { prepared, type Output, type Prepared } from '../../core/prepared';
 import type { Operation } from '../../core/resource';
@@ -30,10 +31,12 @@ import { salesOrders } from '../../sage200/push/salesDocuments';
 import { existingOrders, mayBeReturned } from './existingOrders';
 import { DRY_RUN, ORDER_KEY } from './form';
 import {
+	keysOf,
 	ORDER_FORM,
 	ORDER_OPTIONS,
 	ordersOf,
-	planItems,
+	planRead,
+	readItems,
 	type OrderBatch,
 	type PlannedOrder,
 } from './orderBatch';
@@ -53,18 +56,25 @@ export const createOrder: Operation = {
 	options: ORDER_OPTIONS,
 	async prepare(items) {
 		const orders = ordersOf(items, properties);
-		const batch = await planItems(orders);
-		const all = orders.map(({ item }) => item);
-		const previews = await previewItems(all.filter(isDryRun), batch);
+		const read = readItems(orders);
+		const dry = orders.map(({ item }) => item).filter(isDryRun);
 		const asked = orders.filter(({ item }) => !isDryRun(item));
 		// What is no order cannot be one that is there, whatever its key.
 		const sound = asked.filter(({ problems }) => problems.length === 0).map(({ item }) => item);
-		const pushes = await preparePush(sound, batch);
+		const planning = planRead(read);
+		const previewing = planning.then(async (batch) => await previewItems(dry, batch));
+		const [previews, pushes] = await Promise.all([
+			previewing,
+			preparePush(
+				keysOf(sound, read.read),
+				previewing.then(async () => await planning),
+			),
+		]);
 		const torn = asked.filter(({ problems }) => problems.length > 0);
 		return spread(orders, ORDER_KEY.displayName, {
 			...pushes,
 			refused: new Map([
-				...torn.map(({ item }) => [item, new InvalidInput(batch.problems.of(item))] as const),
+				...torn.map(({ item }) => [item, new InvalidInput(read.problems.of(item))] as const),
 				...pushes.refused,
 			]),
 			work: new Map([...pushes.work, ...previews.work]),
@@ -82,38 +92,27 @@ interface OrderJob {
 	order: NewOrder;
 }
 
-/** What pushes the orders of a batch, whatever they were read from. */
+/**
+ * What pushes orders, whatever they were read from.
+ * @param keys of the orders to push
+ * @param planning resolves them, while their keys are looked up
+ */
 export async function preparePush(
-	items: Item[],
-	{ orders, problems }: OrderBatch,
+	keys: Map<Item, DocumentKey>,
+	planning: Promise<OrderBatch>,
 ): Promise<Prepared> {
-	const accounts = new Map<SageApi, Accounts>();
-	const accountsOf = (api: SageApi): Accounts => {
-		const known = accounts.get(api) ?? new Accounts(api, keyRegister);
-		accounts.set(api, known);
-		return known;
-	};
-	const jobs = new Map(
-		[...orders]
-			.filter(([item]) => items.includes(item))
-			.map(([item, planned]): [Item, OrderJob] => [
-				item,
-				{ planned, order: newOrder(item, planned, accountsOf(planned.finaliser.api)) },
-			]),
-	);
 	const pushers = new ItemPushers(salesOrders);
-	const sound = new Set(problems.valid(items));
-	const pushes = [...jobs].flatMap(([item, { planned, order }]): ItemPush[] => {
-		const { key, plan } = planned;
-		const settings = pushSettingsOf(item, plan.header.is_editing === true);
-		const pusher = pushers.of(item, key.rule.field, settings);
-		return sound.has(item) ? [{ item, pending: order, pusher }] : [];
-	});
-	const faulty = new Map(
-		[...orders].filter(([item]) => jobs.has(item) && !sound.has(item) && mayBeReturned(item)),
+	const claimed = [...keys]
+		.filter(([, key]) => isStorable(key))
+		.map(([item, { key, rule }]) => ({
+			item,
+			pending: { key },
+			pusher: pushers.of(item, rule.field, pushSettingsOf(item)),
+		}));
+	const { batch, ready } = await PushBatch.openWhile(claimed, async () =>
+		ordersToPush(keys, await planning, pushers),
 	);
-	const there = await existingOrders(faulty);
-	const batch = await PushBatch.open(pushes);
+	const { jobs, there, problems } = ready;
 	const refused = [...problems.refused].filter(([item]) => jobs.has(item) && !there.has(item));
 	const existing = [...there].map(
 		([item, pushed]) => [item, async () => await Promise.resolve(pushed)] as const,
@@ -124,6 +123,39 @@ export async function preparePush(
 		execute: async ({ job, push }, item) => await finished(item, job, await push()),
 		end: () => batch.end(),
 	});
+}
+
+/** The orders that can be pushed, and those that are there though they could not be pushed any more. */
+async function ordersToPush(
+	keys: Map<Item, DocumentKey>,
+	{ orders, problems }: OrderBatch,
+	pushers: ItemPushers,
+) {
+	const accounts = new Map<SageApi, Accounts>();
+	const accountsOf = (api: SageApi): Accounts => {
+		const known = accounts.get(api) ?? new Accounts(api, keyRegister);
+		accounts.set(api, known);
+		return known;
+	};
+	const jobs = new Map(
+		[...orders]
+			.filter(([item]) => keys.has(item))
+			.map(([item, planned]): [Item, OrderJob] => [
+				item,
+				{ planned, order: newOrder(item, planned, accountsOf(planned.finaliser.api)) },
+			]),
+	);
+	const sound = new Set(problems.valid([...keys.keys()]));
+	const pushes = [...jobs].flatMap(([item, { planned, order }]): ItemPush[] => {
+		const { key, plan } = planned;
+		const settings = pushSettingsOf(item, plan.header.is_editing === true);
+		const pusher = pushers.of(item, key.rule.field, settings);
+		return sound.has(item) ? [{ item, pending: order, pusher }] : [];
+	});
+	const faulty = new Map(
+		[...orders].filter(([item]) => jobs.has(item) && !sound.has(item) && mayBeReturned(item)),
+	);
+	return { pushes, jobs, problems, there: await existingOrders(faulty) };
 }
 
 function newOrder(

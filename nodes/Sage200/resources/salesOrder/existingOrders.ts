@@ -4,9 +4,9 @@
  */
 import { groupBy } from '../../sage200/values/grouping';
 import type { Item } from '../../core/item';
+import { isStorable } from '../../core/push/documentKey';
 import { ifExistsOf } from '../../core/push/protection';
 import { normalKey } from '../../sage200/lookups/lookups';
-import { keyProblem } from '../../sage200/push/key';
 import type { Pushed } from '../../sage200/push/push';
 import { salesOrders } from '../../sage200/push/salesDocuments';
 
@@ -18,7 +18,7 @@ const NOT_COMPARED =
 /** The orders that are in Sage under the keys of these items and for their customers; looked up in one go. */
 export async function existingOrders(orders: Map<Item, PlannedOrder>): Promise<Map<Item, Pushed>> {
 	const there = new Map<Item, Pushed>();
-	const asked = [...orders].filter(([, order]) => hasKey(order));
+	const asked = [...orders].filter(([, { key }]) => isStorable(key));
 	for (const [company, group] of groupBy(asked, ([item]) => item.company)) {
 		for (const [field, sharing] of groupBy(group, ([, { key }]) => key.rule.field)) {
 			const { find, drafts } = salesOrders(company.api, field);
@@ -42,8 +42,4 @@ export async function existingOrders(orders: Map<Item, PlannedOrder>): Promise<M
 /** An order that cannot be sent can be neither compared with another nor made of it. */
 export function mayBeReturned(item: Item): boolean {
 	return ['return', 'fail'].includes(ifExistsOf(item));
-}
-
-function hasKey({ key: { key, rule } }: PlannedOrder): boolean {
-	return keyProblem({ ...rule, prefix: '' }, key) === undefined;
 }

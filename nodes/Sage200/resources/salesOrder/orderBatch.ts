@@ -63,22 +63,33 @@ export function ordersOf(items: Item[], properties: INodeProperties[]): Gathered
 	return gather(items, { key: ORDER_KEY, properties, keyOf });
 }
 
-/** Reads the orders of all items from the form of Create, and resolves them. */
-export async function planItems(orders: Gathered[]): Promise<OrderBatch> {
+/** Orders as they were read, with what is wrong with them. */
+export interface ReadOrders {
+	read: Map<Item, ReadOrder>;
+	problems: ItemProblems;
+}
+
+/** Reads the orders of all items from the form of Create. */
+export function readItems(orders: Gathered[]): ReadOrders {
 	const problems = new ItemProblems(orders.map(({ item }) => item));
 	for (const order of orders) problems.of(order.item).push(...order.problems);
 	const read = orders.map(({ item }) => [item, readForm(item, problems)] as const);
-	return await planRead(new Map(read), problems);
+	return { read: new Map(read), problems };
+}
+
+/** The keys of some of the orders. */
+export function keysOf(items: Item[], read: ReadOrders['read']): Map<Item, DocumentKey> {
+	const wanted = new Set(items);
+	return new Map(
+		[...read].filter(([item]) => wanted.has(item)).map(([item, { key }]) => [item, key]),
+	);
 }
 
 /**
- * Resolves the orders of all items, each kind of look-up in one batch for each company.
- * @param problems of the items; what cannot be resolved is added
+ * Resolves the orders of all items, each kind of look-up in one batch for each company. What cannot be resolved is added
+ * to their problems.
  */
-export async function planRead(
-	read: Map<Item, ReadOrder>,
-	problems: ItemProblems,
-): Promise<OrderBatch> {
+export async function planRead({ read, problems }: ReadOrders): Promise<OrderBatch> {
 	const orders = new Map<Item, PlannedOrder>();
 	for (const [company, group] of groupBy(read, ([item]) => item.company))
 		await planCompany(company, new Map(group), orders);

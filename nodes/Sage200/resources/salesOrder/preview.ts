@@ -20,7 +20,8 @@ import {
 	ORDER_FORM,
 	ORDER_OPTIONS,
 	ordersOf,
-	planItems,
+	planRead,
+	readItems,
 	type OrderBatch,
 	type PlannedOrder,
 } from './orderBatch';
@@ -40,7 +41,7 @@ export const previewOrderOperation: Operation = {
 		const orders = ordersOf(items, ORDER_FORM);
 		const previews = await previewItems(
 			orders.map(({ item }) => item),
-			await planItems(orders),
+			await planRead(readItems(orders)),
 		);
 		return spread(orders, ORDER_KEY.displayName, previews);
 	},

@@ -8,19 +8,28 @@ import { readSettings } from '../../../sage200/orders/create/siteSettings';
 import { settledOrder } from '../../../sage200/orders/shop/settle';
 import { keyProblem, storedKey } from '../../../sage200/push/key';
 import { skipReason } from '../../../sage200/shops/states';
-import { planRead, type OrderBatch, type ReadOrder } from '../orderBatch';
+import { planRead, type OrderBatch, type ReadOrder, type ReadOrders } from '../orderBatch';
 
 import type { HeldOrder } from './orders';
 import { shopRequest, type ShopSite } from './request';
 import { shopPrefixOf } from './prefix';
 import { pushedWhen, readRules } from './rules';
 
-export interface ShopBatch extends OrderBatch {
-	/** Why orders are not pushed, in words for a person. */
-	skipped: Map<Item, string>;
+/** Why orders are not pushed, in words for a person. */
+type Skipped = Map<Item, string>;
+
+/** Orders of shops as they were read, each settled by the rules of its item and the settings of its site. */
+export interface ReadShopOrders extends ReadOrders {
+	remarks: Map<Item, string[]>;
+	skipped: Skipped;
 }
 
-export async function planShopOrders(held: HeldOrder[]): Promise<ShopBatch> {
+export interface ShopBatch extends OrderBatch {
+	skipped: Skipped;
+}
+
+/** Reads orders with the settings of their sites, which are read once for each company. */
+export async function readShopOrders(held: HeldOrder[]): Promise<ReadShopOrders> {
 	const all = new ItemProblems(held.map(({ item }) => item));
 	const remarks = new Map<Item, string[]>();
 	const read = (await withSites(held)).map(({ item, order, problems: found, site }) => {
@@ -45,18 +54,24 @@ export async function planShopOrders(held: HeldOrder[]): Promise<ShopBatch> {
 		};
 		return [item, planned] as const;
 	});
-	const batch = await planRead(new Map(read), all);
-	// A country that Sage lacks is told by both.
-	for (const [item, { plan }] of batch.orders)
-		plan.notes = [...new Set([...(remarks.get(item) ?? []), ...plan.notes])];
 	const skipped = held.flatMap((each) => {
 		const reason = skipReason(each, pushedWhen(each.item));
 		return reason === undefined ? [] : [[each.item, reason] as const];
 	});
-	return { ...batch, skipped: new Map(skipped) };
+	return { read: new Map(read), problems: all, remarks, skipped: new Map(skipped) };
 }
 
-/** Each order with its site, which is read once for each company. */
+/** Resolves the orders of shops. */
+export async function planShopOrders(orders: ReadShopOrders): Promise<ShopBatch> {
+	const { remarks, skipped } = orders;
+	const batch = await planRead(orders);
+	// A country that Sage lacks is told by both.
+	for (const [item, { plan }] of batch.orders)
+		plan.notes = [...new Set([...(remarks.get(item) ?? []), ...plan.notes])];
+	return { ...batch, skipped };
+}
+
+/** Each order with its site. */
 async function withSites(held: HeldOrder[]): Promise<Array<HeldOrder & { site: ShopSite }>> {
 	const groups = [...groupBy(held, ({ item }) => item.company)];
 	const read = groups.map(async ([company, group]) => {

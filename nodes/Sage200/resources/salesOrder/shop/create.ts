@@ -11,9 +11,9 @@ import { joined } from '../../../sage200/values/grouping';
 import { isDryRun, preparePush } from '../create';
 import { existingOrders } from '../existingOrders';
 import { DRY_RUN } from '../form';
-import type { PlannedOrder } from '../orderBatch';
+import { keysOf, type PlannedOrder } from '../orderBatch';
 
-import { planShopOrders, type ShopBatch } from './batch';
+import { planShopOrders, readShopOrders, type ReadShopOrders, type ShopBatch } from './batch';
 import { cancelRest, isToBeCancelled } from './cancelled';
 import { answerEach } from './each';
 import { SHOP_OPTIONS, SHOP_ORDER_FORM } from './form';
@@ -35,29 +35,48 @@ export const createFromShopOrder: Operation = {
 	async prepare(items) {
 		const all = ordersIn(items);
 		const orders = [...all.held.values()].flat();
-		const batch = await planShopOrders(orders);
+		const read = await readShopOrders(orders);
 		const dry = orders.filter(({ item }) => isDryRun(item));
-		const previews = await previewShopOrders(dry, batch);
-		const pushes = await prepareShopPushes(
-			orders.filter((each) => !dry.includes(each)),
-			batch,
-		);
+		const pushed = orders.filter(({ item }) => !isDryRun(item));
+		const planning = planShopOrders(read);
+		const previewing = planning.then(async (batch) => await previewShopOrders(dry, batch));
+		const [previews, pushes] = await Promise.all([
+			previewing,
+			prepareShopPushes(
+				pushed,
+				read,
+				previewing.then(async () => await planning),
+			),
+		]);
 		return answerEach(all, { ...pushes, work: new Map([...pushes.work, ...previews]) });
 	},
 };
 
-/** Orders that are for sale are pushed; of the others it is told whether they are in Sage. */
-async function prepareShopPushes(held: HeldOrder[], batch: ShopBatch): Promise<Prepared> {
-	const isSkipped = ({ item }: HeldOrder) => batch.skipped.has(item);
-	const unsold = held.filter(isSkipped);
-	const there = await existingOrders(
-		new Map([...batch.orders].filter(([item]) => unsold.some((each) => each.item === item))),
-	);
-	const sold = held.filter((each) => !isSkipped(each));
-	const pushes = await preparePush(
+/**
+ * Orders that are for sale are pushed; of the others it is told whether they are in Sage.
+ * @param planning resolves the orders, while the keys of those for sale are looked up
+ */
+async function prepareShopPushes(
+	held: HeldOrder[],
+	{ read, skipped }: ReadShopOrders,
+	planning: Promise<ShopBatch>,
+): Promise<Prepared> {
+	const unsold = held.filter(({ item }) => skipped.has(item));
+	const sold = held.filter(({ item }) => !skipped.has(item));
+	const isUnsold = new Set(unsold.map(({ item }) => item));
+	const planned = planning.then(async (batch) => {
+		const orders = [...batch.orders].filter(([item]) => isUnsold.has(item));
+		return { batch, there: await existingOrders(new Map(orders)) };
+	});
+	const keys = keysOf(
 		sold.map(({ item }) => item),
-		batch,
+		read,
 	);
+	const pushes = await preparePush(
+		keys,
+		planned.then(({ batch }) => batch),
+	);
+	const { batch, there } = await planned;
 	// Changes of an order claim it themselves; here only the doubts are remembered.
 	const letGo = await claimWrites(
 		unsold.filter(isToBeCancelled).map(({ item }) => item),

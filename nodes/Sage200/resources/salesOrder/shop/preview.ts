@@ -6,7 +6,7 @@ import type { SageRecord } from '../../../sage200/protocol/api';
 import { PREVIEW_GIVEN } from '../given';
 import { previewItems } from '../preview';
 
-import { planShopOrders, type ShopBatch } from './batch';
+import { planShopOrders, readShopOrders, type ShopBatch } from './batch';
 import { isToBeCancelled } from './cancelled';
 import { answerEach } from './each';
 import { SHOP_OPTIONS, SHOP_ORDER_FORM } from './form';
@@ -26,7 +26,10 @@ export const previewFromShopOrder: Operation = {
 	async prepare(items) {
 		const all = ordersIn(items);
 		const orders = [...all.held.values()].flat();
-		const work = await previewShopOrders(orders, await planShopOrders(orders));
+		const work = await previewShopOrders(
+			orders,
+			await planShopOrders(await readShopOrders(orders)),
+		);
 		return answerEach(all, { refused: new Map(), work });
 	},
 };
