@@ -32,7 +32,7 @@ const MAY_BE_MISSING = /date/;
 /** What the node tells of a result where there is something to tell. */
 const MAY_BE_TOLD = ['account', 'changes', 'differs', 'notes', 'remarks', 'totals'];
 
-const said = new Map(
+const said = new Map<string, Gives>(
 	resources.flatMap(({ value: resource, operations }) =>
 		operations.flatMap(({ value, gives }) =>
 			gives ? [[`${resource}:${value}`, gives] as const] : [],
