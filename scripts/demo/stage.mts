@@ -5,6 +5,7 @@ import { DEFAULT_RELEASE, findRelease } from '../n8n/releases.mts';
 import { readyTemplate } from '../n8n/templates.mts';
 import { root } from '../root.mts';
 import { onStage, type Stage } from '../stage.mts';
+import { claim } from './claim.mts';
 import { freePort } from './port.mts';
 
 export const OWNER = { email: 'demo@example.com', password: 'Sage200demo' };
@@ -17,6 +18,7 @@ export async function onDemoStage(
 ): Promise<void> {
 	const folder = join(root, '.demo');
 	await mkdir(folder, { recursive: true });
+	await claim(join(folder, 'process'));
 	const options = {
 		release: findRelease(DEFAULT_RELEASE),
 		folder,
