@@ -200,3 +200,17 @@ it('reads the books once for all items', async () => {
 	expect(rows.length).toBeGreaterThan(12);
 	expect((await sage.admin.log()).calls.length).toBeLessThanOrEqual(10);
 });
+
+it.each([
+	[{ costCentres: 'XYZ' }, 'Cost Centres: no nominal account has "XYZ"', 'NTH'],
+	[{ departments: 'nope, gen' }, 'Departments: no nominal account has "nope"', 'GEN'],
+])('a report of %j is refused with the codes that there are', async (parts, message, code) => {
+	const { error } = await attempt('getProfitAndLoss', { parts });
+	expect(error?.message).toContain(message);
+	expect(error?.description).toMatch(new RegExp(`Give one of: .*${code}`));
+});
+
+it('a financial year that is no whole number is refused in words', async () => {
+	const { error } = await attempt('getTrialBalance', { period: '3', financialYear: 0.5 });
+	expect(error?.description).toContain('Give a whole number, or leave it out for 0.');
+});

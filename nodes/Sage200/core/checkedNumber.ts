@@ -27,10 +27,11 @@ export function checkedNumber(value: unknown, property: NumberProperty): number 
 	throw invalid(
 		property.displayName,
 		`${value === '' ? 'an empty value' : shown(value)} is not possible`,
-		`Give a ${numberPrecision > 0 ? '' : 'whole '}number ${rangeOf(minValue, maxValue)}, or leave it out for ${property.default}.`,
+		`Give a ${numberPrecision > 0 ? '' : 'whole '}number${rangeOf(minValue, maxValue)}, or leave it out for ${property.default}.`,
 	);
 }
 
 function rangeOf(least: number, most: number): string {
-	return Number.isFinite(most) ? `from ${least} to ${most}` : `from ${least}`;
+	const from = Number.isFinite(least) ? ` from ${least}` : '';
+	return Number.isFinite(most) ? `${from} to ${most}` : from;
 }

@@ -10,9 +10,11 @@ import type { Operation } from '../../core/resource';
 import { booksOf, type NominalAccount } from '../../sage200/nominal/books';
 import { periodNamed, periodsOf, type Period } from '../../sage200/nominal/periods';
 import { rowsOf, type Report } from '../../sage200/nominal/reports';
+import { InvalidInput, type Problem } from '../../sage200/protocol/failures';
 import { normalKey } from '../../sage200/lookups/lookups';
 import { groupBy } from '../../sage200/values/grouping';
 import { listIn } from '../../sage200/values/lists';
+import { shown } from '../../sage200/values/shown';
 
 const PERIOD: INodeProperties = {
 	displayName: 'Period',
@@ -61,6 +63,9 @@ const ROWS: INodeProperties = {
 	],
 	description: 'What a row stands for; the last row is the total',
 };
+
+/** So many codes a refusal names. */
+const MOST_TOLD = 20;
 
 /** Cost centres and departments that a report is of. */
 export const PARTS: INodeProperties = {
@@ -135,7 +140,7 @@ export function nominalReport({ report, properties = [], ...texts }: ReportTexts
 				jobs,
 				async execute({ accounts, period }, item) {
 					const span = { period, alone: item.text(AMOUNTS.name) === 'period' };
-					const among = accounts.filter(isAmong(item));
+					const among = amongOf(item, accounts);
 					const byCategory = item.text(ROWS.name) === 'category';
 					return await Promise.resolve(rowsOf(report, among, span, byCategory));
 				},
@@ -149,12 +154,31 @@ function periodOf(item: Item, periods: Period[]): Period {
 	return periodNamed(periods, given, item.number(YEAR), item.rules.timeZone);
 }
 
-function isAmong(item: Item): (account: NominalAccount) => boolean {
+/**
+ * The accounts of the cost centres and departments that were asked for.
+ * @throws InvalidInput naming each code that no account has
+ */
+function amongOf(item: Item, accounts: NominalAccount[]): NominalAccount[] {
 	const { costCentres, departments } = item.collection(PARTS.name);
-	const among = (given: unknown) => {
-		const codes = new Set(listIn(given ?? '').map(normalKey));
-		return (code: string) => codes.size === 0 || codes.has(normalKey(code));
+	const problems: Problem[] = [];
+	const among = (field: string, given: unknown, codeOf: (account: NominalAccount) => string) => {
+		const wanted = listIn(given ?? '');
+		const known = new Map(accounts.map((each) => [normalKey(codeOf(each)), codeOf(each)]));
+		const codes = [...known.values()].filter((code) => code !== '').sort();
+		for (const code of wanted.filter((each) => !known.has(normalKey(each))))
+			problems.push({
+				field,
+				message: `no nominal account has ${shown(code)}`,
+				remedy:
+					codes.length > 0
+						? `Give one of: ${codes.slice(0, MOST_TOLD).join(', ')}${codes.length > MOST_TOLD ? ', …' : ''}.`
+						: 'Leave it empty.',
+			});
+		const asked = new Set(wanted.map(normalKey));
+		return (account: NominalAccount) => asked.size === 0 || asked.has(normalKey(codeOf(account)));
 	};
-	const [isCentre, isDepartment] = [among(costCentres), among(departments)];
-	return ({ costCentre, department }) => isCentre(costCentre) && isDepartment(department);
+	const isCentre = among('Cost Centres', costCentres, ({ costCentre }) => costCentre);
+	const isDepartment = among('Departments', departments, ({ department }) => department);
+	if (problems.length > 0) throw new InvalidInput(problems);
+	return accounts.filter((account) => isCentre(account) && isDepartment(account));
 }
