@@ -256,3 +256,26 @@ it.each(['[null]', '[1,"a"]', '[[]]'])('refuses an analysis of %s in words', asy
 	expect(json[0].error).toMatch(/^Nominal Analysis Items 1: must be a JSON object/);
 	expect(await writes()).toBe(0);
 });
+
+it.each(['1,234.50', '£12', 12.555, true])(
+	'names an amount of %p as the form does',
+	async (amount) => {
+		const { error } = await run('postReceipt', {
+			...ENTRY,
+			cheque_value: amount,
+			documentKey: newKey(),
+		});
+		expect(error?.message).toMatch(/^Cheque Value: /);
+		expect(await writes()).toBe(0);
+	},
+);
+
+it('says of a nominal code that Sage does not have only that', async () => {
+	const { error } = await run('postReceipt', {
+		...ENTRY,
+		nominalCode: by('reference', 'zzz'),
+		cheque_value: 5,
+		documentKey: newKey(),
+	});
+	expect(error?.message).toBe('Nominal Code: Sage 200 has no nominal code with reference "zzz"');
+});

@@ -132,8 +132,12 @@ async function preparePostings(items: Item[], subject: KeyedSubject): Promise<Pr
 		const party = parties.records.get(item);
 		if (!read || !party) return [];
 		const found = problems.of(item);
-		const records = named.map((each) => each.get(item));
-		const values = await arranged(subject, read, { item, party, named: records, problems: found });
+		// What is missing of a record that was named wrongly is told with its name already.
+		const isNamed = named.every(({ refused }) => !refused.has(item));
+		const records = named.map((each) => each.records.get(item));
+		const values = isNamed
+			? await arranged(subject, read, { item, party, named: records, problems: found })
+			: read;
 		return [{ item, schema: subject.schema, values, problems: found }];
 	});
 	const given = (await Promise.all(reading)).flat();
@@ -174,12 +178,12 @@ async function namedBy(
 	items: Item[],
 	identity: Identity,
 	problems: ItemProblems,
-): Promise<Map<Item, SageRecord>> {
+): ReturnType<typeof identify> {
 	const naming = items.filter((item) => item.locator(identity.parameter).value !== '');
 	const select = ['id', ...identity.keys.flatMap(({ field, parts = [] }) => [field, ...parts])];
-	const { records, refused } = await identify(naming, identity, { select });
-	problems.add(refused);
-	return records;
+	const found = await identify(naming, identity, { select });
+	problems.add(found.refused);
+	return found;
 }
 
 function pushOf(

@@ -7,6 +7,7 @@ import { invalid } from '../../sage200/protocol/failures';
 import { bankEntriesOf, otherEntry } from '../../sage200/push/bankEntries';
 import { POSTING_KEY } from '../../sage200/push/postings';
 import { Decimal } from '../../sage200/values/decimal';
+import { readNumber } from '../../sage200/values/numbers';
 import { isRecord } from '../../sage200/values/records';
 import { isUnset } from '../../sage200/values/unset';
 import { nominalIdentity } from '../nominalLedger/identity';
@@ -70,6 +71,8 @@ async function analysed(
 ): Promise<SageRecord> {
 	const { cheque_value: amount, cheque_tax_value: tax, tax_code_id: taxCode, ...others } = values;
 	const given = others[ANALYSIS];
+	// Checked as it is, an amount that Sage cannot take is told under the name that the form gives it.
+	if (!('value' in readNumber(amount, { decimals: 2 }))) return values;
 	if (!nominal && !Array.isArray(given))
 		throw invalid(nominalIdentity.label, 'is empty', 'Choose what the amount is posted to.');
 	if (isUnset(tax) !== isUnset(taxCode))
