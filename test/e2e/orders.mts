@@ -18,7 +18,7 @@ interface SageOrder {
 interface Answer {
 	order: SageOrder;
 	outcome: string;
-	totals?: { withinTolerance: boolean };
+	totals?: { within_tolerance: boolean };
 	message?: string;
 }
 
@@ -130,7 +130,7 @@ export async function orderSteps(scenario: Scenario, { n8n, sage }: Stage): Prom
 			await n8n.rest.publish(template);
 			const answers = [await pushTo(path, order), await pushTo(path, order)];
 			assert.deepEqual(
-				answers.map(({ answer }) => [answer.outcome, answer.totals?.withinTolerance]),
+				answers.map(({ answer }) => [answer.outcome, answer.totals?.within_tolerance]),
 				[
 					['created', true],
 					['existing', true],

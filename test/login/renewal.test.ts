@@ -17,7 +17,7 @@ it.each([301, 302, 400, 401, 403, 404, 405, 429, 500, 502, 503])(
 		const { json, error } = await runNode(stored, now);
 		expect(error).toBeUndefined();
 		expect(json).toEqual([
-			{ renewed: true, access: { valid: true, expiresAt: expect.any(String), minutesLeft: 479 } },
+			{ renewed: true, access: { valid: true, expires_at: expect.any(String), minutes_left: 479 } },
 		]);
 		expect(sage.count('/oauth/token')).toBe(1);
 		expect(stored.saved).toBe(1);

@@ -49,7 +49,7 @@ it('names user, modules and the permissions that decide orders', async () => {
 		user: { logon_name: 'shop' },
 		modules: ['Sales', 'Stock'],
 		permissions: { override_prices_discounts: true, view_profit_values: false },
-		companies: [{ siteId: 'site-1', companyId: '7', companyName: 'Northgate Ltd' }],
+		companies: [{ site_id: 'site-1', company_id: '7', company_name: 'Northgate Ltd' }],
 		api: { reachable: true, milliseconds: expect.any(Number) },
 	});
 });

@@ -15,7 +15,7 @@ function jwt(claims: object): string {
 
 describe('access token', () => {
 	it('ends when n8n says, in text or in numbers', () => {
-		const expected = { valid: true, expiresAt: '2026-06-01T12:30:00.000Z', minutesLeft: 30 };
+		const expected = { valid: true, expires_at: '2026-06-01T12:30:00.000Z', minutes_left: 30 };
 		expect(accessTokenTimes({ n8n_expires_at: String(NOW + 30 * 60_000) }, NOW)).toEqual(expected);
 		expect(accessTokenTimes({ n8n_expires_at: NOW + 30 * 60_000 }, NOW)).toEqual(expected);
 	});
@@ -23,22 +23,22 @@ describe('access token', () => {
 	it('ends when the token itself says, where n8n stored nothing', () => {
 		expect(accessTokenTimes({ access_token: jwt({ exp: NOW / 1000 + 90 }) }, NOW)).toMatchObject({
 			valid: true,
-			minutesLeft: 1,
+			minutes_left: 1,
 		});
 	});
 
 	it('has no minutes left once it has expired', () => {
 		expect(accessTokenTimes({ n8n_expires_at: String(NOW - 1) }, NOW)).toMatchObject({
 			valid: false,
-			minutesLeft: 0,
+			minutes_left: 0,
 		});
 	});
 
 	it('is of unknown expiry where nothing tells', () => {
 		expect(accessTokenTimes({ access_token: 'opaque' }, NOW)).toEqual({
 			valid: 'unknown',
-			expiresAt: 'unknown',
-			minutesLeft: 'unknown',
+			expires_at: 'unknown',
+			minutes_left: 'unknown',
 		});
 	});
 });
@@ -48,8 +48,8 @@ describe('login', () => {
 		const tokens = { id_token: jwt({ auth_time: (NOW - 80 * DAY) / 1000, iat: NOW / 1000 }) };
 		expect(loginTimes(tokens, 90, NOW, NOW)).toMatchObject({
 			source: 'idToken',
-			daysLeft: 10,
-			startedAt: '2026-03-13T12:00:00.000Z',
+			days_left: 10,
+			started_at: '2026-03-13T12:00:00.000Z',
 		});
 	});
 
@@ -57,17 +57,17 @@ describe('login', () => {
 		for (const id_token of [undefined, jwt({ iat: 1 }), 'broken.token', 12]) {
 			expect(loginTimes({ id_token }, 30, NOW - 29 * DAY, NOW)).toMatchObject({
 				source: 'given',
-				daysLeft: 1,
+				days_left: 1,
 			});
 		}
 	});
 
 	it('is unknown where nobody tells', () => {
 		expect(loginTimes({}, 90, undefined, NOW)).toEqual({
-			startedAt: 'unknown',
+			started_at: 'unknown',
 			source: 'unknown',
-			expiresAt: 'unknown',
-			daysLeft: 'unknown',
+			expires_at: 'unknown',
+			days_left: 'unknown',
 		});
 	});
 

@@ -423,7 +423,12 @@ it('refuses to look for deletions among more records than it may remember', () =
 
 it('tells the end of a login once a day, by the calendar of the workflow', () => {
 	let time = Date.UTC(2026, 5, 1, 22, 50);
-	const times = { startedAt: '', source: 'given' as const, expiresAt: '2026-06-08', daysLeft: 7 };
+	const times = {
+		started_at: '',
+		source: 'given' as const,
+		expires_at: '2026-06-08',
+		days_left: 7,
+	};
 	const machine = loginsMachine({ below: 10, times, credential: 'Sage', isLost: () => false });
 	const poller = new Poller(
 		machine,

@@ -15,8 +15,8 @@ afterAll(async () => await sage.stop());
 beforeEach(async () => await sage.admin.reset());
 
 interface Report {
-	access: { minutesLeft: number };
-	login: { daysLeft: number };
+	access: { minutes_left: number };
+	login: { days_left: number };
 	user: { logon_name: string };
 	modules: string[];
 	permissions: object;
@@ -74,14 +74,14 @@ describe('check', () => {
 			credential: {
 				name: 'Sage 200 account',
 				edition: 'custom',
-				siteReached: true,
-				companyReached: true,
+				site_reached: true,
+				company_reached: true,
 			},
 			api: { reachable: true },
 		});
 		const { access, login, user, modules, permissions, companies } = json[0] as unknown as Report;
-		expect(access.minutesLeft).toBeGreaterThan(400);
-		expect(login.daysLeft).toBeGreaterThanOrEqual(89);
+		expect(access.minutes_left).toBeGreaterThan(400);
+		expect(login.days_left).toBeGreaterThanOrEqual(89);
 		expect(user.logon_name).toBeTruthy();
 		expect(modules).toContain('Sales Orders');
 		expect(permissions).toHaveProperty('override_prices_discounts');
@@ -100,15 +100,15 @@ describe('check', () => {
 		const stored = await connected();
 		delete (stored.data.oauthTokenData as Record<string, unknown>).id_token;
 		expect((await runNode(stored, check())).json[0].login).toEqual({
-			startedAt: 'unknown',
+			started_at: 'unknown',
 			source: 'unknown',
-			expiresAt: 'unknown',
-			daysLeft: 'unknown',
+			expires_at: 'unknown',
+			days_left: 'unknown',
 		});
 		const given = new Date(Date.now() - 85 * 86_400_000).toISOString();
 		expect((await runNode(stored, check({ connectedOn: given }))).json[0]).toMatchObject({
 			healthy: false,
-			login: { source: 'given', daysLeft: 4 },
+			login: { source: 'given', days_left: 4 },
 		});
 	});
 
@@ -117,7 +117,7 @@ describe('check', () => {
 		const { error } = await runNode(stored, check({ failWhenUnhealthy: true }));
 		expect(error?.message).toMatch(/NOT well.*The login ends in 4 days/);
 		expect(error?.description).toContain('press Switch account');
-		expect((error?.context?.details as unknown as Report).access.minutesLeft).toBeGreaterThan(400);
+		expect((error?.context?.details as unknown as Report).access.minutes_left).toBeGreaterThan(400);
 		expect(
 			(await runNode(stored, check({ listOnly: false, failBelowDays: 3 }))).error,
 		).toBeUndefined();
@@ -127,7 +127,7 @@ describe('check', () => {
 		const { json } = await runNode(await connected({ companyId: '999' }), check());
 		expect(json[0]).toMatchObject({
 			healthy: false,
-			credential: { siteReached: true, companyReached: false },
+			credential: { site_reached: true, company_reached: false },
 			user: 'unknown',
 		});
 		expect(JSON.stringify(json[0].troubles)).toContain(sage.siteId);
@@ -141,7 +141,7 @@ describe('check', () => {
 		expect(json[0]).toMatchObject({
 			healthy: false,
 			api: { reachable: 'unknown' },
-			credential: { siteReached: 'unknown' },
+			credential: { site_reached: 'unknown' },
 		});
 		const { error } = await runNode(stored, check({ listOnly: false }));
 		expect(error?.message).toBe('The credential "Sage 200 account" needs to be reconnected.');

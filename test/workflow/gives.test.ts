@@ -67,8 +67,19 @@ function holds(name: string, row: IDataObject, error?: Error): IDataObject {
 		Object.entries(gives).filter(([each]) => each in row || !MAY_BE_MISSING.test(each)),
 	);
 	expect([name, typed(row, gives)]).toEqual([name, expected]);
+	expect([name, namesIn(row).filter((each) => !SNAKE_CASE.test(each))]).toEqual([name, []]);
 	held.add(name);
 	return row;
+}
+
+/** One spelling for Sage's fields and the node's own. */
+const SNAKE_CASE = /^[a-z0-9]+(_[a-z0-9]+)*$/;
+
+/** The names of all fields, those of records in it too. */
+function namesIn(value: unknown): string[] {
+	if (Array.isArray(value)) return value.flatMap(namesIn);
+	if (typeof value !== 'object' || value === null) return [];
+	return Object.entries(value).flatMap(([name, each]) => [name, ...namesIn(each)]);
 }
 
 /** Nothing comes that is not said, where no more is asked for. */

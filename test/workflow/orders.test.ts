@@ -473,7 +473,7 @@ describe('prices', () => {
 		expect(json[0]).toMatchObject({
 			total_gross_value: 48,
 			total_net_value: 40,
-			totals: { shop: 48, sage: 48, difference: 0, withinTolerance: true },
+			totals: { shop: 48, sage: 48, difference: 0, within_tolerance: true },
 		});
 	});
 
@@ -489,7 +489,7 @@ describe('prices', () => {
 			shop: 13,
 			sage: 12,
 			difference: -1,
-			withinTolerance: false,
+			within_tolerance: false,
 		});
 		const { items } = await create(
 			[{ ...item, key: 'T-2' }],
@@ -498,7 +498,11 @@ describe('prices', () => {
 		);
 		const [order] = await orders('T-2');
 		expect(items[0].json).toMatchObject({
-			details: { id: order.id, document_no: order.document_no, totals: { withinTolerance: false } },
+			details: {
+				id: order.id,
+				document_no: order.document_no,
+				totals: { within_tolerance: false },
+			},
 		});
 		expect(items[0].json.error).toContain('is in Sage 200');
 	});
@@ -693,7 +697,7 @@ describe('preview', () => {
 			problems: [],
 			existing: null,
 			customer: { reference: one.reference, credit_limit: one.credit_limit },
-			totals: { shop: 1, withinTolerance: false },
+			totals: { shop: 1, within_tolerance: false },
 		});
 		expect(result.priced.lines[0].selling_unit_price).toBeGreaterThan(0);
 		expect(result.warnings).toEqual([
@@ -713,7 +717,7 @@ describe('preview', () => {
 		expect(result).toMatchObject({
 			ok: true,
 			own: { total_gross_value: 120 },
-			totals: { shop: 120, withinTolerance: true },
+			totals: { shop: 120, within_tolerance: true },
 		});
 		expect(result.warnings).toEqual(
 			expect.arrayContaining([

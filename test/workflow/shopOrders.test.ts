@@ -287,7 +287,7 @@ it.each([
 				shop: 27.6,
 				sage: 27.6,
 				difference: 0,
-				withinTolerance: true,
+				within_tolerance: true,
 				tax: { shop: 4.6, sage: 4.6, difference: 0 },
 			},
 		});
@@ -588,7 +588,7 @@ it("reconciles a shop's orders as they are: what is missing, what differs, and w
 		expect.not.stringMatching(/matched/),
 		'missing',
 		'skipped',
-		'notForSale',
+		'not_for_sale',
 	]);
 });
 

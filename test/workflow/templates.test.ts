@@ -184,7 +184,7 @@ describe('an order of WooCommerce', () => {
 		expect(pushed).toMatchObject({
 			outcome: 'created',
 			customer_document_no: 'WOO-727',
-			totals: { shop: 86.01, sage: 86.01, withinTolerance: true },
+			totals: { shop: 86.01, sage: 86.01, within_tolerance: true },
 		});
 		expect((await push(wooOrder, woocommerce)).pushed).toMatchObject({
 			id: pushed.id,

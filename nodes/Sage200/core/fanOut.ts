@@ -2,7 +2,7 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
 import { invalid } from '../sage200/protocol/failures';
-import type { Site } from '../sage200/login/sites';
+import { siteColumns, type Site } from '../sage200/login/sites';
 
 import { groupBy } from '../sage200/values/grouping';
 import type { Item } from './item';
@@ -39,15 +39,9 @@ export function batchesOf(items: Item[]): Item[][] {
 	return [...groupBy(items, ({ visited }) => visited).values()];
 }
 
-/** Where a row is from, in the words of `/sites`. */
+/** Where a row is from; nothing where one company was asked for. */
 export function originOf(site: Site | undefined): Record<string, string> {
-	if (!site) return {};
-	return {
-		site_id: site.siteId,
-		site_name: site.siteName,
-		company_id: site.companyId,
-		company_name: site.companyName,
-	};
+	return site ? siteColumns(site) : {};
 }
 
 /**

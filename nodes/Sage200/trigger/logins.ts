@@ -70,8 +70,8 @@ function lossIn(error: unknown, stored: LoginState | undefined, { isLost }: Logi
 	throw error;
 }
 
-function isNear({ times: { daysLeft }, below }: LoginRules): boolean {
-	return typeof daysLeft === 'number' && daysLeft < below;
+function isNear({ times: { days_left }, below }: LoginRules): boolean {
+	return typeof days_left === 'number' && days_left < below;
 }
 
 function endingLogin(
@@ -83,7 +83,7 @@ function endingLogin(
 		type: 'login.ending',
 		id: `login:ending:${today}`,
 		time: new Date(clock()).toISOString(),
-		record: { credential, days_left: times.daysLeft, ends_at: times.expiresAt },
+		record: { credential, days_left: times.days_left, ends_at: times.expires_at },
 	};
 }
 

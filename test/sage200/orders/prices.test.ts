@@ -305,10 +305,10 @@ it('compares totals in pence', () => {
 		shop: 10.1,
 		sage: 10.12,
 		difference: 0.02,
-		withinTolerance: true,
+		within_tolerance: true,
 	});
 	expect(compareTotals(10.1, { total_gross_value: 10.07 }, 2)).toMatchObject({
 		difference: -0.03,
-		withinTolerance: false,
+		within_tolerance: false,
 	});
 });

@@ -4,8 +4,8 @@ import type { Gives } from '../../core/gives';
 /** Of an access token; minutes are a word where they are not known. */
 export const ACCESS_GIVEN: Gives = {
 	valid: 'boolean',
-	expiresAt: 'string',
-	minutesLeft: 'number',
+	expires_at: 'string',
+	minutes_left: 'number',
 };
 
 export const CHECK_GIVEN: Gives = {
@@ -13,8 +13,8 @@ export const CHECK_GIVEN: Gives = {
 	summary: 'string',
 	troubles: 'array',
 	access: ACCESS_GIVEN,
-	login: { startedAt: 'string', source: 'string', expiresAt: 'string', daysLeft: 'number' },
-	credential: { name: 'string', edition: 'string', siteId: 'string', companyId: 'string' },
+	login: { started_at: 'string', source: 'string', expires_at: 'string', days_left: 'number' },
+	credential: { name: 'string', edition: 'string', site_id: 'string', company_id: 'string' },
 	companies: 'array',
 	user: { friendly_name: 'string', email_address: 'string' },
 	modules: 'array',

@@ -58,7 +58,7 @@ async function refreshed(item: Item): Promise<object> {
 	return { renewed: true, access: timesNow(await tokensOf(run)) };
 }
 
-function isDue(item: Item, { minutesLeft }: AccessTokenTimes): boolean {
+function isDue(item: Item, { minutes_left: minutesLeft }: AccessTokenTimes): boolean {
 	if (item.text('renew') === 'always' || typeof minutesLeft !== 'number') return true;
 	return minutesLeft < Number(item.parameter('minutesLeft', 30));
 }

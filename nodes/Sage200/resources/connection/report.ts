@@ -15,7 +15,7 @@ import {
 	type Trouble,
 } from '../../sage200/login/health';
 import { reconnect } from '../../sage200/login/diagnosis';
-import type { Site } from '../../sage200/login/sites';
+import { siteColumns } from '../../sage200/login/sites';
 import {
 	accessTokenTimes,
 	loginTimes,
@@ -99,12 +99,12 @@ export async function inspect(
 		credential: {
 			name: run.credentialName,
 			edition: connection.edition,
-			siteId: connection.siteId,
-			companyId: connection.companyId,
-			siteReached: reach.error ? UNKNOWN : chosen.site,
-			companyReached: reach.error ? UNKNOWN : chosen.company,
+			site_id: connection.siteId,
+			company_id: connection.companyId,
+			site_reached: reach.error ? UNKNOWN : chosen.site,
+			company_reached: reach.error ? UNKNOWN : chosen.company,
 		},
-		companies: sites as Array<Site & IDataObject>,
+		companies: sites.map(siteColumns),
 		api: {
 			reachable: isReachable(reach),
 			milliseconds: reach.error ? UNKNOWN : reach.milliseconds,

@@ -272,6 +272,6 @@ function totalsOf(
 	outcome: string,
 ): Totals {
 	const totals = compareTotals(total.amount, record, total.tolerancePence);
-	if (total.strict && !totals.withinTolerance) throw new TotalsDiffer(record, outcome, totals);
+	if (total.strict && !totals.within_tolerance) throw new TotalsDiffer(record, outcome, totals);
 	return totals;
 }

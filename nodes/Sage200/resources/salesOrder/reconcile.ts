@@ -132,7 +132,9 @@ async function prepareReconciliation(items: Item[]): Promise<Prepared> {
 			const found = await readOrders(company.lookups, field, keys);
 			for (const { item, orders } of sharing) {
 				const tolerance = item.parameter('totalTolerance', TOTAL_TOLERANCE_PENCE);
-				const rows = orders.map((order) => withSale(order, reconciled(order, found, tolerance)));
+				const rows = orders.map(({ notForSale, unread, ...order }) =>
+					withSale({ notForSale, unread }, reconciled(order, found, tolerance)),
+				);
 				results.set(
 					item,
 					item.parameter('onlyFaults', false)
@@ -152,23 +154,26 @@ async function prepareReconciliation(items: Item[]): Promise<Prepared> {
 const RIGHT: ReadonlySet<string> = new Set(['matched', 'skipped']);
 
 /** An order of a shop that is not for sale is missing or cancelled rightly; where it is live in Sage, a person should know. */
-function withSale<Row extends { result: string }>({ notForSale, unread }: AskedOrder, read: Row) {
+function withSale<Row extends { result: string }>({ notForSale, unread }: ReadAtShop, read: Row) {
 	const row = unread.length > 0 ? { ...read, problems: unread } : read;
 	if (notForSale === undefined) return row;
 	return {
 		...row,
-		result: row.result === 'missing' || row.result === 'cancelled' ? 'skipped' : 'notForSale',
+		result: row.result === 'missing' || row.result === 'cancelled' ? 'skipped' : 'not_for_sale',
 		reason: notForSale,
 	};
 }
 
-/** An order that is asked for. */
-interface AskedOrder extends ShopOrder {
+/** What the shop's order itself says. */
+interface ReadAtShop {
 	/** Why the shop's order is not to be in Sage. */
 	notForSale?: string;
-	/** What could not be read of the shop's order. */
+	/** What could not be read of it. */
 	unread: Problem[];
 }
+
+/** An order that is asked for. */
+type AskedOrder = ShopOrder & ReadAtShop;
 
 function readShopOrders(item: Item, problems: Problem[]): AskedOrder[] {
 	const rule = ruleOf(item, problems);

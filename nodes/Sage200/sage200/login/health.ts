@@ -25,13 +25,13 @@ export interface Chosen {
 
 /** The login is about to end. */
 export function agingTroubles(
-	{ daysLeft, expiresAt }: LoginTimes,
+	{ days_left, expires_at }: LoginTimes,
 	failBelowDays: number,
 ): Trouble[] {
-	if (typeof daysLeft !== 'number' || daysLeft >= failBelowDays) return [];
+	if (typeof days_left !== 'number' || days_left >= failBelowDays) return [];
 	return [
 		{
-			what: `The login ends in ${days(daysLeft)}, on ${expiresAt.slice(0, 10)}`,
+			what: `The login ends in ${days(days_left)}, on ${expires_at.slice(0, 10)}`,
 			remedy:
 				'Open the credential, press Switch account and log in to Sage ID: that starts a new login.',
 		},
@@ -82,12 +82,12 @@ export function reachOf(
 export function summaryOf({ access, login }: LoginFacts, troubles: Trouble[]): string {
 	const state = troubles.length === 0 ? 'The connection is valid' : 'The connection is NOT well';
 	const token =
-		typeof access.minutesLeft === 'number'
-			? `access token expires in ${duration(access.minutesLeft)}`
+		typeof access.minutes_left === 'number'
+			? `access token expires in ${duration(access.minutes_left)}`
 			: 'expiry of the access token unknown';
 	const end =
-		typeof login.daysLeft === 'number'
-			? `login ends in ${days(login.daysLeft)} (${login.expiresAt.slice(0, 10)})`
+		typeof login.days_left === 'number'
+			? `login ends in ${days(login.days_left)} (${login.expires_at.slice(0, 10)})`
 			: 'end of the login unknown';
 	return [`${state}: ${token}, ${end}`, ...troubles.map(({ what }) => what)].join('. ');
 }

@@ -43,6 +43,16 @@ function siteOf(row: SageRecord): Site {
 	};
 }
 
+/** A site and its company in the words of `/sites`. */
+export function siteColumns(site: Site): Record<string, string> {
+	return {
+		site_id: site.siteId,
+		site_name: site.siteName,
+		company_id: site.companyId,
+		company_name: site.companyName,
+	};
+}
+
 /** IDs and names compare without case and outer spaces. */
 export function same(left: string, right: string): boolean {
 	return left.trim().toLowerCase() === right.trim().toLowerCase();

@@ -23,27 +23,27 @@ export interface StoredTokens {
 
 export interface AccessTokenTimes {
 	valid: Known<boolean>;
-	expiresAt: Known<string>;
-	minutesLeft: Known<number>;
+	expires_at: Known<string>;
+	minutes_left: Known<number>;
 }
 
 export interface LoginTimes {
-	startedAt: Known<string>;
+	started_at: Known<string>;
 	/** Where the start is from: the id token's `auth_time`, or what the user said. */
 	source: 'idToken' | 'given' | typeof UNKNOWN;
-	expiresAt: Known<string>;
-	daysLeft: Known<number>;
+	expires_at: Known<string>;
+	days_left: Known<number>;
 }
 
 /** When the access token ends: as n8n stored it, else as the token itself says. */
 export function accessTokenTimes(tokens: StoredTokens, now: number): AccessTokenTimes {
 	const stored = Number(tokens.n8n_expires_at);
 	const end = stored > 0 ? stored : momentIn(claimsOf(tokens.access_token), 'exp');
-	if (end === undefined) return { valid: UNKNOWN, expiresAt: UNKNOWN, minutesLeft: UNKNOWN };
+	if (end === undefined) return { valid: UNKNOWN, expires_at: UNKNOWN, minutes_left: UNKNOWN };
 	return {
 		valid: end > now,
-		expiresAt: moment(end),
-		minutesLeft: Math.max(0, Math.floor((end - now) / MINUTE)),
+		expires_at: moment(end),
+		minutes_left: Math.max(0, Math.floor((end - now) / MINUTE)),
 	};
 }
 
@@ -60,13 +60,13 @@ export function loginTimes(
 	const told = momentIn(claimsOf(tokens.id_token), 'auth_time');
 	const start = told ?? connectedOn;
 	if (start === undefined)
-		return { startedAt: UNKNOWN, source: UNKNOWN, expiresAt: UNKNOWN, daysLeft: UNKNOWN };
+		return { started_at: UNKNOWN, source: UNKNOWN, expires_at: UNKNOWN, days_left: UNKNOWN };
 	const end = start + lifetimeDays * DAY;
 	return {
-		startedAt: moment(start),
+		started_at: moment(start),
 		source: told === undefined ? 'given' : 'idToken',
-		expiresAt: moment(end),
-		daysLeft: Math.max(0, Math.floor((end - now) / DAY)),
+		expires_at: moment(end),
+		days_left: Math.max(0, Math.floor((end - now) / DAY)),
 	};
 }
 

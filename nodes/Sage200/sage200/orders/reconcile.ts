@@ -72,7 +72,7 @@ export function reconciled(
 		...(live.length > 1 ? (['duplicated'] as const) : []),
 		...(orders.length > 0 && live.length === 0 ? (['cancelled'] as const) : []),
 		...(drafts.length > 0 ? (['draft'] as const) : []),
-		...(totals && !totals.withinTolerance ? (['differs'] as const) : []),
+		...(totals && !totals.within_tolerance ? (['differs'] as const) : []),
 	];
 	return {
 		...shop,

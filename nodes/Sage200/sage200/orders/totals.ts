@@ -7,7 +7,7 @@ export interface Totals {
 	sage: number;
 	/** Sage's minus the shop's. */
 	difference: number;
-	withinTolerance: boolean;
+	within_tolerance: boolean;
 }
 
 /** Compares what the customer paid in the shop with the order's total, tax and all. */
@@ -18,7 +18,7 @@ export function compareTotals(shop: number, order: SageRecord, tolerancePence: n
 		shop,
 		sage,
 		difference,
-		withinTolerance: Math.abs(round(difference * 100, 0)) <= tolerancePence,
+		within_tolerance: Math.abs(round(difference * 100, 0)) <= tolerancePence,
 	};
 }
 

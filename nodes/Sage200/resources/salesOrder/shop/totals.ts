@@ -19,8 +19,8 @@ export function withTotals(
 		sage: booked.toNumber(),
 		difference: booked.minus(totals.tax).rounded(2).toNumber(),
 	};
-	const told = row.totals as { difference: number; withinTolerance: boolean } | undefined;
-	const differs = told && !told.withinTolerance ? [totalDiffers(sage, totals.gross)] : [];
+	const told = row.totals as { difference: number; within_tolerance: boolean } | undefined;
+	const differs = told && !told.within_tolerance ? [totalDiffers(sage, totals.gross)] : [];
 	return {
 		...row,
 		totals: { ...told, tax },

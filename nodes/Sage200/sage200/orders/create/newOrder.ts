@@ -90,7 +90,7 @@ export class NewOrder implements PendingDocument {
 		const totals = total && compareTotals(total.amount, found, total.tolerancePence);
 		return [
 			...lines,
-			...(totals && !totals.withinTolerance
+			...(totals && !totals.within_tolerance
 				? [{ field: 'Total', pushed: totals.shop, sage: totals.sage }]
 				: []),
 			...idDifference('Currency', plan.customer?.currency_id, found.currency_id),
