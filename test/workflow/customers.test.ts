@@ -142,7 +142,7 @@ describe('lists', () => {
 		for (const told of [
 			'Filter 1: no field is chosen',
 			'Filter on Name: the value is empty',
-			'Filter on On Hold: the field holds no text',
+			'Filter on On Hold: Starts With does not fit a field that is always true or false',
 			'"24/05/2024" is not a date',
 			'"GBP" is not a number',
 			'Sort 1: no field is chosen',

@@ -85,6 +85,58 @@ describe('a condition on a kind of Sage’s own', () => {
 		expect(await kind()).toEqual([filter]);
 	});
 
+	it.each([
+		['contains', 'On Hold'],
+		['contains', 'hold'],
+		['startswith', 'on'],
+		['endswith', 'Hold'],
+		['endswith', 'OnHold'],
+	])('is found by the words that a person sees: %s %p', async (operator, value) => {
+		for (const field of ['account_status_type', 'account_status_type_id']) {
+			const { json, error } = await records('customer_views', [{ field, operator, value }]);
+			expect(error).toBeUndefined();
+			expect(json.length).toBe(
+				(await records('customer_views', [{ field, value: 'On Hold' }])).json.length,
+			);
+		}
+		const { json } = await records('customers', [
+			{ field: 'account_status_type', operator, value },
+		]);
+		expect(json).toHaveLength(3);
+	});
+
+	it.each([
+		['contains', 'Sleep', '"Sleep" is none of its choices'],
+		['startswith', 'Hold', '"Hold" is none of its choices'],
+		['contains', '-', '"-" is none of its choices'],
+		['eq', '', 'the value is empty'],
+		['ne', ' ', 'the value is empty'],
+		['in', ' , ', 'the value is empty'],
+		['contains', '', 'the value is empty'],
+	])('is refused with the choices: %s %p', async (operator, value, message) => {
+		const condition = { field: 'account_status_type', operator, value };
+		const { error } = await records('customers', [condition]);
+		expect(error?.message).toBe(`Filter on Account Status Type: ${message}`);
+		expect(error?.description).toContain('Give one of: Active, On Hold, Hidden, Inactive');
+		expect(
+			error?.description?.includes('use Is Empty or Is Not Empty, or remove the filter.'),
+		).toBe(message.endsWith('empty'));
+	});
+
+	it.each(['gt', 'ge', 'lt', 'le'])('has no order: %s', async (operator) => {
+		const { error } = await records('customers', [
+			{ field: 'account_status_type', operator, value: 'Active' },
+			{ field: 'on_hold', operator, value: 'true' },
+		]);
+		expect(error?.message).toContain('Account Status Type: Is ');
+		expect(error?.message).toContain('does not fit a field of a few choices');
+		expect(error?.message).toContain('does not fit a field that is always true or false');
+		expect(error?.description).toContain(
+			'Use one of: Is, Is Not, Is One Of, Contains, Starts With, Ends With, Is Empty, Is Not Empty.',
+		);
+		expect(error?.description).toContain('Use one of: Is, Is Not, Is One Of. ');
+	});
+
 	it('finds the number of a kind in a field that holds it', async () => {
 		const calls = await asked(
 			async () =>
@@ -128,6 +180,31 @@ describe('other conditions', () => {
 		const { error } = await records('customers', [{ field: 'on_hold', value: 'perhaps' }]);
 		expect(error?.message).toBe('Filter on On Hold: "perhaps" is neither true nor false');
 		expect(error?.description).toContain('Give true or false.');
+	});
+
+	it.each([
+		['name', 'a text; use Is Empty or Is Not Empty'],
+		['on_hold', 'true or false'],
+		['credit_limit', 'a number that the field can have'],
+		['account_opened', 'a date such as 2024-05-24; use Is Empty or Is Not Empty'],
+		['finance_charge_id', 'an ID; use Is Empty or Is Not Empty'],
+	])('refuses a value of %s that came up empty', async (field, value) => {
+		const emptied = ['={{ $json.nowhere }}', '={{ null }}', '={{ "" }}', ' '];
+		for (const operator of ['eq', 'ne', 'in'])
+			for (const given of emptied) {
+				const { error } = await records('customers', [{ field, operator, value: given }]);
+				expect(error?.message).toMatch(/^Filter on .*: the value is empty$/);
+				expect(error?.description).toContain(`Give ${value}, or remove the filter.`);
+			}
+	});
+
+	it('names the operators that fit a flag, a number or a day where a part of a text is asked for', async () => {
+		const fits = async (field: string) =>
+			(await records('customers', [{ field, operator: 'contains', value: '1' }])).error
+				?.description;
+		expect(await fits('on_hold')).toContain('Use one of: Is, Is Not, Is One Of. ');
+		expect(await fits('credit_limit')).toMatch(/Is At Most\. /);
+		expect(await fits('account_opened')).toMatch(/Is Empty, Is Not Empty\. /);
 	});
 
 	it('finds what is one of several, from a text or from a list, together with other conditions', async () => {
@@ -176,8 +253,19 @@ describe('other conditions', () => {
 			{ field: 'on_hold', operator: 'empty' },
 			{ field: 'credit_limit', operator: 'notEmpty' },
 		]);
-		expect(error?.message).toContain('On Hold: it is always true or false: compare it with Is');
-		expect(error?.message).toContain('Credit Limit: a number is never empty');
+		expect(error?.message).toContain(
+			'On Hold: Is Empty does not fit a field that is always true or false',
+		);
+		expect(error?.message).toContain(
+			'Credit Limit: Is Not Empty does not fit a number, which is 0 where nothing is set',
+		);
+		expect(error?.description).toContain('Use one of: Is, Is Not, Is One Of. ');
+		expect(error?.description).not.toContain('Give true or false');
+	});
+
+	it('asks for no field that cannot be one', async () => {
+		const { error } = await records('customers', [{ field: 'name or 1', operator: 'empty' }]);
+		expect(error?.message).toBe('Filter on Name or 1: is not the name of a field');
 	});
 });
 

@@ -5,8 +5,8 @@ import { schema, type Field } from '../../catalog';
 import { labelOf } from '../../catalog/labels';
 import type { Query } from '../../sage200/protocol/api';
 import { InvalidInput, type Problem } from '../../sage200/protocol/failures';
-import { filterOf, needsNoValue, valuesOf, type Comparison } from '../../sage200/lookups/filters';
-import { kindMeant, type ReadKinds } from '../../sage200/lookups/kinds';
+import { COMPARISONS, conditionOn, type Comparison } from '../../sage200/lookups/filters';
+import type { ReadKinds } from '../../sage200/lookups/kinds';
 import { allOf, isClosed, isFieldName } from '../../sage200/lookups/odata';
 import { listIn } from '../../sage200/values/lists';
 import { shown } from '../../sage200/values/shown';
@@ -66,20 +66,7 @@ const FILTERS: INodeProperties = {
 					name: 'operator',
 					type: 'options',
 					default: 'eq',
-					options: [
-						{ name: 'Contains', value: 'contains' },
-						{ name: 'Ends With', value: 'endswith' },
-						{ name: 'Is', value: 'eq' },
-						{ name: 'Is At Least', value: 'ge' },
-						{ name: 'Is At Most', value: 'le' },
-						{ name: 'Is Empty', value: 'empty' },
-						{ name: 'Is Less Than', value: 'lt' },
-						{ name: 'Is More Than', value: 'gt' },
-						{ name: 'Is Not', value: 'ne' },
-						{ name: 'Is Not Empty', value: 'notEmpty' },
-						{ name: 'Is One Of', value: 'in' },
-						{ name: 'Starts With', value: 'startswith' },
-					],
+					options: Object.entries(COMPARISONS).map(([value, name]) => ({ name, value })),
 				},
 				{
 					displayName: 'Value',
@@ -318,41 +305,13 @@ async function conditionsOf(
 			return undefined;
 		};
 		const facts = fields.get(name) ?? unknownField(name);
-		const values = await valuesMeant(facts, operator, value, kinds);
-		if ('problem' in values) return told(values.problem, values.remedy);
-		try {
-			return filterOf(operator, values, { field: facts, timeZone: parameters.rules.timeZone });
-		} catch (error) {
-			return told((error as Error).message, remedyFor(facts));
-		}
+		const subject = { field: facts, timeZone: parameters.rules.timeZone };
+		const answer = await conditionOn(subject, operator, value, kinds);
+		return 'problem' in answer ? told(answer.problem, answer.remedy) : answer.filter;
 	});
 	const texts = (await Promise.all(asked)).filter((text) => text !== undefined);
 	if (parameters.parameter('combine', 'all') === 'all') return allOf(texts);
 	return texts.length < 2 ? texts[0] : texts.map((text) => `(${text})`).join(' or ');
-}
-
-/** The values as Sage knows them, or what is wrong with the first that it does not know. */
-async function valuesMeant(
-	field: Field,
-	operator: Comparison,
-	given: unknown,
-	kinds: ReadKinds,
-): Promise<unknown[] | { problem: string; remedy: string }> {
-	if (needsNoValue(operator)) return [];
-	const values = valuesOf(operator, given);
-	if (!NAMES_A_KIND.has(operator)) return values;
-	const meant = await Promise.all(
-		values.map(async (value) => await kindMeant(field, value, kinds)),
-	);
-	const wrong = meant.find((each) => 'problem' in each);
-	return wrong ?? meant.map((each) => ('value' in each ? each.value : undefined));
-}
-
-/** A part of a text, or what comes before or after, is compared as it is given. */
-const NAMES_A_KIND: ReadonlySet<Comparison> = new Set(['eq', 'ne', 'in']);
-
-function remedyFor({ type }: Field): string {
-	return type === 'boolean' ? 'Give true or false.' : 'Give a value that the field can have.';
 }
 
 /** A field that the catalog does not know is compared as text. */

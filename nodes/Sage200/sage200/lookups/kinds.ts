@@ -11,6 +11,8 @@ import { listedShape } from '../protocol/endpoints';
 import { onSageFailure } from '../protocol/failures';
 import { shown } from '../values/shown';
 
+import type { Part } from './odata';
+
 export interface Kind {
 	/** What a field holds that is no text; undefined where the catalog alone knows the kind. */
 	id?: number;
@@ -83,8 +85,8 @@ export async function kindMeant(field: Field, given: unknown, read: ReadKinds): 
 	const list = kindsListOf(field);
 	const known = knownKinds(field);
 	const text = String(given ?? '').trim();
-	// Sage takes the number of a kind as well: document_status eq '2' (api.md §d). An empty text asks for what has none.
-	if ((!list && known.length === 0) || text === '' || /^-?\d+$/.test(text)) return { value: given };
+	// Sage takes the number of a kind as well: document_status eq '2' (api.md §d).
+	if ((!list && known.length === 0) || /^-?\d+$/.test(text)) return { value: given };
 	if (typeof given === 'object') return { value: given };
 	const isText = field.type === 'string';
 	const foreknown = isText ? oneOf(known, text) : undefined;
@@ -94,6 +96,52 @@ export async function kindMeant(field: Field, given: unknown, read: ReadKinds): 
 	const found = oneOf(kinds, text);
 	if (found) return { value: isText ? found.value : found.id };
 	if (list && told.length === 0 && SPELLED.test(text)) return { value: given };
+	return noneOf(kinds, text);
+}
+
+/** What the choices of a field are called; none where nobody tells. */
+export async function kindNames(field: Field, read: ReadKinds): Promise<string[]> {
+	return (await kindsOf(field, read)).map(({ name }) => name);
+}
+
+/**
+ * What the kinds are whose name or value has a part: who asks for "Hold" means what the form shows as "On Hold".
+ * @returns undefined for a text whose kinds nobody tells, which Sage itself can compare
+ */
+export async function kindsNamed(
+	field: Field,
+	part: Part,
+	given: unknown,
+	read: ReadKinds,
+): Promise<{ values: unknown[] } | { problem: string; remedy: string } | undefined> {
+	const isText = field.type === 'string';
+	const kinds = await kindsOf(field, read);
+	if (kinds.length === 0 && isText) return undefined;
+	const wanted = lettersOf(String(given));
+	const has = HAS_PART[part];
+	const found = kinds.filter(
+		(_, at) => wanted !== '' && spellings(kinds, at).some((spelling) => has(spelling, wanted)),
+	);
+	if (found.length === 0) return noneOf(kinds, String(given));
+	return { values: found.map(({ id, value }) => (isText ? value : id)) };
+}
+
+const HAS_PART: Record<Part, (text: string, part: string) => boolean> = {
+	contains: (text, part) => text.includes(part),
+	startswith: (text, part) => text.startsWith(part),
+	endswith: (text, part) => text.endsWith(part),
+};
+
+/** What the catalog knows, unless the site alone can say it. */
+async function kindsOf(field: Field, read: ReadKinds): Promise<Kind[]> {
+	const known = knownKinds(field);
+	const list = kindsListOf(field);
+	if (list === undefined || (known.length > 0 && field.type === 'string')) return known;
+	const told = await read(list);
+	return told.length > 0 ? told : known;
+}
+
+function noneOf(kinds: Kind[], text: string): { problem: string; remedy: string } {
 	if (kinds.length === 0)
 		return {
 			problem: `Sage 200 did not say what ${shown(text)} is: its choices could not be read`,
@@ -103,6 +151,13 @@ export async function kindMeant(field: Field, given: unknown, read: ReadKinds): 
 		problem: `${shown(text)} is none of its choices`,
 		remedy: `Give one of: ${kinds.map(({ name }) => name).join(', ')}.`,
 	};
+}
+
+/** The letters of the value of a kind, of its name, and of its value without what all values start with. */
+function spellings(kinds: Kind[], at: number): string[] {
+	const { value, name } = kinds[at];
+	const label = valueLabels(kinds.map((each) => each.value))[at];
+	return [value, name, label].map(lettersOf);
 }
 
 /** The one kind that has the text as its value or name; two of one name are told apart by their values. */

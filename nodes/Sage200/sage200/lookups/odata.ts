@@ -10,16 +10,10 @@ import { readNumber } from '../values/numbers';
 import { shown } from '../values/shown';
 import { isWritable } from '../values/texts';
 
-export type Operator =
-	| 'eq'
-	| 'ne'
-	| 'gt'
-	| 'ge'
-	| 'lt'
-	| 'le'
-	| 'contains'
-	| 'startswith'
-	| 'endswith';
+/** What is asked of a part of a text. */
+export type Part = 'contains' | 'startswith' | 'endswith';
+
+export type Operator = 'eq' | 'ne' | 'gt' | 'ge' | 'lt' | 'le' | Part;
 
 const FIELD_NAME = /^[a-z][a-z0-9_]*(?:[./][a-z][a-z0-9_]*)*$/i;
 /** The most that any of Sage's fields keeps. */
