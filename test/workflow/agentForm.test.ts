@@ -43,6 +43,8 @@ it('enters an order', async () => {
 		{ type: SAGE_TOOL },
 	);
 	expect(json[0]).toMatchObject({ outcome: 'created', customer_document_no: 'AI-1' });
+	// An agent gives every number, and 0 where it has none.
+	expect(String(json[0].notes)).toContain('Exchange Rate of 0 was not sent');
 	const [order] = await world.sage.admin.rows('sop_orders', { customer_document_no: 'AI-1' });
 	expect(order.payment_with_order).not.toBe(true);
 	expect(order.delivery_address).toMatchObject({ postal_name: 'Ann Lee' });

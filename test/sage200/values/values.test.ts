@@ -54,6 +54,23 @@ describe('numbers, flags and texts', () => {
 			expect(convert(field('exchange_rate'), value)).toHaveProperty('problem');
 		},
 	);
+	it.each(['exchange_rate', 'bank_exchange_rate', 'cheque_exchange_rate'])(
+		'leaves out 0 for %s, which a field that was left alone holds, and refuses what is below',
+		(name) => {
+			const rate = field(name, name === 'exchange_rate' ? 'sop_order' : 'sales_receipt');
+			for (const value of [0, '0', '0.00'])
+				expect(convert(rate, value)).toEqual({
+					value: undefined,
+					note: 'of 0 was not sent: Sage 200 takes its own rate',
+				});
+			expect(convert(rate, -1.5)).toMatchObject({
+				problem: '"-1.5" is no exchange rate',
+				remedy: expect.stringContaining('remove the field'),
+			});
+			expect(convert(rate, '1.25')).toEqual({ value: 1.25 });
+			expect(convert(field('document_discount_percent'), 0)).toEqual({ value: 0 });
+		},
+	);
 	it('takes flags from expressions', () => {
 		expect(convert(field('override_on_hold'), 'true')).toEqual({ value: true });
 		expect(convert(field('override_on_hold'), 0)).toEqual({ value: false });

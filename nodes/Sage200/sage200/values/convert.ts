@@ -53,7 +53,7 @@ export function convert(field: Field, value: unknown, rules: ValueRules = STRICT
 				? { value }
 				: { problem: 'must be a JSON array', remedy: 'Write it as [{"field": "value"}].' };
 		case 'decimal':
-			return readNumber(value, { decimals: field.decimals ?? DEFAULT_DECIMALS });
+			return convertDecimal(field, value);
 		default:
 			return convertInteger(value, INTEGER_LIMITS[field.type]);
 	}
@@ -89,6 +89,20 @@ function convertBoolean(value: unknown): Converted {
 		? { problem: `${shown(value)} is neither true nor false`, remedy: 'Give true or false.' }
 		: { value: read };
 }
+
+/** A number that a form or an AI agent left alone is 0, which no rate can be: it is left out, and that is told. */
+function convertDecimal({ name, decimals = DEFAULT_DECIMALS }: Field, value: unknown): Converted {
+	const read = readNumber(value, { decimals });
+	if ('problem' in read || read.value > 0 || !EXCHANGE_RATE.test(name)) return read;
+	if (read.value === 0)
+		return { value: undefined, note: 'of 0 was not sent: Sage 200 takes its own rate' };
+	return {
+		problem: `${shown(value)} is no exchange rate`,
+		remedy: 'Give a rate above 0, or remove the field: Sage 200 then takes its own.',
+	};
+}
+
+const EXCHANGE_RATE = /exchange_rate$/;
 
 function convertInteger(value: unknown, limit: number): Converted {
 	const read = readNumber(value, { decimals: 0 });
