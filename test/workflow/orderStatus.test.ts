@@ -113,10 +113,26 @@ it('a site of an earlier release, a draft, and a finished order are told apart',
 		return [error?.message, error?.description].join(' ');
 	};
 	expect(await told('D-1')).toContain('a draft');
-	expect(await told('C-1')).toContain('is Complete, so it cannot be held');
+	expect(await told('C-1')).toContain('is complete, so it cannot be held');
+	expect(await told('C-1')).toContain('Only an order that is live can be.');
 	await world.sage.admin.setBehaviour({ release: '2024 R1' } as never);
 	expect(await told('H-1')).toContain('2025 R1');
 	expect(await statusOf('H-1')).toBe('EnumDocumentStatusLive');
+});
+
+it('speaks of statuses in the words of the form', async () => {
+	const { id } = await order('S-1');
+	const told = async (status: string, to: string) => {
+		await world.sage.admin.changeRow('sop_orders', Number(id), {
+			document_status: `EnumDocumentStatus${status}`,
+		});
+		const { error } = await change(to, ['S-1']);
+		return [error?.message, error?.description].join(' ');
+	};
+	expect(await told('Dispute', 'hold')).toContain('is disputed, so it cannot be held');
+	const finished = await told('Cancelled', 'release');
+	expect(finished).toContain('is cancelled, so it cannot be released');
+	expect(finished).toContain('Only an order that is on hold or disputed can be.');
 });
 
 describe('the domain alone', () => {

@@ -16,6 +16,15 @@ import { orderIdentity } from './identity';
 
 const STATUS = 'EnumDocumentStatus';
 
+/** Statuses in the words of the form. */
+const WORDS: Record<string, string> = {
+	Live: 'live',
+	OnHold: 'on hold',
+	Dispute: 'disputed',
+	Complete: 'complete',
+	Cancelled: 'cancelled',
+};
+
 interface Change {
 	to: string;
 	/** Statuses that an order may have before. */
@@ -85,8 +94,8 @@ async function changed(
 	if (!change.from.includes(status))
 		throw invalid(
 			orderIdentity.label,
-			`${String(order.document_no)} is ${status}, so it cannot be ${change.verb}`,
-			`Only an order that is ${change.from.join(' or ')} can be.`,
+			`${String(order.document_no)} is ${WORDS[status] ?? status}, so it cannot be ${change.verb}`,
+			`Only an order that is ${change.from.map((each) => WORDS[each]).join(' or ')} can be.`,
 		);
 	return await changer.change(Number(order.id), `${STATUS}${change.to}`);
 }
