@@ -187,6 +187,9 @@ it('finds a period by number, by day, and by today', async () => {
 	for (const [period, told] of [
 		['13', '1 to 12'],
 		['1999-01-01', 'no period of Sage 200'],
+		['0x8', 'no period of financial year 0'],
+		['1e0', 'no period of financial year 0'],
+		['8.0', 'no period of financial year 0'],
 		['x', '"x" is no period'],
 	]) {
 		const { error } = await attempt('getTrialBalance', { period });

@@ -47,8 +47,9 @@ export function periodNamed(
 ): Period {
 	const date = readDate(given);
 	const day = date && dayOf(date, timeZone);
+	const wanted = /^\d+$/.test(given) ? Number(given) : undefined;
 	const found = periods.find(({ number, start, end, ...each }) =>
-		day === undefined ? number === Number(given) && each.year === year : start <= day && day <= end,
+		day === undefined ? number === wanted && each.year === year : start <= day && day <= end,
 	);
 	if (found) return found;
 	const numbers = periods.filter((each) => each.year === year).map(({ number }) => number);
