@@ -127,6 +127,25 @@ describe.each(KINDS)('%s', (operation, path, parameters, rows) => {
 		expect(await writes()).toBe(1);
 	});
 
+	it('is spoken of by its own name where its reference is taken, too long or none', async () => {
+		const thing = path.replace('_', ' ');
+		const key = newKey();
+		await push(key);
+		const other = operation === 'transfer' ? { payment_value: 9 } : { cheque_value: 9 };
+		const { error } = await push(key, other);
+		expect(error?.description).toContain(`Give this ${thing} a reference of its own.`);
+		const told = async (given: string) => {
+			const refused = (await push(given)).error;
+			return [refused?.message, refused?.description].join(' ');
+		};
+		const long = await told('X'.repeat(21));
+		expect(long).toContain(`A cut reference could match another ${thing}. Shorten it.`);
+		const empty = await told('={{ "" }}');
+		expect(empty).toContain(`it keeps the ${thing} from being pushed twice`);
+		for (const text of [error?.description, long, empty]) expect(text).not.toMatch(/shop|order/);
+		expect(await writes()).toBe(1);
+	});
+
 	it('of the same reference in another bank is another one', async () => {
 		const key = newKey();
 		await push(key);

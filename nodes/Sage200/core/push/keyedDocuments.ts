@@ -254,11 +254,12 @@ function readLines(item: Item, kind: LineKind, problems: ItemProblems): SageReco
 	return [];
 }
 
-function keyRule(item: Item, { schema, keyField, key }: KeyedSubject) {
+function keyRule(item: Item, { schema, keyField, key, singular }: KeyedSubject) {
 	return {
 		schema,
 		field: keyField,
 		prefix: String(item.collection(KEY_COLLECTION).keyPrefix ?? ''),
 		label: key.displayName,
+		document: inSentence(singular),
 	};
 }

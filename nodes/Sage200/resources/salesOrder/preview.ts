@@ -72,7 +72,7 @@ async function preview(
 		order && (plan.customer || plan.account)
 			? otherAccount(order, SALES_ORDER, plan.customer?.id)
 			: undefined;
-	if (isForeign) problems.push(keyTaken({ key, label: rule.label }, isForeign));
+	if (isForeign) problems.push(keyTaken({ key, label: rule.label }, SALES_ORDER, isForeign));
 	if (existing.length > 1) warnings.push(`Sage 200 has ${existing.length} orders with this key`);
 	if (!order && !postsArchived(item))
 		await refuseArchived(finaliser.lookups, plan.header.document_date).catch((error: unknown) =>

@@ -237,7 +237,13 @@ function readTransferKey(
 		return { key, keyField };
 	}
 	const prefix = String(item.collection('protection').keyPrefix ?? '');
-	const rule = { schema: 'stock_transfer', field: keyField, prefix, label: TRANSFER_KEY };
+	const rule = {
+		schema: 'stock_transfer',
+		field: keyField,
+		prefix,
+		label: TRANSFER_KEY,
+		document: 'stock transfer',
+	};
 	const problem = keyProblem(rule, given);
 	if (problem) problems.of(item).push(problem);
 	return { key: storedKey(rule, key), keyField };

@@ -1,6 +1,6 @@
 /** The document key: the caller's own number of an order, return or posting, kept in a field of the document. */
 import { schema } from '../../catalog';
-import { labelOf } from '../../catalog/labels';
+import { inSentence, labelOf } from '../../catalog/labels';
 import type { Problem } from '../protocol/failures';
 import { normalKey } from '../lookups/lookups';
 import { shown } from '../values/shown';
@@ -15,6 +15,8 @@ export interface KeyRule {
 	prefix: string;
 	/** How the form calls the key. */
 	label: string;
+	/** What carries the key, as in a sentence, where it is no order; such a key has one place. */
+	document?: string;
 }
 
 /**
@@ -37,10 +39,12 @@ export function storedKey(rule: KeyRule, given: string): string {
  * @param given text, or a number
  */
 export function keyProblem(rule: KeyRule, given: unknown): Problem | undefined {
+	const { document = 'order' } = rule;
+	const name = rule.document === undefined ? 'key' : inSentence(rule.label);
 	if (!isWritable(given) || typeof given === 'boolean' || isObject(given))
 		return {
 			field: rule.label,
-			message: `${shown(given)} is no key: other orders could have the same`,
+			message: `${shown(given)} is no ${name}: other ${document}s could have the same`,
 			remedy: GIVE_AS_TEXT,
 		};
 	const key = storedKey(rule, String(given ?? ''));
@@ -49,8 +53,7 @@ export function keyProblem(rule: KeyRule, given: unknown): Problem | undefined {
 		return {
 			field: rule.label,
 			message: 'is empty',
-			remedy:
-				"Give the shop's own order number: it is what keeps an order from being pushed twice.",
+			remedy: `Give ${rule.document === undefined ? "the shop's own order number" : 'a number of its own'}: it keeps the ${document} from being pushed twice.`,
 		};
 	}
 	const unseen = UNSEEN.exec(key);
@@ -59,15 +62,14 @@ export function keyProblem(rule: KeyRule, given: unknown): Problem | undefined {
 		return {
 			field: rule.label,
 			message: `"${key.replace(unseen[0], '�')}" contains a character that nobody sees: U+${code.toString(16).toUpperCase().padStart(4, '0')} after ${unseen.index} characters`,
-			remedy:
-				'Remove it: a key with it and one without it look the same, and would make two orders.',
+			remedy: `Remove it: a ${name} with it and one without it look the same, and would make two ${document}s.`,
 		};
 	}
 	if (longest !== undefined && key.length > longest) {
 		return {
 			field: rule.label,
 			message: `"${key}" is ${key.length} characters long; ${labelOf(rule.field)} stores at most ${longest}`,
-			remedy: 'A cut key could match another order. Shorten it, or keep it in a longer field.',
+			remedy: `A cut ${name} could match another ${document}. Shorten it${rule.document === undefined ? ', or keep it in a longer field' : ''}.`,
 		};
 	}
 	return undefined;

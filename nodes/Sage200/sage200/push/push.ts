@@ -1,4 +1,5 @@
 /** One document on its way into Sage: what both protections have in common. */
+import { inSentence } from '../../catalog/labels';
 import type { SageApi, SageRecord } from '../protocol/api';
 import { InvalidInput, onSageFailure, SageFailure, type Problem } from '../protocol/failures';
 import { growingWaits } from '../protocol/waits';
@@ -58,12 +59,16 @@ const LONGEST_LAG_SECONDS = 3;
 /** The problem of a key that another document carries. */
 export function keyTaken(
 	{ key, label }: Pick<PendingDocument, 'key' | 'label'>,
+	{ name, permanent }: Pick<DocumentKind, 'name' | 'permanent'>,
 	reason: string,
 ): Problem {
 	return {
 		field: label,
 		message: `"${key}" is taken: ${reason}`,
-		remedy: 'Use a key of its own, or a key prefix that sets this shop apart.',
+		// What a ledger keeps is not a shop's: its reference is a person's own.
+		remedy: permanent
+			? `Give this ${name} a ${inSentence(label)} of its own.`
+			: 'Use a key of its own, or a key prefix that sets this shop apart.',
 	};
 }
 
@@ -139,7 +144,7 @@ export abstract class Push<Body extends object> {
 		const posted = register.contentOf(this.name);
 		if (posted !== undefined && posted !== JSON.stringify(body))
 			throw new InvalidInput([
-				keyTaken(this.pending, `another ${kind.name} was posted under it a moment ago`),
+				keyTaken(this.pending, kind, `another ${kind.name} was posted under it a moment ago`),
 			]);
 		this.notes.push('It was posted a moment ago; the lists of Sage 200 do not show it yet');
 		return { ...body, ...(Number.isInteger(id) ? { [kind.idField]: id } : {}) };
@@ -246,7 +251,7 @@ export abstract class Push<Body extends object> {
 		const mine = this.concerning(records);
 		for (const record of mine) {
 			const reason = await this.pending.foreignReason(record);
-			if (reason) throw new InvalidInput([keyTaken(this.pending, reason)]);
+			if (reason) throw new InvalidInput([keyTaken(this.pending, this.context.kind, reason)]);
 		}
 		return mine;
 	}

@@ -75,7 +75,7 @@ export class StrictPush<Body extends object> extends Push<Body> {
 			if (reason === undefined) mine.push(record);
 			else if (survivorOf([draft, record], this.context.kind) === record) {
 				await this.discard(draft);
-				throw new InvalidInput([keyTaken(this.pending, reason)]);
+				throw new InvalidInput([keyTaken(this.pending, this.context.kind, reason)]);
 			}
 		}
 		return mine;
