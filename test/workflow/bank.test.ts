@@ -146,6 +146,16 @@ describe.each(KINDS)('%s', (operation, path, parameters, rows) => {
 		expect(await writes()).toBe(1);
 	});
 
+	it.each([0, -5, '0.00', '-0.01'])('of %p is refused, and the field named', async (amount) => {
+		const field = operation === 'transfer' ? 'payment_value' : 'cheque_value';
+		const { error } = await push(newKey(), { [field]: amount });
+		expect(error?.message).toBe(
+			`${operation === 'transfer' ? 'Payment' : 'Cheque'} Value: ${Number(amount)} is not above 0`,
+		);
+		expect(error?.description).toContain(`Give what the ${path.replace('_', ' ')} comes to`);
+		expect(await writes()).toBe(0);
+	});
+
 	it('of the same reference in another bank is another one', async () => {
 		const key = newKey();
 		await push(key);

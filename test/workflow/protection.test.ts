@@ -195,6 +195,33 @@ it('a posting of another amount under one reference is an error', async () => {
 	expect((await post(120)).error?.message).toContain('which is another amount');
 });
 
+it('a posting of an amount of 0 or below is refused; an invoice may be of tax alone', async () => {
+	const post = async (operation: string, values: object) =>
+		await world.run({
+			resource: 'salesLedger',
+			operation,
+			customer: { __rl: true, mode: 'reference', value: references[0] },
+			bank_id: 1,
+			documentKey: 'AMOUNT-1',
+			...values,
+		});
+	const goods = (value: unknown, tax?: unknown) => ({
+		document_goods_value: value,
+		additionalFields: tax === undefined ? {} : { document_tax_value: tax },
+	});
+	for (const [operation, values, told] of [
+		['postInvoice', goods(0), 'Document Goods Value: 0 is not above 0'],
+		['postInvoice', goods('-5'), 'Document Goods Value: -5 is not above 0'],
+		['postInvoice', goods(0, 0), 'Document Goods Value: 0 is not above 0'],
+		['postInvoice', goods(5, -1), 'Document Tax Value: -1 is not above 0'],
+		['postCreditNote', goods(-5), 'Document Goods Value: -5 is not above 0'],
+		['postReceipt', { cheque_value: 0 }, 'Cheque Value: 0 is not above 0'],
+		['postPayment', { cheque_value: -1 }, 'Cheque Value: -1 is not above 0'],
+	] as const)
+		expect((await post(operation, values)).error?.message).toBe(told);
+	expect((await post('postInvoice', goods(0, 20))).error).toBeUndefined();
+});
+
 it.each([
 	['sales', 'customer', 'postInvoice', { document_goods_value: 100 }],
 	['sales', 'customer', 'postReceipt', { bank_id: 1, cheque_value: 100 }],

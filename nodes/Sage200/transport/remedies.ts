@@ -3,7 +3,7 @@ import { changesNothing } from '../sage200/protocol/effects';
 import type { FailureKind, SageFailure } from '../sage200/protocol/failures';
 
 const REMEDY: Record<FailureKind, string> = {
-	refused: 'Correct the field that Sage names.',
+	refused: 'Correct what Sage 200 complains of.',
 	unauthorised:
 		'If the login has ended, open the credential, press Switch account and log in to Sage ID; otherwise check the site and company in it.',
 	loginEnded:

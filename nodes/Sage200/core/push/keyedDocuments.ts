@@ -21,6 +21,7 @@ import { documentLines, type LineKind } from '../../sage200/lines/documentLines'
 import { collectProblems, type Problem } from '../../sage200/protocol/failures';
 import { keyProblem, storedKey } from '../../sage200/push/key';
 import type { DocumentKind } from '../../sage200/push/documentKind';
+import { MONEY, readNumber } from '../../sage200/values/numbers';
 import { linesOf } from '../../sage200/push/readyDocument';
 import { answeringDocument } from './documentAnswer';
 import { KEY_COLLECTION } from './keyPlace';
@@ -50,6 +51,8 @@ export interface KeyedSubject {
 	key: INodeProperties;
 	keyField: string;
 	required?: string[];
+	/** Fields that make up its amount, the main one first: none is below 0, and they come to more. */
+	amounts?: string[];
 	/** What else the form asks for. */
 	properties?: INodeProperties[];
 	fields: string[];
@@ -222,7 +225,7 @@ function valuesOf(item: Item, subject: KeyedSubject, problems: ItemProblems): Sa
 			.map((name) => [name, item.fields(name)] as const)
 			.filter(([, values]) => Object.keys(values).length > 0),
 	);
-	return {
+	const values = {
 		...requiredValues(item, schema, required, found),
 		...(lines ? { lines: readLines(item, lines, problems) } : {}),
 		...parsedFields(schema, item.fields('additionalFields')),
@@ -230,6 +233,23 @@ function valuesOf(item: Item, subject: KeyedSubject, problems: ItemProblems): Sa
 		...otherFieldsOf(item, placesOf(subject)),
 		...(problem ? {} : { [keyField]: storedKey(rule, item.text(key.name)) }),
 	};
+	found.push(...amountProblems(values, subject));
+	return values;
+}
+
+/** What is no amount of money that changes hands. What is no number at all is told where it is converted. */
+function amountProblems(values: SageRecord, { amounts = [], singular }: KeyedSubject): Problem[] {
+	const given = amounts.flatMap((name) => {
+		const read = readNumber(values[name], { decimals: MONEY.decimals });
+		return 'value' in read ? [{ name, value: read.value }] : [];
+	});
+	const below = given.filter(({ value }) => value < 0);
+	const nothing = given.every(({ value }) => value === 0) ? given.slice(0, 1) : [];
+	return [...below, ...nothing].map(({ name, value }) => ({
+		field: labelOf(name),
+		message: `${value} is not above 0`,
+		remedy: `Give what the ${inSentence(singular)} comes to, above 0.`,
+	}));
 }
 
 /** What the form says in places of its own. */

@@ -40,6 +40,7 @@ export function bankEntry(kind: 'receipt' | 'payment'): Operation {
 		),
 		keyField: POSTING_KEY,
 		required: ['cheque_value'],
+		amounts: ['cheque_value'],
 		fields: [
 			'transaction_date',
 			'second_reference',

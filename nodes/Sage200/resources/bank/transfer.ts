@@ -28,6 +28,7 @@ export const bankTransfer = createOnce({
 	),
 	keyField: POSTING_KEY,
 	required: ['payment_value'],
+	amounts: ['payment_value'],
 	fields: [
 		'transaction_date',
 		'second_reference',

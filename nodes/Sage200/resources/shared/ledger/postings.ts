@@ -147,6 +147,8 @@ export function posting(ledger: Ledger, kind: keyof typeof KINDS): Operation {
 		key: keyProperty('Reference', ledger.key.placeholder, ledger.key.description),
 		keyField: POSTING_KEY,
 		required: throughBank ? ['bank_id', 'cheque_value'] : ['document_goods_value'],
+		// An invoice may be of tax alone, as customs and couriers write them.
+		amounts: throughBank ? ['cheque_value'] : ['document_goods_value', 'document_tax_value'],
 		fields: throughBank
 			? BANK_FIELDS
 			: kind === 'invoice'

@@ -24,7 +24,7 @@ export async function withRemedy<T>(sent: Promise<T>, lines: DoubtfulLines): Pro
 function explained(failure: SageFailure, lines: DoubtfulLines): SageFailure {
 	const ways = [...freeTextWay(lines), ...negativeWay(lines)];
 	if (failure.kind !== 'refused' || ways.length === 0) return failure;
-	return failure.explained(`${ways.join(' ')} Otherwise mend the field that Sage names.`);
+	return failure.explained(`${ways.join(' ')} Otherwise correct what Sage 200 complains of.`);
 }
 
 function freeTextWay({ freeText, unknownAsText }: DoubtfulLines): string[] {
