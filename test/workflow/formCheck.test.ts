@@ -121,8 +121,12 @@ it.each(choosing)(
 		);
 		for (const { error, message } of json) {
 			expect(error).toContain(property.displayName);
-			const [first] = property.options as INodePropertyOptions[];
+			const [first] = (property.options as INodePropertyOptions[]).filter(
+				({ value }) => value !== '',
+			);
 			expect(message).toContain(String(first.value));
+			// Both what an expression has to give and what the form shows.
+			expect(String(message).toLowerCase()).toContain(first.name.toLowerCase());
 		}
 		expect(json).toHaveLength(2);
 		expect(server.calls).toEqual([]);

@@ -142,11 +142,20 @@ function checkChoice(
 ): void {
 	// What a site lists is looked up by the domain, which knows names and IDs.
 	if (!options && typeOptions?.loadOptionsMethod) return;
-	const choices = ((options ?? []) as INodePropertyOptions[]).map((choice) => choice.value);
-	if (choices.includes(value as string) || value === usual) return;
-	const named = choices.slice(0, MOST_NAMED).map(String).filter(Boolean).join(', ');
-	const more = choices.length > MOST_NAMED ? ', and others' : '';
-	refuse(`${shown(value)} is none of its choices`, `Give one of: ${named}${more}.`);
+	const choices = (options ?? []) as INodePropertyOptions[];
+	if (choices.some((choice) => choice.value === value) || value === usual) return;
+	const named = choices.filter((choice) => choice.value !== '').map(calledAs);
+	const more = named.length > MOST_NAMED ? ', and others' : '';
+	refuse(
+		`${shown(value)} is none of its choices`,
+		`Give one of: ${named.slice(0, MOST_NAMED).join(', ')}${more}.`,
+	);
+}
+
+/** What an expression has to give, with the name that the form shows where that is another word: `eq (Is)`. */
+function calledAs({ name, value }: INodePropertyOptions): string {
+	const given = String(value);
+	return given.toLowerCase() === name.toLowerCase() ? given : `${given} (${name})`;
 }
 
 function checkLocator(

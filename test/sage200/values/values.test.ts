@@ -71,6 +71,18 @@ describe('numbers, flags and texts', () => {
 			expect(convert(field('document_discount_percent'), 0)).toEqual({ value: 0 });
 		},
 	);
+	it('takes a choice by its value or by the name that the form shows, and lists both', () => {
+		const status = field('document_status');
+		const values = status.values ?? [];
+		expect(values).toContain('EnumDocumentStatusOnHold');
+		for (const value of values) expect(convert(status, value)).toEqual({ value });
+		for (const name of ['On Hold', 'on hold', ' On Hold '])
+			expect(convert(status, name)).toEqual({ value: 'EnumDocumentStatusOnHold' });
+		expect(convert(status, 'Asleep')).toMatchObject({
+			problem: '"Asleep" is none of its choices',
+			remedy: expect.stringContaining('On Hold (EnumDocumentStatusOnHold)'),
+		});
+	});
 	it('takes flags from expressions', () => {
 		expect(convert(field('override_on_hold'), 'true')).toEqual({ value: true });
 		expect(convert(field('override_on_hold'), 0)).toEqual({ value: false });

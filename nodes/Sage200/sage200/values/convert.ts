@@ -1,5 +1,6 @@
 /** Turns what n8n gives (texts from expressions, Luxon dates, empty fields) into what Sage 200 takes, field by field. */
 import type { Field } from '../../catalog';
+import { valueLabels } from '../../catalog/labels';
 
 import { booleanIn } from './booleans';
 import { dayOf, holdsMoment, momentOf, readDate } from './dates';
@@ -65,11 +66,7 @@ function convertText(field: Field, value: unknown, rules: ValueRules): Converted
 	if (!isWritable(value))
 		return { problem: `${shown(value)} is a number that has lost digits`, remedy: GIVE_AS_TEXT };
 	const text = String(value);
-	if (field.values && !field.values.includes(text))
-		return {
-			problem: `${shown(text)} is none of its choices`,
-			remedy: `Give one of: ${field.values.join(', ')}.`,
-		};
+	if (field.values && !field.values.includes(text)) return convertChoice(field.values, text);
 	const limit = limitOf(field);
 	if (limit === undefined || text.length <= limit) return { value: text };
 	if (rules.overlongText === 'cut' && mayBeCut(field) && field.name !== rules.keyField)
@@ -80,6 +77,18 @@ function convertText(field: Field, value: unknown, rules: ValueRules): Converted
 	return {
 		problem: `is ${text.length} characters long; Sage 200 stores at most ${limit}`,
 		remedy: 'Shorten it.',
+	};
+}
+
+/** A choice by the name that the form shows: `On Hold` for `AccountStatusOnHold`. */
+function convertChoice(values: string[], given: string): Converted {
+	const wanted = given.trim().toLowerCase();
+	const labels = valueLabels(values);
+	const [value, ...others] = values.filter((_, at) => labels[at].toLowerCase() === wanted);
+	if (value !== undefined && others.length === 0) return { value };
+	return {
+		problem: `${shown(given)} is none of its choices`,
+		remedy: `Give one of: ${values.map((each, at) => `${labels[at]} (${each})`).join(', ')}.`,
 	};
 }
 
