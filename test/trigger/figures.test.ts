@@ -146,7 +146,7 @@ class Poller<State> {
 		let step = reading.next();
 		for (let call = 1; !step.done; call++) {
 			const isOver = step.value.mayEnd && call > pages;
-			step = reading.next(isOver ? undefined : this.answer(step.value));
+			step = isOver ? reading.next(undefined) : this.answered(reading, step.value);
 		}
 		this.state = JSON.parse(JSON.stringify(step.value.state)) as State;
 		this.told = step.value.happenings;
@@ -156,6 +156,17 @@ class Poller<State> {
 
 	rewind(): void {
 		if (this.state) this.state = this.machine.rewound(this.state);
+	}
+
+	/** Hands the page to the machine, or the failure in its place. */
+	private answered(reading: ReturnType<Machine<State>['poll']>, request: PageRequest) {
+		let page: Page;
+		try {
+			page = this.answer(request);
+		} catch (error) {
+			return reading.throw(error);
+		}
+		return reading.next(page);
 	}
 }
 
@@ -440,6 +451,31 @@ it('tells the end of a login once a day, by the calendar of the workflow', () =>
 	// In London it is past midnight.
 	time += 15 * MINUTE;
 	expect(poller.poll()).toHaveLength(1);
+});
+
+it('tells the end of a login no second time when a poll of the old login ends with the new one', () => {
+	const times = {
+		started_at: '',
+		source: 'given' as const,
+		expires_at: '2026-06-08',
+		days_left: 7,
+	};
+	let isLost = false;
+	const poller = new Poller(
+		loginsMachine({ below: 10, times, credential: 'Sage', isLost: () => true }),
+		() => Date.UTC(2026, 5, 1, 12),
+		() => {
+			if (isLost) throw new Error('The login has ended');
+			return { asked: 1, rows: [] };
+		},
+	);
+	expect(poller.poll()).toMatchObject([{ type: 'login.ending' }]);
+	isLost = true;
+	expect(poller.poll()).toMatchObject([{ type: 'login.lost' }]);
+	isLost = false;
+	expect(poller.poll()).toHaveLength(0);
+	isLost = true;
+	expect(poller.poll()).toMatchObject([{ type: 'login.lost' }]);
 });
 
 it('stores no more than it may, in half a megabyte at most', () => {

@@ -25,7 +25,10 @@ export interface LoginRules {
 	isLost(error: unknown): boolean;
 }
 
-/** Tells each at most once a day. */
+/**
+ * Tells each at most once a day. While the login is lost nobody can say whether its end is near, so what was told of
+ * that stays: a person who connects again while a poll is on its way is not told the old login's end a second time.
+ */
 export function loginsMachine(login: LoginRules): Machine<LoginState> {
 	return {
 		*poll(stored, rules) {
@@ -44,10 +47,7 @@ export function loginsMachine(login: LoginRules): Machine<LoginState> {
 			return {
 				happenings,
 				state: {
-					login: {
-						ending: isEnding ? today : undefined,
-						lost: lost ? today : undefined,
-					},
+					login: lost ? { ...told, lost: today } : { ending: isEnding ? today : undefined },
 				},
 			};
 		},
