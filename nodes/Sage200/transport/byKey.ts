@@ -6,8 +6,17 @@ import { CIRCLES, withFields } from './listQuery';
 import type { Page, Pager } from './pages';
 import { rangesUpTo, type Range } from './ranges';
 
-/** A list that goes on beyond so many pages is long: the rest of it is read in several ranges at once. */
-const LONG_LIST_PAGES = 5;
+/**
+ * A list that goes on beyond so many pages is long: the rest of it is read in several ranges at once. Where to cut them
+ * is asked beside the page that follows, so that it costs no time of its own.
+ */
+const SHORT_LIST_PAGES = 3;
+
+interface Part {
+	rows: SageRecord[];
+	/** The last key read, where more may follow; NaN where the rows have no key. */
+	next?: number;
+}
 
 export class KeyReader {
 	private readonly seen = new Set<unknown>();
@@ -33,38 +42,49 @@ export class KeyReader {
 	 */
 	async read(limit: number, expected: number): Promise<SageRecord[] | undefined> {
 		const enough = Math.min(limit, expected);
-		const { rows, next } = await this.range({}, limit, enough, LONG_LIST_PAGES);
+		const first = await this.range({}, limit, enough, SHORT_LIST_PAGES);
+		const { rows, next } = first;
 		if (next === undefined || rows.length >= enough) return rows;
 		if (Number.isNaN(next)) return undefined;
-		return rows.concat(...(await this.rest(next, limit - rows.length)));
+		const parts = [first, ...(await this.rest(next, limit - rows.length))];
+		return parts.some((part) => Number.isNaN(part.next))
+			? undefined
+			: parts.flatMap((part) => part.rows);
 	}
 
-	private async rest(after: number, limit: number): Promise<SageRecord[][]> {
-		if (limit !== Infinity) return [(await this.range({ after }, limit, limit)).rows];
+	private async rest(after: number, limit: number): Promise<Part[]> {
+		if (limit !== Infinity) return [await this.range({ after }, limit, limit)];
+		const [page, newest] = await Promise.all([
+			this.range({ after }, limit, limit, 1),
+			this.newestKey(),
+		]);
+		if (page.next === undefined || Number.isNaN(page.next)) return [page];
+		const ranges = rangesUpTo(page.next, newest).map(
+			async (range) => await this.range(range, limit, limit),
+		);
+		return [page, ...(await Promise.all(ranges))];
+	}
+
+	private async newestKey(): Promise<unknown> {
 		const { key } = this;
-		const newest = await this.pager.page(1, ($top) => ({
+		const { rows } = await this.pager.page(1, ($top) => ({
 			...this.query,
 			$orderby: `${key} desc`,
 			$top,
 		}));
-		return await Promise.all(
-			rangesUpTo(after, newest.rows[0]?.[key]).map(
-				async (range) => (await this.range(range, limit, limit)).rows,
-			),
-		);
+		return rows[0]?.[key];
 	}
 
 	/**
 	 * One range of keys, page after page.
 	 * @param enough ends the reading as soon as there are so many rows
-	 * @returns `next`: the last key read, where more may follow; NaN where the rows have no key
 	 */
 	private async range(
 		{ after, upTo }: Range,
 		limit: number,
 		enough: number,
 		pages = Infinity,
-	): Promise<{ rows: SageRecord[]; next?: number }> {
+	): Promise<Part> {
 		const { key } = this;
 		const rows: SageRecord[] = [];
 		let next = after;
