@@ -1,6 +1,7 @@
 /** The Timeout option is a deadline for a whole call, not for silence. */
 import type { SageRequest } from '../../nodes/Sage200/sage200/protocol/api';
 import { SageClient, type HttpContext } from '../../nodes/Sage200/transport/client';
+import { ProvenLogin } from '../../nodes/Sage200/transport/provenLogin';
 import { Session } from '../../nodes/Sage200/transport/session';
 import { credential, listContext, runNode } from '../support/engine';
 import { HttpServer, type Answer } from '../support/httpServer';
@@ -35,7 +36,7 @@ function clientOf(context: HttpContext): SageClient {
 		companyId: '1',
 		timeout: 300,
 		retry: { maximum: 0, firstWait: 1, longestWait: 1 },
-		session: new Session(4),
+		session: new Session(4, ProvenLogin.of({})),
 	});
 }
 

@@ -16,6 +16,7 @@ import {
 import { withoutSecrets } from '../transport/redact';
 import { renewAccessToken } from '../transport/renewal';
 import { DEFAULT_RETRY } from '../transport/retry';
+import { ProvenLogin } from '../transport/provenLogin';
 import { Session } from '../transport/session';
 
 import { Company } from './company';
@@ -34,8 +35,9 @@ export class Run {
 		private readonly context: RunContext,
 		readonly connection: Connection,
 		readonly limits: Limits,
+		login: ProvenLogin,
 	) {
-		this.session = new Session(limits.callsInFlight);
+		this.session = new Session(limits.callsInFlight, login);
 		this.failedLogin = new FailedLogin({
 			edition: connection.edition,
 			credentialName: this.credentialName,
@@ -49,9 +51,10 @@ export class Run {
 	 * @param mayOnlyRead whether the node lets nothing be changed, even where its credential would
 	 */
 	static async open(context: RunContext, limits: Limits, mayOnlyRead = false): Promise<Run> {
-		const connection = connectionOf(await readCredential(context));
+		const credential = await readCredential(context);
+		const connection = connectionOf(credential);
 		const readOnly = connection.readOnly || mayOnlyRead;
-		return new Run(context, { ...connection, readOnly }, limits);
+		return new Run(context, { ...connection, readOnly }, limits, ProvenLogin.of(credential));
 	}
 
 	/**

@@ -84,7 +84,7 @@ export class SageClient implements SageApi {
 		const failure = foreseen?.(request);
 		if (failure) throw failure;
 		try {
-			return await session.run(async () => await this.sendWithRetry(request));
+			return await session.run(this.scope, async () => await this.sendWithRetry(request));
 		} catch (error) {
 			// Outside the lanes: finding out takes a call of its own, which must not wait for this one's lane.
 			throw await asExplained(error, explain);

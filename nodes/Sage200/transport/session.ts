@@ -4,30 +4,36 @@ import { sleep } from 'n8n-workflow';
 import { endsLogin } from './errors';
 import { Lanes } from './lanes';
 import { LargestPage } from './pages';
+import type { ProvenLogin } from './provenLogin';
 
 export class Session {
 	private readonly lanes: Lanes;
 	private readonly largestPages = new Map<string, LargestPage>();
 	private resumesAt = 0;
 	private loginEnd?: Error;
+	private firstCall?: Promise<unknown>;
 
-	constructor(callsInFlight: number) {
+	constructor(
+		callsInFlight: number,
+		private readonly login: ProvenLogin,
+	) {
 		this.lanes = new Lanes(callsInFlight);
 	}
 
 	/**
-	 * Makes a call when its turn comes.
+	 * Makes a call when its turn comes. The very first one goes alone, unless the login is proven.
+	 * @param place the company that it is to
 	 * @throws the first answer of the identity server that the login has ended: it stands for all calls that follow, for
 	 * each would ask again in vain
 	 */
-	async run<T>(call: () => Promise<T>): Promise<T> {
-		return await this.lanes.run(async () => {
-			if (this.loginEnd) throw this.loginEnd;
-			return await call().catch((error: unknown) => {
-				if (error instanceof Error && endsLogin(error)) this.loginEnd ??= error;
-				throw error;
-			});
-		});
+	async run<T>(place: string, call: () => Promise<T>): Promise<T> {
+		if (this.firstCall) await this.firstCall;
+		else if (!this.login.isProven(place)) {
+			const first = this.call(place, call);
+			this.firstCall = first.catch(() => undefined);
+			return await first;
+		} else this.firstCall = Promise.resolve();
+		return await this.lanes.run(async () => await this.call(place, call));
 	}
 
 	/** Waits while Sage wants no calls. */
@@ -48,6 +54,17 @@ export class Session {
 		const known = this.largestPages.get(siteId) ?? new LargestPage();
 		this.largestPages.set(siteId, known);
 		return known;
+	}
+
+	private async call<T>(place: string, call: () => Promise<T>): Promise<T> {
+		if (this.loginEnd) throw this.loginEnd;
+		const result = await call().catch((error: unknown) => {
+			this.login.doubt(place);
+			if (error instanceof Error && endsLogin(error)) this.loginEnd ??= error;
+			throw error;
+		});
+		this.login.accept(place);
+		return result;
 	}
 
 	private get left(): number {

@@ -1,0 +1,48 @@
+/**
+ * Logins that Sage has accepted in this process.
+ *
+ * The first call of a run goes alone: where its token has expired n8n renews it once, before others go out with the old
+ * one, and a company that is not reached is not asked for many times. A single order would spend a third of its time
+ * on that, so a login that was accepted a while ago with the same token, for the same company, is not tried again.
+ */
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+
+import { accessTokenTimes, type StoredTokens } from '../sage200/login/times';
+
+/** A token with less time left may end during the run. */
+const MINUTES_TO_SPARE = 5;
+
+/** The token that was accepted last, for each company. */
+const accepted = new Map<string, unknown>();
+
+/** The login of one run. */
+export class ProvenLogin {
+	private constructor(private readonly tokens: StoredTokens) {}
+
+	/** The login as n8n has it stored. */
+	static of({ oauthTokenData }: ICredentialDataDecryptedObject): ProvenLogin {
+		return new ProvenLogin((oauthTokenData ?? {}) as StoredTokens);
+	}
+
+	/** Whether Sage has accepted this very token for a company, and it is far from its end. */
+	isProven(place: string): boolean {
+		const { access_token } = this.tokens;
+		const { minutes_left } = accessTokenTimes(this.tokens, Date.now());
+		return (
+			typeof access_token === 'string' &&
+			accepted.get(place) === access_token &&
+			typeof minutes_left === 'number' &&
+			minutes_left >= MINUTES_TO_SPARE
+		);
+	}
+
+	/** A call went well. */
+	accept(place: string): void {
+		accepted.set(place, this.tokens.access_token);
+	}
+
+	/** A call failed, for whatever reason: the next run tries again. */
+	doubt(place: string): void {
+		accepted.delete(place);
+	}
+}
