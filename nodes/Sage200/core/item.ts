@@ -10,7 +10,7 @@ import type {
 import type { Site } from '../sage200/login/sites';
 
 import type { Company } from './company';
-import { Parameters, readingItem, type ReadParameter } from './parameters';
+import { Parameters, type ReadItem, type ReadParameter } from './parameters';
 import type { Run } from './run';
 
 /** How n8n runs an execution. */
@@ -42,14 +42,15 @@ export class Item extends Parameters {
 		private readonly context: IExecuteFunctions,
 		readonly run: Run,
 		readonly index: number,
-		read: ReadParameter = readingItem(context, index),
+		private readonly readItem: ReadItem,
+		read: ReadParameter = readItem(index),
 	) {
 		super(read, context.getTimezone());
 	}
 
 	/** The same item, in one of several companies. */
 	visit(site: Site, company: Company): Item {
-		const visit = new Item(this.context, this.run, this.index);
+		const visit = new Item(this.context, this.run, this.index, this.readItem);
 		visit.company = company;
 		visit.visited = site;
 		return visit;
@@ -57,7 +58,7 @@ export class Item extends Parameters {
 
 	/** The same item once more, for another of the documents that it holds. */
 	twin(): Item {
-		const twin = new Item(this.context, this.run, this.index);
+		const twin = new Item(this.context, this.run, this.index, this.readItem);
 		twin.company = this.company;
 		twin.visited = this.visited;
 		return twin;
@@ -69,7 +70,7 @@ export class Item extends Parameters {
 	 */
 	joinedBy(others: Item[], together: (values: unknown[]) => unknown): Item {
 		const parts = [this, ...others];
-		const joined = new Item(this.context, this.run, this.index, (...asked) =>
+		const joined = new Item(this.context, this.run, this.index, this.readItem, (...asked) =>
 			together(parts.map((part) => part.read(...asked))),
 		);
 		joined.company = this.company;
@@ -80,7 +81,9 @@ export class Item extends Parameters {
 
 	/** All items that came to the node, this one as well. */
 	get input(): Item[] {
-		return this.context.getInputData().map((_, index) => new Item(this.context, this.run, index));
+		return this.context
+			.getInputData()
+			.map((_, index) => new Item(this.context, this.run, index, this.readItem));
 	}
 
 	/** What the workflow remembers of this node from one production execution to the next. */

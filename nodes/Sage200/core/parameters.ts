@@ -26,19 +26,46 @@ export type ReadParameter = (
 	options?: IGetNodeParameterOptions,
 ) => unknown;
 
+/** The parameters of each item, by its index. */
+export type ReadItem = (index: number) => ReadParameter;
+
 /**
- * Reads the parameters as their expressions give them for one item. n8n takes about a millisecond for an expression, so
- * each is evaluated once, however often it is read; a random key stays the same, too.
+ * Reads the parameters of all items of an execution. n8n takes about a millisecond for an expression and a tenth of one
+ * for anything else, so an expression is evaluated once an item, however often it is read, and what holds none is read
+ * once for all items. A random key stays the same, too.
  */
-export function readingItem(context: IExecuteFunctions, index: number): ReadParameter {
-	const known = new Map<string, unknown>();
-	return (name, fallback, options) => {
-		const asked = options ? `${name} ${JSON.stringify(options)}` : name;
-		if (known.has(asked)) return known.get(asked);
-		const value: unknown = context.getNodeParameter(name, index, fallback, options);
-		// Another reader of what the form does not show may have another fallback.
-		if (value !== fallback) known.set(asked, value);
-		return value;
+export function readingItems(context: IExecuteFunctions): ReadItem {
+	const { parameters } = context.getNode();
+	const constants = new Map<string, unknown>();
+	const isConstant = remembering(
+		(name: string) => !holdsExpression(parameters[name.split('.')[0]]),
+	);
+	return remembering((index: number): ReadParameter => {
+		const own = new Map<string, unknown>();
+		return (name, fallback, options) => {
+			const known = isConstant(name) ? constants : own;
+			const asked = options ? `${name} ${JSON.stringify(options)}` : name;
+			if (known.has(asked)) return known.get(asked);
+			const value: unknown = context.getNodeParameter(name, index, fallback, options);
+			// Another reader of what the form does not show may have another fallback.
+			if (value !== fallback) known.set(asked, value);
+			return value;
+		};
+	});
+}
+
+/** Whether what a form holds may be another for each item. */
+function holdsExpression(value: unknown): boolean {
+	if (typeof value === 'string') return value.startsWith('=');
+	return typeof value === 'object' && value !== null && Object.values(value).some(holdsExpression);
+}
+
+function remembering<Key, Value>(make: (key: Key) => Value): (key: Key) => Value {
+	const made = new Map<Key, Value>();
+	return (key) => {
+		const known = made.get(key) ?? make(key);
+		made.set(key, known);
+		return known;
 	};
 }
 
@@ -58,7 +85,7 @@ export class Parameters {
 
 	/** The parameters as their expressions give them for one item. */
 	static ofItem(context: IExecuteFunctions, index: number): Parameters {
-		return new Parameters(readingItem(context, index), context.getTimezone());
+		return new Parameters(readingItems(context)(index), context.getTimezone());
 	}
 
 	/** The same form with its expressions as they are written, whatever they give just now. */

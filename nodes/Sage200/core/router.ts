@@ -15,7 +15,7 @@ import { hintsOf } from './hints';
 import { Item } from './item';
 import { limitsOf } from './limits';
 import { Outputs } from './outputs';
-import { Parameters } from './parameters';
+import { Parameters, readingItems } from './parameters';
 import type { Prepared } from './prepared';
 import { retries } from './push/retries';
 import { decided, type Operation, type Resource } from './resource';
@@ -48,7 +48,8 @@ export async function route(
 				errorOutput(context.getNode(), toNodeError(context.getNode(), run, index), index),
 			),
 		];
-	const items = indexes.map((index) => new Item(context, run, index));
+	const readItem = readingItems(context);
+	const items = indexes.map((index) => new Item(context, run, index, readItem));
 	const outputs = new Outputs(context);
 	const asked = await passing(items, outputs, (item) => ({
 		item,
