@@ -46,6 +46,14 @@ describe('the parameters of an item', () => {
 		const read = readingItems(context)(0);
 		expect(read('hidden', 'first')).toBe('first');
 		expect(read('hidden', 'second')).toBe('second');
+		expect(read('hidden', 'first')).toBe('first');
+	});
+
+	it('reads what holds its fallback once for all items', () => {
+		const { context, asked } = contextOf({ simplify: () => true }, { simplify: true });
+		const readItem = readingItems(context);
+		for (const index of [0, 1, 2]) expect(readItem(index)('simplify', true)).toBe(true);
+		expect(asked).toHaveLength(1);
 	});
 
 	it('reads once for all items what holds no expression, however deep, and each item for itself what does', () => {

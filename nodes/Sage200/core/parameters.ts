@@ -36,22 +36,32 @@ export type ReadItem = (index: number) => ReadParameter;
  */
 export function readingItems(context: IExecuteFunctions): ReadItem {
 	const { parameters } = context.getNode();
-	const constants = new Map<string, unknown>();
+	const constants = new Map<string, Reading>();
 	const isConstant = remembering(
 		(name: string) => !holdsExpression(parameters[name.split('.')[0]]),
 	);
 	return remembering((index: number): ReadParameter => {
-		const own = new Map<string, unknown>();
+		const own = new Map<string, Reading>();
 		return (name, fallback, options) => {
 			const known = isConstant(name) ? constants : own;
 			const asked = options ? `${name} ${JSON.stringify(options)}` : name;
-			if (known.has(asked)) return known.get(asked);
+			const before = known.get(asked);
+			if (before && isGood(before, fallback)) return before.value;
 			const value: unknown = context.getNodeParameter(name, index, fallback, options);
-			// Another reader of what the form does not show may have another fallback.
-			if (value !== fallback) known.set(asked, value);
+			known.set(asked, { value, fallback });
 			return value;
 		};
 	});
+}
+
+interface Reading {
+	value: unknown;
+	fallback: unknown;
+}
+
+/** Whether a reader with this fallback would read the same: what the form does not show is each reader's own fallback. */
+function isGood(reading: Reading, fallback: unknown): boolean {
+	return reading.value !== reading.fallback || reading.fallback === fallback;
 }
 
 /** Whether what a form holds may be another for each item. */
