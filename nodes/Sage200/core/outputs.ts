@@ -19,13 +19,12 @@ export class Outputs {
 
 	succeed(item: Item, output: Output, operation: Operation): void {
 		const rows = Array.isArray(output) ? output : [output];
+		const shown = shownFields(item, operation);
+		const origin = originOf(item.visited);
 		this.rows.set(
 			item,
 			rows.map((row) => ({
-				json: {
-					...resultsFirst(withRemarks(shownFields(row, item, operation), item.remarks)),
-					...originOf(item.visited),
-				},
+				json: { ...resultsFirst(withRemarks(shown(row), item.remarks)), ...origin },
 				pairedItem: { item: item.index },
 			})),
 		);
