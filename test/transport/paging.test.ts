@@ -173,7 +173,8 @@ it('asks for smaller pages when Sage times out, and gives up in the end', async 
 		return await source.read(query);
 	};
 	expect(await readAll({ path: '/x' }, order, slow)).toHaveLength(130);
-	expect(asked).toEqual([1000, 250, 62, 62, 62]);
+	// Beside the third page it is asked where to cut the rest.
+	expect(asked).toEqual([1000, 250, 62, 62, 62, 1]);
 	const never = async () => {
 		throw new SageFailure({ kind: 'timeout', method: 'GET', path: '/x' });
 	};
@@ -194,7 +195,7 @@ it('asks for 500 rows where the site refuses more, and tells any other refusal',
 		return await source.read(query);
 	};
 	expect(await readAll({ path: '/x' }, order, strict)).toHaveLength(1203);
-	expect(source.queries.map(({ $top }) => $top)).toEqual([500, 500, 500]);
+	expect(source.queries.map(({ $top }) => $top)).toEqual([500, 500, 500, 1]);
 	const wrong = async () => {
 		throw new SageFailure({
 			kind: 'refused',

@@ -7,10 +7,10 @@ import type { Page, Pager } from './pages';
 import { rangesUpTo, type Range } from './ranges';
 
 /**
- * A list that goes on beyond so many pages is long: the rest of it is read in several ranges at once. Where to cut them
- * is asked beside the page that follows, so that it costs no time of its own.
+ * A list that goes on beyond so many pages may be long: the rest of it is read in several ranges at once. Where to cut
+ * them is asked beside the page that follows, so that it costs no time of its own.
  */
-const SHORT_LIST_PAGES = 3;
+const SHORT_LIST_PAGES = 2;
 
 interface Part {
 	rows: SageRecord[];
@@ -59,7 +59,7 @@ export class KeyReader {
 			this.newestKey(),
 		]);
 		if (page.next === undefined || Number.isNaN(page.next)) return [page];
-		const ranges = rangesUpTo(page.next, newest).map(
+		const ranges = rangesUpTo(page.next, newest, page.rows.length).map(
 			async (range) => await this.range(range, limit, limit),
 		);
 		return [page, ...(await Promise.all(ranges))];

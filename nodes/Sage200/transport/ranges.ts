@@ -7,18 +7,21 @@ export interface Range {
 }
 
 /** As many as calls are in flight by default; what a user allows beyond that hardly makes a site faster. */
-const RANGES = 4;
+const MOST_RANGES = 4;
 
 /**
  * @param after the last key read so far
  * @param newest the highest key there is, as the site says. It only decides where to cut: the last range is open, so
  * rows above it are read as well
+ * @param page rows of a page: a range that cannot fill one would cost a call of its own for nothing
  */
-export function rangesUpTo(after: number, newest: unknown): Range[] {
-	const width = Math.ceil((Number(newest) - after) / RANGES);
-	if (!Number.isSafeInteger(width) || width < 1) return [{ after }];
-	return Array.from({ length: RANGES }, (_, at) => ({
+export function rangesUpTo(after: number, newest: unknown, page: number): Range[] {
+	const span = Number(newest) - after;
+	if (!Number.isSafeInteger(span) || span < 1) return [{ after }];
+	const count = Math.min(MOST_RANGES, Math.ceil(span / page));
+	const width = Math.ceil(span / count);
+	return Array.from({ length: count }, (_, at) => ({
 		after: after + at * width,
-		upTo: at < RANGES - 1 ? after + (at + 1) * width : undefined,
+		upTo: at < count - 1 ? after + (at + 1) * width : undefined,
 	}));
 }
