@@ -51,7 +51,8 @@ function isShown(property: INodeProperties, resource: string, operation: string)
 	return (
 		(shownFor(property, 'resource')?.includes(resource) ?? true) &&
 		(shownFor(property, 'operation')?.includes(operation) ?? true) &&
-		property.displayOptions?.hide?.operation?.includes(operation) !== true
+		property.displayOptions?.hide?.operation?.includes(operation) !== true &&
+		property.displayOptions?.hide?.resource?.includes(resource) !== true
 	);
 }
 
@@ -105,6 +106,19 @@ describe.each(nodes.map((node) => [node.type, node] as const))(
 					}
 				});
 			expect(refused.map(([path]) => path)).toEqual([]);
+		});
+
+		it('asks for the company wherever it matters, and nowhere else', () => {
+			const companies = properties.filter(({ name }) => name === 'company');
+			const without = pairs
+				.filter(({ resource, operation }) =>
+					companies.every((property) => !isShown(property, resource, String(operation.value))),
+				)
+				.map(({ resource }) => resource);
+			const loginOnly = pairs.filter(({ resource }) =>
+				['company', 'connection'].includes(resource),
+			);
+			expect(without).toEqual(loginOnly.map(({ resource }) => resource));
 		});
 
 		it('begins every list with one of its own values', () => {

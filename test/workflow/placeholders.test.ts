@@ -26,6 +26,19 @@ it.each(keys)('$value: $placeholder', async ({ list, field, placeholder }) => {
 	expect(await sage.admin.rows(list, { [field]: given })).not.toEqual([]);
 });
 
+const named = resources.flatMap(({ value, identity, operations }) =>
+	operations
+		.filter((operation) => ['create', 'upsert'].includes(operation.value))
+		.flatMap(({ properties }) => properties)
+		.filter(({ name, required }) => name === 'name' && required)
+		.map(({ placeholder = '' }) => ({ value, list: identity!.resource, placeholder })),
+);
+
+it.each(named)('$value: name, $placeholder', async ({ list, placeholder }) => {
+	const [, given] = /^e\.g\. (.+)/.exec(placeholder) ?? [];
+	expect(await sage.admin.rows(list, { name: given })).not.toEqual([]);
+});
+
 it('IDs are those of a customer', async () => {
 	expect(await sage.admin.rows('customers', { id: '20756' })).toHaveLength(1);
 });

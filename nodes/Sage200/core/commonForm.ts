@@ -6,7 +6,8 @@ import { fieldsOf, type Operation, type Resource } from './resource';
 
 /** All parameters of an operation. */
 export function formOf(operation: Operation): INodeProperties[] {
-	return [...operation.properties, COMPANY, optionsWith(operation.options), READ_ONLY];
+	const company = operation.withoutCompany === true ? [] : [COMPANY];
+	return [...operation.properties, ...company, optionsWith(operation.options), READ_ONLY];
 }
 
 /**
@@ -22,8 +23,14 @@ export function describeCommon(resources: Resource[]): INodeProperties[] {
 			.filter(({ value }) => special.has(value))
 			.map((operation) => ({ ...operation, properties: [optionsWith(operation.options)] })),
 	}));
+	const withoutCompany = resources.filter(({ operations }) =>
+		operations.every((operation) => operation.withoutCompany === true),
+	);
 	return [
-		COMPANY,
+		{
+			...COMPANY,
+			displayOptions: { hide: { resource: withoutCompany.map(({ value }) => value) } },
+		},
 		{ ...optionsWith(), displayOptions: { hide: { operation: [...special] } } },
 		...fieldsOf(boxes, resources),
 		// In operations that read too: with it nothing is locked, and n8n gives no value of a parameter that is hidden.

@@ -23,6 +23,7 @@ const subject = defineSubject({
 	schema: 'customer',
 	identity: customerIdentity,
 	required: ['reference', 'name'],
+	placeholders: { name: 'e.g. Abbey Tools Ltd' },
 	fields: [
 		'account_status_type',
 		'analysis_code_1',

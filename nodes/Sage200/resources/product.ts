@@ -24,6 +24,7 @@ const subject = defineSubject({
 	schema: 'product',
 	identity: productIdentity,
 	required: ['code', 'name', 'product_group_id'],
+	placeholders: { name: 'e.g. Plywood sheet - Heavy duty' },
 	fields: [
 		'allow_sales_order',
 		'analysis_code_1',

@@ -23,6 +23,7 @@ const subject = defineSubject({
 	schema: 'supplier',
 	identity: supplierIdentity,
 	required: ['reference', 'name'],
+	placeholders: { name: 'e.g. Brightwell Tools' },
 	fields: [
 		'account_status_type',
 		'analysis_code_1',

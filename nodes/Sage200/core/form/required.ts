@@ -6,7 +6,6 @@ import { labelOf } from '../../catalog/labels';
 import type { Problem } from '../../sage200/protocol/failures';
 import { isUnset } from '../../sage200/values/unset';
 
-import type { IdentityKey } from '../identity';
 import type { Parameters } from '../parameters';
 import { fieldProperty, noteOf } from './fields';
 
@@ -14,22 +13,20 @@ const AMOUNT = 'e.g. 120.00';
 
 /**
  * The properties of the fields.
- * @param keys by which people name such records
+ * @param placeholders what stands in a field as long as it is empty
  * @param key the field that tells whether the record exists: it cannot be left to Sage
  */
 export function requiredProperties(
 	schemaName: string,
 	required: string[] = [],
-	keys: IdentityKey[] = [],
+	placeholders: Record<string, string> = {},
 	key?: string,
 ): INodeProperties[] {
 	return required.map((name) => {
 		const field = fieldOf(schemaName, name);
 		const optional = name !== key && field.conditional;
 		const property = field.refers ? fieldProperty(field) : plainProperty(field, optional);
-		const placeholder =
-			keys.find((each) => each.field === name)?.placeholder ??
-			(field.decimals ? AMOUNT : undefined);
+		const placeholder = placeholders[name] ?? (field.decimals ? AMOUNT : undefined);
 		return { ...property, placeholder, ...(optional ? {} : { required: true }) };
 	});
 }

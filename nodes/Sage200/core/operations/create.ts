@@ -13,7 +13,7 @@ import { prepared } from '../prepared';
 import { claimWrites } from '../push/claims';
 import { LOOK_FIRST_RECORD, writersOf } from '../push/lookFirst';
 import type { Operation } from '../resource';
-import { savedAnswer, withArticle, type Subject } from './subject';
+import { placeholdersOf, savedAnswer, withArticle, type Subject } from './subject';
 import { bodiesOf, createValues, formProperties } from './subjectForm';
 
 export function create(subject: Subject): Operation {
@@ -27,7 +27,7 @@ export function create(subject: Subject): Operation {
 		...savedAnswer(subject),
 		properties: [
 			...ownerProperties(subject),
-			...requiredProperties(subject.schema, subject.required, subject.identity.keys),
+			...requiredProperties(subject.schema, subject.required, placeholdersOf(subject)),
 			...formProperties(subject),
 			LOOK_FIRST_RECORD,
 		],

@@ -18,6 +18,8 @@ export interface Subject {
 	identity: Identity;
 	/** Required fields of a create, shown at the top. */
 	required?: string[];
+	/** What stands in a required field as long as it is empty, where the field is no key. */
+	placeholders?: Record<string, string>;
 	/** Fields under "More Fields". */
 	fields?: string[];
 	/** Nested records with their own group of fields: `main_address` → its fields. */
@@ -48,10 +50,11 @@ export interface Settled {
 /** A subject whose fields are those of its schema: a misspelt one does not compile. */
 type DeclaredSubject<Schema extends keyof Fields> = Omit<
 	Subject,
-	'schema' | 'required' | 'fields' | 'groups' | 'simple'
+	'schema' | 'required' | 'placeholders' | 'fields' | 'groups' | 'simple'
 > & {
 	schema: Schema;
 	required?: Array<Fields[Schema]>;
+	placeholders?: Partial<Record<Fields[Schema], string>>;
 	fields?: Array<Fields[Schema]>;
 	groups?: FieldGroups<Schema>;
 	simple: Array<Fields[Schema]>;
@@ -73,6 +76,12 @@ export interface Owner {
 	identity: Identity;
 	/** Field of the body that names it; without one it stands in the path, `/customers/12/customer_contacts`. */
 	field?: string;
+}
+
+/** What stands in the required fields as long as they are empty. */
+export function placeholdersOf({ identity, placeholders }: Subject): Record<string, string> {
+	const keys = identity.keys.map(({ field, placeholder }) => [field, placeholder] as const);
+	return { ...Object.fromEntries(keys), ...placeholders };
 }
 
 /** The field of the human key that tells whether a record exists. */

@@ -4,7 +4,7 @@ import { inSentence, labelOf } from '../../catalog/labels';
 import { requiredProperties } from '../form/required';
 import type { Operation } from '../resource';
 import { IF_EXISTS, prepareUpserts } from './saving';
-import { keyFieldOf, savedAnswer, withArticle, type Subject } from './subject';
+import { keyFieldOf, placeholdersOf, savedAnswer, withArticle, type Subject } from './subject';
 import { bodiesOf, createValues, formProperties } from './subjectForm';
 
 export function upsert(subject: Subject): Operation {
@@ -19,7 +19,7 @@ export function upsert(subject: Subject): Operation {
 		writes: true,
 		...savedAnswer(subject),
 		properties: [
-			...requiredProperties(schema, subject.required, subject.identity.keys, keyField),
+			...requiredProperties(schema, subject.required, placeholdersOf(subject), keyField),
 			IF_EXISTS,
 			...formProperties(subject),
 		],
