@@ -20,7 +20,6 @@ type Login = ReturnType<typeof credential>;
 const CHANGES = 10_000;
 const PAGE = 1000;
 const LATENCY_MS = 20;
-const ROUNDS = 3;
 const MINUTE = 60_000;
 /** Longer than the overlap, within which what was read is read again. */
 const SETTLED = 10 * MINUTE;
@@ -190,7 +189,6 @@ async function manyChanges(login: Login, sage: SageAddress, admin: SimulatorAdmi
 		},
 		floor: 'bare',
 		seconds: ({ seconds }) => seconds,
-		rounds: ROUNDS,
 	});
 }
 

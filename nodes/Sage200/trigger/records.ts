@@ -56,10 +56,11 @@ function sampled(row: SageRecord, { key, stamp, created }: Source): Change {
 }
 
 function happening({ path }: Source, kind: RecordEvent, { row, id, at, isNew }: Change): Happening {
+	const time = stampText(at);
 	return {
 		type: kind === 'created' || isNew ? 'record.created' : 'record.updated',
-		id: `${path.slice(1)}:${id}:${stampText(at)}`,
-		time: stampText(at),
+		id: `${path.slice(1)}:${id}:${time}`,
+		time,
 		record: row,
 	};
 }
