@@ -4,6 +4,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { SMTPServer } from 'smtp-server';
+import { until } from './scenario.mts';
 
 /** Takes every mail that is sent to it. */
 export class Mailbox {
@@ -63,12 +64,17 @@ export function plainText(mail: string): string {
 		.replaceAll('&amp;', '&');
 }
 
-/** Presses a button of a mail that asks for approval, as a browser does. */
+/**
+ * Presses a button of a mail that asks for approval, as a browser does. The mail leaves a moment before its execution
+ * waits; n8n answers 409 until it does, and the button is pressed again.
+ */
 export async function pressButton(mail: string, approved: boolean): Promise<void> {
 	const plain = plainText(mail);
 	const link = new RegExp(`href="([^"]*approved=${approved}[^"]*)"`).exec(plain)?.[1];
 	assert.ok(link, plain);
 	const browser = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0';
-	const response = await fetch(link, { headers: { 'User-Agent': browser } });
-	assert.equal(response.status, 200);
+	const press = async () => (await fetch(link, { headers: { 'User-Agent': browser } })).status;
+	let status = 0;
+	await until('the execution waits for the button', async () => (status = await press()) !== 409);
+	assert.equal(status, 200);
 }
