@@ -1,6 +1,6 @@
 /**
- * Measures what the product promises, as ratios that do not depend on the machine. The last line is JSON; ends with exit
- * code 1 when a bar is missed. A run of all writes docs/performance.md.
+ * Measures what the product promises, as ratios of sides that take turns. The last line is JSON; ends with exit code 1 when
+ * a bar is missed. A run of all writes docs/performance.md.
  *
  *   npm run bench
  *   npm run bench -- --only orders

@@ -13,8 +13,9 @@ export interface Machine {
 
 const INTRODUCTION = `# How fast it is, and against what
 
-Written by \`npm run bench\`. Every bar is a ratio of sides that took turns in one run, so it does not depend on the machine; the
-seconds do. Each figure is the middle of its rounds, with the least and the most in brackets.`;
+Written by \`npm run bench\`. Every bar is a ratio of sides that took turns in one run, so whatever else
+the machine does meets all of them. A slow processor still moves the ratio where one side computes more and the other waits
+more. Each figure is the middle of its rounds, with the least and the most in brackets.`;
 
 /** The page's text. */
 export function performancePage(machine: Machine, results: Result[]): string {

@@ -5,6 +5,7 @@
 import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
 
 import { checkedNumber, type NumberProperty } from '../../nodes/Sage200/core/checkedNumber';
+import { resources } from '../../nodes/Sage200/resources';
 import { lintDescription } from '../support/descriptionLint.js';
 import { shippedCredentials, shippedNodes } from '../support/shippedNodes.js';
 import { exists } from '../support/source.js';
@@ -64,6 +65,15 @@ function exclude(left: INodeProperties, right: INodeProperties): boolean {
 	});
 }
 
+/** Whether an operation works without a company, by `resource:operation`; a function where the item decides it. */
+const withoutCompany = new Map(
+	resources.flatMap(({ value, operations }) =>
+		operations.map(
+			(operation) => [`${value}:${operation.value}`, operation.withoutCompany] as const,
+		),
+	),
+);
+
 function optionsOf(property: INodeProperties): INodePropertyOptions[] {
 	return (property.options ?? []) as INodePropertyOptions[];
 }
@@ -89,9 +99,9 @@ describe.each(nodes.map((node) => [node.type, node] as const))(
 		});
 
 		it('has an operation list for every resource', () => {
-			const resources = properties.filter(({ name }) => name === 'resource').flatMap(optionsOf);
+			const offered = properties.filter(({ name }) => name === 'resource').flatMap(optionsOf);
 			const listed = operationLists.flatMap((list) => shownFor(list, 'resource'));
-			expect(listed.sort()).toEqual(resources.map(({ value }) => value).sort());
+			expect(listed.sort()).toEqual(offered.map(({ value }) => value).sort());
 		});
 
 		it('takes the default of every number itself', () => {
@@ -115,10 +125,10 @@ describe.each(nodes.map((node) => [node.type, node] as const))(
 					companies.every((property) => !isShown(property, resource, String(operation.value))),
 				)
 				.map(({ resource }) => resource);
-			const loginOnly = pairs.filter(({ resource }) =>
-				['company', 'connection'].includes(resource),
+			const expected = pairs.filter(
+				({ resource, operation }) => withoutCompany.get(`${resource}:${operation.value}`) === true,
 			);
-			expect(without).toEqual(loginOnly.map(({ resource }) => resource));
+			expect(without).toEqual(expected.map(({ resource }) => resource));
 		});
 
 		it('begins every list with one of its own values', () => {

@@ -179,7 +179,7 @@ it('keeps rows apart that are alike, where nothing else tells them apart', async
 });
 
 it.each([25, 37, 128, 256, 500, 512, 999, 1000, 5000])(
-	'reads all where the site gives no more than %i rows at once, with few calls more than pages',
+	'reads all where the site gives no more than %i rows at once, with one call more than pages, and those that cut a long list',
 	async (most) => {
 		for (const count of [
 			0,
@@ -202,7 +202,7 @@ it.each([25, 37, 128, 256, 500, 512, 999, 1000, 5000])(
 				const pages = Math.ceil(count / Math.min(most, 1000));
 				// Sorted, the first page is read once more by its key.
 				const again = orderBy ? 1 : 0;
-				// A list that may be long asks for the newest; a long one for the ends of its ranges as well.
+				// Where to cut is asked once; a list that is cut is read to the end of each range.
 				const cut = (pages >= 2 ? 1 : 0) + Math.min(4, Math.max(0, pages - 3));
 				expect(source.pages).toBeLessThanOrEqual(pages + 1 + again + cut);
 			}
@@ -224,6 +224,9 @@ it('asks for nothing more where the run has seen a larger page, or knows how man
 	const cut = new ChangingRows(50, 37, []);
 	expect(await readAll({ path: '/z', expected: 50 }, { key: 'id' }, cut.read)).toHaveLength(50);
 	expect(cut.pages).toBe(2);
+	const long = new ChangingRows(150, 25, []);
+	expect(await readAll({ path: '/z', expected: 150 }, { key: 'id' }, long.read)).toHaveLength(150);
+	expect(long.pages).toBe(6);
 });
 
 it('reads by position where the rows do not show what they are sorted by', async () => {

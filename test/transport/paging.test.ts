@@ -118,6 +118,25 @@ it('pages by position where the rows lack the key that the catalog promises', as
 	expect(await readAll({ path: '/x' }, order, source)).toEqual(named);
 });
 
+it('pages by position where the rows lose their key on the way', async () => {
+	const source = new Rows(rows(12_000));
+	const losing = async (query: Query) =>
+		(await source.read(query)).map(({ id, name }) =>
+			Number(id) <= 7000 ? { id, name } : { name },
+		);
+	expect(await readAll({ path: '/x' }, order, losing)).toHaveLength(12_000);
+});
+
+it('reads all where nobody can say where to cut a long list', async () => {
+	const source = new Rows(rows(6000));
+	const rising = async (query: Query) => {
+		if (query.$orderby === 'id desc')
+			throw new SageFailure({ kind: 'timeout', method: 'GET', path: '/x' });
+		return await source.read(query);
+	};
+	expect(await readAll({ path: '/x' }, order, rising)).toEqual(rows(6000));
+});
+
 it('asks for no more rows than the limit', async () => {
 	const source = new Rows(rows(3000));
 	expect(await readAll({ path: '/x', limit: 1200 }, order, source.read)).toHaveLength(1200);

@@ -1,6 +1,9 @@
 /** What n8n is told beside the items: hints above them, the key of an order with its execution, words in the log. */
 import type { IDataObject } from 'n8n-workflow';
 
+import { hintsOf } from '../../nodes/Sage200/core/hints';
+import type { Item } from '../../nodes/Sage200/core/item';
+import { resources } from '../../nodes/Sage200/resources';
 import { listContext, SAGE_TOOL, type RunOptions } from '../support/engine';
 import { SalesWorld } from '../support/salesWorld';
 
@@ -81,6 +84,18 @@ describe('the hints', () => {
 		order.lines[0].quantity = 7;
 		const { hints } = await push(['DIFFERS']);
 		expect(hints).toEqual([expect.stringContaining(String(first.document_no))]);
+	});
+
+	it('say it of a preview too, which writes nothing', () => {
+		const preview = resources
+			.flatMap(({ operations }) => operations)
+			.find(({ value }) => value === 'previewFromShopOrder')!;
+		const rows = [
+			{ json: { document_no: '0000000007', differs: ['It is cancelled in the shop'] } },
+		];
+		expect(hintsOf([{ operation: preview, item: {} as Item, rows }])).toEqual([
+			expect.objectContaining({ message: expect.stringContaining('0000000007') }),
+		]);
 	});
 
 	it('say that items of one key may be lines of one order, where they are not the same', async () => {

@@ -6,7 +6,7 @@ import { fieldsOf, type Operation, type Resource } from './resource';
 
 /** All parameters of an operation. */
 export function formOf(operation: Operation): INodeProperties[] {
-	const company = operation.withoutCompany === true ? [] : [COMPANY];
+	const company = needsNoCompany(operation) ? [] : [COMPANY];
 	return [...operation.properties, ...company, optionsWith(operation.options), READ_ONLY];
 }
 
@@ -23,9 +23,7 @@ export function describeCommon(resources: Resource[]): INodeProperties[] {
 			.filter(({ value }) => special.has(value))
 			.map((operation) => ({ ...operation, properties: [optionsWith(operation.options)] })),
 	}));
-	const withoutCompany = resources.filter(({ operations }) =>
-		operations.every((operation) => operation.withoutCompany === true),
-	);
+	const withoutCompany = resources.filter(({ operations }) => operations.every(needsNoCompany));
 	return [
 		{
 			...COMPANY,
@@ -36,6 +34,11 @@ export function describeCommon(resources: Resource[]): INodeProperties[] {
 		// In operations that read too: with it nothing is locked, and n8n gives no value of a parameter that is hidden.
 		READ_ONLY,
 	];
+}
+
+/** Whether the company matters for no item. */
+function needsNoCompany({ withoutCompany }: Operation): boolean {
+	return withoutCompany === true;
 }
 
 function namesOf(operations: Operation[]): Set<string> {

@@ -67,7 +67,7 @@ function doubts(answers: Answered[]): NodeExecutionHint | undefined {
 
 function differing(answers: Answered[]): NodeExecutionHint | undefined {
 	const rows = answers
-		.filter(isWritten)
+		.filter(({ operation }) => !isList(operation))
 		.flatMap(({ rows }) => rows)
 		.filter(({ json: { differs } }) => Array.isArray(differs) && differs.length > 0);
 	if (rows.length === 0) return undefined;

@@ -30,9 +30,9 @@ export type ReadParameter = (
 export type ReadItem = (index: number) => ReadParameter;
 
 /**
- * Reads the parameters of all items of an execution. n8n takes about a millisecond for an expression and a tenth of one
- * for anything else, so an expression is evaluated once an item, however often it is read, and what holds none is read
- * once for all items. A random key stays the same, too.
+ * Reads the parameters of all items of an execution. n8n takes about a millisecond for an expression, so each is
+ * evaluated once an item, however often it is read; a random key stays the same, too. What holds no expression is read
+ * once for all items.
  */
 export function readingItems(context: IExecuteFunctions): ReadItem {
 	const { parameters } = context.getNode();
@@ -46,7 +46,7 @@ export function readingItems(context: IExecuteFunctions): ReadItem {
 			const known = isConstant(name) ? constants : own;
 			const asked = options ? `${name} ${JSON.stringify(options)}` : name;
 			const before = known.get(asked);
-			if (before && isGood(before, fallback)) return before.value;
+			if (before && isSameFor(fallback, before)) return before.value;
 			const value: unknown = context.getNodeParameter(name, index, fallback, options);
 			known.set(asked, { value, fallback });
 			return value;
@@ -59,9 +59,9 @@ interface Reading {
 	fallback: unknown;
 }
 
-/** Whether a reader with this fallback would read the same: what the form does not show is each reader's own fallback. */
-function isGood(reading: Reading, fallback: unknown): boolean {
-	return reading.value !== reading.fallback || reading.fallback === fallback;
+/** Whether a reader with this fallback gets the same value: a parameter that the form does not show gives the fallback. */
+function isSameFor(fallback: unknown, before: Reading): boolean {
+	return before.value !== before.fallback || before.fallback === fallback;
 }
 
 /** Whether what a form holds may be another for each item. */

@@ -6,10 +6,8 @@ import type { Answer } from './gives';
 import type { Item } from './item';
 import { decided, type Operation } from './resource';
 
-type Row = object;
-
-/** What shows a row of an item's result as Simplify, or Output, asks for it. */
-export function shownFields(item: Item, operation: Operation): (row: Row) => Row {
+/** Makes each row of an item's result one with the fields that Simplify, or Output, asks for. */
+export function shownFields(item: Item, operation: Operation): (row: object) => object {
 	const selected = selectedFields(item);
 	if (!operation.answer)
 		return selected ? (row) => fieldsOf(row, (name) => selected.includes(name)) : asItIs;
@@ -19,16 +17,16 @@ export function shownFields(item: Item, operation: Operation): (row: Row) => Row
 	return answer && asked ? (row) => withoutOthers(row, answer, asked) : asItIs;
 }
 
-function asItIs(row: Row): Row {
+function asItIs(row: object): object {
 	return row;
 }
 
 /** The row without the other fields of Sage's record. What the record does not have is the node's own word. */
-function withoutOthers(row: Row, { schema: name }: Answer, asked: string[]): Row {
+function withoutOthers(row: object, { schema: name }: Answer, asked: string[]): object {
 	const { fields } = schema(name);
 	return fieldsOf(row, (each) => !fields.has(each) || asked.includes(each));
 }
 
-function fieldsOf(row: Row, isAsked: (name: string) => boolean): Row {
+function fieldsOf(row: object, isAsked: (name: string) => boolean): object {
 	return Object.fromEntries(Object.entries(row).filter(([name]) => isAsked(name)));
 }

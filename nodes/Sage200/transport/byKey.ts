@@ -7,8 +7,8 @@ import type { Page, Pager } from './pages';
 import { rangesUpTo, type Range } from './ranges';
 
 /**
- * A list that goes on beyond so many pages may be long: the rest of it is read in several ranges at once. Where to cut
- * them is asked beside the page that follows, so that it costs no time of its own.
+ * After so many pages the newest key is asked for beside the next page, which takes no time of its own. If the list still
+ * goes on then, the rest of it is cut by that key into ranges, which are read at once.
  */
 const SHORT_LIST_PAGES = 2;
 
@@ -46,21 +46,23 @@ export class KeyReader {
 		const { rows, next } = first;
 		if (next === undefined || rows.length >= enough) return rows;
 		if (Number.isNaN(next)) return undefined;
-		const parts = [first, ...(await this.rest(next, limit - rows.length))];
+		const parts = [first, ...(await this.rest(next, enough - rows.length))];
 		return parts.some((part) => Number.isNaN(part.next))
 			? undefined
 			: parts.flatMap((part) => part.rows);
 	}
 
-	private async rest(after: number, limit: number): Promise<Part[]> {
-		if (limit !== Infinity) return [await this.range({ after }, limit, limit)];
+	/** @param count how many rows are left, where that is known: they are read page by page */
+	private async rest(after: number, count: number): Promise<Part[]> {
+		if (count !== Infinity) return [await this.range({ after }, count, count)];
 		const [page, newest] = await Promise.all([
-			this.range({ after }, limit, limit, 1),
-			this.newestKey(),
+			this.range({ after }, Infinity, Infinity, 1),
+			// Without it the rest is read as one range.
+			this.newestKey().catch(() => undefined),
 		]);
 		if (page.next === undefined || Number.isNaN(page.next)) return [page];
 		const ranges = rangesUpTo(page.next, newest, page.rows.length).map(
-			async (range) => await this.range(range, limit, limit),
+			async (range) => await this.range(range, Infinity, Infinity),
 		);
 		return [page, ...(await Promise.all(ranges))];
 	}

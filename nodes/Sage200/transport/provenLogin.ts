@@ -1,15 +1,15 @@
 /**
  * Logins that Sage has accepted in this process.
  *
- * The first call of a run goes alone: where its token has expired n8n renews it once, before others go out with the old
- * one, and a company that is not reached is not asked for many times. A single order would spend a third of its time
- * on that, so a login that was accepted a while ago with the same token, for the same company, is not tried again.
+ * The first call of a run goes alone. If its token has expired, n8n renews it once, before other calls go out with the
+ * old one; and a company that the login does not reach is asked for once. A single order would spend a third of its time
+ * on that, so the first call does not go alone where Sage has accepted the same token for the same company before.
  */
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import { accessTokenTimes, type StoredTokens } from '../sage200/login/times';
 
-/** A token with less time left may end during the run. */
+/** A token that has less time left may end during the run. */
 const MINUTES_TO_SPARE = 5;
 
 /** The token that was accepted last, for each company. */

@@ -13,7 +13,7 @@ const MOST_RANGES = 4;
  * @param after the last key read so far
  * @param newest the highest key there is, as the site says. It only decides where to cut: the last range is open, so
  * rows above it are read as well
- * @param page rows of a page: a range that cannot fill one would cost a call of its own for nothing
+ * @param page rows of a page: no more ranges are made than pages are left
  */
 export function rangesUpTo(after: number, newest: unknown, page: number): Range[] {
 	const span = Number(newest) - after;

@@ -21,18 +21,19 @@ export class Session {
 	}
 
 	/**
-	 * Makes a call when its turn comes. The very first one goes alone, unless the login is proven.
-	 * @param place the company that it is to
+	 * Makes a call when its turn comes. The first one goes alone, unless the login is proven.
+	 * @param place the company that the call is to
 	 * @throws the first answer of the identity server that the login has ended: it stands for all calls that follow, for
 	 * each would ask again in vain
 	 */
 	async run<T>(place: string, call: () => Promise<T>): Promise<T> {
-		if (this.firstCall) await this.firstCall;
-		else if (!this.login.isProven(place)) {
+		if (!this.firstCall && !this.login.isProven(place)) {
 			const first = this.call(place, call);
 			this.firstCall = first.catch(() => undefined);
 			return await first;
-		} else this.firstCall = Promise.resolve();
+		}
+		this.firstCall ??= Promise.resolve();
+		await this.firstCall;
 		return await this.lanes.run(async () => await this.call(place, call));
 	}
 
