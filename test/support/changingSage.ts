@@ -29,6 +29,7 @@ const PLAIN: Habits = { largestPage: 1000, grain: 1 };
 
 export class ChangingSage {
 	private readonly records = new Map<number, Version[]>();
+	private readonly writes: number[] = [];
 	private newestId = 0;
 	/** True time, in milliseconds since 1970. */
 	time = Date.UTC(2026, 2, 2, 9);
@@ -73,6 +74,15 @@ export class ChangingSage {
 		return this.visible()
 			.filter(({ version }) => version.stamp >= since)
 			.map(({ id, version }) => `${id}@${this.shown(version.stamp)}`);
+	}
+
+	/** How many versions were written within so many milliseconds at most. */
+	mostWrittenWithin(duration: number): number {
+		let first = 0;
+		return this.writes.reduce((most, time, index) => {
+			while (this.writes[first] < time - duration) first++;
+			return Math.max(most, index + 1 - first);
+		}, 0);
 	}
 
 	/** Answers one page. */
@@ -126,6 +136,7 @@ export class ChangingSage {
 		// A row that another transaction is writing is locked: its next version is not visible before.
 		const locked = versions[versions.length - 1]?.visibleFrom ?? 0;
 		const visibleFrom = Math.max(this.time + late, locked);
+		this.writes.push(this.time);
 		this.records.set(id, [...versions, { stamp, created, visibleFrom }]);
 	}
 }

@@ -128,7 +128,7 @@ const habits = fc.record({
 	grain: fc.constantFrom(1, 1000),
 	isCutWhenStored: fc.boolean(),
 });
-/** With a zone left out, an hour may not have more changes than are remembered (docs/triggers.md). */
+/** With a zone left out, an hour may not have more changes than are remembered beside a page (docs/triggers.md). */
 const remembering = fc.constantFrom<{ capacity: number; zone?: number }>(
 	{ capacity: 20_000 },
 	{ capacity: 300 },
@@ -154,6 +154,7 @@ it.each(['updated', 'createdOrUpdated'] as const)(
 					if (event === 'part') listener.poll({ most: 1 + (size % 40), pages });
 					if (event === 'restart') listener.restart();
 				}
+				fc.pre(zone === undefined || sage.mostWrittenWithin(HOUR) <= capacity / 2);
 				listener.catchUp();
 				expect(listener.lost).toEqual([]);
 			}),
@@ -162,6 +163,25 @@ it.each(['updated', 'createdOrUpdated'] as const)(
 	},
 	60_000,
 );
+
+it('takes no record for new that it knew, where a poll is done again and looks back for long', () => {
+	const sage = companyOf({ largestPage: 30, grain: 1, zone: HOUR });
+	const listener = new Listener(sage, 'updated');
+	sage.time += 2.5 * HOUR;
+	sage.create(1);
+	sage.time += 1000;
+	listener.poll();
+	sage.time += 1.5 * HOUR;
+	listener.poll();
+	sage.update(1);
+	sage.time += 1000;
+	expect(listener.poll({ most: 1, pages: 1 })).toBe(1);
+	sage.time += HOUR;
+	listener.restart();
+	listener.poll();
+	const untold = sage.versions().filter((version) => !listener.told.has(version));
+	expect(untold).toEqual([]);
+});
 
 it('loses nothing where a site without a zone has more changes than may be remembered', () => {
 	const sage = companyOf({ largestPage: 30, grain: 1, zone: HOUR });

@@ -375,7 +375,7 @@ export class Watch {
 		const underWay = sweep ? Math.max(0, this.rules.clock() - sweep.startedAt) : 0;
 		const needed = Math.min(
 			firstNeeded(position),
-			mark - LONG_LOOK - 2 * doubtOf(position) - GRAIN,
+			firstOfLongLook(position),
 			mark - underWay - this.overlapOf(position) - grainOf(position),
 		);
 		const starts = [this.start, this.lastStart, position].flatMap((start) =>
@@ -474,9 +474,21 @@ function startAfter(position: Position): number {
 	return position.floor + 1 - doubtOf(position);
 }
 
-/** The first stamp that tells what is new: what was there when a sweep began is not, however many polls it takes. */
+/** The first stamp that a long look back may read. */
+function firstOfLongLook(position: Position): number {
+	return position.mark - LONG_LOOK - 2 * doubtOf(position) - GRAIN;
+}
+
+/**
+ * The first stamp that tells what is new to a poll that starts here, also when it is done again: it may look back for
+ * long, and what was there when its sweep began is not new, however many polls it takes.
+ */
 function firstKnown(position: Position): number {
-	return Math.min(firstNeeded(position), position.sweep?.start ?? Infinity);
+	return Math.min(
+		firstNeeded(position),
+		firstOfLongLook(position),
+		position.sweep?.start ?? Infinity,
+	);
 }
 
 function doubtOf({ unzoned }: Position): number {
