@@ -18,6 +18,7 @@ module.exports = {
 			},
 		],
 	},
+	setupFiles: ['<rootDir>/test/support/drawnAtRandom.js'],
 	globalSetup: '<rootDir>/test/support/openUserFolder.js',
 	globalTeardown: '<rootDir>/test/support/removeUserFolder.js',
 	// n8n-core takes about a second to load in each worker; two keep a two-core machine busy.
