@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import type { Query, SageRecord } from '../../nodes/Sage200/sage200/protocol/api';
 import { LargestPage } from '../../nodes/Sage200/transport/pages';
 import { readAll } from '../../nodes/Sage200/transport/paging';
+import { tick } from '../support/tick.js';
 
 interface Row extends SageRecord {
 	id: number;
@@ -234,6 +235,28 @@ it('reads by position where the rows do not show what they are sorted by', async
 	const query = { $orderby: 'date_time_updated desc' };
 	const ids = idsOf(await readAll({ path: '/x', query }, { key: 'id' }, source.read));
 	expect(ids).toEqual(Array.from({ length: 700 }, (_, at) => 700 - at));
+});
+
+it('reads no range on when one of them cannot be read', async () => {
+	const rows = 40_000;
+	let [calls, underWay] = [0, 0];
+	const read = async ({ $filter, $orderby, $top }: Query) => {
+		calls++;
+		if (String($orderby).includes('desc')) return [{ id: rows }];
+		const after = Number(/id gt (\d+)/.exec(String($filter))?.[1] ?? 0);
+		const upTo = Number(/id le (\d+)/.exec(String($filter))?.[1] ?? rows);
+		underWay++;
+		await tick();
+		underWay--;
+		if (after > rows / 2) throw new Error('no rights');
+		const count = Math.min(Number($top), upTo - after);
+		return Array.from({ length: count }, (_, at) => ({ id: after + at + 1 }));
+	};
+	await expect(readAll({ path: '/x' }, { key: 'id' }, read)).rejects.toThrow('no rights');
+	const atEnd = calls;
+	while (underWay > 0) await tick();
+	await tick();
+	expect(calls).toBe(atEnd);
 });
 
 it('says so when a list changes faster than it can be read', async () => {

@@ -21,6 +21,8 @@ interface Part {
 export class KeyReader {
 	private readonly seen = new Set<unknown>();
 	private readonly query: Query;
+	/** A range could not be read, so the others are not read on. */
+	private failed = false;
 
 	/**
 	 * @param query may carry $filter, $select, $expand; $orderby and $skip are left out
@@ -62,10 +64,15 @@ export class KeyReader {
 		]);
 		if (page.next === undefined || Number.isNaN(page.next)) return [page];
 		const ranges = rangesUpTo(page.next, newest, page.rows.length).map(
-			async (range) => await this.range(range, Infinity, Infinity),
+			async (range) => await this.range(range, Infinity, Infinity).catch(this.giveUp),
 		);
 		return [page, ...(await Promise.all(ranges))];
 	}
+
+	private readonly giveUp = (error: unknown): never => {
+		this.failed = true;
+		throw error as Error;
+	};
 
 	private async newestKey(): Promise<unknown> {
 		const { key } = this;
@@ -90,7 +97,8 @@ export class KeyReader {
 		const { key } = this;
 		const rows: SageRecord[] = [];
 		let next = after;
-		for (let count = 0; count < pages && rows.length < enough && !Number.isNaN(next); count++) {
+		const goesOn = () => rows.length < enough && !Number.isNaN(next) && !this.failed;
+		for (let count = 0; count < pages && goesOn(); count++) {
 			const from = next === undefined ? undefined : `${key} gt ${next}`;
 			const to = upTo === undefined ? undefined : `${key} le ${upTo}`;
 			const $filter = allOf([this.query.$filter as string | undefined, from, to]);
