@@ -9,29 +9,45 @@ import { executionKey, hashOf } from './executionKey';
 
 /** n8n waits at most five seconds between tries, of which there are five at most; a try itself may take long. */
 const KEPT_MILLISECONDS = 3_600_000;
+/** What is kept of runs that have ended, as far as anybody can tell. */
 const MOST = 20_000;
 
-interface Done {
-	output: Output;
+interface Tried {
+	outputs: Map<string, Output>;
 	until: number;
 }
 
 class Retries {
-	private readonly done = new Map<string, Done>();
+	/** What each run of a node has done; that which was added to last is last. */
+	private readonly runs = new Map<string, Tried>();
+	private count = 0;
 
 	/** What an earlier try of the same execution gave for the item; undefined where there was none. */
 	async recall(item: Item): Promise<Output | undefined> {
-		const { output, until } = this.done.get(await nameOf(item)) ?? { until: 0 };
-		return until > Date.now() ? output : undefined;
+		const { outputs, until } = this.runs.get(runOf(item)) ?? { until: 0 };
+		return until > Date.now() ? outputs?.get(await nameOf(item)) : undefined;
 	}
 
+	/** Of a run that goes on nothing is forgotten, however many items it has. */
 	async remember(item: Item, output: Output): Promise<void> {
-		this.done.set(await nameOf(item), { output, until: Date.now() + KEPT_MILLISECONDS });
-		for (const [name, { until }] of this.done) {
-			if (this.done.size <= MOST && until > Date.now()) break;
-			this.done.delete(name);
+		const name = await nameOf(item);
+		const run = runOf(item);
+		const outputs = this.runs.get(run)?.outputs ?? new Map<string, Output>();
+		if (!outputs.has(name)) this.count++;
+		outputs.set(name, output);
+		this.runs.delete(run);
+		this.runs.set(run, { outputs, until: Date.now() + KEPT_MILLISECONDS });
+		for (const [each, tried] of this.runs) {
+			if (each === run || (this.count <= MOST && tried.until > Date.now())) break;
+			this.runs.delete(each);
+			this.count -= tried.outputs.size;
 		}
 	}
+}
+
+function runOf(item: Item): string {
+	const { instance, id, node, run } = item.execution;
+	return [instance, id, node, run].join('|');
 }
 
 /**
