@@ -1,10 +1,12 @@
 /** Orders pushed once though the line fails and n8n runs the node again: on n8n's engine, against the simulated Sage 200. */
+import { WorkflowExecute } from 'n8n-core';
 import type { IDataObject } from 'n8n-workflow';
 
 import { recallDoubts } from '../../nodes/Sage200/core/push/doubts';
 import { KeyRegister } from '../../nodes/Sage200/sage200/push/register';
 import type { RunOptions } from '../support/engine';
 import { SalesWorld } from '../support/salesWorld';
+import { tick } from '../support/tick.js';
 
 let world: SalesWorld;
 let order: { customer: string; lines: object[] };
@@ -45,6 +47,21 @@ async function inSage(key: string, field = 'customer_document_no'): Promise<[num
 	return [found?.orders ?? 0, found?.drafts ?? 0];
 }
 
+/** What stops the next execution, as a person does in n8n. */
+function cancellable(): () => void {
+	let stop = (): void => undefined;
+	const start = WorkflowExecute.prototype.processRunExecutionData;
+	jest.spyOn(WorkflowExecute.prototype, 'processRunExecutionData').mockImplementationOnce(function (
+		this: WorkflowExecute,
+		workflow,
+	) {
+		const run = start.call(this, workflow);
+		stop = () => run.cancel();
+		return run;
+	});
+	return () => stop();
+}
+
 it('finds an order whose answer was lost', async () => {
 	await world.sage.admin.setFaults([{ kind: 'dropAfterCommit', match: POST, times: 1 }]);
 	expect((await push(['LOST'])).json[0].outcome).toBe('recovered');
@@ -67,6 +84,27 @@ it('names an order in doubt by its key, posts nothing while in doubt, and finds 
 	await world.sage.admin.advanceClock(60_000);
 	expect((await push(['LATE'])).json[0].outcome).toBe('existing');
 	expect(await inSage('LATE')).toEqual([1, 0]);
+});
+
+it('does not post again what was under way when the execution was cancelled, and finds what landed', async () => {
+	await push(['WARM']);
+	await world.sage.admin.clearLog();
+	await world.sage.admin.setFaults([
+		{ kind: 'lateCommit', afterMs: 60_000, holdMs: 5_000, match: POST, times: 1 },
+	]);
+	const isPosting = async () =>
+		(await world.sage.admin.log()).calls.some(({ path }) => path.includes('permissions'));
+	const cancel = cancellable();
+	const cancelled = push(['CANCELLED'], {}, { onError: 'continueRegularOutput' });
+	while (!(await isPosting())) await tick();
+	// The log tells of a call when it is over, so of this one only when it is too late.
+	for (let look = 0; look < 50; look++) await isPosting();
+	cancel();
+	await cancelled;
+	expect((await push(['CANCELLED'])).error?.message).toContain('in doubt');
+	await world.sage.admin.advanceClock(60_000);
+	expect((await push(['CANCELLED'])).json[0].outcome).toBe('existing');
+	expect(await inSage('CANCELLED')).toEqual([1, 0]);
 });
 
 it('keeps a doubt with the workflow, so that another process knows of it', async () => {

@@ -106,21 +106,47 @@ export class SageClient implements SageApi {
 	}
 
 	private async sendWithRetry(request: SageRequest): Promise<unknown> {
-		const { session, retry } = this.settings;
+		const { throttle } = this.settings.session;
+		const place = throttle.newPlace();
 		for (let attempt = 1; ; attempt++) {
-			await session.waitForResumption();
-			try {
-				return await this.sendInTime(request);
-			} catch (error) {
-				const failure = failureFromError(error, request);
-				const wait =
-					failure instanceof SageFailure ? waitBeforeRetry(failure, attempt, retry) : undefined;
-				if (wait === undefined || isTooLate(wait, retry)) throw failure;
-				this.tellRetry(failure as SageFailure, attempt, wait);
-				if ((failure as SageFailure).kind === 'throttled') session.pause(wait);
-				await sleep(wait);
-			}
+			const { reply, wait } = await throttle.send(
+				place,
+				async () => await this.attempted(request, attempt),
+			);
+			if (wait === undefined) return reply;
+			await sleep(wait);
 		}
+	}
+
+	/** The reply, or how long the request waits by itself before it is sent again. */
+	private async attempted(
+		request: SageRequest,
+		attempt: number,
+	): Promise<{ reply?: unknown; wait?: number }> {
+		const { session, retry } = this.settings;
+		const wasStopped = this.isStopped;
+		try {
+			return { reply: await this.sendInTime(request) };
+		} catch (error) {
+			const failure = failureFromError(error, request);
+			if (!(failure instanceof SageFailure)) {
+				const { method, path } = request;
+				const isOnItsWay = this.isStopped && !wasStopped;
+				throw isOnItsWay ? new SageFailure({ kind: 'stopped', method, path }) : failure;
+			}
+			const wait = waitBeforeRetry(failure, attempt, retry);
+			if (wait === undefined || isTooLate(wait, retry)) throw failure;
+			this.tellRetry(failure, attempt, wait);
+			if (failure.kind !== 'throttled') return { wait };
+			// It waits with all others, and before those that came after it.
+			session.throttle.pause(wait);
+			return { wait: 0 };
+		}
+	}
+
+	/** Whether the execution was cancelled; what is sent from then on never leaves n8n. */
+	private get isStopped(): boolean {
+		return this.context.getExecutionCancelSignal?.()?.aborted === true;
 	}
 
 	/** For n8n's log: what happened and where, without Sage's words, queries and bodies, which may hold anything. */

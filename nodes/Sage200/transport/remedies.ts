@@ -20,6 +20,7 @@ const REMEDY: Record<FailureKind, string> = {
 	unavailable: 'Check that the Sage 200 server and its tunnel are running.',
 	timeout: 'If Sage 200 is slow, raise "Timeout" in the options, or ask for less at once.',
 	dropped: 'If it happens often, check the line to the Sage 200 server.',
+	stopped: 'A person cancelled it, or it took longer than n8n lets it.',
 	unreachable: 'Check the API address in the credential and the network of this n8n.',
 	unreadable: 'Check the API address and edition in the credential.',
 	notRenewed:
@@ -30,7 +31,13 @@ const REMEDY: Record<FailureKind, string> = {
 };
 
 /** A read that failed like this may well succeed the next time. */
-const PASSING: ReadonlySet<FailureKind> = new Set(['crashed', 'unavailable', 'timeout', 'dropped']);
+const PASSING: ReadonlySet<FailureKind> = new Set([
+	'crashed',
+	'unavailable',
+	'timeout',
+	'dropped',
+	'stopped',
+]);
 
 /** True when the call was to change something in Sage, and may have done so or do so yet. */
 export function mayBeApplied({ facts, inDoubt }: SageFailure): boolean {

@@ -1,15 +1,14 @@
-/** What all calls of one execution share: its lanes, a pause that Sage asked for, the end of the login, known page sizes. */
-import { sleep } from 'n8n-workflow';
-
+/** What all calls of one execution share: its lanes, what Sage lets through, the end of the login, known page sizes. */
 import { endsLogin } from './errors';
 import { Lanes } from './lanes';
 import { LargestPage } from './pages';
 import type { ProvenLogin } from './provenLogin';
+import { Throttle } from './throttle';
 
 export class Session {
+	readonly throttle = new Throttle();
 	private readonly lanes: Lanes;
 	private readonly largestPages = new Map<string, LargestPage>();
-	private resumesAt = 0;
 	private loginEnd?: Error;
 	private firstCall?: Promise<unknown>;
 
@@ -37,19 +36,6 @@ export class Session {
 		return await this.lanes.run(async () => await this.call(place, call));
 	}
 
-	/** Waits while Sage wants no calls. */
-	async waitForResumption(): Promise<void> {
-		for (let left = this.left; left > 0; left = this.left) await sleep(left);
-	}
-
-	/**
-	 * Sage limits the calls: none goes out for so long.
-	 * @param milliseconds from now
-	 */
-	pause(milliseconds: number): void {
-		this.resumesAt = Math.max(this.resumesAt, Date.now() + milliseconds);
-	}
-
 	/** What is known of the pages of a site. */
 	largestPageOf(siteId: string): LargestPage {
 		const known = this.largestPages.get(siteId) ?? new LargestPage();
@@ -66,9 +52,5 @@ export class Session {
 		});
 		this.login.accept(place);
 		return result;
-	}
-
-	private get left(): number {
-		return this.resumesAt - Date.now();
 	}
 }

@@ -27,6 +27,8 @@ export type FailureKind =
 	| 'timeout'
 	/** The line dropped after the call went out; a write may have been applied. */
 	| 'dropped'
+	/** The execution was cancelled while the call was under way; a write may have been applied. */
+	| 'stopped'
 	/** No connection could be made: nothing was sent. */
 	| 'unreachable'
 	/** A reply that is not what Sage 200 sends; a write may have been applied. */
@@ -67,6 +69,7 @@ const SUMMARY: Record<FailureKind, string> = {
 	unavailable: 'Sage 200 could not be reached behind its gateway',
 	timeout: 'Sage 200 did not answer in time',
 	dropped: 'The connection to Sage 200 was lost before it answered',
+	stopped: 'The execution was cancelled before Sage 200 answered',
 	unreachable: 'No connection to Sage 200 could be made',
 	unreadable: 'The reply was not one that Sage 200 sends',
 	notRenewed: 'The identity server could not renew the access token',

@@ -1,0 +1,67 @@
+/** How the calls of one execution share what Sage lets through while it limits them. */
+import { sleep } from 'n8n-workflow';
+
+/**
+ * After a 429 no call goes out for as long as Sage asks. Then one goes, the oldest, and with each that Sage takes one more
+ * at a time. If all went at once, the same ones would come too late again and again, and fail.
+ */
+export class Throttle {
+	private readonly waiting = new Map<number, () => void>();
+	private calls = 0;
+	/** How many are under way, and how many may be. */
+	private out = 0;
+	private most = Infinity;
+	private pauses = 0;
+	private resumesAt = 0;
+
+	/** The place of a new call in the queue, which it keeps when it is sent again. */
+	newPlace(): number {
+		return ++this.calls;
+	}
+
+	/** Sends a call, for the first time or again, when its turn comes. */
+	async send<T>(place: number, call: () => Promise<T>): Promise<T> {
+		await this.enter(place);
+		const { pauses } = this;
+		try {
+			const result = await call();
+			if (pauses === this.pauses) this.most++;
+			return result;
+		} finally {
+			this.out--;
+			this.letIn();
+		}
+	}
+
+	/**
+	 * No call goes out for so long.
+	 * @param milliseconds from now
+	 */
+	pause(milliseconds: number): void {
+		this.pauses++;
+		this.most = 1;
+		this.resumesAt = Math.max(this.resumesAt, Date.now() + milliseconds);
+	}
+
+	private async enter(place: number): Promise<void> {
+		const entering = new Promise<void>((resolve) => this.waiting.set(place, resolve));
+		this.letIn();
+		await entering;
+	}
+
+	private letIn(): void {
+		if (this.waiting.size === 0) return;
+		const left = this.resumesAt - Date.now();
+		if (left > 0) {
+			void sleep(left).then(() => this.letIn());
+			return;
+		}
+		while (this.out < this.most && this.waiting.size > 0) {
+			const oldest = Math.min(...this.waiting.keys());
+			const enter = this.waiting.get(oldest)!;
+			this.waiting.delete(oldest);
+			this.out++;
+			enter();
+		}
+	}
+}
