@@ -5,7 +5,8 @@ import type { StoredCredential, Workflow } from '../scripts/n8n/cli.mts';
 import { makeOrders, readRange } from '../scripts/shop-orders.mts';
 
 import { pushBatch } from './order-batch.mts';
-import { median, rounded, spreadOf } from './measure/figures.mts';
+import { alternate, takeTurns } from './measure/alternate.mts';
+import { median, ratio, rounded, spreadOf } from './measure/figures.mts';
 import type { Result } from './measure/result.mts';
 import { countOf } from './n8n/http-request.mts';
 import { runWorkflow, type RunSample } from './n8n/workflow-run.mts';
@@ -15,7 +16,6 @@ import { onBenchStage, type BenchStage } from './stage.mts';
 
 const ROW_SIZES = [1_000, 10_000, 100_000];
 const ORDER_SIZES = [10, 100, 1_000, 10_000];
-const ROUNDS = 3;
 const MILLION = 1_000_000;
 /** The rows of a round of the loop. */
 const PAGE = 5_000;
@@ -32,7 +32,7 @@ const MEMORY_OF_LOOP = 1.1;
 export async function benchGrowth(): Promise<Result> {
 	const result: Result = {
 		title: 'Growth',
-		about: `Customers read by Get Many with all their fields, and orders of ${LINES} lines pushed in one execution, in seconds of n8n's processor time: the middle of ${ROUNDS} runs. A line that bends upwards would cost more and more for each row.`,
+		about: `Customers read by Get Many with all their fields, and orders of ${LINES} lines pushed in one execution, in seconds of n8n's processor time: the middle of the rounds, in which the sizes take turns. A line that bends upwards would cost more and more for each row.`,
 		rows: [],
 		bars: [],
 		curves: [],
@@ -74,12 +74,10 @@ async function benchListSizes(
 	front: Front<NumberedState>,
 	result: Result,
 ): Promise<void> {
-	const points = [];
-	for (const size of ROW_SIZES) {
+	await benchSizes(result, 'Rows read by Return All', 'rows', ROW_SIZES, async (size) => {
 		await front.control({ rows: size });
-		points.push(await measured(size, async () => await runWorkflow(n8n, 'all', {}, all(size))));
-	}
-	straightLine(result, 'Rows read by Return All', 'rows', points);
+		return await runWorkflow(n8n, 'all', {}, all(size));
+	});
 }
 
 /** A million rows in rounds, each by a sub-workflow that gives back one item; against many rows at once. */
@@ -94,28 +92,44 @@ async function benchLoop(
 		await front.control({ rows });
 		return await runWorkflow(n8n, workflow, {}, all(rows));
 	};
-	const usual = await fresh('all', USUAL_ROWS);
-	const loop = await fresh('loop', MILLION);
-	const { calls } = await front.control();
+	let calls = 0;
+	const { usual, loop } = await takeTurns<'usual' | 'loop', RunSample>({
+		name: 'A million customers',
+		sides: {
+			usual: async () => await fresh('all', USUAL_ROWS),
+			loop: async () => {
+				const sample = await fresh('loop', MILLION);
+				calls = (await front.control()).calls;
+				return sample;
+			},
+		},
+		seconds: ({ seconds }) => seconds,
+	});
+	const peak = (samples: RunSample[]) => samples.map(({ peakMB }) => peakMB);
+	const seconds = (samples: RunSample[]) => samples.map((sample) => sample.seconds);
 	result.rows.push(
 		{
 			name: `${USUAL_ROWS.toLocaleString('en')} customers at once`,
-			seconds: spreadOf([usual.seconds]),
-			peakMB: spreadOf([usual.peakMB]),
+			seconds: spreadOf(seconds(usual)),
+			peakMB: spreadOf(peak(usual)),
 		},
 		{
 			name: `a million customers in rounds of ${PAGE.toLocaleString('en')}`,
-			seconds: spreadOf([loop.seconds]),
-			peakMB: spreadOf([loop.peakMB]),
+			seconds: spreadOf(seconds(loop)),
+			peakMB: spreadOf(peak(loop)),
 		},
 	);
-	const value = rounded(loop.peakMB / usual.peakMB);
+	const measured = ratio(peak(loop), peak(usual));
 	result.bars.push({
 		what: `A million customers in a loop, n8n's peak memory, against ${USUAL_ROWS.toLocaleString('en')} at once`,
-		value,
+		measured,
 		most: MEMORY_OF_LOOP,
 	});
-	result.figures.million = { seconds: rounded(loop.seconds), memoryToUsual: value, calls };
+	result.figures.million = {
+		seconds: rounded(median(seconds(loop))),
+		memoryToUsual: measured.median,
+		calls,
+	};
 }
 
 async function benchOrderSizes(result: Result): Promise<void> {
@@ -128,47 +142,54 @@ async function benchOrderSizes(result: Result): Promise<void> {
 		async ({ n8n, admin }) => {
 			const range = await readRange(admin);
 			await admin.takeSnapshot('empty');
-			const points = [];
-			for (const size of ORDER_SIZES) {
-				let calls = 0;
-				const point = await measured(size, async (round) => {
+			await benchSizes(
+				result,
+				'Orders pushed in one execution',
+				'orders',
+				ORDER_SIZES,
+				async (size, round) => {
 					await admin.restoreSnapshot('empty');
 					await admin.clearLog();
 					const orders = makeOrders(range, `GROWTH-${size}-${round}`, size, LINES);
 					const sample = await runWorkflow(n8n, 'push', { orders }, pushed(size));
-					calls = (await admin.log()).count;
+					result.figures[`callsPerOrder${size}`] = rounded((await admin.log()).count / size);
 					return sample;
-				});
-				points.push(point);
-				result.figures[`callsPerOrder${size}`] = rounded(calls / size);
-			}
-			straightLine(result, 'Orders pushed in one execution', 'orders', points);
+				},
+			);
 		},
 	);
 }
 
-interface Point {
-	size: number;
-	value: number;
-}
-
-async function measured(size: number, run: (round: number) => Promise<RunSample>): Promise<Point> {
-	const seconds = [];
-	for (let round = 0; round < ROUNDS; round++) seconds.push((await run(round)).processorSeconds);
-	return { size, value: rounded(median(seconds)) };
-}
-
-/** The largest size against a tenth of it, each by the piece. */
-function straightLine(result: Result, title: string, across: string, points: Point[]): void {
-	const [before, last] = points.slice(-2);
-	const value = rounded(last.value / last.size / (before.value / before.size));
+/** A curve over the sizes, which take turns; and a bar: the largest size against the one before it, each by the piece. */
+async function benchSizes(
+	result: Result,
+	title: string,
+	across: string,
+	sizes: number[],
+	run: (size: number, round: number) => Promise<RunSample>,
+): Promise<void> {
+	const [before, last] = sizes.slice(-2);
+	const { samples, noisy } = await alternate<string, RunSample>({
+		name: title,
+		sides: Object.fromEntries(
+			sizes.map((size) => [String(size), async (round: number) => await run(size, round)]),
+		),
+		floor: String(before),
+		seconds: ({ processorSeconds }) => processorSeconds,
+	});
+	const seconds = (size: number) =>
+		samples[String(size)].map(({ processorSeconds }) => processorSeconds);
+	const apiece = (size: number) => seconds(size).map((each) => each / size);
+	const points = sizes.map((size) => ({ size, value: rounded(median(seconds(size))) }));
+	const measured = ratio(apiece(last), apiece(before));
+	result.noisy ||= noisy;
 	result.curves.push({ title, axes: { across, up: "seconds of n8n's processor time" }, points });
 	result.bars.push({
-		what: `${title}: one of ${last.size.toLocaleString('en')}, against one of ${before.size.toLocaleString('en')}`,
-		value,
+		what: `${title}: one of ${last.toLocaleString('en')}, against one of ${before.toLocaleString('en')}`,
+		measured,
 		most: STRAIGHT,
 	});
-	result.figures[across] = { bend: value, points };
+	result.figures[across] = { bend: measured.median, points };
 }
 
 function all(rows: number): (answer: Record<string, unknown>) => void {

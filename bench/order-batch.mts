@@ -97,8 +97,8 @@ export async function benchOrderBatch(): Promise<Result> {
 				(['standard', 'strict'] as const).map((side) => [
 					side,
 					{
-						toHttpRequest: ratio(seconds(side), seconds('httpRequest')),
-						toFloor: ratio(seconds(side), seconds('bare')),
+						toHttpRequest: ratio(seconds(side), seconds('httpRequest')).median,
+						toFloor: ratio(seconds(side), seconds('bare')).median,
 					},
 				]),
 			);
@@ -110,10 +110,10 @@ export async function benchOrderBatch(): Promise<Result> {
 			const what = `${ORDERS} orders, Standard`;
 			const room = barsOf(what, rounds, TIME);
 			addBars(result, room);
-			result.figures.toBareNode = room.toBareNode;
+			result.figures.toBareNode = room.toBareNode.median;
 			result.bars.push({
 				what: `${what}, against a bare script that knows all IDs`,
-				value: ratio(seconds('standard'), seconds('bare')),
+				measured: ratio(seconds('standard'), seconds('bare')),
 				most: TO_FLOOR,
 			});
 		},

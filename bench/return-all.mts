@@ -4,7 +4,7 @@ import { sageStep, webhookChain, type Step } from '../scripts/n8n/chain.mts';
 import { connectAdmin, type SimulatorAdmin } from '../simulator/admin-client.mts';
 
 import { runBare, type Call } from './floor/bare.mts';
-import { alternate, ROUNDS } from './measure/alternate.mts';
+import { alternate, takeTurns } from './measure/alternate.mts';
 import { median, ratio, rounded, spreadOf } from './measure/figures.mts';
 import type { Result, Row } from './measure/result.mts';
 import { addBars, barsOf, type Rounds } from './measure/room.mts';
@@ -112,7 +112,7 @@ async function benchLatency(
 	});
 	const seconds = (side: Side) => samples[side].map((sample) => sample.seconds);
 	const floor = seconds('bare').map((bare, round) => bare + seconds('passedOn')[round]);
-	const toFloor = ratio(seconds('node'), floor);
+	const toFloor = ratio(seconds('node'), floor).median;
 	const rounds = {
 		node: seconds('node'),
 		bareNode: seconds('bareNode'),
@@ -136,21 +136,22 @@ async function benchLatency(
 		),
 	);
 	result.figures[`${latency}ms`] = {
-		toHttpRequest: room.toHttpRequest,
-		toBareNode: room.toBareNode,
+		toHttpRequest: room.toHttpRequest.median,
+		toBareNode: room.toBareNode.median,
 		toFloor,
 		node: rounded(median(seconds('node'))),
 	};
 	if (latency !== USUAL_MS) return;
 	addBars(result, room);
 	result.notes.push(
-		`At ${latency} ms the node takes ${toFloor} of what a bare script and n8n's passing on take together, and the bare node ${ratio(seconds('bareNode'), floor)}: the rest is n8n's request helper, which opens the login anew for each call.`,
+		`At ${latency} ms the node takes ${toFloor} of what a bare script and n8n's passing on take together, and the bare node ${ratio(seconds('bareNode'), floor).median}: the rest is n8n's request helper, which opens the login anew for each call.`,
 	);
 }
 
 const TIME = { httpRequest: 0.45, bareNode: 1.2 };
 const MEMORY = { httpRequest: 0.9, bareNode: 1.2 };
 const KEEPERS = ['node', 'httpRequest', 'bareNode'] as const;
+type Keeper = (typeof KEEPERS)[number];
 
 const NAMES: Record<Side, string> = {
 	node: 'Sage 200 node',
@@ -162,19 +163,34 @@ const NAMES: Record<Side, string> = {
 
 /** Each with a fresh n8n, since a process keeps its peak. */
 async function benchMemory({ n8n }: BenchStage, result: Result): Promise<void> {
-	const peaks: Rounds = { node: [], httpRequest: [], bareNode: [] };
-	for (let round = 0; round < ROUNDS; round++) {
-		for (const side of KEEPERS) {
-			await n8n.stop();
-			await n8n.start();
-			peaks[side].push((await runWorkflow(n8n, side, {}, check)).peakMB);
-		}
-	}
+	const fresh = (workflow: Keeper) => async () => {
+		await n8n.stop();
+		await n8n.start();
+		return await runWorkflow(n8n, workflow, {}, check);
+	};
+	const samples = await takeTurns<Keeper, RunSample>({
+		name: 'Return All, memory',
+		sides: {
+			node: fresh('node'),
+			httpRequest: fresh('httpRequest'),
+			bareNode: fresh('bareNode'),
+		},
+		seconds: ({ seconds }) => seconds,
+	});
+	const peak = (side: Keeper) => samples[side].map(({ peakMB }) => peakMB);
+	const peaks: Rounds = {
+		node: peak('node'),
+		httpRequest: peak('httpRequest'),
+		bareNode: peak('bareNode'),
+	};
 	for (const side of KEEPERS)
 		result.rows.push({ name: `memory: ${NAMES[side]}`, peakMB: spreadOf(peaks[side]) });
 	const room = barsOf("Return All, n8n's peak memory", peaks, MEMORY);
-	const { toHttpRequest, toBareNode } = room;
-	result.figures.memory = { toHttpRequest, toBareNode, node: rounded(median(peaks.node)) };
+	result.figures.memory = {
+		toHttpRequest: room.toHttpRequest.median,
+		toBareNode: room.toBareNode.median,
+		node: rounded(median(peaks.node)),
+	};
 	addBars(result, room);
 }
 

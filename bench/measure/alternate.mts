@@ -2,7 +2,7 @@
 import { say } from '../../scripts/progress.mts';
 import { rounded, waver } from './figures.mts';
 
-export const ROUNDS = 5;
+const ROUNDS = 5;
 /** Rounds whose floor is further apart than this say more of the machine than of the sides. */
 const NOISY = 0.25;
 const ATTEMPTS = 2;
@@ -42,18 +42,23 @@ export async function alternate<Side extends string, Sample>(
 	return { samples: best, noisy: floorOf(best) > NOISY };
 }
 
-async function attempt<Side extends string, Sample>({
-	name,
-	sides,
-	seconds,
-	rounds = ROUNDS,
-}: Contest<Side, Sample>): Promise<Record<Side, Sample[]>> {
-	const names = Object.keys(sides) as Side[];
+async function attempt<Side extends string, Sample>(
+	contest: Contest<Side, Sample>,
+): Promise<Record<Side, Sample[]>> {
+	for (const side of sidesOf(contest)) await contest.sides[side](-1);
+	return await takeTurns(contest);
+}
+
+/** The rounds that count, without one to warm up: for sides that each begin with a fresh process. */
+export async function takeTurns<Side extends string, Sample>(
+	contest: Omit<Contest<Side, Sample>, 'floor'>,
+): Promise<Record<Side, Sample[]>> {
+	const { name, sides, seconds, rounds = ROUNDS } = contest;
+	const names = sidesOf(contest);
 	const samples = Object.fromEntries(names.map((side) => [side, [] as Sample[]])) as Record<
 		Side,
 		Sample[]
 	>;
-	for (const side of names) await sides[side](-1);
 	for (let round = 0; round < rounds; round++) {
 		for (const side of round % 2 === 0 ? names : [...names].reverse()) {
 			const sample = await sides[side](round);
@@ -62,4 +67,8 @@ async function attempt<Side extends string, Sample>({
 		}
 	}
 	return samples;
+}
+
+function sidesOf<Side extends string>({ sides }: { sides: Record<Side, unknown> }): Side[] {
+	return Object.keys(sides) as Side[];
 }

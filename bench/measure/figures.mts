@@ -11,15 +11,16 @@ export interface Spread {
 export interface Bar {
 	/** What is measured, in words. */
 	what: string;
-	value: number;
+	/** The middle of its rounds decides. */
+	measured: Spread;
 	/** The most that the figure may be. */
 	most: number;
 	/** What the figure is counted in; nothing for a ratio. */
 	unit?: string;
 }
 
-export function isMet({ value, most }: Bar): boolean {
-	return value <= most;
+export function isMet({ measured, most }: Bar): boolean {
+	return measured.median <= most;
 }
 
 export function median(values: number[]): number {
@@ -36,6 +37,11 @@ export function spreadOf(values: number[]): Spread {
 	};
 }
 
+/** Of what is counted, and the same in every round. */
+export function exactly(value: number): Spread {
+	return spreadOf([value]);
+}
+
 /** How far the rounds are apart, as a share of their middle. */
 export function waver(values: number[]): number {
 	return (Math.max(...values) - Math.min(...values)) / median(values);
@@ -44,8 +50,8 @@ export function waver(values: number[]): number {
 /**
  * How much of theirs ours takes: the middle of the ratios of each round, so that what a round met, both sides of it met.
  */
-export function ratio(ours: number[], theirs: number[]): number {
-	return rounded(median(ours.map((value, round) => value / theirs[round])));
+export function ratio(ours: number[], theirs: number[]): Spread {
+	return spreadOf(ours.map((value, round) => value / theirs[round]));
 }
 
 /** Three digits are more than any measurement here is good for. */

@@ -2,7 +2,7 @@
  * A bar against n8n's HTTP Request node, and what stands for it where n8n leaves no room: no node can do better than one
  * that knows everything beforehand and makes the same calls through n8n's request helper.
  */
-import { ratio, type Bar } from './figures.mts';
+import { ratio, type Bar, type Spread } from './figures.mts';
 import type { Result } from './result.mts';
 
 /** The rounds of one contest, in seconds or MB. */
@@ -19,8 +19,8 @@ export interface Most {
 }
 
 export interface Room {
-	toHttpRequest: number;
-	toBareNode: number;
+	toHttpRequest: Spread;
+	toBareNode: Spread;
 	bars: Bar[];
 	notes: string[];
 }
@@ -32,23 +32,27 @@ export function barsOf(what: string, rounds: Rounds, most: Most): Room {
 	const room = ratio(rounds.bareNode, rounds.httpRequest);
 	const againstBareNode = {
 		what: `${what}, against a bare node`,
-		value: toBareNode,
+		measured: toBareNode,
 		most: most.bareNode,
 	};
-	const isReachable = room <= most.httpRequest;
+	const isReachable = room.median <= most.httpRequest;
 	return {
 		toHttpRequest,
 		toBareNode,
 		bars: isReachable
 			? [
-					{ what: `${what}, against HTTP Request`, value: toHttpRequest, most: most.httpRequest },
+					{
+						what: `${what}, against HTTP Request`,
+						measured: toHttpRequest,
+						most: most.httpRequest,
+					},
 					againstBareNode,
 				]
 			: [againstBareNode],
 		notes: isReachable
 			? []
 			: [
-					`${what}: the node takes ${toHttpRequest} of what HTTP Request takes. The bare node takes ${room}, so no node can reach ${most.httpRequest}; the ratio to the bare node decides.`,
+					`${what}: the node takes ${toHttpRequest.median} of what HTTP Request takes. The bare node takes ${room.median}, so no node can reach ${most.httpRequest}; the ratio to the bare node decides.`,
 				],
 	};
 }

@@ -3,7 +3,8 @@
  *
  * - _Ready Rows_ gives rows that it has ready: n8n passing them on.
  * - _Bare Calls_ makes calls that are known beforehand through n8n's request helper, so many at a time, and gives the rows
- *   that they answer as they are: n8n's requests, its login for each of them, and its passing on.
+ *   that they answer as they are: n8n's requests, its login for each of them, and its passing on. Its pick list makes one
+ *   such call.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -48,6 +49,17 @@ exports.BareCalls = class {
 			{ displayName: 'How', name: 'how', type: 'string', default: '' },
 			{ displayName: 'Calls', name: 'calls', type: 'string', default: '' },
 		],
+	};
+	methods = {
+		listSearch: {
+			async known() {
+				const { apiUrl, headers } = JSON.parse(this.getCurrentNodeParameter('how'));
+				const [{ method, path }] = JSON.parse(this.getCurrentNodeParameter('calls'));
+				const request = { method, url: apiUrl + path, headers, json: true };
+				const rows = await this.helpers.httpRequestWithAuthentication.call(this, '${LOGIN_TYPE}', request);
+				return { results: rows.map(({ name, id }) => ({ name, value: id })) };
+			},
+		},
 	};
 	async execute() {
 		const { apiUrl, headers, inFlight } = JSON.parse(this.getNodeParameter('how', 0));

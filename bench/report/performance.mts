@@ -68,7 +68,7 @@ function tableOfBars(bars: Bar[]): string {
 		['bar', 'measured', 'at most', ''],
 		bars.map((bar) => [
 			bar.what,
-			`${bar.value} ${bar.unit ?? '×'}`,
+			`${measured(bar.measured)} ${bar.unit ?? '×'}`,
 			`${bar.most} ${bar.unit ?? '×'}`,
 			isMet(bar) ? 'met' : 'missed',
 		]),
@@ -82,6 +82,11 @@ function table(head: string[], rows: string[][]): string {
 
 function spread(values: Spread | undefined): string {
 	return values === undefined ? '' : `${values.median} (${values.least} – ${values.most})`;
+}
+
+/** What is counted is the same in every round. */
+function measured(values: Spread): string {
+	return values.least === values.most ? String(values.median) : spread(values);
 }
 
 function chartOfRows(title: string, rows: Row[]): string {

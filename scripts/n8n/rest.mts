@@ -13,6 +13,8 @@ export interface Owner {
 }
 
 export interface PickList {
+	/** The node's type and the parameters that its list reads; this package's node with none when left out. */
+	node?: { type: string; parameters: object };
 	/** The parameter that has the list. */
 	parameter: string;
 	/** The node's method that fills it. */
@@ -22,6 +24,8 @@ export interface PickList {
 	/** Whoever may edit this workflow may see the list. */
 	workflowId: string;
 }
+
+const OUR_NODE = { type: 'n8n-nodes-sage200.sage200', parameters: {} };
 
 interface NodeType {
 	name: string;
@@ -107,7 +111,7 @@ export class N8nRest {
 
 	/** What a pick list of the node shows for a search text. */
 	async pickList(list: PickList): Promise<Array<{ name: string; value: string }>> {
-		const { parameter, method, search, credential, workflowId } = list;
+		const { node = OUR_NODE, parameter, method, search, credential, workflowId } = list;
 		const { results } = await this.send<{ results: Array<{ name: string; value: string }> }>(
 			'POST',
 			'/dynamic-node-parameters/resource-locator-results',
@@ -115,8 +119,8 @@ export class N8nRest {
 				path: `parameters.${parameter}`,
 				methodName: method,
 				filter: search,
-				nodeTypeAndVersion: { name: 'n8n-nodes-sage200.sage200', version: 1 },
-				currentNodeParameters: {},
+				nodeTypeAndVersion: { name: node.type, version: 1 },
+				currentNodeParameters: node.parameters,
 				credentials: { [credential.type]: { id: credential.id, name: credential.name } },
 				workflowId,
 			},

@@ -1,8 +1,8 @@
 /** How the bench counts. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { alternate } from '../../bench/measure/alternate.mts';
-import { isMet, median, ratio, spreadOf, waver } from '../../bench/measure/figures.mts';
+import { alternate, takeTurns } from '../../bench/measure/alternate.mts';
+import { exactly, isMet, median, ratio, spreadOf, waver } from '../../bench/measure/figures.mts';
 import { performancePage } from '../../bench/report/performance.mts';
 
 describe('figures', () => {
@@ -14,12 +14,15 @@ describe('figures', () => {
 	});
 
 	it('of two sides are compared round by round, so that what slows both does not count', () => {
-		assert.equal(ratio([1, 2, 30], [2, 4, 60]), 0.5);
+		assert.deepEqual(ratio([1, 2, 30], [2, 4, 60]), exactly(0.5));
+		assert.deepEqual(ratio([1, 3, 30], [2, 4, 30]), { median: 0.75, least: 0.5, most: 1 });
 	});
 
-	it('meet a bar when they are not above it', () => {
-		assert.ok(isMet({ what: 'time', value: 0.45, most: 0.45 }));
-		assert.ok(!isMet({ what: 'time', value: 0.46, most: 0.45 }));
+	it('meet a bar when their middle is not above it', () => {
+		assert.ok(
+			isMet({ what: 'time', measured: { median: 0.45, least: 0.4, most: 0.5 }, most: 0.45 }),
+		);
+		assert.ok(!isMet({ what: 'time', measured: exactly(0.46), most: 0.45 }));
 	});
 });
 
@@ -54,6 +57,12 @@ describe('sides', () => {
 		assert.equal(noisy, false);
 	});
 
+	it('that begin with a fresh process need no round to warm up', async () => {
+		const fresh = contest([1]);
+		assert.deepEqual(await takeTurns(fresh), { bare: [1, 1], node: [2, 2] });
+		assert.deepEqual(fresh.order, ['bare', 'node', 'node', 'bare']);
+	});
+
 	it('are played again where the floor wavers, and the quieter attempt counts', async () => {
 		const { samples, noisy } = await alternate(contest([0, 1, 3, 0, 5, 5]));
 		assert.deepEqual(samples.bare, [5, 5]);
@@ -79,7 +88,10 @@ describe('the page of figures', () => {
 		title: 'Loading',
 		about: 'What it is.',
 		rows: [{ name: 'nodes', seconds: { median: 1, least: 0.5, most: 2 } }],
-		bars: [{ what: 'Time', value: 2, most: 1 }],
+		bars: [
+			{ what: 'Time', measured: { median: 2, least: 1.5, most: 3 }, most: 1 },
+			{ what: 'Calls', measured: { median: 7, least: 7, most: 7 }, most: 7, unit: 'calls' },
+		],
 		curves: [
 			{
 				title: 'Rows',
@@ -96,7 +108,8 @@ describe('the page of figures', () => {
 		const page = performancePage(machine, [result]);
 		assert.match(page, /2 × A processor, 8 GB; n8n 2\.40\.7, Node 24/);
 		assert.match(page, /\| nodes \| 1 \(0\.5 – 2\) \|/);
-		assert.match(page, /\| Time \| 2 × \| 1 × \| missed \|/);
+		assert.match(page, /\| Time \| 2 \(1\.5 – 3\) × \| 1 × \| missed \|/);
+		assert.match(page, /\| Calls \| 7 calls \| 7 calls \| met \|/);
 		assert.match(page, /line \[1\]/);
 		assert.match(page, /A note\./);
 		assert.match(page, /\*\*Noisy\*\*/);
