@@ -107,6 +107,26 @@ it('does not post again what was under way when the execution was cancelled, and
 	expect(await inSage('CANCELLED')).toEqual([1, 0]);
 });
 
+it('looks anew for a key that an earlier item of the run has as well, where that one failed', async () => {
+	await world.sage.admin.setFaults([
+		{ kind: 'emptyReply', as: '200', match: POST, times: 1 },
+		{
+			kind: 'status',
+			status: 500,
+			match: { method: 'GET', path: '^/sop_orders$' },
+			skip: 1,
+			times: 1,
+		},
+	]);
+	const options: RunOptions = { onError: 'continueRegularOutput' };
+	const { json } = await push(['TWICE', 'TWICE'], { doubtSeconds: 0 }, options);
+	expect([json[0].error, json[1].outcome]).toEqual([
+		expect.stringContaining('in doubt'),
+		'existing',
+	]);
+	expect(await inSage('TWICE')).toEqual([1, 0]);
+});
+
 it('keeps a doubt with the workflow, so that another process knows of it', async () => {
 	const staticData: IDataObject = {};
 	await world.sage.admin.setFaults([

@@ -204,14 +204,17 @@ function groupTurns<Body extends object>(pusher: Pusher<Body>, group: Array<Job<
 	});
 }
 
-/** The push of a document whose key an earlier item has as well: it finds what that item left. */
+/**
+ * The push of a document whose key an earlier item has as well: it finds what that item left. What was known before says
+ * nothing of an item that failed.
+ */
 function nextTurn<Body extends object>(
-	{ pusher, pending, known }: Job<Body>,
+	{ pusher, pending }: Job<Body>,
 	earlier: PushJob | undefined,
 ): PushJob {
 	return once(async () => {
 		const before = await earlier?.().catch(() => undefined);
-		return await pusher.push(pending, before ? [before.record] : known);
+		return await pusher.push(pending, before ? [before.record] : await pusher.find(pending));
 	});
 }
 

@@ -53,6 +53,11 @@ export class Pusher<Body extends object = SageRecord> {
 		return [this.placeName, ...(account === undefined ? [] : [account]), normalKey(key)].join('|');
 	}
 
+	/** All documents that carry the key now. */
+	async find({ key }: Pick<PendingDocument<Body>, 'key'>): Promise<SageRecord[]> {
+		return await this.context.finder.find(key);
+	}
+
 	/** How many documents are best pushed together. */
 	get atOnce(): number {
 		return this.usesDrafts ? GROUP : 1;
