@@ -5,6 +5,7 @@ import { invalid } from '../sage200/protocol/failures';
 import { siteColumns, type Site } from '../sage200/login/sites';
 
 import { groupBy } from '../sage200/values/grouping';
+import type { Company } from './company';
 import type { Item } from './item';
 import type { Run } from './run';
 
@@ -34,9 +35,21 @@ export async function visitsOf(item: Item, writes: boolean, run: Run): Promise<I
 	);
 }
 
-/** Items that are looked up together: what fails for one company must not touch the others. */
+/**
+ * Items that are looked up together: what fails for one company must not touch the others. Every run takes the companies
+ * in the same order, so that no two runs wait for each other's keys.
+ */
 export function batchesOf(items: Item[]): Item[][] {
-	return [...groupBy(items, ({ visited }) => visited).values()];
+	const batches = [...groupBy(items, scopeOf)].sort(([left], [right]) => (left < right ? -1 : 1));
+	return batches.map(([, batch]) => {
+		for (const item of batch) item.fellows = items;
+		return batch;
+	});
+}
+
+/** What needs no company has none. */
+function scopeOf({ company }: Item): string {
+	return (company as Company | undefined)?.api.scope ?? '';
 }
 
 /** Where a row is from; nothing where one company was asked for. */

@@ -38,6 +38,9 @@ export class Item extends Parameters {
 	/** The items that this one stands for; itself where it stands for no others. */
 	parts: Item[] = [this];
 
+	/** All items that are carried out with this one, in whatever company. */
+	fellows: Item[] = [];
+
 	constructor(
 		private readonly context: IExecuteFunctions,
 		readonly run: Run,

@@ -62,8 +62,7 @@ export async function route(
 			async (item) => await place(item, operation),
 		);
 		const left = await notDoneBefore(operation, placed.flat(), outputs);
-		for (const batch of batchesOf(left))
-			await carryOut(operation, batch, run.limits.callsInFlight, outputs);
+		await carryOut(operation, left, run.limits.callsInFlight, outputs);
 	}
 	const rows = outputs.of(items);
 	const answers = asked.flatMap(({ item, operation }) => outputs.answersOf(item, operation));
@@ -161,13 +160,18 @@ async function carryOut(
 	atOnce: number,
 	outputs: Outputs,
 ): Promise<void> {
-	const ready = await prepare(operation, items, outputs);
-	if (!ready) return;
+	const ready: Prepared[] = [];
 	try {
-		for (const [item, error] of ready.refused) outputs.fail(item, error);
-		await executeAll(operation, rememberedWork(operation, ready.work), atOnce, outputs);
+		for (const batch of batchesOf(items)) {
+			const made = await prepare(operation, batch, outputs);
+			if (made) ready.push(made);
+		}
+		for (const [item, error] of ready.flatMap(({ refused }) => [...refused]))
+			outputs.fail(item, error);
+		const work = new Map(ready.flatMap((made) => [...made.work]));
+		await executeAll(operation, rememberedWork(operation, work), atOnce, outputs);
 	} finally {
-		ready.end?.();
+		for (const made of ready) made.end?.();
 	}
 }
 

@@ -57,7 +57,7 @@ export function gather(items: Item[], { key, properties, keyOf }: Gathering): Ga
 function lostRows(items: Item[], keyOf: (item: Item) => string): Map<string, Item[]> {
 	const [first] = items;
 	if (!first) return new Map();
-	const there = new Set(items.map(({ index }) => index));
+	const there = new Set(first.fellows.map(({ index }) => index));
 	const absent = first.input.filter(({ index }) => !there.has(index));
 	return groupBy(absent, (item) => {
 		try {
