@@ -110,3 +110,21 @@ it('makes an order of rows in each company, though both have one of the same key
 		'included',
 	]);
 });
+
+it('knows a company again however its address is written', async () => {
+	const written = world.stored.data;
+	const siteId = String(written.siteId);
+	world.stored.data = { ...written, siteId: siteId.toUpperCase() };
+	try {
+		const items = [
+			{ company: '', key: 'CASE' },
+			{ company: `${siteId}/${FINE}`, key: 'CASE' },
+		];
+		const runs = await Promise.all(items.map(async (item) => await push([item])));
+		const { json } = await push(items);
+		expect(runs.map((run) => run.json[0].outcome).sort()).toEqual(['created', 'existing']);
+		expect(json.map(({ outcome }) => outcome)).toEqual(['existing', 'existing']);
+	} finally {
+		world.stored.data = written;
+	}
+});

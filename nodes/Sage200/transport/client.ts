@@ -74,7 +74,8 @@ export class SageClient implements SageApi {
 
 	get scope(): string {
 		const { connection, siteId, companyId } = this.settings;
-		return [connection.apiUrl, siteId, companyId].join('|');
+		// Sage does not mind capitals, so people write a site ID with or without.
+		return [connection.apiUrl, siteId, companyId].join('|').toLowerCase();
 	}
 
 	async send(request: SageRequest): Promise<unknown> {
