@@ -57,8 +57,13 @@ export class N8nInstance {
 		await addNode(this.folder, tarball);
 	}
 
-	/** Starts the server and waits until it takes requests. */
+	/**
+	 * Starts the server and waits until it takes requests.
+	 * @throws Error where another n8n has taken the port in the meantime: it would answer in the place of this one
+	 */
 	async start(): Promise<void> {
+		if (await isReady(this.url))
+			throw new Error(`Another n8n answers at ${this.url}. End it, or choose another port.`);
 		const { node, program } = this.installation;
 		this.starting = Service.start(
 			node,
