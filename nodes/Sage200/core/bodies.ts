@@ -1,6 +1,7 @@
 /** Bodies of what items give: names turned into IDs for all items together, everything checked against the catalog. */
 import type { SageRecord } from '../sage200/protocol/api';
 import { bodyOf } from '../sage200/values/bodies';
+import { withKinds } from '../sage200/lookups/kindValues';
 import { resolveReferences, type Referring } from '../sage200/lookups/references';
 
 import type { ValueRules } from '../sage200/values/convert';
@@ -19,8 +20,14 @@ export async function bodiesFor<T extends Given>(all: T[]): Promise<Map<T, SageR
 	const bodies = new Map<T, SageRecord>();
 	for (const [company, group] of groupBy(all, ({ item }) => item.company)) {
 		const resolved = await resolveReferences(company.lookups, group);
+		const values = await Promise.all(
+			group.map(
+				async ({ schema, problems }, at) =>
+					await withKinds({ schema, values: resolved[at], problems }, company.kinds),
+			),
+		);
 		for (const [at, each] of group.entries())
-			bodies.set(each, bodyOf(each.schema, resolved[at], rulesOf(each), each.problems));
+			bodies.set(each, bodyOf(each.schema, values[at], rulesOf(each), each.problems));
 	}
 	return bodies;
 }

@@ -1,5 +1,6 @@
 /** Which company the form chooses. */
 import { invalid } from '../sage200/protocol/failures';
+import { isRecord } from '../sage200/values/records';
 
 import type { Company } from './company';
 import type { Parameters } from './parameters';
@@ -8,9 +9,29 @@ import type { Run } from './run';
 /** What the Company picker gives for all of them. */
 export const ALL_COMPANIES = '*';
 
-/** What the Company picker holds: `ALL_COMPANIES`, a company's name or address, or nothing for the credential's own. */
+/**
+ * What the Company picker holds: `ALL_COMPANIES`, a company's name or address, or nothing for the credential's own.
+ * @throws InvalidInput for an expression that gives nothing
+ */
 export function chosenCompany(parameters: Parameters): string {
-	return parameters.locator('company').value;
+	const { value } = parameters.locator('company');
+	if (value !== '' || !isLost(parameters)) return value;
+	throw invalid(
+		'Company',
+		'is empty',
+		"Check the expression that gives it, or clear the field for the credential's own company.",
+	);
+}
+
+/**
+ * Whether an expression found no company. An empty cell of a row means the credential's own, and an AI agent may leave it
+ * out; what is not there at all would send the item to another company.
+ */
+function isLost(parameters: Parameters): boolean {
+	const given = parameters.raw('company', '');
+	if (!isRecord(given) || (given.value !== undefined && given.value !== null)) return false;
+	const written = parameters.asWritten.locator('company').value;
+	return written.startsWith('=') && !written.includes('$fromAI');
 }
 
 /**

@@ -69,7 +69,7 @@ const BUFFER: NumberProperty = {
 	displayName: 'Buffer',
 	name: 'buffer',
 	type: 'number',
-	typeOptions: { numberPrecision: SHOWN_DECIMALS },
+	typeOptions: { minValue: 0, numberPrecision: SHOWN_DECIMALS },
 	default: 0,
 	validateType: 'number',
 	description: 'Units that are kept back: they are taken off each level',

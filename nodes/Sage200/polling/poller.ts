@@ -60,7 +60,10 @@ export async function poll(
 	// Where n8n schedules polls in its database, each poll has a context of its own.
 	const activation = budget < USUAL_BUDGET ? 'scheduled' : context;
 	if (context.getMode() === 'manual')
-		return await sample(await open(context, events, session, activation, budget));
+		return await tellingTheNode(
+			context,
+			async () => await sample(await open(context, events, session, activation, budget)),
+		);
 	const items = await session.alone(activation, async () => {
 		try {
 			return await pollOnce(await open(context, events, session, activation, budget));
@@ -251,23 +254,31 @@ function itemOf(happening: Happening, { name, site }: Place): INodeExecutionData
 
 /** A few of the newest, of the first company; what is stored is neither read nor touched. */
 async function sample(watching: Watching): Promise<INodeExecutionData[][] | null> {
-	const { context, event, parameters, run, session, deadline } = watching;
+	const { event, parameters, run, session, deadline } = watching;
+	session.forgetLists();
+	pollOptions(parameters);
+	const places = await placesOf(watching);
+	await checkNames(watching, places);
+	const [place] = places;
+	const machine: Machine = await event.machine(parameters, run);
+	const happenings = await carryOut(
+		machine.sample(SAMPLE, Date.now()),
+		new PageReader().through(place.api),
+		() => Date.now() > deadline,
+	);
+	const items = happenings.map((happening) =>
+		itemOf({ ...happening, facts: { ...happening.facts, sample: true } }, place),
+	);
+	return items.length > 0 ? [items] : null;
+}
+
+/** Whatever fails is told as n8n's own error of the node, with what is to be done. */
+async function tellingTheNode<Result>(
+	context: IPollFunctions,
+	work: () => Promise<Result>,
+): Promise<Result> {
 	try {
-		session.forgetLists();
-		pollOptions(parameters);
-		const places = await placesOf(watching);
-		await checkNames(watching, places);
-		const [place] = places;
-		const machine: Machine = await event.machine(parameters, run);
-		const happenings = await carryOut(
-			machine.sample(SAMPLE),
-			new PageReader().through(place.api),
-			() => Date.now() > deadline,
-		);
-		const items = happenings.map((happening) =>
-			itemOf({ ...happening, facts: { ...happening.facts, sample: true } }, place),
-		);
-		return items.length > 0 ? [items] : null;
+		return await work();
 	} catch (error) {
 		throw toNodeError(context.getNode(), error, 0);
 	}

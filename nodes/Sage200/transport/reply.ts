@@ -29,14 +29,15 @@ const LONGEST_WAIT_SECONDS = 3600;
 
 /** What a reply outside 2xx means. */
 export function failureOf(reply: ReplyFacts): SageFailure {
+	const sageMessage = messageIn(reply.body);
 	const release = reply.status === 404 ? releaseMissing(reply.method, reply.path) : undefined;
 	return new SageFailure({
-		kind: release ? 'outdated' : kindOf(reply.status),
+		kind: release ? 'outdated' : kindOf(reply.status, sageMessage),
 		remedy: release && `It came with Sage 200 ${release}: the site runs an older release.`,
 		method: reply.method,
 		path: reply.path,
 		status: reply.status,
-		sageMessage: messageIn(reply.body),
+		sageMessage,
 		retryAfterSeconds: retryAfter(reply.headers['retry-after']),
 	});
 }
@@ -63,7 +64,11 @@ export function pageTitleIn(body: string): string | undefined {
 	return isPage(body) ? messageIn(body) : undefined;
 }
 
-function kindOf(status: number): FailureKind {
+/** What IIS and ASP.NET say of an address that is too long, with 404 or 400. */
+const TOO_LONG = /length of the (?:url|query string)\b.*\bexceeds/i;
+
+function kindOf(status: number, message = ''): FailureKind {
+	if ((status === 400 || status === 404) && TOO_LONG.test(message)) return 'tooLong';
 	if (status >= 300 && status < 400) return 'redirected';
 	if (status === 401) return 'unauthorised';
 	if (status === 403) return 'forbidden';

@@ -56,10 +56,10 @@ export function deletionsMachine({ path, key, every }: DeletionRules): Machine<D
 				},
 			};
 		},
-		*sample(count) {
+		*sample(count, now) {
 			const query = { $select: key, $orderby: `${key} desc` };
 			const page = yield { path, query, limit: count, mayEnd: true };
-			return (page?.rows ?? []).map((row) => deleted(path, key, Number(row[key]), 0));
+			return (page?.rows ?? []).map((row) => deleted(path, key, Number(row[key]), now));
 		},
 		rewound: ({ ids }) => ({
 			ids: ids && {

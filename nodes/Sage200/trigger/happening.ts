@@ -38,8 +38,11 @@ export interface Poll<State> {
  */
 export interface Machine<State = unknown> {
 	poll(stored: State | undefined, rules: PollRules): Reading<Poll<State>>;
-	/** A few of the newest, for someone who tries the node out. */
-	sample(count: number): Reading<Happening[]>;
+	/**
+	 * A few of the newest, for someone who tries the node out.
+	 * @param now the time of what Sage stamps nowhere, in milliseconds since 1970
+	 */
+	sample(count: number, now: number): Reading<Happening[]>;
 	/** The state as it was before the last poll that told something. */
 	rewound(stored: State): State;
 }

@@ -51,10 +51,9 @@ export function loginsMachine(login: LoginRules): Machine<LoginState> {
 				},
 			};
 		},
-		*sample() {
+		*sample(_count, now) {
 			yield { path: SITES_PATH, query: {}, mayEnd: false };
-			const rules = { clock: () => 0 };
-			return [endingLogin(login, 'sample', rules)];
+			return [endingLogin(login, 'sample', { clock: () => now })];
 		},
 		rewound: () => ({ login: {} }),
 	};

@@ -4,10 +4,11 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { schema, type Field } from '../../catalog';
 import { labelOf } from '../../catalog/labels';
 import type { Query } from '../../sage200/protocol/api';
-import { InvalidInput, type Problem } from '../../sage200/protocol/failures';
+import { collecting, InvalidInput, type Problem } from '../../sage200/protocol/failures';
 import { COMPARISONS, conditionOn, type Comparison } from '../../sage200/lookups/filters';
 import type { ReadKinds } from '../../sage200/lookups/kinds';
 import { allOf, isClosed, isFieldName } from '../../sage200/lookups/odata';
+import { nearest } from '../../sage200/values/bodies';
 import { listIn } from '../../sage200/values/lists';
 import { shown } from '../../sage200/values/shown';
 import { isUnset } from '../../sage200/values/unset';
@@ -174,7 +175,11 @@ export const LIST_PROPERTIES = [
 	readOptions([CONTINUE_AFTER, ...READ_CHOICES]),
 ];
 export const READ_OPTIONS = readOptions(READ_CHOICES);
-export const READ_PROPERTIES = [...OUTPUT_PROPERTIES, READ_OPTIONS];
+/** One record is found by its key: there is nothing to filter. */
+export const READ_PROPERTIES = [
+	...OUTPUT_PROPERTIES,
+	readOptions(READ_CHOICES.filter(({ name }) => name !== 'filter')),
+];
 export const FILTER_PROPERTIES = [FILTERS, FILTER_MATCH];
 
 /** What to read of records. */
@@ -185,11 +190,26 @@ export interface Shape {
 	expand?: string[];
 }
 
-/** Fields and nested records that someone wants to see. `simple` are the few that Simplify shows. */
-export function shapeOf(parameters: Parameters, simple: string[]): Shape {
+/**
+ * Fields and nested records that someone wants to see. `simple` are the few that Simplify shows.
+ * @param schemaName of the records, where it is known
+ * @throws InvalidInput for names that none of its fields has
+ */
+export function shapeOf(
+	parameters: Parameters,
+	schemaName: string | undefined,
+	simple: string[],
+): Shape {
 	const read = parameters.collection('read');
 	const select = listIn(read.select);
 	const expand = listIn(read.expand);
+	const problems = schemaName
+		? [
+				...unknownFields(schemaName, select, 'Read Options: Fields'),
+				...unknownFields(schemaName, expand, 'Read Options: Expand'),
+			]
+		: [];
+	if (problems.length > 0) throw new InvalidInput(problems);
 	const chosen =
 		select.length > 0 ? select : isSimplified(parameters) && expand.length === 0 ? simple : [];
 	// With $select, an expanded record comes only if it is selected as well.
@@ -216,10 +236,11 @@ export async function listQuery(
 	simple: string[],
 	kinds: ReadKinds,
 ): Promise<Query> {
-	const { select, expand } = shapeOf(parameters, simple);
 	const problems: Problem[] = [];
+	const { select, expand } =
+		collecting(problems, () => shapeOf(parameters, schemaName, simple)) ?? {};
 	const conditions = await conditionsOf(parameters, schemaName, kinds, problems);
-	const sort = sortOf(parameters, problems);
+	const sort = sortOf(parameters, schemaName, problems);
 	const written = writtenFilter(parameters, problems);
 	if (problems.length > 0) throw new InvalidInput(problems);
 	return {
@@ -259,19 +280,28 @@ function writtenFilter(parameters: Parameters, problems: Problem[]): string | un
 	return String(filter);
 }
 
-function sortOf(parameters: Parameters, problems: Problem[]): string | undefined {
+function sortOf(
+	parameters: Parameters,
+	schemaName: string,
+	problems: Problem[],
+): string | undefined {
 	const rows = (parameters.collection('sort').fields as IDataObject[] | undefined) ?? [];
 	const texts = rows.map(({ field, direction }, at) => {
+		const place = `Sort ${at + 1}`;
 		if (isUnset(field) || !isFieldName(String(field)))
 			problems.push({
-				field: `Sort ${at + 1}`,
+				field: place,
 				message: isUnset(field) ? 'no field is chosen' : `${shown(field)} is not a field name`,
 				remedy: 'Choose the field to sort by.',
 			});
+		else problems.push(...unknownFields(schemaName, [String(field)], place));
 		return `${String(field)} ${direction === 'desc' ? 'desc' : 'asc'}`;
 	});
 	return texts.join(',') || undefined;
 }
+
+/** Characters of a query, encoded: more than IIS lets through as it is installed. */
+const MOST_IN_ADDRESS = 2048;
 
 interface Condition {
 	field?: unknown;
@@ -304,14 +334,36 @@ async function conditionsOf(
 			problems.push({ field: `Filter on ${labelOf(name)}`, message, remedy });
 			return undefined;
 		};
+		const unknown = isFieldName(name) ? unknownFields(schemaName, [name], `Filter ${at + 1}`) : [];
+		if (unknown.length > 0) {
+			problems.push(...unknown);
+			return undefined;
+		}
 		const facts = fields.get(name) ?? unknownField(name);
 		const subject = { field: facts, timeZone: parameters.rules.timeZone };
 		const answer = await conditionOn(subject, operator, value, kinds);
-		return 'problem' in answer ? told(answer.problem, answer.remedy) : answer.filter;
+		if ('problem' in answer) return told(answer.problem, answer.remedy);
+		return encodeURIComponent(answer.filter).length > MOST_IN_ADDRESS
+			? told('the values are more than fit into an address', 'Give fewer at once.')
+			: answer.filter;
 	});
 	const texts = (await Promise.all(asked)).filter((text) => text !== undefined);
 	if (parameters.parameter('combine', 'all') === 'all') return allOf(texts);
 	return texts.length < 2 ? texts[0] : texts.map((text) => `(${text})`).join(' or ');
+}
+
+/**
+ * The names that no field of such records has. A field of a field, and of records that hold what they like, is left to Sage;
+ * so is what stands in an OData Filter.
+ */
+export function unknownFields(schemaName: string, names: string[], place: string): Problem[] {
+	const { fields, open } = schema(schemaName);
+	const unknown = open ? [] : names.filter((name) => !fields.has(name.split(/[./]/)[0]));
+	return unknown.map((name) => ({
+		field: place,
+		message: `${shown(name)} is not a field of such records`,
+		remedy: nearest(name, [...fields.keys()]) ?? 'Choose one from the list.',
+	}));
 }
 
 /** A field that the catalog does not know is compared as text. */

@@ -8,6 +8,7 @@ import { picker } from '../form/picker';
 import { identify, type Identity } from '../identity';
 import type { Item } from '../item';
 import { prepared } from '../prepared';
+import { ItemProblems } from '../problems';
 import type { Operation } from '../resource';
 import { readFields, withArticle, type Subject } from './subject';
 
@@ -23,8 +24,11 @@ export function get(subject: Subject): Operation {
 		properties: [picker(subject.identity), ...READ_PROPERTIES],
 		async prepare(items) {
 			const jobs = new Map<Item, SageRecord>();
-			const refused = new Map<Item, unknown>();
-			const shaped = items.map((item) => ({ item, shape: shapeOf(item, subject.simple) }));
+			const problems = new ItemProblems(items);
+			const shaped = items.flatMap((item) => {
+				const shape = problems.collect(item, () => shapeOf(item, subject.schema, subject.simple));
+				return shape ? [{ item, shape }] : [];
+			});
 			for (const group of groupBy(shaped, ({ shape }) => JSON.stringify(shape)).values()) {
 				const identified = await identify(
 					group.map(({ item }) => item),
@@ -32,9 +36,9 @@ export function get(subject: Subject): Operation {
 					withKeys(group[0].shape, subject.identity),
 				);
 				for (const [item, record] of identified.records) jobs.set(item, record);
-				for (const [item, error] of identified.refused) refused.set(item, error);
+				problems.add(identified.refused);
 			}
-			return prepared({ refused, jobs, execute: async (record) => record });
+			return prepared({ refused: problems.refused, jobs, execute: async (record) => record });
 		},
 	};
 }

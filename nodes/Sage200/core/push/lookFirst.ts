@@ -4,13 +4,14 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { resourceOfPath, schema, type FieldType } from '../../catalog';
 import { labelOf } from '../../catalog/labels';
 import { changesBetween } from '../../sage200/lookups/differences';
+import { unknownFields } from '../form/filters';
 import type { Item } from '../item';
 import { normalKey } from '../../sage200/lookups/lookups';
-import { condition, filtersOf, LONGEST_FILTER } from '../../sage200/lookups/odata';
+import { condition, filtersOf, isFieldName, LONGEST_FILTER } from '../../sage200/lookups/odata';
 import { readById } from '../../sage200/lookups/readById';
 import type { SageApi, SageRecord, SageRequest } from '../../sage200/protocol/api';
 import { listedShape } from '../../sage200/protocol/endpoints';
-import { invalid } from '../../sage200/protocol/failures';
+import { invalid, InvalidInput } from '../../sage200/protocol/failures';
 import { writeOnce, type LookFirst } from '../../sage200/push/lookFirst';
 import { keyRegister } from '../../sage200/push/register';
 import { groupBy } from '../../sage200/values/grouping';
@@ -143,6 +144,10 @@ function soughtOf(item: Item, { api, path }: Destination): Sought | undefined {
 	if (isUnset(value)) throw invalid(LABEL, 'has no value', 'Give the value to look for.');
 	const list = isUnset(place) ? path : safePath(String(place)).path;
 	const field = String(given).trim();
+	const shape = listedShape(resourceOfPath(list));
+	const unknown =
+		shape && isFieldName(field) && unknownFields(shape.schema, [field], `${LABEL}: Field`);
+	if (unknown && unknown.length > 0) throw new InvalidInput(unknown);
 	return { field, value, path: list, filter: filterOf(list, field, value), api };
 }
 

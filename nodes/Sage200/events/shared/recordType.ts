@@ -2,6 +2,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { Parameters } from '../../core/parameters';
+import { findEndpoint } from '../../sage200/protocol/endpoints';
 import { invalid } from '../../sage200/protocol/failures';
 import { findCollection, type Collection } from '../../trigger/collections';
 
@@ -34,9 +35,12 @@ export function followedCollection(parameters: Parameters): Collection {
 	const { value } = parameters.locator(RECORD_TYPE.name);
 	const collection = findCollection(value);
 	if (collection) return collection;
-	throw invalid(
-		RECORD_TYPE.displayName,
-		value === '' ? 'is empty' : `"${value}" cannot be followed: Sage 200 puts no stamps on it`,
-		'Choose one from the list.',
-	);
+	throw invalid(RECORD_TYPE.displayName, whyNot(value), 'Choose one from the list.');
+}
+
+function whyNot(value: string): string {
+	if (value === '') return 'is empty';
+	return findEndpoint('getAll', value)
+		? `"${value}" cannot be followed: Sage 200 puts no stamps on it`
+		: `Sage 200 has no "${value}"`;
 }

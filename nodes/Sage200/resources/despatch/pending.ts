@@ -3,10 +3,13 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { LIMIT, limitOf, RETURN_ALL } from '../../core/form/filters';
 import { isSimplified, OUTPUT_PROPERTIES } from '../../core/form/output';
+import type { Item } from '../../core/item';
 import { type Operation } from '../../core/resource';
 import { oneByOne } from '../../core/prepared';
-import { invalid } from '../../sage200/protocol/failures';
 import { allOf, condition } from '../../sage200/lookups/odata';
+import { resolveReferences } from '../../sage200/lookups/references';
+import { InvalidInput, type Problem } from '../../sage200/protocol/failures';
+import { isUnset } from '../../sage200/values/unset';
 
 import { PENDING_GIVEN, pendingLines, simplified } from './pendingLines';
 
@@ -90,7 +93,7 @@ export const getPending: Operation = {
 	properties: PROPERTIES,
 	prepare: oneByOne(async (item) => {
 		const limit = limitOf(item);
-		const conditions = item.fields('pending');
+		const conditions = await namedIn(item, item.fields('pending'));
 		const $filter = filterOf(conditions, item.rules.timeZone);
 		const orders = await item.company.api.list({ path: PENDING_ORDERS, query: { $filter }, limit });
 		if (item.parameter<string>('pendingList', 'lines') === 'orders') return orders;
@@ -100,17 +103,25 @@ export const getPending: Operation = {
 	}),
 };
 
+/** The conditions with IDs in the place of the names that stand for records. */
+async function namedIn({ company }: Item, given: IDataObject): Promise<IDataObject> {
+	const problems: Problem[] = [];
+	const { trader_id: customer_id, warehouse_id } = given;
+	const [order, line] = await resolveReferences(company.lookups, [
+		{ schema: 'sop_order', values: { customer_id }, problems },
+		{ schema: 'sop_order_line', values: { warehouse_id }, problems },
+	]);
+	if (problems.length > 0) throw new InvalidInput(problems);
+	return { ...given, trader_id: order.customer_id, warehouse_id: line.warehouse_id } as IDataObject;
+}
+
 function filterOf({ from, ...equal }: IDataObject, timeZone: string): string | undefined {
-	try {
-		const given = Object.entries(equal).filter(([, value]) => value !== '' && value !== undefined);
-		const texts = given.map(([name, value]) =>
-			condition(name, 'eq', value, name.endsWith('_id') ? 'int64' : 'string'),
-		);
-		return allOf([
-			...texts,
-			from ? condition('document_date', 'ge', from, 'datetime', timeZone) : undefined,
-		]);
-	} catch (error) {
-		throw invalid('Only', (error as Error).message, 'Give a day such as 2026-05-24.');
-	}
+	const given = Object.entries(equal).filter(([, value]) => !isUnset(value));
+	const texts = given.map(([name, value]) =>
+		condition(name, 'eq', value, name.endsWith('_id') ? 'int64' : 'string'),
+	);
+	return allOf([
+		...texts,
+		from ? condition('document_date', 'ge', from, 'datetime', timeZone) : undefined,
+	]);
 }

@@ -10,7 +10,7 @@ import type { Operation } from '../../core/resource';
 import { booksOf, type NominalAccount } from '../../sage200/nominal/books';
 import { periodNamed, periodsOf, type Period } from '../../sage200/nominal/periods';
 import { rowsOf, type Report } from '../../sage200/nominal/reports';
-import { InvalidInput, type Problem } from '../../sage200/protocol/failures';
+import { invalid, InvalidInput, type Problem } from '../../sage200/protocol/failures';
 import { normalKey } from '../../sage200/lookups/lookups';
 import { groupBy } from '../../sage200/values/grouping';
 import { listIn } from '../../sage200/values/lists';
@@ -150,8 +150,15 @@ export function nominalReport({ report, properties = [], ...texts }: ReportTexts
 }
 
 function periodOf(item: Item, periods: Period[]): Period {
-	const given = item.text(PERIOD.name) || new Date().toISOString();
-	return periodNamed(periods, given, item.number(YEAR), item.rules.timeZone);
+	const given = item.text(PERIOD.name);
+	const year = item.number(YEAR);
+	if (!given && year !== 0)
+		throw invalid(
+			PERIOD.displayName,
+			`is empty, but ${YEAR.displayName} is ${year}`,
+			`Give a period of that year, or 0 as ${YEAR.displayName} for the period of today.`,
+		);
+	return periodNamed(periods, given || new Date().toISOString(), year, item.rules.timeZone);
 }
 
 /**

@@ -34,7 +34,11 @@ export const getRecord: Operation = {
 			refused: problems.refused,
 			jobs: targets,
 			async execute({ endpoint, path }, item) {
-				const { select, expand } = shapeOf(item, simple(endpoint.operation.reply));
+				const { select, expand } = shapeOf(
+					item,
+					endpoint.operation.reply?.schema,
+					simple(endpoint.operation.reply),
+				);
 				const query = { $select: select?.join(','), $expand: expand?.join(',') };
 				return recordOf(await item.company.api.send({ method: 'GET', path, query }));
 			},

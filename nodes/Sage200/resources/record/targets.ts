@@ -91,11 +91,19 @@ export function endpointFor(item: Item, verb: Verb): Endpoint {
 	throw invalid(
 		RECORD_TYPE.displayName,
 		`Sage 200 cannot do this with "${value}"`,
-		`It offers: ${others.join(', ')}.`,
+		`It offers: ${others.map((other) => VERB_NAMES[other]).join(', ')}.`,
 	);
 }
 
-const VERBS: Verb[] = ['action', 'create', 'delete', 'get', 'getAll', 'update'];
+const VERB_NAMES: Record<Verb, string> = {
+	action: 'Run Action',
+	create: 'Create',
+	delete: 'Delete',
+	get: 'Get',
+	getAll: 'Get Many',
+	update: 'Update',
+};
+const VERBS = Object.keys(VERB_NAMES) as Verb[];
 
 /** What the picker's modes say of a value; a value without a mode says it itself, or may be either. */
 const AS_OF: Record<string, Naming['as']> = { key: 'code', id: 'id', list: 'id' };

@@ -2,6 +2,7 @@
 import { labelOf } from '../../catalog/labels';
 import { groupBy, joined } from '../../sage200/values/grouping';
 import { REMOVED, type Answer } from '../../core/gives';
+import { unknownFields } from '../../core/form/filters';
 import type { Item } from '../../core/item';
 import { prepared, recordName, type Prepared } from '../../core/prepared';
 import { ItemProblems } from '../../core/problems';
@@ -12,7 +13,7 @@ import { IF_EXISTS, prepareUpserts, saveChanges, type Wanted } from '../../core/
 import { savedRecords, type Saved } from '../../core/operations/savedRecord';
 import type { SageRecord } from '../../sage200/protocol/api';
 import { findEndpoint } from '../../sage200/protocol/endpoints';
-import { invalid } from '../../sage200/protocol/failures';
+import { invalid, InvalidInput } from '../../sage200/protocol/failures';
 import { expansionsFor } from '../../sage200/lookups/expansions';
 import { humanKeysOf } from '../../sage200/lookups/humanKeys';
 import { write } from '../../sage200/lookups/writing';
@@ -230,5 +231,7 @@ function wantedOf(item: Item, { endpoint }: Target, body: SageRecord): Wanted {
 			'is empty',
 			'Choose the field that tells whether the record exists.',
 		);
+	const unknown = unknownFields(request.schema, [keyField], 'Field to Match On');
+	if (unknown.length > 0) throw new InvalidInput(unknown);
 	return { resource, schema: request.schema, keyField, keyLabel: labelOf(keyField), body };
 }

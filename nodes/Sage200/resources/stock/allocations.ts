@@ -14,7 +14,7 @@ import { Decimal } from '../../sage200/values/decimal';
 import { groupBy } from '../../sage200/values/grouping';
 import { listIn } from '../../sage200/values/lists';
 import { productsOf } from '../shared/productCodes';
-import { anyWarehouse, PRODUCTS, WAREHOUSES } from './levels';
+import { anyWarehouse, PRODUCTS, refuseUnknownWarehouses, WAREHOUSES } from './levels';
 
 const ORDERS: INodeProperties = {
 	displayName: 'Orders',
@@ -80,6 +80,7 @@ export const getAllocations: Operation = {
 	async prepare(items) {
 		const problems = new ItemProblems(items);
 		const products = await productsOf(items, problems);
+		await refuseUnknownWarehouses(items, problems);
 		const asked = problems.valid(items).flatMap((item) => {
 			const filter = problems.collect(item, () => allOf([`${OPEN} gt 0`, anyWarehouse(item)]));
 			return filter === undefined ? [] : [{ item, filter }];

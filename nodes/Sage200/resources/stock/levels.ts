@@ -9,7 +9,8 @@ import { prepared } from '../../core/prepared';
 import { ItemProblems } from '../../core/problems';
 import type { Operation } from '../../core/resource';
 import type { SageRecord } from '../../sage200/protocol/api';
-import { invalid } from '../../sage200/protocol/failures';
+import { invalid, onSageFailure } from '../../sage200/protocol/failures';
+import { groupBy } from '../../sage200/values/grouping';
 import { listIn } from '../../sage200/values/lists';
 import { isUnset } from '../../sage200/values/unset';
 import { normalKey } from '../../sage200/lookups/lookups';
@@ -76,6 +77,7 @@ export const getLevels: Operation = {
 	async prepare(items) {
 		const problems = new ItemProblems(items);
 		const products = await productsOf(items, problems);
+		await refuseUnknownWarehouses(items, problems);
 		const filters = new Map(
 			[...products].map(([item, named]) => [
 				item,
@@ -107,6 +109,30 @@ function chunks<T>(values: T[], size: number): T[][] {
 	return Array.from({ length: Math.ceil(values.length / size) }, (_, at) =>
 		values.slice(at * size, (at + 1) * size),
 	);
+}
+
+/** Adds the warehouses that Sage does not have to the problems: it would answer with nothing. */
+export async function refuseUnknownWarehouses(
+	items: Item[],
+	problems: ItemProblems,
+): Promise<void> {
+	const asked = items.map((item) => ({
+		item,
+		names: listIn(item.parameter(WAREHOUSES.name, '')),
+	}));
+	for (const [{ lookups }, group] of groupBy(asked, ({ item }) => item.company)) {
+		const names = group.flatMap((each) => each.names);
+		const found = await lookups
+			.byKeys({ resource: 'warehouses', field: 'name', select: ['name'] }, names)
+			.catch(onSageFailure(() => undefined));
+		for (const each of found ? group : [])
+			for (const name of each.names.filter((named) => !found?.get(normalKey(named))?.length))
+				problems.of(each.item).push({
+					field: WAREHOUSES.displayName,
+					message: `Sage 200 has no warehouse with name "${name}"`,
+					remedy: 'Correct the name, or leave the field empty.',
+				});
+	}
 }
 
 /** A condition for the warehouses that an item names, where it names some. */

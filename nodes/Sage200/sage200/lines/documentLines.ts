@@ -111,6 +111,8 @@ function documentLine(
 			remedy: 'Give it in the line, or leave the line out.',
 		});
 	if (type === TYPES.standard && line.product_id === undefined) add('Product Code');
+	if (type !== TYPES.standard && type !== TYPES.charge && description === undefined)
+		add('Description');
 	if (isCounted && !row.has('quantity')) add('Quantity');
 	return Object.fromEntries(Object.entries(line).filter(([, value]) => value !== undefined));
 }
@@ -131,10 +133,10 @@ function nameProduct(
 	line.product_id = new Named(code);
 }
 
-/** A line without a type: of a product if it names one, otherwise text. */
+/** A line without a type: of a product if it has a place for one, be it empty; otherwise text. */
 function typeOf(row: Row<DocumentValue>): unknown {
 	const given = row.value('lineType');
 	if (given !== undefined) return TYPES[plainName(String(given))] ?? given;
-	if (row.has('product') || row.others.product_id !== undefined) return TYPES.standard;
+	if (row.names('product') || row.others.product_id !== undefined) return TYPES.standard;
 	return row.has('quantity') ? TYPES.freetext : TYPES.comment;
 }

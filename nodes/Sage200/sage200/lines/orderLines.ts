@@ -188,9 +188,9 @@ function readFields(row: Row<LineValue>, problems: Problem[]): OrderLine['fields
 	return Object.fromEntries(known);
 }
 
-/** A line without a type: of a product if it names one, otherwise text. */
+/** A line without a type: of a product if it has a place for one, be it empty; otherwise text. */
 function kindOf(row: Row<LineValue>): LineKind {
-	if (row.has('code') || row.has('productId')) return 'standard';
+	if (row.names('code') || row.has('productId')) return 'standard';
 	return row.has('quantity') || row.has('unitPrice') ? 'freeText' : 'comment';
 }
 

@@ -23,6 +23,7 @@ interface Given {
 /** One row, with its values by what they are. What is wrong with a value is added to the problems that it was read with. */
 export class Row<Name extends string> {
 	private readonly given = new Map<Name, Given>();
+	private readonly blank = new Set<Name>();
 	/** Values under names that the aliases do not have. */
 	readonly others: Record<string, unknown> = {};
 
@@ -34,15 +35,22 @@ export class Row<Name extends string> {
 		private readonly problems: Problem[],
 	) {
 		for (const [name, value] of Object.entries(row)) {
-			if (isUnset(value)) continue;
 			const plain = plainName(name);
-			if (Object.hasOwn(aliases, plain)) this.take(aliases[plain], { name, value });
+			const known = Object.hasOwn(aliases, plain) ? aliases[plain] : undefined;
+			if (isUnset(value)) {
+				if (known !== undefined) this.blank.add(known);
+			} else if (known !== undefined) this.take(known, { name, value });
 			else this.others[name] = value;
 		}
 	}
 
 	has(name: Name): boolean {
 		return this.given.has(name);
+	}
+
+	/** Whether the row has a place for the value, given or not. */
+	names(name: Name): boolean {
+		return this.has(name) || this.blank.has(name);
 	}
 
 	/** The value as it was given. */

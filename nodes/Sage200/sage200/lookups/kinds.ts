@@ -77,6 +77,10 @@ const NAMED = /_(type|status)$/;
 /** `AccountStatusActive`: two words in one, as Sage writes its values. */
 const SPELLED = /^[A-Z]\w*[a-z][A-Z]\w*$/;
 
+export function isSpelledAsSage(text: string): boolean {
+	return SPELLED.test(text.trim());
+}
+
 /**
  * What a field that holds a kind is to be compared with, whether its value, its name or its number is given. The site is
  * asked only for what the catalog does not know; where it does not answer, what is spelled as Sage does goes as it is.

@@ -134,7 +134,9 @@ function isClose(left: unknown, right: unknown, tolerance: number): boolean {
 	return Math.abs(Number(left ?? 0) - Number(right ?? 0)) <= tolerance;
 }
 
-function described({ code, description, line_quantity: quantity, line_type: type }: SageRecord) {
-	const name = String(code || description || '');
+/** Lines that name their product by its ID have no code of their own. */
+function described(line: SageRecord): string {
+	const { code, description, product_id: product, line_quantity: quantity, line_type: type } = line;
+	const name = String(code || description || (product ? `product ${Number(product)}` : ''));
 	return COUNTED.has(String(type)) ? `${Number(quantity ?? 0)} × ${name}` : name;
 }

@@ -91,7 +91,7 @@ function assign(target: SageRecord, name: string, value: unknown): void {
 }
 
 /** The field a mistyped name most likely means. */
-function nearest(name: string, known: string[]): string | undefined {
+export function nearest(name: string, known: string[]): string | undefined {
 	const plain = (text: string) => text.toLowerCase().replace(/[^a-z0-9]/g, '');
 	const match =
 		known.find((each) => plain(each) === plain(name)) ??

@@ -1,0 +1,275 @@
+/** Names and words that a form takes from an expression or by hand: what is none is refused under its field, and nothing is sent. */
+import type { IDataObject } from 'n8n-workflow';
+
+import { runNode, type StoredCredential } from '../support/engine';
+import { loginTo } from '../support/login';
+import { PollingNode } from '../support/pollingNode';
+import { startSimulator, type Simulator } from '../support/simulator';
+
+let sage: Simulator;
+let login: StoredCredential;
+
+beforeAll(async () => {
+	sage = await startSimulator('--customers', '20', '--products', '20');
+	login = await loginTo(sage);
+}, 60_000);
+afterAll(async () => await sage.stop());
+beforeEach(async () => await sage.admin.clearLog());
+
+const by = (mode: string, value: string) => ({ __rl: true, mode, value });
+const run = async (parameters: IDataObject) => await runNode(login, parameters);
+const called = async () => (await sage.admin.log()).calls.map(({ path }) => path);
+const written = async () =>
+	(await sage.admin.log()).calls.filter(({ method }) => method !== 'GET').map(({ path }) => path);
+
+const customers = (parameters: IDataObject) => ({
+	resource: 'customer',
+	operation: 'getAll',
+	...parameters,
+});
+const filtered = (field: string) =>
+	customers({ filters: { conditions: [{ field, operator: 'eq', value: 'x' }] } });
+const department = (parameters: IDataObject) => ({
+	resource: 'record',
+	operation: 'create',
+	recordType: by('list', 'departments'),
+	input: 'json',
+	bodyJson: '{"code": "D1", "name": "One"}',
+	...parameters,
+});
+
+describe('the name of a field that such records do not have', () => {
+	const get = { ...customers({ operation: 'get' }), customer: by('reference', 'ABB001') };
+	it.each<[string, IDataObject, string, string]>([
+		['a condition', filtered('Name'), 'Filter 1: "Name" is', 'Did you mean "name"?'],
+		['a condition', filtered('bogus'), 'Filter 1: "bogus" is', 'Choose one from the list.'],
+		[
+			'a sort',
+			customers({ sort: { fields: [{ field: 'Credit Limit' }, { field: 'bogus' }] } }),
+			'Sort 2: "bogus" is',
+			'Choose one from the list.',
+		],
+		[
+			'fields',
+			customers({ read: { select: 'name, bogus' } }),
+			'Read Options: Fields: "bogus" is',
+			'Choose one from the list.',
+		],
+		[
+			'nested records',
+			customers({ read: { expand: ['contact'] } }),
+			'Read Options: Expand: "contact" is',
+			'Did you mean "contacts"?',
+		],
+		['fields of one', { ...get, read: { select: ['bogus'] } }, 'Fields: "bogus" is', 'Choose'],
+		[
+			'Look First',
+			department({ lookFirst: { field: 'Code', value: 'D1' } }),
+			'Look First: Field: "Code" is',
+			'Did you mean "code"?',
+		],
+		[
+			'a match',
+			department({ operation: 'upsert', matchField: 'bogus' }),
+			'Field to Match On: "bogus" is',
+			'Choose one from the list.',
+		],
+	])('is refused in %s (%#)', async (_place, parameters, message, remedy) => {
+		const { error } = await run(parameters);
+		expect(error?.message).toContain(message);
+		expect(error?.description).toContain(remedy);
+		expect(await called()).toEqual([]);
+	});
+
+	it('goes to Sage in an OData Filter, and where a field of a field is asked for', async () => {
+		const { error } = await run(customers({ read: { filter: "bogus eq 'x'" } }));
+		expect(error?.message).toContain("property named 'bogus'");
+		await run(filtered('main_address.city'));
+		expect(await called()).toEqual(['/customers', '/customers']);
+	});
+});
+
+describe('more values than fit into an address', () => {
+	const named = (count: number) =>
+		customers({
+			filters: {
+				conditions: [
+					{
+						field: 'name',
+						operator: 'in',
+						value: `={{ Array.from({ length: ${count} }, (_, at) => 'Customer ' + at) }}`,
+					},
+				],
+			},
+		});
+
+	it('are refused under their field', async () => {
+		const { error } = await run(named(300));
+		expect(error?.message).toBe('Filter on Name: the values are more than fit into an address');
+		expect(error?.description).toContain('Give fewer at once.');
+		expect(await called()).toEqual([]);
+	});
+
+	it('are told as such where a site takes less', async () => {
+		await sage.admin.setBehaviour({ longestUrl: 300 });
+		const { error } = await run(named(40));
+		await sage.admin.setBehaviour({ longestUrl: 2083 });
+		expect(error?.message).toContain('is longer than the way to Sage 200 lets through');
+		expect(error?.description).toContain('Ask for less at once');
+	});
+});
+
+describe('a kind of Sage’s own in what is written', () => {
+	const status = (value: string) => ({
+		resource: 'customer',
+		operation: 'update',
+		customer: by('reference', 'ABB001'),
+		additionalFields: { account_status_type: value },
+	});
+
+	it.each(['On Hold', 'onhold', 'AccountStatusActive'])('is taken as %p', async (value) => {
+		const { error, json } = await run(status(value));
+		expect(error).toBeUndefined();
+		expect(json[0].account_status_type).toMatch(/^AccountStatus(OnHold|Active)$/);
+	});
+
+	it('is refused with the choices where there is no such kind, in nested rows too', async () => {
+		const { error } = await run(status('Frozen'));
+		expect(error?.message).toBe('Account Status Type: "Frozen" is none of its choices');
+		expect(error?.description).toContain('Give one of: Active, On Hold, Hidden, Inactive.');
+		expect(await written()).toEqual([]);
+	});
+
+	it('goes as it is where the site does not tell its kinds', async () => {
+		await sage.admin.setFaults([
+			{ kind: 'status', status: 403, match: { path: '^/trader_account_types$' } },
+		]);
+		const { error } = await run({
+			...status('AccountStatusActive'),
+			otherFields: '{"account_type": "Sleeping"}',
+		});
+		await sage.admin.setFaults([]);
+		expect(error).toBeUndefined();
+		expect(await written()).toHaveLength(1);
+	});
+});
+
+describe('a line whose product came up empty', () => {
+	const orders: Array<[string, IDataObject, string]> = [
+		['salesOrder', { customer: by('reference', 'ABB001'), linesInput: 'json' }, 'orderKey'],
+		['salesQuote', { customer: by('reference', 'ABB001') }, 'documentKey'],
+		['purchaseOrder', { supplier: by('reference', 'ALD001') }, 'documentKey'],
+	];
+	const create = async (at: number, lines: object[]) => {
+		const [resource, party, key] = orders[at];
+		const linesJson = JSON.stringify(lines);
+		return await run({ resource, operation: 'create', ...party, [key]: 'L-1', linesJson });
+	};
+
+	it.each([0, 1, 2])('is no free text (%#)', async (at) => {
+		const { error } = await create(at, [{ code: '', description: 'Saw', quantity: 1 }]);
+		expect(error?.message).toBe('Line 1: Product Code: is empty');
+		expect(await written()).toEqual([]);
+	});
+
+	it.each([0, 1, 2])('text has to be given where a line is text (%#)', async (at) => {
+		const { error } = await create(at, [{ type: 'freeText', description: '', quantity: 1 }, {}]);
+		expect(error?.message).toBe('Line 1: Description: is empty; Line 2: Description: is empty');
+		expect(await written()).toEqual([]);
+	});
+});
+
+describe('a warehouse that there is not', () => {
+	it.each(['getLevels', 'getAllocations'])('is refused by %s', async (operation) => {
+		const { error } = await run({ resource: 'stock', operation, warehouses: 'HOME, nowhere' });
+		expect(error?.message).toBe('Warehouse Names: Sage 200 has no warehouse with name "nowhere"');
+		expect(await called()).toEqual(['/warehouses']);
+	});
+
+	it('is refused by what is pending, which takes names', async () => {
+		const pending = (warehouse: string) => ({
+			resource: 'despatch',
+			operation: 'getPending',
+			pending: { warehouse_id: `={{ "${warehouse}" }}` },
+		});
+		const { error } = await run(pending('nowhere'));
+		expect(error?.message).toBe('Warehouse ID: "nowhere" is not known in warehouses');
+		const { json } = await run(pending('home'));
+		expect(json.length).toBeGreaterThan(0);
+		expect(new Set(json.map(({ warehouse_name }) => warehouse_name))).toEqual(new Set(['HOME']));
+	});
+});
+
+describe('a company whose expression gives nothing', () => {
+	const create = (value: string) => department({ company: by('id', value) });
+
+	it('is refused, and nothing goes to the company of the credential', async () => {
+		const { error } = await run(create('={{ $json.company }}'));
+		expect(error?.message).toBe('Company: is empty');
+		expect(await called()).toEqual([]);
+	});
+
+	it.each(['', '={{ "" }}'])(
+		'is the one of the credential where it is empty: %p',
+		async (value) => {
+			const { error } = await run(create(value));
+			expect(error).toBeUndefined();
+		},
+	);
+});
+
+it('a year without a period is refused, and not read as this one', async () => {
+	const parameters = { resource: 'nominalLedger', operation: 'getTrialBalance', financialYear: -1 };
+	const { error } = await run(parameters);
+	expect(error?.message).toBe('Period: is empty, but Financial Year is -1');
+	expect((await run({ ...parameters, period: '3' })).error).toBeUndefined();
+});
+
+it('what a kind of record offers is told in the words of the form', async () => {
+	const recordType = by('list', 'price_bands');
+	const { error } = await run(department({ recordType }));
+	expect(error?.description).toContain('It offers: Get, Get Many.');
+});
+
+it('a document that was there is told by its product where it has another', async () => {
+	const push = async (code: string) =>
+		await run({
+			resource: 'purchaseOrder',
+			operation: 'create',
+			supplier: by('reference', 'ALD001'),
+			documentKey: 'PO-OTHER',
+			linesJson: JSON.stringify([{ code, quantity: 2 }]),
+		});
+	await push('TOOLS001');
+	const [product] = await sage.admin.rows('products', { code: 'PAINT001' });
+	const { json } = await push('PAINT001');
+	expect((json[0].differs as string[])[0]).toBe(
+		`Line 1 (2 × product ${product.id}) is not in Sage 200`,
+	);
+});
+
+describe('the trigger, tried in the editor', () => {
+	const trying = async (parameters: IDataObject) => await new PollingNode(login, parameters).try();
+	const record = { event: 'recordCreated', recordType: by('list', 'customers') };
+
+	it.each<[IDataObject, string, string]>([
+		[{ ...record, options: { startFrom: '31/12/2025' } }, 'Start From:', 'year, month and day'],
+		[{ event: 'bogus' }, 'Event: "bogus"', 'Choose one from the list.'],
+		[{ event: 'stockLevelChanged', buffer: -1 }, 'Buffer: "-1"', 'Give a number from 0'],
+		[{ ...record, recordType: by('name', 'bogus') }, 'Sage 200 has no "bogus"', 'Choose one'],
+	])('says what to do: %j', async (parameters, message, remedy) => {
+		await expect(trying(parameters)).rejects.toMatchObject({
+			message: expect.stringContaining(message) as string,
+			description: expect.stringContaining(remedy) as string,
+		});
+	});
+
+	it.each([
+		{ event: 'recordDeleted', recordType: by('list', 'customers') },
+		{ event: 'loginEnding' },
+	])('gives what Sage stamps nowhere the time of the try: %j', async (parameters) => {
+		const [{ event }] = await trying(parameters);
+		const { time } = event as { time: string };
+		expect(Math.abs(Date.now() - Date.parse(time))).toBeLessThan(86_400_000);
+	});
+});
