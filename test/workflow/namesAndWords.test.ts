@@ -55,12 +55,6 @@ describe('the name of a field that such records do not have', () => {
 			'Read Options: Fields: "bogus" is',
 			'Choose one from the list.',
 		],
-		[
-			'nested records',
-			customers({ read: { expand: ['contact'] } }),
-			'Read Options: Expand: "contact" is',
-			'Did you mean "contacts"?',
-		],
 		['fields of one', { ...get, read: { select: ['bogus'] } }, 'Fields: "bogus" is', 'Choose'],
 		[
 			'Look First',

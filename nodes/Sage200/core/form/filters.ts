@@ -203,12 +203,7 @@ export function shapeOf(
 	const read = parameters.collection('read');
 	const select = listIn(read.select);
 	const expand = listIn(read.expand);
-	const problems = schemaName
-		? [
-				...unknownFields(schemaName, select, 'Read Options: Fields'),
-				...unknownFields(schemaName, expand, 'Read Options: Expand'),
-			]
-		: [];
+	const problems = schemaName ? unknownFields(schemaName, select, 'Read Options: Fields') : [];
 	if (problems.length > 0) throw new InvalidInput(problems);
 	const chosen =
 		select.length > 0 ? select : isSimplified(parameters) && expand.length === 0 ? simple : [];
