@@ -16,9 +16,9 @@ afterAll(async () => await server.stop());
 it.each([
 	['a call is under way', 'POST', (() => undefined) as Answer],
 	[
-		'a wait before the next attempt is on',
+		'a wait before the next attempt is on, which ends at once',
 		'GET',
-		((_call, response) => reply(response, 429, '', { 'retry-after': '1' })) as Answer,
+		((_call, response) => reply(response, 429, '', { 'retry-after': '60' })) as Answer,
 	],
 ])('sends nothing more when %s', async (_moment, method, answer) => {
 	server.calls = [];
@@ -55,7 +55,7 @@ it.each([
 	});
 	await stopping.catch(() => undefined);
 	jest.restoreAllMocks();
-	// Longer than the wait that was on.
+	// Nothing waits any more, and nothing goes out.
 	await new Promise((resolve) =>
 		jest.requireActual<typeof import('node:timers')>('node:timers').setTimeout(resolve, 1500),
 	);

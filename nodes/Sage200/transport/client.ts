@@ -3,7 +3,6 @@
  * The login, its token and its renewal are n8n's: every call goes through `httpRequestWithAuthentication`.
  */
 import {
-	sleep,
 	type IAdditionalCredentialOptions,
 	type IHttpRequestOptions,
 	type IN8nHttpFullResponse,
@@ -33,6 +32,7 @@ import { redactText } from './redact';
 import { failureOf, pageTitleIn } from './reply';
 import { waitBeforeRetry, type RetryPolicy } from './retry';
 import type { Session } from './session';
+import { waitIn } from './waiting';
 
 /** What every n8n context (execute, poll, load options) offers for an authenticated call. */
 export interface HttpContext extends Cancellable {
@@ -103,7 +103,7 @@ export class SageClient implements SageApi {
 	}
 
 	async wait(milliseconds: number): Promise<void> {
-		await sleep(milliseconds);
+		await waitIn(this.context, milliseconds);
 	}
 
 	private async sendWithRetry(request: SageRequest): Promise<unknown> {
@@ -115,7 +115,7 @@ export class SageClient implements SageApi {
 				async () => await this.attempted(request, attempt),
 			);
 			if (wait === undefined) return reply;
-			await sleep(wait);
+			await this.wait(wait);
 		}
 	}
 
@@ -140,7 +140,7 @@ export class SageClient implements SageApi {
 			this.tellRetry(failure, attempt, wait);
 			if (failure.kind !== 'throttled') return { wait };
 			// It waits with all others, and before those that came after it.
-			session.throttle.pause(wait);
+			session.throttle.pause(this.wait(wait));
 			return { wait: 0 };
 		}
 	}

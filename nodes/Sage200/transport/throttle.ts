@@ -1,5 +1,4 @@
 /** How the calls of one execution share what Sage lets through while it limits them. */
-import { sleep } from 'n8n-workflow';
 
 /**
  * After a 429 no call goes out for as long as Sage asks. Then one goes, the oldest, and with each that Sage takes one more
@@ -12,7 +11,8 @@ export class Throttle {
 	private out = 0;
 	private most = Infinity;
 	private pauses = 0;
-	private resumesAt = 0;
+	/** Pauses that are on. */
+	private paused = 0;
 
 	/** The place of a new call in the queue, which it keeps when it is sent again. */
 	newPlace(): number {
@@ -33,14 +33,15 @@ export class Throttle {
 		}
 	}
 
-	/**
-	 * No call goes out for so long.
-	 * @param milliseconds from now
-	 */
-	pause(milliseconds: number): void {
+	/** No call goes out until this is over. */
+	pause(over: Promise<void>): void {
 		this.pauses++;
+		this.paused++;
 		this.most = 1;
-		this.resumesAt = Math.max(this.resumesAt, Date.now() + milliseconds);
+		void over.then(() => {
+			this.paused--;
+			this.letIn();
+		});
 	}
 
 	private async enter(place: number): Promise<void> {
@@ -50,13 +51,7 @@ export class Throttle {
 	}
 
 	private letIn(): void {
-		if (this.waiting.size === 0) return;
-		const left = this.resumesAt - Date.now();
-		if (left > 0) {
-			void sleep(left).then(() => this.letIn());
-			return;
-		}
-		while (this.out < this.most && this.waiting.size > 0) {
+		while (this.paused === 0 && this.out < this.most && this.waiting.size > 0) {
 			const oldest = Math.min(...this.waiting.keys());
 			const enter = this.waiting.get(oldest)!;
 			this.waiting.delete(oldest);
