@@ -7,11 +7,11 @@ import {
 } from 'n8n-workflow';
 
 import { describeCommon } from './core/commonForm';
-import { describeResources } from './core/resource';
+import { describeResources, isForOneCompany } from './core/resource';
 import { operationsOf, route } from './core/router';
 import { expandFields, filterFields, selectFields } from './methods/fieldLists';
 import { keyFields } from './methods/keyFields';
-import { companies, namedLists, pickListsOf } from './methods/pickLists';
+import { companiesOf, namedLists, pickListsOf } from './methods/pickLists';
 import { recordFields } from './methods/recordFields';
 import { recordInnerParents, recordParents, records, recordTypes } from './methods/recordTypes';
 import { referenceListsOf } from './methods/references';
@@ -43,7 +43,10 @@ export class Sage200 implements INodeType {
 
 	methods = {
 		listSearch: {
-			companies,
+			companies: companiesOf((name) => {
+				const operation = operations.get(name);
+				return operation !== undefined && isForOneCompany(operation);
+			}),
 			recordInnerParents,
 			recordParents,
 			records,

@@ -8,7 +8,7 @@ import {
 
 import { events } from './events';
 import { followedFields, followedTypes } from './methods/followedTypes';
-import { companies } from './methods/pickLists';
+import { companiesOf } from './methods/pickLists';
 import { describeEvents } from './polling/event';
 import { COMMON } from './polling/form';
 import { poll } from './polling/poller';
@@ -37,7 +37,7 @@ export class Sage200Trigger implements INodeType {
 	};
 
 	methods = {
-		listSearch: { companies, followedTypes },
+		listSearch: { companies: companiesOf(() => false), followedTypes },
 		loadOptions: followedFields,
 	};
 

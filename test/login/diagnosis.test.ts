@@ -1,6 +1,8 @@
 /** What is behind a 401, 403, 404: first by itself, then as the node tells it. */
+import type { INode } from 'n8n-workflow';
 import nock from 'nock';
 
+import { toNodeError } from '../../nodes/Sage200/core/errors';
 import type { FailureKind } from '../../nodes/Sage200/sage200/protocol/failures';
 import { remedyOf } from '../../nodes/Sage200/transport/remedies';
 import { SageFailure } from '../../nodes/Sage200/sage200/protocol/failures';
@@ -203,6 +205,19 @@ describe('the node', () => {
 		expect(error?.description).toContain('press Switch account');
 	});
 
+	it('knows that word also from another copy of n8n-workflow than its own', () => {
+		const node = { name: 'Sage', credentials: { sage200OAuth2Api: { name: 'Mine' } } } as unknown;
+		const error = Object.assign(new Error('The credential "Mine" needs to be reconnected.'), {
+			name: 'NodeOperationError',
+			context: {},
+		});
+		expect(toNodeError(node as INode, error, 2)).toBe(error);
+		expect(error).toMatchObject({
+			context: { itemIndex: 2 },
+			description: expect.stringContaining('press Switch account'),
+		});
+	});
+
 	it('tells a failing /sites apart without asking it again', async () => {
 		let asked = 0;
 		nock(API)
@@ -332,14 +347,27 @@ describe('an API of another make', () => {
 			operation: 'get',
 		});
 		await expect(listSearch.customers.call(context)).rejects.toMatchObject({
-			description: expect.stringContaining('no company "9" on this site'),
+			message: expect.stringContaining('no company "9" on this site'),
 		});
 		const create = listContext(sage.connected({ siteId: 'site-9' }), {
 			resource: 'salesOrder',
 			operation: 'create',
 		});
 		await expect(loadOptions.warehouses.call(create)).rejects.toMatchObject({
-			description: expect.stringContaining('The site "site-9" is unknown'),
+			message: expect.stringContaining('The site "site-9" is unknown'),
+		});
+	});
+
+	it('says in a pick list what to do, for n8n shows the message only', async () => {
+		sage.paths = { '/sites': SITES };
+		const { listSearch } = new Sage200().methods as unknown as Record<
+			string,
+			Record<string, (this: unknown) => Promise<unknown>>
+		>;
+		const form = { resource: 'salesOrder', operation: 'create' };
+		const open = listContext(sage.connected({ siteId: '', companyId: '' }), form);
+		await expect(listSearch.customers.call(open)).rejects.toMatchObject({
+			message: expect.stringMatching(/^Company is not chosen\. Choose it under Company/),
 		});
 	});
 

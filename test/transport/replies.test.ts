@@ -230,7 +230,7 @@ describe('an API request without a company', () => {
 
 	it('is refused anywhere else, before anything is sent', async () => {
 		const { error } = await send(answers(200, []), {}, nowhere);
-		expect(error?.message).toBe('Company: is not set');
+		expect(error?.message).toBe('Company is not chosen');
 		expect(server.calls).toEqual([]);
 	});
 });

@@ -241,7 +241,7 @@ it('names every mistake before anything is sent', async () => {
 		}),
 	].map(({ error }) => error?.message);
 	expect(messages).toEqual([
-		expect.stringContaining('Nominal Code: is empty'),
+		expect.stringContaining('Nominal Code is empty'),
 		expect.stringContaining('add up to 4, not to 5'),
 		expect.stringContaining('account that pays'),
 		expect.stringMatching(/no nominal code with reference "7500\/X".*Reference: .*21 characters/),

@@ -142,9 +142,26 @@ describe('check', () => {
 			healthy: false,
 			api: { reachable: 'unknown' },
 			credential: { site_reached: 'unknown' },
+			access: { valid: false, expires_at: 'unknown', minutes_left: 0 },
+			login: { expires_at: 'unknown', days_left: 0 },
 		});
+		expect(json[0].summary).toMatch(/^The connection is NOT well: the login has ended\. The cred/);
+		expect(json[0].troubles).toEqual([
+			{ what: expect.any(String), remedy: expect.stringContaining('press Switch account') },
+		]);
 		const { error } = await runNode(stored, check({ listOnly: false }));
 		expect(error?.message).toBe('The credential "Sage 200 account" needs to be reconnected.');
+	});
+
+	it('is well with a credential that leaves site and company to the nodes', async () => {
+		const { json } = await runNode(await connected({ siteId: '', companyId: '' }), check());
+		expect(json[0]).toMatchObject({
+			healthy: true,
+			troubles: [],
+			credential: { site_reached: 'unknown', company_reached: 'unknown' },
+			looked_into: 'Northgate Trade Supplies Ltd',
+			user: { logon_name: expect.any(String) },
+		});
 	});
 
 	it('shows the times of a token that was renewed while it checked', async () => {
@@ -283,6 +300,33 @@ describe('all companies', () => {
 		const { results } = await new Sage200().methods.listSearch.companies.call(context);
 		expect(results[0]).toEqual({ name: 'All Companies', value: '*' });
 		expect(results[1].name).toMatch(/.+ \(.+\)/);
+	});
+
+	it('is offered where the form decides whether something is changed', async () => {
+		const context = listContext(await connected(), { resource: 'apiRequest', operation: 'send' });
+		const { results } = await new Sage200().methods.listSearch.companies.call(context);
+		expect(results[0].name).toBe('All Companies');
+	});
+
+	it('tells delivery addresses of one name apart', async () => {
+		const context = listContext(await connected(), { resource: 'salesOrder', operation: 'create' });
+		const lists = new Sage200().methods.loadOptions as unknown as Record<
+			string,
+			(this: unknown) => Promise<Array<{ name: string }>>
+		>;
+		const names = (await lists.customer_delivery_addresses.call(context)).map(({ name }) => name);
+		expect(names).toContain('Warehouse · Abbey Tools Ltd · NR16 9FH');
+		expect(new Set(names).size).toBe(names.length);
+	});
+
+	it('is not offered where something is changed', async () => {
+		const context = listContext(await connected(), {
+			resource: 'salesOrder',
+			operation: 'create',
+		});
+		const { results } = await new Sage200().methods.listSearch.companies.call(context);
+		expect(results.map(({ name }) => name)).not.toContain('All Companies');
+		expect(results).not.toEqual([]);
 	});
 
 	it('goes where each item says, by expression', async () => {

@@ -265,7 +265,7 @@ describe('other conditions', () => {
 
 	it('asks for no field that cannot be one', async () => {
 		const { error } = await records('customers', [{ field: 'name or 1', operator: 'empty' }]);
-		expect(error?.message).toBe('Filter on Name or 1: is not the name of a field');
+		expect(error?.message).toBe('Filter on Name or 1 is not the name of a field');
 	});
 });
 

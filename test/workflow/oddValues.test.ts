@@ -137,7 +137,8 @@ async function complaints(
 		if (json.error === undefined || json.outcome !== undefined) return [];
 		const text = `${String(json.error)} · ${String(json.message)}`;
 		const odd = odds[(pairedItem as { item: number }).item];
-		const good = !FAULTS.test(text) && /^.+: ./.test(text) && String(json.message).length > 5;
+		const good =
+			!FAULTS.test(text) && /^.+(: | is )./.test(text) && String(json.message).length > 5;
 		return good ? [] : [`${text.slice(0, 150)} ← ${JSON.stringify(odd).slice(0, 100)}`];
 	});
 	return [...new Set(told)];

@@ -721,7 +721,7 @@ describe('preview', () => {
 		});
 		expect(result.warnings).toEqual(
 			expect.arrayContaining([
-				expect.stringContaining("the total of 120.00 is the node's own"),
+				expect.stringContaining('the node worked out the total of 120.00'),
 				expect.stringContaining('credit limit'),
 			]),
 		);

@@ -125,7 +125,7 @@ it('refuses more than was despatched, unknown lines and an empty key, all at onc
 	const [code] = await despatchedOrder();
 	expect((await create('RMA-4', [{ code, quantity: 9 }])).error?.message).toContain('only 3 of 9');
 	const { error } = await create('={{ "" }}', [{ code: 'NOSUCH' }]);
-	expect(error?.message).toContain('Return Key: is empty');
+	expect(error?.message).toContain('Return Key is empty');
 });
 
 it('says so when the site is older than returns', async () => {

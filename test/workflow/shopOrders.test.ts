@@ -601,5 +601,5 @@ it('reconciling tells what could not be read of an order, and asks for the prefi
 	expect(json[1]).toMatchObject({ result: 'missing' });
 	expect(JSON.stringify(json[1].problems)).toMatch(/Line 1: price.*\\"abc\\" is not a number/);
 	const { error } = await reconcile([body], '');
-	expect(error?.message).toMatch(/Prefix of the Shop: is empty/);
+	expect(error?.message).toMatch(/Prefix of the Shop is empty/);
 });

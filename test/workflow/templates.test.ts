@@ -295,7 +295,7 @@ describe('a CSV file of orders', () => {
 			{ outcome: 'included', key: 'CSV-31' },
 		]);
 		expect(errorItems.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 1 }, { item: 3 }]);
-		expect(page).toMatch(/^✓ CSV-31 · created · \d+ · 24\n✗ .*NO-SUCH-SKU.*\n✗ Customer: /);
+		expect(page).toMatch(/^✓ CSV-31 · created · \d+ · 24\n✗ .*NO-SUCH-SKU.*\n✗ Customer is empty/);
 		const again = await upload(rows.slice(0, 3));
 		expect(again.page).toMatch(/^✓ CSV-31 · existing · /);
 	});
@@ -312,7 +312,7 @@ describe('a CSV file of orders', () => {
 			row('35', 'PAINT001', { ...header, city: 'Leeds' }),
 		]);
 		expect(json).toEqual([]);
-		expect(page).toMatch(/^✗ Delivery: City: is "Leeds" in item 2 and "York" in item 1/);
+		expect(page).toMatch(/^✗ Delivery: City is "Leeds" in item 2 and "York" in item 1/);
 	});
 
 	it('that was changed since is told to differ', async () => {

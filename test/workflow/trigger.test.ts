@@ -685,7 +685,7 @@ describe('names and choices that are mistyped', () => {
 
 	it.each([
 		[{ event: 'orderStatusChanged', orderStatuses: ['onhold'] }, 'Statuses: "onhold"'],
-		[{ event: 'customerStatusChanged', customerStatuses: [] }, 'Statuses: is empty'],
+		[{ event: 'customerStatusChanged', customerStatuses: [] }, 'Statuses is empty'],
 		[{ event: 'stockLevelChanged', figure: 'free_stock' }, 'Figure: "free_stock"'],
 		[{ event: 'priceChanged', firstPoll: 'everything' }, 'First Poll: "everything"'],
 		[{ event: 'orderDespatched', orderKeyField: 'order_key' }, 'Shop Order Key: "order_key"'],

@@ -118,9 +118,7 @@ it.each(['05/06/2026', '24/05/2026', '2026-02-30', 'May 24 2026', '1716500000000
 		};
 		for (const document_date of [given, `={{ "${given}" }}`]) {
 			const { error } = await runNode(stored, { ...order, additionalFields: { document_date } });
-			expect(error?.message).toContain(
-				`Document Date: "${given}" is not a date; give it as 2024-05-24`,
-			);
+			expect(error?.message).toContain(`Document Date: "${given}" is not a date`);
 		}
 		expect(server.calls.filter(({ method }) => method !== 'GET')).toEqual([]);
 	},

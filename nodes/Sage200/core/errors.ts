@@ -27,7 +27,7 @@ interface Detailed {
  * the credential, and not the button that does it.
  */
 export function toNodeError(node: INode, error: unknown, itemIndex: number): NodeError {
-	if (error instanceof NodeApiError || error instanceof NodeOperationError) {
+	if (isNodeError(error)) {
 		error.context.itemIndex ??= itemIndex;
 		if (endsLogin(error))
 			error.description = reconnect(node.credentials?.[CREDENTIAL]?.name ?? CREDENTIAL);
@@ -58,13 +58,18 @@ export function toNodeError(node: INode, error: unknown, itemIndex: number): Nod
 export function errorOutput(node: INode, error: NodeError, itemIndex: number): INodeExecutionData {
 	const told = { error: error.message, message: error.description ?? '' };
 	const status =
-		error instanceof NodeApiError && error.httpCode ? { statusCode: Number(error.httpCode) } : {};
+		'httpCode' in error && error.httpCode ? { statusCode: Number(error.httpCode) } : {};
 	const details = { ...status, ...(error.context.details as IDataObject | undefined) };
 	const json =
 		node.onError === 'continueErrorOutput' || Object.keys(details).length === 0
 			? told
 			: { ...told, details };
 	return { json, pairedItem: { item: itemIndex } };
+}
+
+/** Whether it is an error of n8n's. They are of another class where npm installed an n8n-workflow beside this package. */
+function isNodeError(error: unknown): error is NodeError {
+	return error instanceof Error && /^Node(Api|Operation)Error$/.test(error.name);
 }
 
 function fromFailure(node: INode, failure: SageFailure, itemIndex: number): NodeApiError {

@@ -103,8 +103,8 @@ function checkValue(
 		case 'dateTime':
 			if (!isUnset(value) && !readDate(value))
 				refuse(
-					`${shown(value)} is not a date; give it as 2024-05-24`,
-					'Dates are read as year, month and day only.',
+					`${shown(value)} is not a date`,
+					'Write it as year, month and day, such as 2026-05-24.',
 				);
 			break;
 		case 'string':

@@ -41,6 +41,11 @@ export function decided<Fact extends boolean | object | undefined>(
 	return typeof fact === 'function' ? fact(item) : fact;
 }
 
+/** Whether an operation has no use for All Companies: it changes something, unless it is only tried. */
+export function isForOneCompany({ writes, properties }: Operation): boolean {
+	return writes === true || (writes !== false && properties.some(({ name }) => name === 'dryRun'));
+}
+
 export interface Resource {
 	value: string;
 	name: string;

@@ -135,8 +135,8 @@ export class Run {
 		if (siteId === '' || companyId === '') {
 			throw invalid(
 				'Company',
-				'is not set',
-				'Fill Site ID and Company ID in the credential, or choose a company in the node.',
+				'is not chosen',
+				'Choose it under Company, near the end of the form, or put Site ID and Company ID into the credential.',
 			);
 		}
 		const key = `${siteId}/${companyId}`;

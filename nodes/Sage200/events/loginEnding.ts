@@ -1,12 +1,12 @@
 /** The login that a person has to renew before it ends. */
 import type { INodeProperties } from 'n8n-workflow';
-import { NodeApiError } from 'n8n-workflow';
 
 import type { NumberProperty } from '../core/checkedNumber';
 import type { TriggerEvent } from '../polling/event';
 import { connectedOnOf } from '../sage200/login/health';
 import { LONGEST_LOGIN_DAYS, loginTimes, type StoredTokens } from '../sage200/login/times';
 import { SageFailure } from '../sage200/protocol/failures';
+import { endsLogin } from '../transport/errors';
 import { loginsMachine } from '../trigger/logins';
 
 const BELOW: NumberProperty = {
@@ -53,9 +53,7 @@ export const loginEnding: TriggerEvent = {
 	scope: () => [],
 };
 
-/** n8n's own error, that the credential needs to be reconnected, has no status. */
 function isLost(error: unknown): boolean {
-	if (error instanceof SageFailure)
-		return error.kind === 'loginEnded' || error.kind === 'unauthorised';
-	return error instanceof NodeApiError && error.httpCode === null;
+	if (error instanceof SageFailure && error.kind === 'unauthorised') return true;
+	return error instanceof Error && endsLogin(error);
 }

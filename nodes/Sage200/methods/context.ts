@@ -1,11 +1,12 @@
 /** Opens the company that a list of the form is to be read from: the chosen one, otherwise the credential's. */
-import type { ILoadOptionsFunctions } from 'n8n-workflow';
+import { NodeOperationError, type ILoadOptionsFunctions } from 'n8n-workflow';
 
 import type { Company } from '../core/company';
 import { toNodeError } from '../core/errors';
 import { ALL_COMPANIES } from '../core/companyChoice';
 import { CALLS_IN_FLIGHT, type Limits } from '../core/limits';
 import { Run } from '../core/run';
+import { InvalidInput } from '../sage200/protocol/failures';
 
 /** Someone waits for a list of the form: it gives up sooner than an execution would. */
 const PATIENCE: Limits = { callsInFlight: CALLS_IN_FLIGHT.default, timeout: 30, retries: 1 };
@@ -22,7 +23,7 @@ export async function openCompany(context: ILoadOptionsFunctions): Promise<Compa
 	return await run.company(wanted === ALL_COMPANIES ? '' : wanted);
 }
 
-/** Runs a method of the form; what fails is told as the node tells it. */
+/** Runs a method of the form; what fails is told as the node tells it, in one text: n8n shows no more of it in a form. */
 export function withNodeErrors<Arguments extends unknown[], Result>(
 	method: (context: ILoadOptionsFunctions, ...rest: Arguments) => Promise<Result>,
 ): (this: ILoadOptionsFunctions, ...rest: Arguments) => Promise<Result> {
@@ -30,7 +31,13 @@ export function withNodeErrors<Arguments extends unknown[], Result>(
 		try {
 			return await method(this, ...rest);
 		} catch (error) {
-			throw toNodeError(this.getNode(), error, 0);
+			const { message, description } = toNodeError(this.getNode(), error, 0);
+			const remedy = error instanceof InvalidInput ? error.advice : description;
+			throw new NodeOperationError(
+				this.getNode(),
+				remedy ? `${message.replace(/\.$/, '')}. ${remedy}` : message,
+				{ level: 'warning' },
+			);
 		}
 	};
 }

@@ -79,16 +79,24 @@ function nameOf(row: SageRecord, [first, ...others]: string[]): string {
 	return `${String(row[first] ?? row.id)}${rest.length > 0 ? ` (${rest.join(', ')})` : ''}`;
 }
 
-/** The sites and companies that the login reaches, and all of them at once. */
-export const companies: PickList = withNodeErrors(async (context, filter = '') => {
-	const sites = await (await openRun(context)).sites();
-	return {
-		results: [
-			{ name: 'All Companies', value: ALL_COMPANIES },
-			...sites.map(({ siteId, siteName, companyId, companyName }) => ({
-				name: `${companyName} (${siteName})`,
-				value: `${siteId}/${companyId}`,
-			})),
-		].filter(({ name }) => name.toLowerCase().includes(filter.trim().toLowerCase())),
-	};
-});
+/**
+ * The sites and companies that the login reaches, and all of them at once where that is possible.
+ * @param isForOne whether an operation, such as `customer:create`, works with one company only
+ */
+export function companiesOf(isForOne: (operation: string) => boolean): PickList {
+	return withNodeErrors(async (context, filter = '') => {
+		const sites = await (await openRun(context)).sites();
+		const [resource, operation] = ['resource', 'operation'].map((name) =>
+			String(context.getCurrentNodeParameter(name)),
+		);
+		const all = isForOne(`${resource}:${operation}`)
+			? []
+			: [{ name: 'All Companies', value: ALL_COMPANIES }];
+		const each = sites.map(({ siteId, siteName, companyId, companyName }) => ({
+			name: `${companyName} (${siteName})`,
+			value: `${siteId}/${companyId}`,
+		}));
+		const wanted = filter.trim().toLowerCase();
+		return { results: [...all, ...each].filter(({ name }) => name.toLowerCase().includes(wanted)) };
+	});
+}

@@ -6,11 +6,14 @@ import { hasResource } from '../catalog';
 import type { Company } from '../core/company';
 import type { SageRecord } from '../sage200/protocol/api';
 import { listedSchema, listedShape } from '../sage200/protocol/endpoints';
+import { groupBy } from '../sage200/values/grouping';
 
 import { openCompany, withNodeErrors } from './context';
 
 /** Fields that say what a record is, best first. */
 const NAMING = ['code', 'reference', 'name', 'description', 'symbol'];
+/** Fields that tell records of one name apart: every customer may have a delivery address called Warehouse. */
+const APART = ['postal_name', 'postcode'];
 /** Lists of kinds (`account_status_types`) have a text for each; fields hold the text, not the ID. */
 const ENUM_TEXT = 'value';
 const LONGEST_LIST = 1000;
@@ -57,12 +60,19 @@ async function entriesOf(
 	const naming = fields.has(ENUM_TEXT)
 		? ['description', ENUM_TEXT]
 		: NAMING.filter((field) => fields.has(field)).slice(0, 2);
+	const apart = APART.filter((field) => fields.has(field));
 	const rows = await api.list({
 		path: `/${resource}`,
-		query: { $select: ['id', ...naming].join(',') },
+		query: { $select: ['id', ...naming, ...apart].join(',') },
 		limit,
 	});
-	return rows.map((row) => entryOf(row, naming)).sort(alphabetically(({ name }) => name));
+	const rowsOf = groupBy(rows, (row) => entryOf(row, naming).name);
+	return [...rowsOf.values()]
+		.flatMap((named) => {
+			const shown = named.length > 1 ? [...naming, ...apart] : naming;
+			return named.map((row) => entryOf(row, shown));
+		})
+		.sort(alphabetically(({ name }) => name));
 }
 
 function entryOf(row: SageRecord, naming: string[]): INodePropertyOptions {

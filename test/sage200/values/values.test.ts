@@ -199,6 +199,25 @@ describe('changes', () => {
 	});
 });
 
+it('says of each remedy which fields it is for, where there are several', () => {
+	const number = (field: string) => ({
+		field,
+		message: '"x" is not a number',
+		remedy: 'Write it.',
+	});
+	const empty = { field: 'Customer', message: 'is empty', remedy: 'Choose it.' };
+	expect(new InvalidInput([empty]).message).toBe('Customer is empty');
+	expect(new InvalidInput([number('Quantity'), number('Unit Price')]).advice).toBe('Write it.');
+	const several = new InvalidInput([
+		empty,
+		...[1, 2, 3, 4].map((at) => number(`Line ${at}: Quantity`)),
+	]);
+	expect(several.message).toMatch(/^Customer is empty; Line 1: Quantity: "x" is not a number; /);
+	expect(several.remedy).toBe(
+		'Customer: Choose it. Line 1: Quantity and 3 more: Write it. Nothing was sent to Sage 200 for this item.',
+	);
+});
+
 it('tells problems in the order of the lines, what belongs to none first', () => {
 	const at = (field: string) => ({ field, message: 'is wrong', remedy: 'Mend it.' });
 	const { problems } = new InvalidInput([

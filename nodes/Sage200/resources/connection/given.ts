@@ -15,6 +15,7 @@ export const CHECK_GIVEN: Gives = {
 	access: ACCESS_GIVEN,
 	login: { started_at: 'string', source: 'string', expires_at: 'string', days_left: 'number' },
 	credential: { name: 'string', edition: 'string', site_id: 'string', company_id: 'string' },
+	looked_into: 'string',
 	companies: 'array',
 	user: { friendly_name: 'string', email_address: 'string' },
 	modules: 'array',

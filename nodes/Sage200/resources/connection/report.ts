@@ -9,19 +9,23 @@ import { rowsIn } from '../../sage200/protocol/rows';
 import { isRecord } from '../../sage200/values/records';
 import {
 	agingTroubles,
+	endedEarly,
 	reachOf,
 	reachTroubles,
 	summaryOf,
+	type Chosen,
 	type Trouble,
 } from '../../sage200/login/health';
 import { reconnect } from '../../sage200/login/diagnosis';
-import { siteColumns } from '../../sage200/login/sites';
+import { same, siteColumns, type Site } from '../../sage200/login/sites';
 import {
 	accessTokenTimes,
 	loginTimes,
 	LONGEST_LOGIN_DAYS,
+	UNKNOWN,
 	type StoredTokens,
 } from '../../sage200/login/times';
+import { endsLogin } from '../../transport/errors';
 import { remedyOf } from '../../transport/remedies';
 
 export interface Demands {
@@ -43,7 +47,6 @@ interface Attempt<T> {
 	milliseconds: number;
 }
 
-const UNKNOWN = 'unknown';
 /** What decides which orders the user may send: prices, customers on hold, cost prices. */
 const PERMISSION = /^(view|override|generate)_/;
 /** An older site does not have it, or the user may not see it: both say nothing about the connection. */
@@ -61,7 +64,7 @@ const ANSWERED: ReadonlySet<FailureKind> = new Set([
 	'crashed',
 ]);
 
-/** Asks for the sites, then in the credential's company for user, licence and permissions, and judges. */
+/** Asks for the sites, then in a company for user, licence and permissions, and judges. */
 export async function inspect(
 	run: Run,
 	{ failBelowDays, connectedOn }: Demands,
@@ -70,13 +73,12 @@ export async function inspect(
 	const reach = await attempt(async () => await run.sites());
 	const sites = reach.value ?? [];
 	const chosen = reachOf(sites, connection);
-	const inside = chosen.company
-		? await lookInside(run.client(connection.siteId, connection.companyId))
-		: undefined;
+	const place = placeToLook(sites, connection);
+	const inside = place && (await lookInside(run.client(place.siteId, place.companyId)));
 	// Read last: the calls may have renewed the token.
 	const credential = await run.credential();
 	const tokens = (credential.oauthTokenData ?? {}) as StoredTokens;
-	const facts = {
+	const stored = {
 		access: accessTokenTimes(tokens, Date.now()),
 		login: loginTimes(
 			tokens,
@@ -86,10 +88,12 @@ export async function inspect(
 		),
 	};
 	const cause = reach.error ?? inside?.cause;
+	const hasEnded = cause !== undefined && endsLogin(cause);
+	const facts = hasEnded ? endedEarly(stored) : stored;
 	const troubles: Trouble[] = [
 		...(cause ? [troubleOf(cause, run.credentialName)] : []),
 		...(reach.error ? [] : reachTroubles(sites, connection)),
-		...agingTroubles(facts.login, failBelowDays),
+		...(hasEnded ? [] : agingTroubles(facts.login, failBelowDays)),
 	];
 	const report = {
 		healthy: troubles.length === 0,
@@ -101,9 +105,10 @@ export async function inspect(
 			edition: connection.edition,
 			site_id: connection.siteId,
 			company_id: connection.companyId,
-			site_reached: reach.error ? UNKNOWN : chosen.site,
-			company_reached: reach.error ? UNKNOWN : chosen.company,
+			site_reached: reach.error || connection.siteId === '' ? UNKNOWN : chosen.site,
+			company_reached: reach.error || connection.companyId === '' ? UNKNOWN : chosen.company,
 		},
+		looked_into: place?.companyName ?? UNKNOWN,
 		companies: sites.map(siteColumns),
 		api: {
 			reachable: isReachable(reach),
@@ -114,6 +119,15 @@ export async function inspect(
 		permissions: inside?.permissions ?? UNKNOWN,
 	};
 	return { report: report as unknown as IDataObject, healthy: report.healthy, cause };
+}
+
+/** The company of the credential; of one that leaves it open, the first that the login reaches. */
+function placeToLook(sites: Site[], { siteId, companyId }: Chosen): Site | undefined {
+	return sites.find(
+		(each) =>
+			(siteId === '' || same(each.siteId, siteId)) &&
+			(companyId === '' || same(each.companyId, companyId)),
+	);
 }
 
 interface Inside {
@@ -189,5 +203,6 @@ function troubleOf(
 	credentialName: string,
 ): Trouble {
 	const known = error instanceof SageFailure ? remedyOf(error) : error.description;
-	return { what: error.message, remedy: known ?? reconnect(credentialName) };
+	const remedy = endsLogin(error) ? undefined : known;
+	return { what: error.message, remedy: remedy ?? reconnect(credentialName) };
 }

@@ -155,7 +155,12 @@ async function ordersToPush(
 	const faulty = new Map(
 		[...orders].filter(([item]) => jobs.has(item) && !sound.has(item) && mayBeReturned(item)),
 	);
-	return { pushes, jobs, problems, there: await existingOrders(faulty) };
+	return {
+		pushes,
+		jobs,
+		problems,
+		there: await existingOrders(faulty, (item) => problems.of(item)),
+	};
 }
 
 function newOrder(

@@ -6,6 +6,7 @@ import { groupBy } from '../../sage200/values/grouping';
 import type { Item } from '../../core/item';
 import { isStorable } from '../../core/push/documentKey';
 import { ifExistsOf } from '../../core/push/protection';
+import { InvalidInput, type Problem } from '../../sage200/protocol/failures';
 import { normalKey } from '../../sage200/lookups/lookups';
 import type { Pushed } from '../../sage200/push/push';
 import { salesOrders } from '../../sage200/push/salesDocuments';
@@ -13,10 +14,16 @@ import { salesOrders } from '../../sage200/push/salesDocuments';
 import type { PlannedOrder } from './orderBatch';
 
 const NOT_COMPARED =
-	'What is pushed could not be sent any more, so it was not compared with the order in Sage 200';
+	'What is pushed could not be sent now, so it was not compared with the order in Sage 200';
 
-/** The orders that are in Sage under the keys of these items and for their customers; looked up in one go. */
-export async function existingOrders(orders: Map<Item, PlannedOrder>): Promise<Map<Item, Pushed>> {
+/**
+ * The orders that are in Sage under the keys of these items and for their customers; looked up in one go.
+ * @param problemsOf what keeps an order from being sent
+ */
+export async function existingOrders(
+	orders: Map<Item, PlannedOrder>,
+	problemsOf: (item: Item) => Problem[] = () => [],
+): Promise<Map<Item, Pushed>> {
 	const there = new Map<Item, Pushed>();
 	const asked = [...orders].filter(([, { key }]) => isStorable(key));
 	for (const [company, group] of groupBy(asked, ([item]) => item.company)) {
@@ -31,12 +38,18 @@ export async function existingOrders(orders: Map<Item, PlannedOrder>): Promise<M
 					outcome: 'existing',
 					posted: false,
 					differs: [],
-					notes: [NOT_COMPARED],
+					notes: [noteOf(problemsOf(item))],
 				});
 			}
 		}
 	}
 	return there;
+}
+
+function noteOf(problems: Problem[]): string {
+	return problems.length === 0
+		? NOT_COMPARED
+		: `${NOT_COMPARED}: ${new InvalidInput(problems).message}`;
 }
 
 /** An order that cannot be sent can be neither compared with another nor made of it. */

@@ -288,7 +288,7 @@ function readShipping(
 		found,
 	);
 	for (const { field, ...problem } of found)
-		problems.push({ ...problem, field: field.replace(line.label, 'Shipping') });
+		problems.push({ ...problem, field: field.replace(`${line.label}:`, 'Shipping') });
 	return [{ ...line, label: 'Shipping', taxCountry }];
 }
 

@@ -139,7 +139,7 @@ export class OrderReferences {
 			problems.push({
 				field: `${line.label}: Product Code`,
 				message: `Sage 200 has no product with ${by} "${named}"`,
-				remedy: 'Add it to Sage 200, or correct the code in the shop.',
+				remedy: 'Add it to Sage 200, or correct the code.',
 			});
 		}
 		if (found && line.productId !== undefined && found.id !== line.productId)

@@ -2,7 +2,7 @@
 import { invalid } from '../protocol/failures';
 
 import { listed, same, type Site } from './sites';
-import { duration, type AccessTokenTimes, type LoginTimes } from './times';
+import { duration, UNKNOWN, type AccessTokenTimes, type LoginTimes } from './times';
 
 /** Year first: 05/06/2026 is another day in Britain than where JavaScript was made. */
 const ISO_DAY = /^\d{4}-\d{2}-\d{2}(T|$)/;
@@ -50,7 +50,9 @@ export function reachTroubles(sites: Site[], chosen: Chosen): Trouble[] {
 		];
 	}
 	const { site, company } = reachOf(sites, chosen);
-	if (site && company) return [];
+	// A credential that leaves site and company open is well: the nodes choose.
+	const isOpen = chosen.companyId === '' && (site || chosen.siteId === '');
+	if (isOpen || (site && company)) return [];
 	return [
 		{
 			what: unreached(chosen, site),
@@ -78,9 +80,20 @@ export function reachOf(
 	};
 }
 
+/** The facts of a login that ended before its time, whatever its tokens say. */
+export function endedEarly({ access, login }: LoginFacts): LoginFacts {
+	return {
+		access: { ...access, valid: false, expires_at: UNKNOWN, minutes_left: 0 },
+		login: { ...login, expires_at: UNKNOWN, days_left: 0 },
+	};
+}
+
 /** One line that says whether the login is valid, and for how long. */
 export function summaryOf({ access, login }: LoginFacts, troubles: Trouble[]): string {
 	const state = troubles.length === 0 ? 'The connection is valid' : 'The connection is NOT well';
+	const whats = troubles.map(({ what }) => what);
+	if (login.days_left === 0 && access.minutes_left === 0)
+		return [`${state}: the login has ended`, ...whats].join('. ');
 	const token =
 		typeof access.minutes_left === 'number'
 			? `access token expires in ${duration(access.minutes_left)}`
@@ -89,7 +102,7 @@ export function summaryOf({ access, login }: LoginFacts, troubles: Trouble[]): s
 		typeof login.days_left === 'number'
 			? `login ends in ${days(login.days_left)} (${login.expires_at.slice(0, 10)})`
 			: 'end of the login unknown';
-	return [`${state}: ${token}, ${end}`, ...troubles.map(({ what }) => what)].join('. ');
+	return [`${state}: ${token}, ${end}`, ...whats].join('. ');
 }
 
 /**

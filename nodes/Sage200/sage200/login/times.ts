@@ -6,7 +6,8 @@ import { claimsOf, momentIn } from './claims';
 
 const MINUTE = 60_000;
 const DAY = 86_400_000;
-const UNKNOWN = 'unknown';
+/** What stands for what nobody can tell. */
+export const UNKNOWN = 'unknown';
 
 /** Sage's login lives as long as was asked for on the form for client IDs, 90 days at most. */
 export const LONGEST_LOGIN_DAYS = 90;

@@ -155,7 +155,7 @@ function dateLiteral(field: string, value: unknown, timeZone: string): string {
 	const date = readDate(value);
 	if (!date)
 		throw new RangeError(
-			`${shown(value)} is not a date; give it as 2024-05-24 or 2024-05-24T09:30:00Z`,
+			`${shown(value)} is not a date, such as 2026-05-24 or 2026-05-24T09:30:00Z`,
 		);
 	return holdsMoment(field) ? momentOf(date, timeZone).toISOString() : dayOf(date, timeZone);
 }

@@ -162,15 +162,37 @@ export class InvalidInput extends Error {
 
 	constructor(found: Problem[]) {
 		const problems = [...found].sort((left, right) => lineOf(left) - lineOf(right));
-		super(problems.map(({ field, message }) => `${field}: ${message}`).join('; '));
+		super(problems.map(inWords).join('; '));
 		this.name = 'InvalidInput';
 		this.problems = problems;
 	}
 
 	get remedy(): string {
-		const remedies = [...new Set(this.problems.flatMap(({ remedy }) => remedy ?? []))];
-		return [...remedies, 'Nothing was sent to Sage 200 for this item.'].join(' ');
+		return `${this.advice} Nothing was sent to Sage 200 for this item.`.trim();
 	}
+
+	/** What to do about the problems. Of several remedies each says which fields it is for. */
+	get advice(): string {
+		const fieldsOf = new Map<string, string[]>();
+		for (const { field, remedy } of this.problems)
+			if (remedy) fieldsOf.set(remedy, [...(fieldsOf.get(remedy) ?? []), field]);
+		return [...fieldsOf]
+			.map(([remedy, fields]) => (fieldsOf.size === 1 ? remedy : `${someOf(fields)}: ${remedy}`))
+			.join(' ');
+	}
+}
+
+/** `Customer is empty`, `Line 1: Quantity: "two" is not a number` */
+function inWords({ field, message }: Problem): string {
+	return message.startsWith('is ') ? `${field} ${message}` : `${field}: ${message}`;
+}
+
+/** `Quantity, Unit Price`; of more than three the first, and how many more. */
+function someOf(fields: string[]): string {
+	const different = [...new Set(fields)];
+	return different.length > 3
+		? `${different[0]} and ${different.length - 1} more`
+		: different.join(', ');
 }
 
 /** `Line 12: Quantity` → 12, so that lines are told in their order; what belongs to no line comes first. */

@@ -127,8 +127,8 @@ function convertDate(field: Field, value: unknown, timeZone: string): Converted 
 	const date = readDate(value);
 	if (!date)
 		return {
-			problem: `${shown(value)} is not a date; give it as 2024-05-24`,
-			remedy: 'Dates are read as year, month and day only.',
+			problem: `${shown(value)} is not a date`,
+			remedy: 'Write it as year, month and day, such as 2026-05-24.',
 		};
 	return holdsMoment(field.name)
 		? { value: momentOf(date, timeZone).toISOString() }

@@ -73,7 +73,7 @@ async function reckon(
 	const own = await ifOffered(reading, undefined, 'the total of the order', notes);
 	notes.push(
 		own
-			? `Sage 200 did not price the order: the total of ${own.total_gross_value.toFixed(2)} is the node's own`
+			? `Sage 200 did not price the order: the node worked out the total of ${own.total_gross_value.toFixed(2)}`
 			: 'Sage 200 did not price the order, and the node does not know all of its prices and taxes',
 	);
 	return own;
