@@ -114,6 +114,19 @@ it('refuses an option with two values, and takes one that is given twice alike',
 	expect((await run(twice('id eq 1'))).error).toBeUndefined();
 });
 
+it('refuses a value without a name, and leaves out what has neither', async () => {
+	sage.paths = { '/customers': [] };
+	const given = (value: string) => ({
+		path: '/customers',
+		query: { parameters: [{ name: '={{ $json.option }}', value }] },
+	});
+	expect((await run(given('id eq 2'))).error?.message).toBe(
+		'Query Parameters: "id eq 2" has no name',
+	);
+	expect(sage.count('/customers')).toBe(0);
+	expect((await run(given(''))).error).toBeUndefined();
+});
+
 it('gives an address that is no list as it is, whether all rows are wanted or some', async () => {
 	sage.paths = { '/licence': { id: 4 }, '/settings_of_a_later_release': { name: 'x' } };
 	for (const parameters of [{ returnAll: true }, { limit: 3 }]) {

@@ -51,14 +51,16 @@ const OPTIONS = [
 /**
  * The query of an item. An option that holds nothing is left out.
  * @param typed what stands behind the path
- * @throws InvalidInput when an option has two values, or $top or $skip is no number of rows
+ * @throws InvalidInput when an option has two values or no name, or $top or $skip is no number of rows
  */
 export function queryOf(item: Item, typed: Query): Query {
 	const rows = (item.collection('query').parameters as IDataObject[] | undefined) ?? [];
 	const query: Query = {};
 	for (const [name, value] of [...Object.entries(typed), ...rows.map(entryOf)]) {
 		const option = optionNamed(name);
-		if (option === '' || value === '') continue;
+		if (value === '') continue;
+		if (option === '')
+			throw invalid('Query Parameters', `"${value}" has no name`, 'Name it, or remove it.');
 		if (query[option] !== undefined && query[option] !== value)
 			throw invalid('Query Parameters', `"${option}" is given twice`, 'Leave one of them out.');
 		query[option] = value;
