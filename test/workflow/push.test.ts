@@ -23,7 +23,12 @@ beforeEach(async () => {
 
 const POST = { method: 'POST', path: '^/sop_orders$' };
 
-async function push(keys: unknown[], protection: IDataObject = {}, options: RunOptions = {}) {
+async function push(
+	keys: unknown[],
+	protection: IDataObject = {},
+	options: RunOptions = {},
+	retries = 0,
+) {
 	return await world.run(
 		{
 			resource: 'salesOrder',
@@ -34,7 +39,7 @@ async function push(keys: unknown[], protection: IDataObject = {}, options: RunO
 			linesJson: JSON.stringify(order.lines),
 			additionalFields: { override_on_hold: true },
 			protection: { level: 'standard', lookAgainSeconds: 0, settleSeconds: 0, ...protection },
-			options: { retries: 0 },
+			options: { retries },
 		},
 		{ items: keys.map((key) => ({ key })) as IDataObject[], ...options },
 	);
@@ -105,6 +110,21 @@ it('does not post again what was under way when the execution was cancelled, and
 	await world.sage.admin.advanceClock(60_000);
 	expect((await push(['CANCELLED'])).json[0].outcome).toBe('existing');
 	expect(await inSage('CANCELLED')).toEqual([1, 0]);
+});
+
+it('lets go of its keys at once when the execution is cancelled while it waits', async () => {
+	const busy = { kind: 'status', status: 429, retryAfter: 60 };
+	const match = { method: 'GET', path: '^/sop_orders$' };
+	await world.sage.admin.setFaults([{ ...busy, match, times: 1 }]);
+	await world.sage.admin.clearLog();
+	const hasLooked = async () =>
+		(await world.sage.admin.log()).calls.some(({ path }) => path === '/sop_orders');
+	const cancel = cancellable();
+	const cancelled = push(['HELD'], {}, { onError: 'continueRegularOutput' }, 4);
+	while (!(await hasLooked())) await tick();
+	cancel();
+	await cancelled;
+	expect((await push(['HELD'])).json[0].outcome).toBe('created');
 });
 
 it('looks anew for a key that an earlier item of the run has as well, where that one failed', async () => {
