@@ -146,6 +146,7 @@ it('tells how the prices of a quote were taken where the site keeps prices with 
 		operation: 'create',
 		customer: { __rl: true, mode: 'reference', value: reference },
 		documentKey: 'Q-2',
+		linesInput: 'json',
 		linesJson: JSON.stringify([{ code: codes[0], quantity: 1, price: 100 }]),
 	});
 	expect(String(json[0].notes)).toMatch(/^The site keeps prices with tax/);
@@ -164,7 +165,7 @@ describe('Other Fields', () => {
 	it.each([
 		['customer_id', 'Customer'],
 		['customer_document_no', 'Quote Key'],
-		['lines', 'Lines (JSON)'],
+		['lines', 'Quote Lines'],
 	])('of a quote neither: %s', async (name, place) => {
 		const { json } = await world.run(
 			{
@@ -172,6 +173,7 @@ describe('Other Fields', () => {
 				operation: 'create',
 				customer: { __rl: true, mode: 'reference', value: reference },
 				documentKey: 'Q-1',
+				linesInput: 'json',
 				linesJson: JSON.stringify([{ code: codes[0], quantity: 1 }]),
 				otherFields: JSON.stringify({ [name]: 'x' }),
 			},
@@ -416,6 +418,7 @@ describe('a stored address of a quote', () => {
 			operation: 'create',
 			customer: { __rl: true, mode: 'id', value: String(customer.id) },
 			documentKey: 'Q-A',
+			linesInput: 'json',
 			linesJson: JSON.stringify([{ code: codes[0], quantity: 1 }]),
 		});
 		const change = { customer_delivery_address_id: id, order_priority: 'A' };

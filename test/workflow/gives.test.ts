@@ -233,7 +233,7 @@ describe('documents', () => {
 
 	it('that are quoted', async () => {
 		const linesJson = JSON.stringify([{ code, quantity: 1 }]);
-		const quoted = { customer, documentKey: 'Q-1', linesJson };
+		const quoted = { customer, documentKey: 'Q-1', linesInput: 'json', linesJson };
 		const { id, document_no } = await agreesWholly('salesQuote', 'create', quoted);
 		const quote = by('id', id);
 		const change = { additionalFields: { order_priority: 'B' } };
@@ -253,7 +253,7 @@ describe('documents', () => {
 
 	it('of purchase', async () => {
 		const linesJson = JSON.stringify([{ code, quantity: 1 }]);
-		const bought = { supplier, documentKey: 'P-1', linesJson };
+		const bought = { supplier, documentKey: 'P-1', linesInput: 'json', linesJson };
 		const { id } = await agreesWholly('purchaseOrder', 'create', bought);
 		const purchaseOrder = by('id', id);
 		const change = { additionalFields: { analysis_code_1: 'B' } };

@@ -141,6 +141,7 @@ describe('documents are pushed once', () => {
 		const parameters = {
 			[party]: by('reference', reference()),
 			documentKey: 'ONCE-1',
+			linesInput: 'json',
 			linesJson: LINES(),
 		};
 		const before = await posts(path);
@@ -162,6 +163,7 @@ describe('documents are pushed once', () => {
 			const { json } = await run(resource, 'create', {
 				[party]: by('reference', reference()),
 				documentKey: 'ADD-1',
+				linesInput: 'json',
 				linesJson: LINES(),
 			});
 			const line = {
@@ -188,6 +190,7 @@ describe('documents are pushed once', () => {
 		const { json, error } = await run(resource, 'create', {
 			[party]: by('reference', reference()),
 			documentKey: 'NUMBERED-1',
+			linesInput: 'json',
 			linesJson: LINES(),
 			additionalFields: { document_no: 'MINE-1' },
 		});
@@ -334,10 +337,89 @@ describe('documents are pushed once', () => {
 		expect((await post(suppliers[1].reference)).json[0]).toMatchObject({ outcome: 'created' });
 	});
 
+	it.each([
+		[
+			'purchaseOrder',
+			'supplier',
+			'pop_orders',
+			'unit_buying_price',
+			'pop_additional_charges',
+			() => supplier.reference,
+		],
+		[
+			'salesQuote',
+			'customer',
+			'sop_quotes',
+			'selling_unit_price',
+			'sop_additional_charges',
+			() => customer.reference,
+		],
+	])(
+		'%s with lines that are filled in',
+		async (resource, party, path, price, charges, reference) => {
+			const [warehouse] = await sage.admin.rows('warehouses');
+			const [charge] = await sage.admin.rows(charges);
+			const typed = (value: unknown) => ({ __rl: true, mode: 'name', value });
+			const parameters = (rows: object[]) => ({
+				[party]: by('reference', reference()),
+				documentKey: 'FORM-1',
+				lines: { line: rows },
+			});
+			const created = await run(
+				resource,
+				'create',
+				parameters([
+					{
+						type: 'standard',
+						code: typed(product.code),
+						quantity: '2',
+						unitPrice: '5.50',
+						more: {
+							discountPercent: '10',
+							warehouse: { __rl: true, mode: 'list', value: `id:${String(warehouse.id)}` },
+						},
+					},
+					{ type: 'freeText', description: 'Gift wrap', quantity: '1', unitPrice: '2' },
+					{ type: 'comment', description: 'Handle with care', quantity: '1' },
+					{ type: 'charge', code: typed(charge.code), quantity: '1', unitPrice: '4' },
+				]),
+			);
+			expect(created.error).toBeUndefined();
+			const [made] = await sage.admin.rows(path, { id: Number(created.json[0].id) });
+			expect(made.lines).toMatchObject([
+				{
+					line_type: 'EnumLineTypeStandard',
+					code: product.code,
+					line_quantity: 2,
+					[price]: 5.5,
+					unit_discount_percent: 10,
+					warehouse_id: warehouse.id,
+				},
+				{
+					line_type: 'EnumLineTypeFreeText',
+					description: 'Gift wrap',
+					line_quantity: 1,
+					[price]: 2,
+				},
+				{ line_type: 'EnumLineTypeComment', description: 'Handle with care' },
+				{ line_type: 'EnumLineTypeCharge', code: charge.code, [price]: 4 },
+			]);
+			const untouched = await run(
+				resource,
+				'create',
+				parameters([{ type: 'standard', code: typed(''), quantity: '1', unitPrice: '' }]),
+			);
+			expect(untouched.error?.message).toMatch(/Line 1: Product Code: is empty/);
+			const none = await run(resource, 'create', parameters([]));
+			expect(none.error?.message).toMatch(/(Order|Quote) Lines: has no lines/);
+		},
+	);
+
 	it('names every problem before anything is sent', async () => {
 		const { error } = await run('purchaseOrder', 'create', {
 			supplier: by('reference', supplier.reference),
 			documentKey: 'X'.repeat(31),
+			linesInput: 'json',
 			linesJson: '[{"code": "NOPE", "quantity": 0}]',
 		});
 		expect(error?.message).toMatch(/Order Key: .*31 characters/);

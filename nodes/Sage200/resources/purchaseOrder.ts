@@ -2,6 +2,7 @@ import { duplicate } from '../core/operations/duplicate';
 import { defineIdentity } from '../core/identity';
 import { get } from '../core/operations/get';
 import { getMany } from '../core/operations/getMany';
+import { PURCHASE_CHARGE_CODES } from '../core/form/namedPicker';
 import { remove } from '../core/operations/remove';
 import { update } from '../core/operations/update';
 import { defineSubject } from '../core/operations/subject';
@@ -110,7 +111,12 @@ export const purchaseOrder = defineResource({
 					'email_address',
 				],
 			},
-			lines: { priceField: 'unit_buying_price', lacking: PURCHASE_LACKING },
+			lines: {
+				label: 'Order Lines',
+				priceField: 'unit_buying_price',
+				lacking: PURCHASE_LACKING,
+				charges: PURCHASE_CHARGE_CODES,
+			},
 			drafts: true,
 			kind: (api) =>
 				documentsOf(api, {

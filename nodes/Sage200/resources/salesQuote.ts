@@ -3,6 +3,7 @@ import { duplicate } from '../core/operations/duplicate';
 import { defineIdentity } from '../core/identity';
 import { get } from '../core/operations/get';
 import { getMany } from '../core/operations/getMany';
+import { SALES_CHARGE_CODES } from '../core/form/namedPicker';
 import { remove } from '../core/operations/remove';
 import { update } from '../core/operations/update';
 import { defineSubject } from '../core/operations/subject';
@@ -129,7 +130,12 @@ export const salesQuote = defineResource({
 					'email_address',
 				],
 			},
-			lines: { priceField: PRICE, lacking: SALES_LACKING },
+			lines: {
+				label: 'Quote Lines',
+				priceField: PRICE,
+				lacking: SALES_LACKING,
+				charges: SALES_CHARGE_CODES,
+			},
 			arrange: tellPrices,
 			// Sage wants to know whether it is for an account or a prospect; a quote for a customer is for an account.
 			defaults: { customer_type: 'EnumCustomerTypeCredit' },

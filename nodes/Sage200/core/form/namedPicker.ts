@@ -19,24 +19,38 @@ export interface NamedList {
 	textOf(row: SageRecord): string;
 }
 
+const ID = { kind: 'named', textOf: ({ id }: SageRecord) => `id:${String(id)}` };
+const CODE = { kind: 'coded', textOf: ({ code }: SageRecord) => String(code) };
+
 /** Declares a list, and checks the names of its fields as it is compiled. */
 function defineList<Resource extends keyof Rows>(
 	resource: Resource,
 	shown: Array<Fields[Rows[Resource]]>,
-	textOf = ({ id }: SageRecord) => `id:${String(id)}`,
+	{ kind, textOf } = ID,
 ): NamedList {
-	return { name: `named_${resource}`, resource, shown, textOf };
+	return { name: `${kind}_${resource}`, resource, shown, textOf };
 }
 
-/** Lines name products by their codes. */
-export const PRODUCTS = defineList('products', ['code', 'name'], ({ code }) => String(code));
+/** Lines name products by their codes, and charges where Sage takes no ID of them. */
+export const PRODUCTS = defineList('products', ['code', 'name'], CODE);
 export const CHARGES = defineList('sop_additional_charges', ['name', 'code']);
+export const SALES_CHARGE_CODES = defineList('sop_additional_charges', ['name', 'code'], CODE);
+export const PURCHASE_CHARGE_CODES = defineList('pop_additional_charges', ['name', 'code'], CODE);
 export const COURIERS = defineList('couriers', ['name']);
 export const PAYMENT_METHODS = defineList('sop_payment_methods', ['name', 'description']);
 export const TAX_CODES = defineList('tax_codes', ['name', 'code']);
 export const WAREHOUSES = defineList('warehouses', ['name', 'description']);
 
-export const NAMED_LISTS = [PRODUCTS, CHARGES, COURIERS, PAYMENT_METHODS, TAX_CODES, WAREHOUSES];
+export const NAMED_LISTS = [
+	PRODUCTS,
+	CHARGES,
+	SALES_CHARGE_CODES,
+	PURCHASE_CHARGE_CODES,
+	COURIERS,
+	PAYMENT_METHODS,
+	TAX_CODES,
+	WAREHOUSES,
+];
 
 /** The mode in which a code or name is typed. */
 export const TYPED = 'name';

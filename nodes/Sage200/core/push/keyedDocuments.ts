@@ -2,7 +2,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { bodiesFor, type Given } from '../bodies';
-import { fieldCollection, otherFields, parsedFields, parsedJson } from '../form/fields';
+import { fieldCollection, otherFields, parsedFields } from '../form/fields';
+import { lineRows } from '../form/lineInput';
+import type { NamedList } from '../form/namedPicker';
 import { otherFieldsOf } from '../form/placed';
 import { picker } from '../form/picker';
 import { recordFields, WRITTEN } from '../gives';
@@ -28,7 +30,7 @@ import { KEY_COLLECTION } from './keyPlace';
 import { protection } from './protection';
 import { readyPush } from './readyPush';
 
-import { DOCUMENT_LINES } from './form';
+import { documentLineInput } from './form';
 
 /** What is said of a kind of document that is pushed once. */
 export interface KeyedSubject {
@@ -57,7 +59,7 @@ export interface KeyedSubject {
 	properties?: INodeProperties[];
 	fields: string[];
 	groups?: Record<string, string[]>;
-	lines?: LineKind;
+	lines?: DocumentLines;
 	/** What is sent unless the user says otherwise. */
 	defaults?: SageRecord;
 	/** Has drafts, so that Strict protection can be had. */
@@ -69,6 +71,14 @@ export interface KeyedSubject {
 	otherContent?(found: SageRecord, body: SageRecord, kind: DocumentKind): string | undefined;
 	/** Fields in which a document that was there may differ, which is told. */
 	told?: string[];
+}
+
+/** What its lines are. */
+export interface DocumentLines extends LineKind {
+	/** How the form calls them: `Order Lines`. */
+	label: string;
+	/** The charges that a line may be of. */
+	charges: NamedList;
 }
 
 /** What the values of an item are arranged with. */
@@ -99,7 +109,7 @@ export function createOnce(subject: KeyedSubject): Operation {
 			subject.key,
 			...requiredProperties(subject.schema, subject.required),
 			...(subject.properties ?? []),
-			...(subject.lines ? [DOCUMENT_LINES] : []),
+			...(subject.lines ? documentLineInput(subject.lines.label, subject.lines.charges) : []),
 			...groups,
 			fieldCollection('More Fields', 'additionalFields', subject.schema, subject.fields),
 			otherFields,
@@ -257,20 +267,21 @@ function placesOf({ party, partyField, key, keyField, lines }: KeyedSubject) {
 	return {
 		[partyField]: party.label,
 		[keyField]: key.displayName,
-		...(lines ? { lines: DOCUMENT_LINES.displayName } : {}),
+		...(lines ? { lines: lines.label } : {}),
 	};
 }
 
-function readLines(item: Item, kind: LineKind, problems: ItemProblems): SageRecord[] {
-	const label = DOCUMENT_LINES.displayName;
-	const rows = parsedJson(item.parameter(DOCUMENT_LINES.name, '[]'), label);
-	if (Array.isArray(rows) && rows.length > 0)
-		return documentLines(rows as unknown[], kind, problems.of(item));
-	problems.of(item).push({
-		field: label,
-		message: Array.isArray(rows) ? 'has no lines' : 'must be a JSON array',
-		remedy: 'Write it as [{"code": "BOARD001", "quantity": 2}].',
-	});
+function readLines(item: Item, kind: DocumentLines, problems: ItemProblems): SageRecord[] {
+	const found = problems.of(item);
+	const before = found.length;
+	const rows = lineRows(item, kind.label, found);
+	if (rows.length > 0) return documentLines(rows, kind, found);
+	if (found.length === before)
+		found.push({
+			field: kind.label,
+			message: 'has no lines',
+			remedy: 'Add a line, or write JSON as [{"code": "BOARD001", "quantity": 2}].',
+		});
 	return [];
 }
 

@@ -8,13 +8,16 @@ import { fieldCollection, otherFields } from '../../core/form/fields';
 import { KEY_COLLECTION } from '../../core/push/keyPlace';
 import { lineInput, MORE_OF_LINES } from '../../core/form/lineInput';
 import {
-	CHARGES,
-	namedPicker,
-	PRODUCTS,
-	TAX_CODES,
-	TYPED,
-	WAREHOUSES,
-} from '../../core/form/namedPicker';
+	CODED,
+	FIRST_LINE,
+	LINE_PRICE,
+	LINE_PRODUCT,
+	LINE_TEXT,
+	LINE_TYPE,
+	OF_CHARGES,
+	PRICED,
+} from '../../core/form/lineTypes';
+import { CHARGES, namedPicker, TAX_CODES, WAREHOUSES } from '../../core/form/namedPicker';
 
 import { ANALYSIS_CODES, HEADER_BOX, LINES_LABEL } from './orderInput';
 
@@ -28,20 +31,6 @@ export const ORDER_KEY: INodeProperties = {
 	description:
 		"The shop's own order number. It is stored in Sage 200 and looked up first, so that an order pushed twice is there once.",
 };
-
-const TYPES = [
-	{ name: 'Charge', value: 'charge', description: 'An additional charge, such as carriage' },
-	{ name: 'Comment', value: 'comment' },
-	{
-		name: 'Free Text',
-		value: 'freeText',
-		description: 'Something that is not in the stock list',
-	},
-	{ name: 'Product', value: 'standard' },
-];
-const CODED = { show: { type: ['standard', 'charge'] } };
-const TEXT = { show: { type: ['freeText', 'comment'] } };
-const PRICED = { show: { type: ['standard', 'charge', 'freeText'] } };
 
 const DESCRIPTION: INodeProperties = {
 	displayName: 'Description',
@@ -84,20 +73,15 @@ const MORE_OF_LINE: INodeProperties[] = [
 
 /** In the order in which people think of a line; what its type does not use is not shown. */
 const LINE_FIELDS: INodeProperties[] = [
-	{ displayName: 'Type', name: 'type', type: 'options', default: 'standard', options: TYPES },
-	namedPicker(PRODUCTS, 'Code', {
-		displayName: 'Product',
-		name: 'code',
-		placeholder: 'e.g. TOOLS001',
-		displayOptions: { show: { type: ['standard'] } },
-	}),
+	LINE_TYPE,
+	LINE_PRODUCT,
 	namedPicker(CHARGES, 'Code or Name', {
 		displayName: 'Charge',
 		name: 'code',
 		placeholder: 'e.g. Carriage',
-		displayOptions: { show: { type: ['charge'] } },
+		displayOptions: OF_CHARGES,
 	}),
-	{ ...DESCRIPTION, displayName: 'Text', displayOptions: TEXT },
+	LINE_TEXT,
 	{
 		displayName: 'Quantity',
 		name: 'quantity',
@@ -106,15 +90,7 @@ const LINE_FIELDS: INodeProperties[] = [
 		displayOptions: PRICED,
 		description: 'In selling units',
 	},
-	{
-		displayName: 'Unit Price',
-		name: 'unitPrice',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. 20.00, or empty for Sage’s price',
-		displayOptions: PRICED,
-		description: 'Leave empty for the price that Sage 200 works out',
-	},
+	LINE_PRICE,
 	box('More', MORE_OF_LINES, MORE_OF_LINE, { displayOptions: PRICED }),
 	{ ...earlier('Description', 'description', ''), displayOptions: CODED },
 	...MORE_OF_LINE.filter(({ name }) => name !== DESCRIPTION.name).map(({ displayName, name }) =>
@@ -126,14 +102,7 @@ export const LINES: INodeProperties[] = lineInput({
 	choice: 'Lines',
 	label: LINES_LABEL,
 	fields: LINE_FIELDS,
-	usual: [
-		{
-			type: 'standard',
-			code: { __rl: true, mode: TYPED, value: '' },
-			quantity: '1',
-			unitPrice: '',
-		},
-	],
+	usual: [FIRST_LINE],
 	each: 'Rows of a spreadsheet: items with the same order key become one order, and each gives a line of it',
 	json: 'An array of lines. Each has "code" (or "sku", "productId"), "quantity", and if wanted "unitPrice", "discountPercent", "discountValue", "taxCode", "taxRate", "description", "warehouse", "type" (standard, freeText, charge, comment), or any field of a line by its name in the Sage 200 API.',
 });
