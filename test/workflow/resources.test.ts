@@ -409,7 +409,7 @@ describe('documents are pushed once', () => {
 				'create',
 				parameters([{ type: 'standard', code: typed(''), quantity: '1', unitPrice: '' }]),
 			);
-			expect(untouched.error?.message).toMatch(/Line 1: Product Code: is empty/);
+			expect(untouched.error?.message).toMatch(/Line 1: Product Code is empty/);
 			const none = await run(resource, 'create', parameters([]));
 			expect(none.error?.message).toMatch(/(Order|Quote) Lines: has no lines/);
 		},
