@@ -148,6 +148,11 @@ describe.each(nodes.map((node) => [node.type, node] as const))(
 			expect(actions.filter((action, at) => actions.indexOf(action) !== at)).toEqual([]);
 		});
 
+		it('names what an operation does without articles, as n8n’s guidelines ask', () => {
+			const actions = properties.flatMap(optionsOf).map(({ action = '' }) => action);
+			expect(actions.filter((action) => /\b(an?|the)\b/i.test(action))).toEqual([]);
+		});
+
 		it('describes what can be chosen in the two lines that n8n shows of it', () => {
 			const choices = properties
 				.filter(({ name }) => name === 'operation' || name === 'event')

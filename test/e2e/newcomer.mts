@@ -84,7 +84,7 @@ export async function newcomerSteps(
 			return await person.run();
 		});
 		await walk("a shop's order", { most: 6, from: SHOP_WORKFLOW }, async (person) => {
-			await person.addNode('canvas-handle-plus', 'Create a sales order from a shop order');
+			await person.addNode('canvas-handle-plus', 'Create sales order from shop order');
 			await person.pick('customer', CUSTOMER);
 			return await person.run();
 		});
@@ -93,7 +93,7 @@ export async function newcomerSteps(
 }
 
 async function firstLine(person: Person, key: string): Promise<void> {
-	await person.addNode('canvas-plus-button', 'Create a sales order');
+	await person.addNode('canvas-plus-button', 'Create sales order');
 	await person.pick('customer', CUSTOMER);
 	await person.write('orderKey', key);
 	await person.write('code', 'TOOLS001');

@@ -13,7 +13,7 @@ export interface Operation {
 	/** n8n's words: create, get, getAll, update, upsert, delete, or a verb of the trade. */
 	value: string;
 	name: string;
-	/** Sentence case, naming the resource: `Create a sales order`. */
+	/** Sentence case, naming the resource without articles: `Create sales order`. */
 	action: string;
 	description: string;
 	/** Changes something in Sage; where the item decides it, a function of the item. */

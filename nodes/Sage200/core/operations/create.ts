@@ -13,7 +13,7 @@ import { prepared } from '../prepared';
 import { claimWrites } from '../push/claims';
 import { LOOK_FIRST_RECORD, writersOf } from '../push/lookFirst';
 import type { Operation } from '../resource';
-import { placeholdersOf, savedAnswer, withArticle, type Subject } from './subject';
+import { placeholdersOf, savedAnswer, type Subject } from './subject';
 import { bodiesOf, createValues, formProperties } from './subjectForm';
 
 export function create(subject: Subject): Operation {
@@ -21,7 +21,7 @@ export function create(subject: Subject): Operation {
 	return {
 		value: 'create',
 		name: 'Create',
-		action: `Create ${withArticle(thing)}`,
+		action: `Create ${thing}`,
 		description: `Add a new ${thing}`,
 		writes: true,
 		...savedAnswer(subject),

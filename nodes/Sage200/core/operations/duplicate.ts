@@ -23,7 +23,7 @@ export function duplicate(subject: Subject, path: string, flags: string): Operat
 	return {
 		value: 'duplicate',
 		name: 'Duplicate',
-		action: `Duplicate a ${thing}`,
+		action: `Duplicate ${thing}`,
 		description: `Make a new ${thing} that is a copy of one`,
 		writes: true,
 		...savedAnswer(subject),

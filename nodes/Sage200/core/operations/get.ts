@@ -10,14 +10,14 @@ import type { Item } from '../item';
 import { prepared } from '../prepared';
 import { ItemProblems } from '../problems';
 import type { Operation } from '../resource';
-import { readFields, withArticle, type Subject } from './subject';
+import { readFields, type Subject } from './subject';
 
 export function get(subject: Subject): Operation {
 	const thing = inSentence(subject.singular);
 	return {
 		value: 'get',
 		name: 'Get',
-		action: `Get ${withArticle(thing)}`,
+		action: `Get ${thing}`,
 		description: `Read one ${thing}`,
 		writes: false,
 		gives: readFields(subject),

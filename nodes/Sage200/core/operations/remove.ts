@@ -7,14 +7,14 @@ import { REMOVED } from '../gives';
 import { identify } from '../identity';
 import { prepared } from '../prepared';
 import type { Operation } from '../resource';
-import { keyFieldOf, withArticle, type Subject } from './subject';
+import { keyFieldOf, type Subject } from './subject';
 
 export function remove(subject: Subject): Operation {
 	const thing = inSentence(subject.singular);
 	return {
 		value: 'delete',
 		name: 'Delete',
-		action: `Delete ${withArticle(thing)}`,
+		action: `Delete ${thing}`,
 		description: `Remove one ${thing} for good; Sage 200 refuses when it is in use`,
 		writes: true,
 		gives: REMOVED,

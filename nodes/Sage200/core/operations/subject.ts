@@ -99,8 +99,3 @@ export function readFields({ schema, identity, simple }: Subject): Gives {
 export function savedAnswer({ schema, simple }: Subject): { gives: Gives; answer: Answer } {
 	return answering(schema, simple);
 }
-
-/** `a customer`, `an SOP order` */
-export function withArticle(thing: string): string {
-	return `${/^[aeiou]|^SOP/i.test(thing) ? 'an' : 'a'} ${thing}`;
-}

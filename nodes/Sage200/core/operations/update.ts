@@ -11,7 +11,7 @@ import { prepared, recordName } from '../prepared';
 import type { Operation } from '../resource';
 import { savedRecords, type Saved } from './savedRecord';
 import { readNow, saveChanges } from './saving';
-import { savedAnswer, withArticle, type Subject } from './subject';
+import { savedAnswer, type Subject } from './subject';
 import { bodiesOf, formProperties, formValues } from './subjectForm';
 
 export function update(subject: Subject): Operation {
@@ -20,7 +20,7 @@ export function update(subject: Subject): Operation {
 	return {
 		value: 'update',
 		name: 'Update',
-		action: `Update ${withArticle(thing)}`,
+		action: `Update ${thing}`,
 		description: `Change fields of one ${thing}; only what differs is sent`,
 		writes: true,
 		...savedAnswer(subject),

@@ -4,7 +4,7 @@ import { inSentence, labelOf } from '../../catalog/labels';
 import { requiredProperties } from '../form/required';
 import type { Operation } from '../resource';
 import { IF_EXISTS, prepareUpserts } from './saving';
-import { keyFieldOf, placeholdersOf, savedAnswer, withArticle, type Subject } from './subject';
+import { keyFieldOf, placeholdersOf, savedAnswer, type Subject } from './subject';
 import { bodiesOf, createValues, formProperties } from './subjectForm';
 
 export function upsert(subject: Subject): Operation {
@@ -14,7 +14,7 @@ export function upsert(subject: Subject): Operation {
 	return {
 		value: 'upsert',
 		name: 'Create or Update',
-		action: `Create or update ${withArticle(thing)}`,
+		action: `Create or update ${thing}`,
 		description: 'Create a new record, or update the current one if it already exists (upsert)',
 		writes: true,
 		...savedAnswer(subject),

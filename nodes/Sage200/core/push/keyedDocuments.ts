@@ -99,7 +99,7 @@ export function createOnce(subject: KeyedSubject): Operation {
 	return {
 		value: subject.value,
 		name: subject.name,
-		action: `${subject.name === 'Create' ? 'Create' : 'Post'} a ${thing}`,
+		action: `${subject.name === 'Create' ? 'Create' : 'Post'} ${thing}`,
 		description: subject.description,
 		writes: true,
 		...answerOf(subject),

@@ -86,7 +86,7 @@ export const apiRequest = defineResource({
 		{
 			value: 'send',
 			name: 'Send',
-			action: 'Send an API request',
+			action: 'Send API request',
 			description: 'Call any path of the Sage 200 API',
 			writes: changesSage,
 			withoutCompany: (item) => isOfLogin(item) || hasAddress(tenancyOf(item)),

@@ -43,7 +43,7 @@ const properties: INodeProperties[] = [
 export const check: Operation = {
 	value: 'check',
 	name: 'Check',
-	action: 'Check the connection',
+	action: 'Check connection',
 	description:
 		'Report access token, login, user, companies, licence and permissions; never the tokens',
 	writes: false,

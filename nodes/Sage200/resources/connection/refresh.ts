@@ -40,7 +40,7 @@ const properties: INodeProperties[] = [
 export const refresh: Operation = {
 	value: 'refresh',
 	name: 'Refresh',
-	action: 'Refresh the access token',
+	action: 'Refresh access token',
 	description:
 		'Renew the access token now, or when little time is left. Prolongs no login: that takes a person.',
 	writes: false,

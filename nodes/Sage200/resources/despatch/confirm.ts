@@ -33,7 +33,7 @@ import { CONSIGNMENT, DESPATCH_LINES, DESPATCH_OPTIONS, LINES_TO_DESPATCH } from
 export const confirmOperation: Operation = {
 	value: 'confirm',
 	name: 'Confirm',
-	action: 'Confirm a despatch',
+	action: 'Confirm despatch',
 	description:
 		'Despatch lines of a sales order with their tracking, once for each consignment number',
 	writes: true,

@@ -51,7 +51,7 @@ const SIMPLE = [
 export const enquirePrices: Operation = {
 	value: 'enquire',
 	name: 'Enquire',
-	action: 'Enquire prices for a customer',
+	action: 'Enquire prices for customer',
 	description: 'Work out what a customer pays for products, with all bands and discounts',
 	writes: false,
 	gives: {

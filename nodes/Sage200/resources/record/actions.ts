@@ -17,7 +17,7 @@ import { listsOf, targetsOf, type Target } from './targets';
 export const runAction: Operation = {
 	value: 'action',
 	name: 'Run Action',
-	action: 'Run an action of any kind',
+	action: 'Run action of any kind',
 	description:
 		'Do what is neither reading nor keeping a record: defaults, copies, enquiries, despatch, stock-take steps, postings',
 	writes: (item) => changesSage(item),

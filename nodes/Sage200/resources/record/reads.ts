@@ -23,7 +23,7 @@ import { targetsOf } from './targets';
 export const getRecord: Operation = {
 	value: 'get',
 	name: 'Get',
-	action: 'Get a record of any kind',
+	action: 'Get record of any kind',
 	description: 'Read one record of any kind that Sage 200 has',
 	writes: false,
 	properties: [RECORD_TYPE, ...PARENTS, RECORD, ...READ_PROPERTIES],

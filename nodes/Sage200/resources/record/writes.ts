@@ -27,7 +27,7 @@ import { listsOf, targetsOf, type Target } from './targets';
 export const createRecord: Operation = {
 	value: 'create',
 	name: 'Create',
-	action: 'Create a record of any kind',
+	action: 'Create record of any kind',
 	description: 'Add a record of any kind that Sage 200 lets be added',
 	writes: true,
 	answer: answerTo('create'),
@@ -53,7 +53,7 @@ export const createRecord: Operation = {
 export const updateRecord: Operation = {
 	value: 'update',
 	name: 'Update',
-	action: 'Update a record of any kind',
+	action: 'Update record of any kind',
 	description: 'Change fields of one record of any kind; only what differs is sent',
 	writes: true,
 	answer: answerTo('update'),
@@ -64,7 +64,7 @@ export const updateRecord: Operation = {
 export const upsertRecord: Operation = {
 	value: 'upsert',
 	name: 'Create or Update',
-	action: 'Create or update a record of any kind',
+	action: 'Create or update record of any kind',
 	description: 'Create a new record, or update the current one if it already exists (upsert)',
 	writes: true,
 	answer: answerTo('create'),
@@ -86,7 +86,7 @@ export const upsertRecord: Operation = {
 export const deleteRecord: Operation = {
 	value: 'delete',
 	name: 'Delete',
-	action: 'Delete a record of any kind',
+	action: 'Delete record of any kind',
 	description: 'Remove one record for good; Sage 200 refuses when it is in use',
 	writes: true,
 	gives: REMOVED,

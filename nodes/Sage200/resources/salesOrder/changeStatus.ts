@@ -52,7 +52,7 @@ const CHANGE: INodeProperties = {
 export const changeOrderStatus: Operation = {
 	value: 'changeStatus',
 	name: 'Change Status',
-	action: 'Change status of a sales order',
+	action: 'Change status of sales order',
 	description: 'Hold or release an order (Sage 200 2025 R1 and later); done when Sage shows it',
 	writes: true,
 	gives: { ...WRITTEN, ...recordFields('sop_order', STATUS_FIELDS) },

@@ -48,7 +48,7 @@ const properties: INodeProperties[] = [...ORDER_FORM, DRY_RUN];
 export const createOrder: Operation = {
 	value: 'create',
 	name: 'Create',
-	action: 'Create a sales order',
+	action: 'Create sales order',
 	description: 'Push an order once: when its key is in Sage 200 already, that order is returned',
 	writes: (item) => !isDryRun(item),
 	...ORDER_ANSWER,

@@ -17,7 +17,7 @@ const DRAFT = picker(orderIdentity, {
 export const confirmDraftOrder: Operation = draftOperation({
 	value: 'confirmDraft',
 	name: 'Confirm Draft',
-	action: 'Confirm a draft sales order',
+	action: 'Confirm draft sales order',
 	description: 'Make a draft a live order; one that is live already is returned as it is',
 	...ORDER_ANSWER,
 	carryOut: confirmDraft,
@@ -26,7 +26,7 @@ export const confirmDraftOrder: Operation = draftOperation({
 export const discardDraftOrder: Operation = draftOperation({
 	value: 'discardDraft',
 	name: 'Discard Draft',
-	action: 'Discard a draft sales order',
+	action: 'Discard draft sales order',
 	description: 'Remove a draft; an order that is confirmed is refused',
 	gives: { id: 'number', discarded: 'boolean' },
 	carryOut: discardDraft,

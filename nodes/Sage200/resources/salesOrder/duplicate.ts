@@ -42,7 +42,7 @@ const DUPLICATE_FIELDS: INodeProperties[] = [
 export const duplicateOrder: Operation = {
 	value: 'duplicate',
 	name: 'Duplicate',
-	action: 'Duplicate a sales order',
+	action: 'Duplicate sales order',
 	description:
 		'Make a new order with the lines of another; when its key is in Sage 200 already, that order is returned',
 	writes: true,

@@ -42,7 +42,7 @@ const KEEP_PRICES: INodeProperties = {
 export const createFromQuote: Operation = {
 	value: 'createFromQuote',
 	name: 'Create From Quote',
-	action: 'Create a sales order from a quote',
+	action: 'Create sales order from quote',
 	description:
 		'Push an order with the content of a quote; when its key is in Sage 200 already, that order is returned',
 	writes: true,

@@ -30,7 +30,7 @@ import { postsArchived } from '../../core/push/protection';
 export const previewOrderOperation: Operation = {
 	value: 'preview',
 	name: 'Preview',
-	action: 'Preview a sales order',
+	action: 'Preview sales order',
 	description:
 		'Resolve and check an order as Create does, and return every problem at once with what would be sent. Saves nothing.',
 	writes: false,

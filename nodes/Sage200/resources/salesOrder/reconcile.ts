@@ -105,7 +105,7 @@ const properties: INodeProperties[] = [
 export const reconcileOrders: Operation = {
 	value: 'reconcile',
 	name: 'Reconcile',
-	action: 'Reconcile sales orders with a shop',
+	action: 'Reconcile sales orders with shop',
 	description:
 		"Tell which of a shop's orders are missing, there twice, cancelled, different in total, or still drafts",
 	writes: false,

@@ -63,7 +63,7 @@ const properties: INodeProperties[] = [
 export const updateOrder: Operation = {
 	value: 'update',
 	name: 'Update',
-	action: 'Update a sales order',
+	action: 'Update sales order',
 	description: 'Change header and lines to what they should be; only what differs is sent',
 	writes: true,
 	...ORDER_ANSWER,

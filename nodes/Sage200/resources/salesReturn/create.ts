@@ -46,7 +46,7 @@ const properties: INodeProperties[] = [
 export const createReturn: Operation = {
 	value: 'create',
 	name: 'Create',
-	action: 'Create a sales return',
+	action: 'Create sales return',
 	description:
 		'Push a return once: when its key is in Sage 200 already, that return is returned (Sage 200 2025 R1 or newer)',
 	writes: true,

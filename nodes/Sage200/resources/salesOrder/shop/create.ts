@@ -25,7 +25,7 @@ import { withTotals } from './totals';
 export const createFromShopOrder: Operation = {
 	value: 'createFromShopOrder',
 	name: 'Create From Shop Order',
-	action: 'Create a sales order from a shop order',
+	action: 'Create sales order from shop order',
 	description:
 		'Push the order of a shop as it is, once: its total to the penny, or it is refused with both sums',
 	writes: (item) => !isDryRun(item),

@@ -16,7 +16,7 @@ import { withTotals } from './totals';
 export const previewFromShopOrder: Operation = {
 	value: 'previewFromShopOrder',
 	name: 'Preview From Shop Order',
-	action: 'Preview a sales order from a shop order',
+	action: 'Preview sales order from shop order',
 	description:
 		'Check a shop’s order as Create From Shop Order takes it: its totals, why it is skipped or refused. Saves nothing.',
 	writes: false,

@@ -39,7 +39,7 @@ import { ORDER_OF_REFUND, REFUND, REFUND_FORM } from './form';
 export const createFromShopRefund: Operation = {
 	value: 'createFromShopRefund',
 	name: 'Create From Shop Refund',
-	action: 'Create a sales return from a shop refund',
+	action: 'Create sales return from shop refund',
 	description:
 		'Push a shop’s refund once: returned goods, delivery and goodwill as lines of a return (Sage 200 2025 R1 or newer)',
 	writes: true,
