@@ -11,6 +11,7 @@ import { listedSchema } from '../sage200/protocol/endpoints';
 import { openCompany, openRun, withNodeErrors } from './context';
 
 const PAGE = 50;
+const LONGEST_LIST = 1000;
 
 type PickList = (
 	this: ILoadOptionsFunctions,
@@ -42,11 +43,12 @@ export const namedLists: Record<string, PickList> = Object.fromEntries(
 );
 
 /** What is searched, and what stands for a record: its ID, unless said otherwise. */
-type Searched = Pick<Identity, 'resource' | 'shown'> & Partial<Pick<NamedList, 'textOf'>>;
+type Searched = Pick<Identity, 'resource' | 'shown'> &
+	Partial<Pick<NamedList, 'expand' | 'textOf'>>;
 
 async function search(
 	context: ILoadOptionsFunctions,
-	{ resource, shown, textOf = ({ id }) => String(id) }: Searched,
+	{ resource, shown, expand, textOf = ({ id }) => String(id) }: Searched,
 	filter = '',
 	page = '0',
 ): Promise<INodeListSearchResult> {
@@ -57,18 +59,25 @@ async function search(
 	const rows = await api.list({
 		path: `/${resource}`,
 		query: {
-			$select: ['id', ...shown].join(','),
+			$select: ['id', ...shown, ...(expand ? [expand] : [])].join(','),
+			$expand: expand,
 			$filter:
-				text === ''
+				text === '' || expand
 					? undefined
 					: anyOf(searched.map((field) => condition(field, 'contains', text))),
 			$orderby: `${shown[0]} asc,id asc`,
 			$skip: Number(page) || undefined,
 		},
-		limit: PAGE,
+		limit: expand ? LONGEST_LIST : PAGE,
 	});
+	const entries = rows.map((row) => ({ name: nameOf(row, shown), value: textOf(row) }));
+	if (expand) {
+		const named = entries.map(({ name, value }) => ({ name: `${name} (${value})`, value }));
+		const fits = (name: string) => name.toLowerCase().includes(text.toLowerCase());
+		return { results: named.filter(({ name, value }) => value !== '' && fits(name)) };
+	}
 	return {
-		results: rows.map((row) => ({ name: nameOf(row, shown), value: textOf(row) })),
+		results: entries,
 		paginationToken: rows.length === PAGE ? String(Number(page) + PAGE) : undefined,
 	};
 }

@@ -6,6 +6,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import type { Fields, Rows } from '../../catalog/fieldNames';
 import type { SageRecord } from '../../sage200/protocol/api';
+import { isRecord } from '../../sage200/values/records';
 
 import { listMode } from './picker';
 
@@ -15,20 +16,28 @@ export interface NamedList {
 	resource: string;
 	/** Fields that the list shows and searches: first what is read first. */
 	shown: string[];
+	/** The nested record that names a row. Sage does not search it, so such a list is read whole. */
+	expand?: string;
 	/** What stands for a record. */
 	textOf(row: SageRecord): string;
 }
 
 const ID = { kind: 'named', textOf: ({ id }: SageRecord) => `id:${String(id)}` };
-const CODE = { kind: 'coded', textOf: ({ code }: SageRecord) => String(code) };
+const CODE = { kind: 'coded', textOf: ({ code, name }: SageRecord) => String(code || name) };
+/** A currency without an ISO code has nothing that a shop would call it. */
+const ISO_CODE = {
+	kind: 'iso',
+	expand: 'currency_iso_code',
+	textOf: ({ currency_iso_code: iso }: SageRecord) => (isRecord(iso) ? String(iso.code) : ''),
+};
 
 /** Declares a list, and checks the names of its fields as it is compiled. */
 function defineList<Resource extends keyof Rows>(
 	resource: Resource,
 	shown: Array<Fields[Rows[Resource]]>,
-	{ kind, textOf } = ID,
+	{ kind, ...naming }: Pick<NamedList, 'expand' | 'textOf'> & { kind: string } = ID,
 ): NamedList {
-	return { name: `${kind}_${resource}`, resource, shown, textOf };
+	return { name: `${kind}_${resource}`, resource, shown, ...naming };
 }
 
 /** Lines name products by their codes, and charges where Sage takes no ID of them. */
@@ -36,6 +45,9 @@ export const PRODUCTS = defineList('products', ['code', 'name'], CODE);
 export const CHARGES = defineList('sop_additional_charges', ['name', 'code']);
 export const SALES_CHARGE_CODES = defineList('sop_additional_charges', ['name', 'code'], CODE);
 export const PURCHASE_CHARGE_CODES = defineList('pop_additional_charges', ['name', 'code'], CODE);
+/** Countries and currencies are compared with what shops call them, which is no ID. */
+export const COUNTRIES = defineList('country_codes', ['name', 'code'], CODE);
+export const CURRENCIES = defineList('currencies', ['name'], ISO_CODE);
 export const COURIERS = defineList('couriers', ['name']);
 export const PAYMENT_METHODS = defineList('sop_payment_methods', ['name', 'description']);
 export const TAX_CODES = defineList('tax_codes', ['name', 'code']);
@@ -46,6 +58,8 @@ export const NAMED_LISTS = [
 	CHARGES,
 	SALES_CHARGE_CODES,
 	PURCHASE_CHARGE_CODES,
+	COUNTRIES,
+	CURRENCIES,
 	COURIERS,
 	PAYMENT_METHODS,
 	TAX_CODES,

@@ -5,6 +5,7 @@ import { fieldOf } from '../../catalog';
 import { box } from '../../core/form/box';
 import { earlier } from '../../core/form/earlier';
 import { fieldProperty } from '../../core/form/fields';
+import { COUNTRIES, namedPicker } from '../../core/form/namedPicker';
 import { picker } from '../../core/form/picker';
 import { customerIdentity } from '../customer';
 
@@ -82,21 +83,15 @@ export const DETAILS: INodeProperties[] = [
 
 /** Address of a new account. Without one it gets the delivery address of the order. */
 export const ACCOUNT_ADDRESS: INodeProperties[] = [
-	'address_1',
-	'address_2',
-	'address_3',
-	'address_4',
-	'city',
-	'county',
-	'postcode',
-	'address_country_code_id',
-].map((name) => {
-	const field = fieldProperty(fieldOf('customer.main_address', name));
-	return {
-		...field,
-		displayName: `Account ${field.displayName.replace(/^Address Country Code/, 'Country')}`,
-	};
-});
+	...['address_1', 'address_2', 'address_3', 'address_4', 'city', 'county', 'postcode']
+		.map((name) => fieldProperty(fieldOf('customer.main_address', name)))
+		.map((field) => ({ ...field, displayName: `Account ${field.displayName}` })),
+	namedPicker(COUNTRIES, 'Code or Name', {
+		displayName: 'Account Country',
+		name: 'address_country_code_id',
+		placeholder: 'e.g. GB',
+	}),
+];
 
 export const CUSTOMER_MATCH: INodeProperties[] = [
 	{

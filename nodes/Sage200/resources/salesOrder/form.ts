@@ -17,7 +17,13 @@ import {
 	OF_CHARGES,
 	PRICED,
 } from '../../core/form/lineTypes';
-import { CHARGES, namedPicker, TAX_CODES, WAREHOUSES } from '../../core/form/namedPicker';
+import {
+	CHARGES,
+	COUNTRIES,
+	namedPicker,
+	TAX_CODES,
+	WAREHOUSES,
+} from '../../core/form/namedPicker';
 
 import { ANALYSIS_CODES, HEADER_BOX, LINES_LABEL } from './orderInput';
 
@@ -138,14 +144,11 @@ export const NEW_ORDER_ADDRESS = box(
 		...(DELIVERY_ADDRESS.options as INodeProperties[]).filter(
 			({ name }) => !['country', 'country_code_id'].includes(name),
 		),
-		{
+		namedPicker(COUNTRIES, 'Code or Name', {
 			displayName: 'Country',
 			name: 'country',
-			type: 'string',
-			default: '',
 			placeholder: 'e.g. GB',
-			description: 'ISO code or name',
-		},
+		}),
 		{
 			displayName: 'Stored Address Name',
 			name: 'stored_name',

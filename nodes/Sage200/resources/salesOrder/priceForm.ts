@@ -3,18 +3,21 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { box, group } from '../../core/form/box';
 import { earlier } from '../../core/form/earlier';
-import { CHARGES, namedPicker, PAYMENT_METHODS, TAX_CODES } from '../../core/form/namedPicker';
+import {
+	CHARGES,
+	CURRENCIES,
+	namedPicker,
+	PAYMENT_METHODS,
+	TAX_CODES,
+} from '../../core/form/namedPicker';
 
 const PRICES: INodeProperties[] = [
-	{
+	namedPicker(CURRENCIES, 'ISO Code', {
 		displayName: 'Currency',
 		name: 'currency',
-		type: 'string',
-		default: '',
 		placeholder: 'e.g. GBP',
-		description:
-			"ISO code of the shop's currency. An order for a customer that trades in another is refused.",
-	},
+		description: "The shop's currency. An order for a customer that trades in another is refused.",
+	}),
 	{
 		displayName: 'If a Price Differs',
 		name: 'ifDiffers',

@@ -6,6 +6,8 @@ import { box } from '../../../core/form/box';
 import { earlier } from '../../../core/form/earlier';
 import {
 	CHARGES,
+	COUNTRIES,
+	CURRENCIES,
 	namedPicker,
 	PAYMENT_METHODS,
 	TAX_CODES,
@@ -48,6 +50,13 @@ export const SHOP_PREFIX: INodeProperties = {
 		"Put before the shop's own order numbers, so that two shops cannot share one. The key is looked up first: an order that is sent twice is there once.",
 };
 
+const COUNTRY_OF_ORDER = namedPicker(COUNTRIES, 'Code or Name', {
+	displayName: 'Country',
+	name: 'country',
+	placeholder: 'e.g. FR',
+	description: 'Where the order goes. Leave empty for all.',
+});
+
 const SHOP_ACCOUNTS: INodeProperties = {
 	displayName: 'Other Accounts',
 	name: 'shopAccounts',
@@ -61,22 +70,13 @@ const SHOP_ACCOUNTS: INodeProperties = {
 			displayName: 'Account',
 			name: 'accounts',
 			values: [
-				{
-					displayName: 'Country',
-					name: 'country',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. IE',
-					description: 'ISO code of the country that the order goes to. Leave empty for all.',
-				},
-				{
+				COUNTRY_OF_ORDER,
+				namedPicker(CURRENCIES, 'ISO Code', {
 					displayName: 'Currency',
 					name: 'currency',
-					type: 'string',
-					default: '',
 					placeholder: 'e.g. EUR',
-					description: 'ISO code. Leave empty for all.',
-				},
+					description: 'Leave empty for all',
+				}),
 				{
 					displayName: 'Customer',
 					name: 'customer',
@@ -138,14 +138,7 @@ const SHOP_TAX_CODES: INodeProperties = {
 					name: 'code',
 					placeholder: 'e.g. 1',
 				}),
-				{
-					displayName: 'Country',
-					name: 'country',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. FR',
-					description: 'ISO code of the country that the order goes to. Leave empty for all.',
-				},
+				COUNTRY_OF_ORDER,
 				{
 					displayName: 'Rate',
 					name: 'rate',

@@ -1,0 +1,114 @@
+/** What a list of the form gives is read like what a person types, and like what an expression gives. */
+import type { IDataObject } from 'n8n-workflow';
+
+import { listContext, types } from '../support/engine';
+import { SalesWorld } from '../support/salesWorld';
+
+let world: SalesWorld;
+let products: string[];
+beforeAll(async () => {
+	world = await SalesWorld.open();
+	products = (await world.goods()).map(({ code }) => String(code));
+});
+afterAll(async () => await world.close());
+beforeEach(async () => await world.reset());
+
+/** What a list offers, searched for a text. */
+async function listed(name: string, text?: string, parameters: IDataObject = {}) {
+	const context = listContext(world.stored, {
+		resource: 'salesOrder',
+		operation: 'create',
+		...parameters,
+	});
+	const { results } = await types['n8n-nodes-sage200.sage200'].methods!.listSearch![name].call(
+		context,
+		text,
+	);
+	return results;
+}
+
+/** A choice as the form holds it. */
+const chosen = (value: unknown) => ({ __rl: true, mode: 'list', value: String(value) });
+const typed = (value: string) => ({ __rl: true, mode: 'name', value });
+
+async function push(key: string, more: IDataObject) {
+	const { json, error } = await world.run(
+		{
+			resource: 'salesOrder',
+			operation: 'create',
+			customer: { __rl: true, mode: 'id', value: String(await world.customer()) },
+			orderKey: key,
+			linesInput: 'json',
+			linesJson: JSON.stringify([{ code: products[0], quantity: 1, unitPrice: 100 }]),
+			additionalFields: { override_on_hold: true },
+			...more,
+		},
+		{ items: [{ country: 'Germany', currency: 'EUR' }] },
+	);
+	return { order: json?.[0], error: error?.message };
+}
+
+describe('countries', () => {
+	it('one of the list, a code, a name and the value of an expression are one country', async () => {
+		const [{ name, value }] = await listed('coded_country_codes', 'germ');
+		expect(name).toBe('Germany (DE)');
+		const [{ id }] = await world.sage.admin.rows('country_codes', { code: 'DE' });
+		const given = [
+			chosen(value),
+			typed('de'),
+			typed('Germany'),
+			'={{ $json.country }}',
+			typed('={{ $json.country }}'),
+		];
+		for (const [at, country] of given.entries()) {
+			const { order, error } = await push(`PICK-${at}`, {
+				deliveryAddress: { postal_name: 'Ann', country },
+			});
+			expect(error).toBeUndefined();
+			const [{ delivery_address: address }] = await world.sage.admin.rows('sop_orders', {
+				id: String(order.id),
+			});
+			expect(address).toMatchObject({ country_code_id: id });
+		}
+	});
+
+	it('is read like that for the address of a new account', async () => {
+		const [{ value }] = await listed('coded_country_codes', 'germ');
+		const [{ id }] = await world.sage.admin.rows('country_codes', { code: 'DE' });
+		const { error } = await push('PICK-NEW', {
+			customerFrom: 'match',
+			customerDetails: {
+				name: 'Klaus Neu',
+				email: 'klaus@example.de',
+				address_1: 'Hauptstrasse 1',
+				address_country_code_id: chosen(value),
+			},
+		});
+		expect(error).toBeUndefined();
+		const [account] = await world.sage.admin.rows('customers', { name: 'Klaus Neu' });
+		expect(account.main_address).toMatchObject({ address_country_code_id: id });
+	});
+});
+
+describe('currencies', () => {
+	it('are found by code or name, and compared with that of the customer', async () => {
+		const [{ name, value }] = await listed('iso_currencies', 'eur');
+		expect(name).toBe('Euro (EUR)');
+		expect(await listed('iso_currencies', 'GBP')).toHaveLength(1);
+		for (const currency of [chosen(value), typed('eur'), '={{ $json.currency }}'])
+			expect((await push('PICK-EUR', { prices: { currency } })).error).toMatch(
+				/^Currency: the shop's prices are in EUR, but customer /,
+			);
+		const [{ value: pounds }] = await listed('iso_currencies', 'GBP');
+		expect((await push('PICK-GBP', { prices: { currency: chosen(pounds) } })).error).toBe(
+			undefined,
+		);
+	});
+
+	it('that have no code are not offered', async () => {
+		const before = await listed('iso_currencies');
+		const [euro] = await world.sage.admin.rows('currencies', { name: 'Euro' });
+		await world.sage.admin.changeRow('currencies', Number(euro.id), { currency_iso_code_id: 0 });
+		expect(await listed('iso_currencies')).toHaveLength(before.length - 1);
+	});
+});
