@@ -1,5 +1,5 @@
 /** What a list of the form gives is read like what a person types, and like what an expression gives. */
-import type { IDataObject } from 'n8n-workflow';
+import type { GenericValue, IDataObject } from 'n8n-workflow';
 
 import { listContext, types } from '../support/engine';
 import { SalesWorld } from '../support/salesWorld';
@@ -110,5 +110,66 @@ describe('currencies', () => {
 		const [euro] = await world.sage.admin.rows('currencies', { name: 'Euro' });
 		await world.sage.admin.changeRow('currencies', Number(euro.id), { currency_iso_code_id: 0 });
 		expect(await listed('iso_currencies')).toHaveLength(before.length - 1);
+	});
+});
+
+describe('fields of records', () => {
+	it('take what their lists give: country, currency, nominal code and tax code of a customer', async () => {
+		const [country] = await listed('coded_country_codes', 'ireland');
+		const [currency] = await listed('named_currencies', 'euro');
+		const nominals = await listed('referenced_nominal_codes');
+		const [taxCode] = await listed('named_tax_codes');
+		expect(new Set(nominals.map(({ value }) => value)).size).toBe(nominals.length);
+		const nominal = nominals[0].value;
+		const { json, error } = await world.run({
+			resource: 'customer',
+			operation: 'create',
+			reference: 'PICKED1',
+			name: 'Picked Ltd',
+			additionalFields: {
+				country_code_id: chosen(country.value),
+				currency_id: chosen(currency.value),
+				default_nominal_code_reference: chosen(nominal),
+				default_tax_code_id: chosen(taxCode.value),
+			},
+			main_address: { address_country_code_id: typed('ireland') },
+		});
+		expect(error).toBeUndefined();
+		const [account] = await world.sage.admin.rows('customers', { reference: 'PICKED1' });
+		const [ireland] = await world.sage.admin.rows('country_codes', { code: 'IE' });
+		const [euro] = await world.sage.admin.rows('currencies', { name: 'Euro' });
+		expect(json).toHaveLength(1);
+		expect(account).toMatchObject({
+			country_code_id: ireland.id,
+			currency_id: euro.id,
+			default_nominal_code_reference: nominal,
+			default_tax_code_id: Number(String(taxCode.value).replace('id:', '')),
+			main_address: { address_country_code_id: ireland.id },
+		});
+	});
+
+	const post = async (reference: string, bank: GenericValue | IDataObject, id = 0) =>
+		await world.run(
+			{
+				resource: 'salesLedger',
+				operation: 'postReceipt',
+				customer: { __rl: true, mode: 'id', value: String(await world.customer()) },
+				documentKey: reference,
+				bank_id: bank,
+				cheque_value: '10.00',
+			},
+			{ items: [{ bank: 'CURRENT', id }] },
+		);
+
+	it('take what their lists give: the bank of a receipt', async () => {
+		const [bank] = await world.sage.admin.rows('banks', { code: 'CURRENT' });
+		const banks = await listed('named_banks', 'CURRENT');
+		expect(banks).toMatchObject([{ value: `id:${bank.id}` }]);
+		const given = [chosen(banks[0].value), typed('current'), '={{ $json.bank }}', Number(bank.id)];
+		for (const [at, each] of given.entries())
+			expect((await post(`RCPT-${at}`, each, Number(bank.id))).error).toBeUndefined();
+		expect((await post('RCPT-NONE', typed('={{ $json.none }}'))).error?.message).toMatch(
+			/Bank.* is empty/,
+		);
 	});
 });

@@ -116,6 +116,11 @@ export class Parameters {
 		return this.read(name, fallback, { skipValidation: true });
 	}
 
+	/** A parameter's value; what is picked is what a person would type. */
+	value(name: string): unknown {
+		return asTyped(this.parameter<unknown>(name, ''));
+	}
+
 	/** A text parameter, trimmed; expressions may give numbers. */
 	text(name: string): string {
 		const value = this.raw(name, '');

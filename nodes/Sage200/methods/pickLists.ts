@@ -77,7 +77,7 @@ async function search(
 		return { results: named.filter(({ name, value }) => value !== '' && fits(name)) };
 	}
 	return {
-		results: entries,
+		results: [...new Map(entries.map((entry) => [entry.value, entry])).values()],
 		paginationToken: rows.length === PAGE ? String(Number(page) + PAGE) : undefined,
 	};
 }

@@ -5,16 +5,34 @@ import { alphabetically } from '../alphabet';
 import { fieldOf, schema, type Field } from '../../catalog';
 import { inSentence, labelOf, valueLabels } from '../../catalog/labels';
 import { invalid } from '../../sage200/protocol/failures';
+import { humanKeysOf } from '../../sage200/lookups/humanKeys';
 import { isRecord, unfitIn } from '../../sage200/values/records';
+
+import {
+	BANKS,
+	COUNTRIES,
+	CURRENCY_RECORDS,
+	namedPicker,
+	NOMINAL_REFERENCES,
+	TAX_CODES,
+	WAREHOUSES,
+} from './namedPicker';
 
 const MOST_NAMES = 10;
 /** Slots that most companies leave empty, what Sage writes itself, and instructions rather than values. */
 const HIDDEN_FIELDS = /^(analysis_code_|spare_|date_time_|is_to_|create_|remove_)/;
 
+/** Lists of what people know by heart, so that it can be typed as well: for fields that refer to these resources. */
+const TYPED_AS_WELL = new Map(
+	[BANKS, COUNTRIES, CURRENCY_RECORDS, TAX_CODES, WAREHOUSES].map((list) => [list.resource, list]),
+);
+const NOMINAL_FIELD = 'default_nominal_code_reference';
+
 /** Field of a schema as one property of the form. */
 export function fieldProperty(field: Field): INodeProperties {
 	const label = labelOf(field.name);
 	const base = { displayName: label, name: field.name };
+	if (field.name === NOMINAL_FIELD) return namedPicker(NOMINAL_REFERENCES, 'Code', base);
 	if (field.refers && !field.values) return pickerProperty(field, label);
 	if (field.values)
 		return {
@@ -97,8 +115,14 @@ function namesIn(schemaName: string): string {
 
 /** A foreign ID or a kind of Sage's own: chosen from a list that the site fills, or given by expression. */
 function pickerProperty(field: Field, label: string): INodeProperties {
+	const named = label.replace(/ ID$/, '');
+	const list = TYPED_AS_WELL.get(field.refers ?? '');
+	if (list) {
+		const typed = humanKeysOf(list.resource).includes('code') ? 'Code or Name' : 'Name';
+		return namedPicker(list, typed, { displayName: named, name: field.name });
+	}
 	return {
-		displayName: `${label.replace(/ ID$/, '')} Name or ID`,
+		displayName: `${named} Name or ID`,
 		name: field.name,
 		type: 'options',
 		typeOptions: { loadOptionsMethod: field.refers },

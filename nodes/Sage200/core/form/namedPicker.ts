@@ -53,7 +53,18 @@ export const PAYMENT_METHODS = defineList('sop_payment_methods', ['name', 'descr
 export const TAX_CODES = defineList('tax_codes', ['name', 'code']);
 export const WAREHOUSES = defineList('warehouses', ['name', 'description']);
 
+export const BANKS = defineList('banks', ['description', 'code']);
+export const CURRENCY_RECORDS = defineList('currencies', ['name', 'symbol']);
+/** A code with several cost centres and departments is one choice: they are fields of their own. */
+export const NOMINAL_REFERENCES = defineList('nominal_codes', ['name', 'reference'], {
+	kind: 'referenced',
+	textOf: ({ reference }) => String(reference),
+});
+
 export const NAMED_LISTS = [
+	BANKS,
+	CURRENCY_RECORDS,
+	NOMINAL_REFERENCES,
 	PRODUCTS,
 	CHARGES,
 	SALES_CHARGE_CODES,

@@ -10,6 +10,7 @@ import type { Parameters } from '../parameters';
 import { fieldProperty, noteOf } from './fields';
 
 const AMOUNT = 'e.g. 120.00';
+const PICKED = 'Chosen from the list, or by its code or name';
 
 /**
  * The properties of the fields.
@@ -27,7 +28,12 @@ export function requiredProperties(
 		const optional = name !== key && field.conditional;
 		const property = field.refers ? fieldProperty(field) : plainProperty(field, optional);
 		const placeholder = placeholders[name] ?? (field.decimals ? AMOUNT : undefined);
-		return { ...property, placeholder, ...(optional ? {} : { required: true }) };
+		return {
+			...property,
+			placeholder,
+			description: property.description ?? PICKED,
+			...(optional ? {} : { required: true }),
+		};
 	});
 }
 
@@ -39,7 +45,7 @@ export function requiredValues(
 	problems: Problem[],
 ): IDataObject {
 	const values = required.map((name) => {
-		const value = parameters.parameter<unknown>(name, '');
+		const value = parameters.value(name);
 		return [name, isBlank(value) ? '' : value] as const;
 	});
 	const missing = values.filter(
