@@ -275,7 +275,7 @@ it.each(['[null]', '[1,"a"]', '[[]]'])('refuses an analysis of %s in words', asy
 	const { json } = await run(
 		'postPayment',
 		{
-			...ENTRY,
+			bank: ENTRY.bank,
 			cheque_value: 12,
 			documentKey: newKey(),
 			additionalFields: { nominal_analysis_items: items },
@@ -283,6 +283,17 @@ it.each(['[null]', '[1,"a"]', '[[]]'])('refuses an analysis of %s in words', asy
 		{ onError: 'continueRegularOutput' },
 	);
 	expect(json[0].error).toMatch(/^Nominal Analysis Items 1: must be a JSON object/);
+	expect(await writes()).toBe(0);
+});
+
+it('posts to a nominal code or by an analysis, not to both', async () => {
+	const { error } = await run('postPayment', {
+		...ENTRY,
+		cheque_value: 12,
+		documentKey: newKey(),
+		otherFields: '{"nominal_analysis_items": [{"code": "7500", "gross_value": 12}]}',
+	});
+	expect(error?.message).toBe('Nominal Code is chosen, and so are Nominal Analysis Items');
 	expect(await writes()).toBe(0);
 });
 

@@ -181,6 +181,91 @@ describe('Other Fields', () => {
 		);
 		expect(json[0].error).toContain(`"${name}" is said by ${place}`);
 	});
+	it.each([
+		[
+			'of an order, another day',
+			{ spare_text_1: 'A', document_date: '2024-05-24' },
+			{ spare_text_1: 'A', document_date: '2024-05-25' },
+			'"document_date" is said by Document Date',
+		],
+		[
+			'of an order, another postcode',
+			{},
+			{ delivery_address: { city: 'Leeds', postcode: 'LS2' } },
+			'"delivery_address.postcode" is said by Postcode',
+		],
+		['of an order, its key', {}, { customer_document_no: 'X' }, 'Key Field: the order key goes to'],
+		[
+			'of an order, another analysis code',
+			{ analysisCodes: { codes: [{ name: 'Sales Channel', value: 'Web' }] } },
+			{ analysis_code_1: 'Shop' },
+			'Analysis Code 1 is given twice, as "Web" and "Shop"',
+		],
+	])('do not win over the form: %s', async (_, header: IDataObject, others, told) => {
+		const [order] = await push([{ key: 'TWICE', lines: line() }], {
+			deliveryAddress: { postcode: 'LS1' },
+			additionalFields: { override_on_hold: true, ...header },
+			otherFields: JSON.stringify(others),
+		});
+		expect(order.error).toContain(told);
+	});
+	it('may say the same as the form, and what the form leaves empty, in nested records too', async () => {
+		const [order] = await push([{ key: 'SAME', lines: line() }], {
+			deliveryAddress: { postcode: 'LS1', contact: '' },
+			additionalFields: { override_on_hold: true, document_date: '2024-05-24', spare_text_1: '' },
+			otherFields: JSON.stringify({
+				document_date: '2024-05-24T00:00:00',
+				spare_text_1: 'Gift',
+				delivery_address: { postcode: 'LS1', contact: 'Jo' },
+			}),
+			options: { allowArchived: true },
+		});
+		expect(order.error).toBeUndefined();
+		expect(order).toMatchObject({ spare_text_1: 'Gift', outcome: 'created' });
+	});
+	it.each([
+		[{ document_goods_value: 5 }, '"document_goods_value" is said by Document Goods Value'],
+		[{ document_tax_value: '24.01' }, '"document_tax_value" is said by Document Tax Value'],
+		[{ document_goods_value: '120.00', document_tax_value: 24 }, undefined],
+	])('of a posting: %j', async (others, told) => {
+		const { json } = await world.run(
+			{
+				resource: 'salesLedger',
+				operation: 'postInvoice',
+				customer: { __rl: true, mode: 'reference', value: reference },
+				documentKey: 'OF-1',
+				document_goods_value: '120',
+				additionalFields: { document_tax_value: 24 },
+				otherFields: JSON.stringify(others),
+			},
+			{ onError: 'continueRegularOutput' },
+		);
+		expect(json[0].error).toEqual(told && expect.stringContaining(told));
+	});
+	it.each([
+		['create', { reference: 'TWICE1', name: 'North', additionalFields: { credit_limit: 5 } }],
+		['update', { additionalFields: { credit_limit: 5 } }],
+		['upsert', { reference: 'TWICE1', name: 'North', additionalFields: { credit_limit: 5 } }],
+	])('of a customer neither: %s', async (operation, form) => {
+		const { json } = await world.run(
+			{
+				resource: 'customer',
+				operation,
+				customer: { __rl: true, mode: 'reference', value: reference },
+				...form,
+				otherFields: '{"credit_limit": 6}',
+			},
+			{ onError: 'continueRegularOutput' },
+		);
+		expect(json[0].error).toContain('"credit_limit" is said by Credit Limit');
+	});
+	it('of a new account neither', async () => {
+		const [order] = await push(
+			[{ key: 'ACC', lines: line() }],
+			buyer({ name: 'North', email: 'n@example.com', fields: '{"name": "South"}' }),
+		);
+		expect(order.error).toContain('"name" is said by Name');
+	});
 	it('that Sage sets itself are told, and are no change', async () => {
 		const { json } = await world.run({
 			resource: 'customer',

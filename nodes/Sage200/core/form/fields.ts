@@ -172,8 +172,7 @@ export const otherFields: INodeProperties = {
 	name: 'otherFields',
 	type: 'json',
 	default: '{}',
-	description:
-		'Any other field by its name in the Sage 200 API, such as {"spare_text_1": "Gift"}. These win over the fields above.',
+	description: 'Any other field by its name in the Sage 200 API, such as {"spare_text_1": "Gift"}',
 };
 
 /**

@@ -9,7 +9,7 @@ import { collecting, InvalidInput, type Problem } from '../../sage200/protocol/f
 
 import { bodiesFor, type Given } from '../bodies';
 import { fieldCollection, otherFields, parsedFields } from '../form/fields';
-import { otherFieldsOf } from '../form/placed';
+import { withOtherFields, type FormParts } from '../form/placed';
 import { firstRowProperties, withFirstRows } from '../form/firstRows';
 import { requiredValues } from '../form/required';
 import type { Item } from '../item';
@@ -40,36 +40,35 @@ type ReadValues = (item: Item, subject: Subject, problems: Problem[]) => IDataOb
 
 /** Values of the form. */
 export const formValues: ReadValues = (item, subject, problems) =>
-	valuesOf(item, subject, {}, problems);
+	valuesOf(item, subject, problems);
 
 /** Values of the form with those that a create must have. */
 export const createValues: ReadValues = (item, subject, problems) => {
 	const { owner, schema: name, required } = subject;
 	const places = owner?.field ? { [owner.field]: owner.identity.label } : {};
-	const values = {
-		...requiredValues(item, name, required, problems),
-		...valuesOf(item, subject, places, problems),
-	};
+	const top = requiredValues(item, name, required, problems);
+	const values = valuesOf(item, subject, problems, { form: top, places });
 	if (problems.length === 0 && Object.values(values).every(isUnset))
 		problems.push(nothingGiven(MORE_FIELDS));
 	return values;
 };
 
-/** @param places what the form calls the fields that it asks for elsewhere, by Sage's names */
+/** @param top what the form says above its boxes */
 function valuesOf(
 	item: Item,
 	{ schema: name, groups = {}, firstRows = {} }: Subject,
-	places: Readonly<Record<string, string>>,
 	problems: Problem[],
+	top: FormParts = { form: {} },
 ): IDataObject {
 	const nested = Object.keys(groups).map((group) => [group, item.fields(group)] as const);
-	return {
+	const form = {
+		...top.form,
 		...collecting(problems, () =>
 			withFirstRows(parsedFields(name, item.fields('additionalFields')), firstRows),
 		),
 		...Object.fromEntries(nested.filter(([, values]) => Object.keys(values).length > 0)),
-		...collecting(problems, () => otherFieldsOf(item, places)),
 	};
+	return collecting(problems, () => withOtherFields(item, { ...top, form })) ?? form;
 }
 
 /** A body for each item whose values can be sent, and why for each whose cannot. */

@@ -5,7 +5,7 @@ import { bodiesFor, type Given } from '../bodies';
 import { fieldCollection, otherFields, parsedFields } from '../form/fields';
 import { lineRows } from '../form/lineInput';
 import type { NamedList } from '../form/namedPicker';
-import { otherFieldsOf } from '../form/placed';
+import { withOtherFields } from '../form/placed';
 import { picker } from '../form/picker';
 import { recordFields, WRITTEN } from '../gives';
 import { identify, type Identity } from '../identity';
@@ -235,12 +235,14 @@ function valuesOf(item: Item, subject: KeyedSubject, problems: ItemProblems): Sa
 			.map((name) => [name, item.fields(name)] as const)
 			.filter(([, values]) => Object.keys(values).length > 0),
 	);
-	const values = {
+	const form = {
 		...requiredValues(item, schema, required, found),
-		...(lines ? { lines: readLines(item, lines, problems) } : {}),
 		...parsedFields(schema, item.fields('additionalFields')),
 		...nested,
-		...otherFieldsOf(item, placesOf(subject)),
+	};
+	const values = {
+		...withOtherFields(item, { form, places: placesOf(subject) }),
+		...(lines ? { lines: readLines(item, lines, problems) } : {}),
 		...(problem ? {} : { [keyField]: storedKey(rule, item.text(key.name)) }),
 	};
 	found.push(...amountProblems(values, subject));

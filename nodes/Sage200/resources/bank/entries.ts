@@ -76,6 +76,12 @@ async function analysed(
 	if (!('value' in readNumber(amount, { decimals: 2 }))) return values;
 	if (!nominal && !Array.isArray(given))
 		throw invalid(nominalIdentity.label, 'is empty', 'Choose what the amount is posted to.');
+	if (nominal && Array.isArray(given))
+		problems.push({
+			field: nominalIdentity.label,
+			message: 'is chosen, and so are Nominal Analysis Items',
+			remedy: 'Give one of them.',
+		});
 	if (isUnset(tax) !== isUnset(taxCode))
 		problems.push({
 			field: isUnset(tax) ? 'Cheque Tax Value' : 'Tax Code',

@@ -59,7 +59,7 @@ export async function prepareDerivedOrders<Body extends object>(
 			const found = problems.of(item);
 			const { key, rule } = readKey(item, 'sop_order', ORDER_KEY, found);
 			const header = problems.collect(item, () =>
-				readHeader(item, 'the document that is copied', found),
+				readHeader(item, { lines: 'the document that is copied', [rule.field]: rule.label }, found),
 			);
 			return [item, { key, rule, header: { ...header, [rule.field]: key } }];
 		}),

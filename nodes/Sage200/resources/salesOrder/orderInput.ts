@@ -2,7 +2,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { otherFields } from '../../core/form/fields';
-import { otherFieldsOf } from '../../core/form/placed';
+import { withOtherFields } from '../../core/form/placed';
 import type { Item } from '../../core/item';
 import type { SageRecord } from '../../sage200/protocol/api';
 import { bodyOf } from '../../sage200/values/bodies';
@@ -13,27 +13,31 @@ export const LINES_LABEL = 'Order Lines';
 
 /**
  * Header fields, delivery address and other fields, checked against the catalog.
- * @param linesOf what says what the lines are
+ * @param places what the form calls the fields that it asks for elsewhere, by Sage's names
  */
-export function readHeader(item: Item, linesOf: string, problems: Problem[]): SageRecord {
-	return bodyOf('sop_order', headerValues(item, { lines: linesOf }), item.rules, problems);
+export function readHeader(
+	item: Item,
+	places: Readonly<Record<string, string>>,
+	problems: Problem[],
+): SageRecord {
+	return bodyOf('sop_order', headerValues(item, places), item.rules, problems);
 }
 
 /**
  * The same as the form has them.
  * @param places what the form calls the fields that it asks for elsewhere, by Sage's names
- * @throws InvalidInput for JSON that is none, or that holds one of these fields
+ * @throws InvalidInput for JSON that is none, or that says one of these fields or another field otherwise
  */
 export function headerValues(item: Item, places: Readonly<Record<string, string>>): IDataObject {
 	const address = item.fields('deliveryAddress');
 	const { [otherFields.name]: others, ...header } = item.fields(HEADER_BOX);
 	// They are looked up by the names that the site gave them.
 	delete header[ANALYSIS_CODES];
-	return {
+	const form = {
 		...header,
 		...(Object.keys(address).length > 0 ? { delivery_address: address } : {}),
-		...otherFieldsOf(item, places, others ?? item.parameter(otherFields.name, '{}')),
 	};
+	return withOtherFields(item, { form, places, others });
 }
 
 /** The box of header fields. */

@@ -4,6 +4,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { fieldOf } from '../../catalog';
 import { fieldsIn, groupOf } from '../../core/form/box';
 import { jsonObject } from '../../core/form/fields';
+import { withOtherFields } from '../../core/form/placed';
 import type { Item } from '../../core/item';
 import { lineLabels, lineRows } from '../../core/form/lineInput';
 import type { ItemProblems } from '../../core/problems';
@@ -139,7 +140,8 @@ export function readAccount(
 /** @param known what is known of the buyer where the form says nothing */
 function readDetails(item: Item, header: IDataObject, known: IDataObject): CustomerDetails {
 	const own = fieldsIn(item, DETAILS_BOX, 'customerAddress', ACCOUNT_ADDRESS);
-	const { fields, ...texts } = { ...known, ...fieldsIn(item, DETAILS_BOX, DETAILS_BOX, DETAILS) };
+	const { fields, ...given } = fieldsIn(item, DETAILS_BOX, DETAILS_BOX, DETAILS);
+	const texts = { ...known, ...given };
 	return {
 		...(Object.fromEntries(
 			Object.entries(texts).flatMap(([name, value]) =>
@@ -150,8 +152,28 @@ function readDetails(item: Item, header: IDataObject, known: IDataObject): Custo
 			Object.keys(own).length > 0
 				? own
 				: mainAddress((header.delivery_address ?? {}) as IDataObject),
-		fields: jsonObject(fields ?? '{}', 'Customer Details: Account Fields (JSON)'),
+		fields: accountFieldsOf(item, given, own, fields),
 	};
+}
+
+/** The further fields of an account, which say nothing otherwise than the form does. */
+function accountFieldsOf(
+	item: Item,
+	{ reference, name, vat_number, telephone }: IDataObject,
+	address: IDataObject,
+	fields: unknown,
+): IDataObject {
+	const form = {
+		reference,
+		name,
+		vat_number,
+		telephone_subscriber_number: telephone,
+		...(Object.keys(address).length > 0 ? { main_address: address } : {}),
+	};
+	const label = 'Customer Details: Account Fields (JSON)';
+	const all = withOtherFields(item, { form, others: fields ?? '{}', label });
+	const own = new Set(Object.keys(jsonObject(fields ?? '{}', label)));
+	return Object.fromEntries(Object.entries(all).filter(([field]) => own.has(field)));
 }
 
 function matchOf(item: Item): IDataObject {

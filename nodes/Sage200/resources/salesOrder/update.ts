@@ -200,7 +200,9 @@ function readRequest(item: Item, problems: ItemProblems): UpdateRequest {
 		});
 	}
 	return {
-		header: problems.collect(item, () => readHeader(item, LINES_LABEL, problems.of(item))) ?? {},
+		header:
+			problems.collect(item, () => readHeader(item, { lines: LINES_LABEL }, problems.of(item))) ??
+			{},
 		rows,
 		taxInclusive: taxInclusive === true,
 		complete: mode === 'all',

@@ -2,7 +2,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { otherFields } from '../../core/form/fields';
-import { otherFieldsOf } from '../../core/form/placed';
+import { withOtherFields } from '../../core/form/placed';
 import { picker } from '../../core/form/picker';
 import { identify } from '../../core/identity';
 import { lineRows } from '../../core/form/lineInput';
@@ -77,10 +77,10 @@ export const createReturn: Operation = {
 			const header = problems.collect(item, () =>
 				bodyOf(
 					'sop_return',
-					{
-						...fields,
-						...otherFieldsOf(item, RETURNED),
-					},
+					withOtherFields(item, {
+						form: fields,
+						places: { ...RETURNED, [rule.field]: rule.label },
+					}),
 					item.rules,
 					found,
 				),

@@ -1,6 +1,6 @@
 /** Create a sales return from a shop's refund, once for each refund. */
 import { parsedJson } from '../../../core/form/fields';
-import { otherFieldsOf } from '../../../core/form/placed';
+import { withOtherFields } from '../../../core/form/placed';
 import type { Item } from '../../../core/item';
 import type { Prepared, Work } from '../../../core/prepared';
 import { ItemProblems } from '../../../core/problems';
@@ -189,7 +189,10 @@ async function pushOf(
 			'sop_return',
 			{
 				document_date: refund.refundedAt,
-				...otherFieldsOf(item, RETURNED),
+				...withOtherFields(item, {
+					form: {},
+					places: { ...RETURNED, [rule.field]: rule.label },
+				}),
 			},
 			item.rules,
 			problems,

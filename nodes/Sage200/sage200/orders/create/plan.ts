@@ -1,7 +1,10 @@
 /** Resolves requests into orders that are ready to be sent: every kind of look-up in one batch over all of them. */
 import { labelOf } from '../../../catalog/labels';
 import type { SageRecord } from '../../protocol/api';
+import { agree } from '../../values/agreement';
 import { bodyOf } from '../../values/bodies';
+import { shown } from '../../values/shown';
+import { isUnset } from '../../values/unset';
 import { accountFields, newAccount } from '../../customers/details';
 import { findCustomers, type Finding } from '../../customers/finder';
 import type { Problem } from '../../protocol/failures';
@@ -268,13 +271,26 @@ function headerValues(
 	{ addresses, analysis, methods }: Shared,
 ): SageRecord {
 	const { problems, payment, analysisCodes } = request;
-	return {
+	const named = {
 		...(payment ? paymentFields(payment, methods, problems) : {}),
 		...documentDiscount(request),
 		...analysis.fields('order', analysisCodes, '', problems),
 		...storedAddress(request, customer, addresses),
-		...header,
 	};
+	refuseSaidTwice(named, header, problems);
+	return { ...named, ...header };
+}
+
+/** What the form says by names, and its fields otherwise: one of the two would be lost. */
+function refuseSaidTwice(named: SageRecord, header: SageRecord, problems: Problem[]): void {
+	for (const [name, value] of Object.entries(named)) {
+		if (isUnset(value) || isUnset(header[name]) || agree(value, header[name])) continue;
+		problems.push({
+			field: labelOf(name),
+			message: `is given twice, as ${shown(value)} and ${shown(header[name])}`,
+			remedy: 'Leave one of them out.',
+		});
+	}
 }
 
 function storedAddress(
