@@ -71,11 +71,23 @@ export async function benchOrderBatch(): Promise<Result> {
 				await admin.restoreSnapshot(SNAPSHOT);
 				return batchOf(range, String(++batches));
 			};
+			const before = (await admin.rows('sop_orders')).length;
+			/** What is there afterwards, whatever the side says that it pushed. */
+			const pushed = async <Sample,>(push: () => Promise<Sample>): Promise<Sample> => {
+				const sample = await push();
+				const made = (await admin.rows('sop_orders')).slice(before);
+				const lines = made.flatMap((order) => order.lines as unknown[]).length;
+				if (made.length !== ORDERS || lines !== ORDERS * LINES)
+					throw new Error(`Sage has ${made.length} orders more, with ${lines} lines`);
+				return sample;
+			};
 			const run = (workflow: Workflow) => async () =>
-				await runWorkflow(n8n, workflow, { orders: await fresh() }, check);
+				await pushed(
+					async () => await runWorkflow(n8n, workflow, { orders: await fresh() }, check),
+				);
 			const runKnowing = async () => {
 				const calls = (await fresh()).map(idsOf);
-				return await runWorkflow(n8n, 'bareNode', { calls }, check);
+				return await pushed(async () => await runWorkflow(n8n, 'bareNode', { calls }, check));
 			};
 			const { samples, noisy } = await alternate<Side, Pick<RunSample, 'seconds'>>({
 				name: 'Orders',
@@ -84,7 +96,10 @@ export async function benchOrderBatch(): Promise<Result> {
 					strict: run('strict'),
 					httpRequest: run('httpRequest'),
 					bareNode: runKnowing,
-					bare: async () => await runBare(node, sage, (await fresh()).map(idsOf), IN_FLIGHT),
+					bare: async () => {
+						const calls = (await fresh()).map(idsOf);
+						return await pushed(async () => await runBare(node, sage, calls, IN_FLIGHT));
+					},
 				},
 				floor: 'bare',
 				seconds: ({ seconds }) => seconds,
