@@ -573,6 +573,56 @@ it("does not give a record another one's ID", async () => {
 	expect(json[0].error).toMatch(/^ID: 5 is another record than \d+/);
 });
 
+describe('the ID of a new record', () => {
+	const told = 'Not sent, for Sage 200 sets it itself: ID';
+	const sent = async () =>
+		(await world.sage.admin.log()).calls.filter(({ method }) => method === 'POST');
+	const otherFields = '{"id": 5}';
+	it.each([
+		['customer', 'create', { reference: 'IDNEW1', name: 'North', otherFields }],
+		['customer', 'upsert', { reference: 'IDNEW2', name: 'North', otherFields }],
+		[
+			'record',
+			'create',
+			{
+				recordType: { __rl: true, mode: 'name', value: 'couriers' },
+				input: 'json',
+				bodyJson: '{"id": 5, "name": "Van"}',
+			},
+		],
+	])('is told and not sent: %s %s', async (resource, operation, form: IDataObject) => {
+		await world.sage.admin.clearLog();
+		const { json, error } = await world.run({
+			resource,
+			operation,
+			customer: { __rl: true, mode: 'reference', value: reference },
+			...form,
+		});
+		expect(error).toBeUndefined();
+		expect([...((json[0].notes ?? json[0].remarks) as string[])]).toContain(told);
+		expect(await sent()).toHaveLength(1);
+		expect(json[0].id).not.toBe(5);
+	});
+	it('is told of an order too', async () => {
+		const [order] = await push([{ key: 'ID-2', lines: line() }], { otherFields });
+		expect(order.notes).toContain(told);
+		expect(order.id).not.toBe(5);
+	});
+	it('is nothing to match on where there is no such record', async () => {
+		await world.sage.admin.clearLog();
+		const { error } = await world.run({
+			resource: 'record',
+			operation: 'upsert',
+			recordType: { __rl: true, mode: 'name', value: 'couriers' },
+			input: 'json',
+			bodyJson: '{"id": 987654, "name": "Van"}',
+			matchField: 'id',
+		});
+		expect(error?.message).toBe('ID: Sage 200 has no record 987654');
+		expect(await sent()).toEqual([]);
+	});
+});
+
 it.each(['[', '{"a":'])('refuses JSON that is nested too deep in words: %s', async (opening) => {
 	const deep = 5000;
 	const closing = opening === '[' ? ']' : '}';

@@ -3,6 +3,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { inSentence } from '../../catalog/labels';
 import type { SageRecord } from '../../sage200/protocol/api';
+import { newBody } from '../../sage200/values/bodies';
 import { joined } from '../../sage200/values/grouping';
 
 import { picker } from '../form/picker';
@@ -32,7 +33,10 @@ export function create(subject: Subject): Operation {
 			LOOK_FIRST_RECORD,
 		],
 		async prepare(items) {
-			const { bodies, refused } = await bodiesOf(items, subject, createValues);
+			const { bodies: given, refused } = await bodiesOf(items, subject, createValues);
+			const bodies = new Map(
+				[...given].map(([item, body]) => [item, newBody(body, item.rules)] as const),
+			);
 			const places = await placesOf([...bodies.keys()], subject);
 			const { writers, refused: unclear } = await writersOf(
 				new Map([...bodies.keys()].map((item) => [item, `/${subject.resource}`])),

@@ -9,6 +9,7 @@ import { Lookups, normalKey, type Collection } from '../../sage200/lookups/looku
 import { readById } from '../../sage200/lookups/readById';
 import { invalid } from '../../sage200/protocol/failures';
 import type { LookFirst } from '../../sage200/push/lookFirst';
+import { newBody } from '../../sage200/values/bodies';
 import { groupBy, joined } from '../../sage200/values/grouping';
 
 import type { Item } from '../item';
@@ -121,7 +122,14 @@ interface UpsertJob {
 async function createOrUpdate({ wanted, saved }: UpsertJob, item: Item): Promise<Output> {
 	const { resource, keyField, body } = wanted;
 	if (!(await saved.current())) {
-		const outcome = await saved.create(`/${resource}`, body, lookFor(item, wanted));
+		if (keyField === 'id')
+			throw invalid(
+				wanted.keyLabel,
+				`Sage 200 has no record ${keyOf(wanted)}`,
+				'IDs of new records are its own: match on a code, reference or name.',
+			);
+		const made = newBody(body, item.rules);
+		const outcome = await saved.create(`/${resource}`, made, lookFor(item, wanted));
 		if (outcome === 'written') return { ...saved.answer, outcome: 'created' };
 		if (outcome === 'recovered') return { ...saved.answer, outcome };
 	}

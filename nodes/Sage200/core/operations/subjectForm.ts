@@ -48,8 +48,10 @@ export const createValues: ReadValues = (item, subject, problems) => {
 	const places = owner?.field ? { [owner.field]: owner.identity.label } : {};
 	const top = requiredValues(item, name, required, problems);
 	const values = valuesOf(item, subject, problems, { form: top, places });
-	if (problems.length === 0 && Object.values(values).every(isUnset))
-		problems.push(nothingGiven(MORE_FIELDS));
+	const isEmpty = Object.entries(values).every(
+		([field, value]) => field === 'id' || isUnset(value),
+	);
+	if (problems.length === 0 && isEmpty) problems.push(nothingGiven(MORE_FIELDS));
 	return values;
 };
 

@@ -23,6 +23,7 @@ import { documentLines, type LineKind } from '../../sage200/lines/documentLines'
 import { collectProblems, type Problem } from '../../sage200/protocol/failures';
 import { keyProblem, storedKey } from '../../sage200/push/key';
 import type { DocumentKind } from '../../sage200/push/documentKind';
+import { newBody } from '../../sage200/values/bodies';
 import { MONEY, readNumber } from '../../sage200/values/numbers';
 import { linesOf } from '../../sage200/push/readyDocument';
 import { answeringDocument } from './documentAnswer';
@@ -159,7 +160,7 @@ async function preparePostings(items: Item[], subject: KeyedSubject): Promise<Pr
 		bodies.set(item, {
 			...subject.defaults,
 			[subject.partyField]: parties.records.get(item)?.id,
-			...body,
+			...newBody(body, item.rules),
 		});
 	}
 	const pushers = new ItemPushers((api) => subject.kind(api));

@@ -1,5 +1,6 @@
 /** Creating, changing and removing records of any kind. */
 import { labelOf } from '../../catalog/labels';
+import { newBody } from '../../sage200/values/bodies';
 import { groupBy, joined } from '../../sage200/values/grouping';
 import { REMOVED, type Answer } from '../../core/gives';
 import { unknownFields } from '../../core/form/filters';
@@ -35,7 +36,12 @@ export const createRecord: Operation = {
 	async prepare(items) {
 		const problems = new ItemProblems(items);
 		const targets = await targetsOf(items, 'create', problems);
-		const bodies = await bodiesOf(targets, problems, bestKeyOf);
+		const given = await bodiesOf(targets, problems, bestKeyOf);
+		const bodies = new Map(
+			[...given].map(
+				([item, rows]) => [item, rows.map((row) => newBody(row, item.rules))] as const,
+			),
+		);
 		refuseMissing(targets, bodies, problems);
 		refuseEmpty(bodies, problems);
 		const { writers, refused } = await writersOf(listsOf(targets), 'created');

@@ -12,6 +12,7 @@ import { refuseArchived } from '../../sage200/orders/create/archive';
 import type { SageApi, SageRecord } from '../../sage200/protocol/api';
 import type { Problem } from '../../sage200/protocol/failures';
 import type { DocumentKind } from '../../sage200/push/documentKind';
+import { newBody } from '../../sage200/values/bodies';
 import { joined } from '../../sage200/values/grouping';
 
 import { ORDER_KEY } from './form';
@@ -61,7 +62,8 @@ export async function prepareDerivedOrders<Body extends object>(
 			const header = problems.collect(item, () =>
 				readHeader(item, { lines: 'the document that is copied', [rule.field]: rule.label }, found),
 			);
-			return [item, { key, rule, header: { ...header, [rule.field]: key } }];
+			const made = newBody(header ?? {}, item.rules);
+			return [item, { key, rule, header: { ...made, [rule.field]: key } }];
 		}),
 	);
 	const { records, refused } = await sources(items);

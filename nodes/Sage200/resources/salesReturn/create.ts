@@ -14,7 +14,7 @@ import type { Operation } from '../../core/resource';
 import { checkRequestedLines } from '../../sage200/despatches/plan';
 import { readRequestedLines } from '../../sage200/lines/requestedLines';
 import type { SageApi, SageRecord } from '../../sage200/protocol/api';
-import { bodyOf } from '../../sage200/values/bodies';
+import { bodyOf, newBody } from '../../sage200/values/bodies';
 import { booleanIn } from '../../sage200/values/booleans';
 import { joined } from '../../sage200/values/grouping';
 import { documentsOf } from '../../sage200/push/salesDocuments';
@@ -104,7 +104,10 @@ export const createReturn: Operation = {
 				found,
 			);
 			if (found.length > 0) continue;
-			const pushed = linked({ ...body, ...header, [rule.field]: key }, order);
+			const pushed = linked(
+				{ ...body, ...newBody(header ?? {}, item.rules), [rule.field]: key },
+				order,
+			);
 			earlier.add(order, pushed);
 			const content = {
 				key,

@@ -36,8 +36,19 @@ export function bodyOf(
 				remedy: nearest(name, [...fields.keys()]) ?? 'Leave it out.',
 			});
 	}
-	if (kept.length > 0) rules.tell?.(`Not sent, for Sage 200 sets it itself: ${kept.join(', ')}`);
+	tellKept(kept, rules);
 	return body;
+}
+
+/** The body of a new record: its ID is Sage's to give, so one that is given is told and left out. */
+export function newBody(body: SageRecord, rules: ValueRules): SageRecord {
+	if (body.id === undefined) return body;
+	tellKept([labelOf('id')], rules);
+	return Object.fromEntries(Object.entries(body).filter(([name]) => name !== 'id'));
+}
+
+function tellKept(labels: string[], { tell }: ValueRules): void {
+	if (labels.length > 0) tell?.(`Not sent, for Sage 200 sets it itself: ${labels.join(', ')}`);
 }
 
 /** A field that Sage works out, whatever it is sent. Rows are told apart by their ID, which is one too. */

@@ -23,7 +23,7 @@ import { keyProblem, storedKey } from '../../../sage200/push/key';
 import { linesOf } from '../../../sage200/push/readyDocument';
 import { objectsIn } from '../../../sage200/shops/envelope';
 import type { ShopRefund } from '../../../sage200/shops/refund';
-import { bodyOf } from '../../../sage200/values/bodies';
+import { bodyOf, newBody } from '../../../sage200/values/bodies';
 import { groupBy, joined } from '../../../sage200/values/grouping';
 import { WHOLE } from '../../../sage200/values/numbers';
 import { amountOf, textOf } from '../../salesOrder/orderRequest';
@@ -199,7 +199,10 @@ async function pushOf(
 		),
 	);
 	if (!body || problems.length > 0) return undefined;
-	const pushed = linked({ ...body, ...header, [rule.field]: key }, order);
+	const pushed = linked(
+		{ ...body, ...newBody(header ?? {}, item.rules), [rule.field]: key },
+		order,
+	);
 	earlier.add(order, pushed);
 	const content = {
 		key,

@@ -2,7 +2,7 @@
 import { labelOf } from '../../../catalog/labels';
 import type { SageRecord } from '../../protocol/api';
 import { agree } from '../../values/agreement';
-import { bodyOf } from '../../values/bodies';
+import { bodyOf, newBody } from '../../values/bodies';
 import { shown } from '../../values/shown';
 import { isUnset } from '../../values/unset';
 import { accountFields, newAccount } from '../../customers/details';
@@ -163,7 +163,7 @@ function planOf(request: OrderRequest, found: Found, shared: Shared): OrderPlan 
 	const customer = customerOf(request, found.finding, notes);
 	checkCurrency(currenciesOf(request), customer, currencies, problems);
 	const given = headerValues(request, customer, found.header, shared);
-	const values = bodyOf('sop_order', given, rules, problems);
+	const values = newBody(bodyOf('sop_order', given, rules, problems), rules);
 	checkKeyField(request.key, values, problems);
 	const header = { ...values, ...request.key };
 	const lines = linesOf(request, customer, shared, notes);
@@ -261,7 +261,7 @@ function accountOf(
 	}
 	const currency = accountCurrency(currenciesOf(request), values.currency_id, currencies, problems);
 	const made = { ...values, currency_id: currency ?? values.currency_id };
-	return bodyOf('customer', made, rules, problems, label);
+	return newBody(bodyOf('customer', made, rules, problems, label), rules);
 }
 
 function headerValues(
