@@ -227,7 +227,9 @@ describe('Look First', () => {
 
 	it('finds what is there, and sends what is not', async () => {
 		const name = `Van ${++number}`;
-		expect((await run(push(name))).json).toEqual([{ id: 1, name }]);
+		const { json } = await run(push(name));
+		expect(json).toEqual([{ id: 1, name, outcome: 'created' }]);
+		expect(Object.keys(json[0])[0]).toBe('outcome');
 		expect((await run(push(name))).json).toEqual([{ id: 1, name, outcome: 'existing' }]);
 		expect(couriers).toHaveLength(1);
 	});

@@ -176,10 +176,12 @@ async function send(
 	return reply === undefined ? { deleted: true } : rowsOf(reply);
 }
 
-/** What Sage answered as it is; what was found in its place says so. */
+/** What Sage answered, or what was found in its place, with what became of the request. */
 async function sendOnce(api: SageApi, request: SageRequest, look: LookFirst): Promise<Output> {
 	const { reply, outcome } = await writeOnce(api, request, look, keyRegister);
-	return outcome === 'written' ? rowsOf(reply) : { ...asRecord(reply), outcome };
+	const sent = request.method === 'POST' ? 'created' : 'updated';
+	const told = { outcome: outcome === 'written' ? sent : outcome };
+	return [rowsOf(reply)].flat().map((row) => ({ ...row, ...told }));
 }
 
 function rowsOf(reply: unknown): Output {
