@@ -86,6 +86,21 @@ describe.each(KINDS)('%s', (operation, path, parameters, rows) => {
 		expect(await writes()).toBe(1);
 	});
 
+	it('says what it comes to first, created or there already', async () => {
+		const key = newKey();
+		for (const outcome of ['created', 'existing']) {
+			const { json } = await push(key);
+			expect(json[0]).toMatchObject({ outcome, reference: key });
+			expect(Math.abs(Number(json[0].cheque_value))).toBe(12.5);
+			expect(Object.keys(json[0]).slice(0, 4)).toEqual([
+				'outcome',
+				'reference',
+				'urn',
+				'cheque_value',
+			]);
+		}
+	});
+
 	it('is found when its answer was lost', async () => {
 		await sage.admin.setFaults([{ kind: 'dropAfterCommit', match, times: 1 }]);
 		const key = newKey();

@@ -573,6 +573,34 @@ it("does not give a record another one's ID", async () => {
 	expect(json[0].error).toMatch(/^ID: 5 is another record than \d+/);
 });
 
+it.each([
+	['postInvoice', { document_goods_value: '120', document_tax_value: 24 }, 144],
+	['postReceipt', { bank_id: 'CURRENT', cheque_value: '120' }, 120],
+])(
+	'a posting says what it comes to first, created or there already: %s',
+	async (operation, form, total) => {
+		const { document_tax_value, ...top } = form as IDataObject;
+		for (const outcome of ['created', 'existing']) {
+			const { json, error } = await world.run({
+				resource: 'salesLedger',
+				operation,
+				customer: { __rl: true, mode: 'reference', value: reference },
+				documentKey: `TOTAL-${operation}`,
+				...top,
+				additionalFields: document_tax_value === undefined ? {} : { document_tax_value },
+			});
+			expect(error).toBeUndefined();
+			expect(json[0]).toMatchObject({ outcome, document_gross_value: total });
+			expect(Object.keys(json[0]).slice(0, 4)).toEqual([
+				'outcome',
+				'reference',
+				'urn',
+				'document_gross_value',
+			]);
+		}
+	},
+);
+
 describe('the ID of a new record', () => {
 	const told = 'Not sent, for Sage 200 sets it itself: ID';
 	const sent = async () =>

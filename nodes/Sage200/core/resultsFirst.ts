@@ -16,6 +16,7 @@ const FIRST = [
 	'total_gross_value',
 	'document_gross_value',
 	'document_goods_value',
+	'cheque_value',
 	'totals',
 	'differs',
 	'changes',

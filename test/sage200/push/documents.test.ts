@@ -97,6 +97,7 @@ describe('an answer that names no order', () => {
 			ledger: [],
 			others: /x/,
 			partyField: 'customer_id',
+			amountsOf: () => ({}),
 		});
 		await expect(posting.post({ reference: 'R' })).rejects.toMatchObject({ kind: 'unreadable' });
 	});

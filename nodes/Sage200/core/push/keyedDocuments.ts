@@ -7,7 +7,7 @@ import { lineRows } from '../form/lineInput';
 import type { NamedList } from '../form/namedPicker';
 import { withOtherFields } from '../form/placed';
 import { picker } from '../form/picker';
-import { recordFields, WRITTEN } from '../gives';
+import { recordFields, WRITTEN, type Gives } from '../gives';
 import { identify, type Identity } from '../identity';
 import type { Item } from '../item';
 import { requiredProperties, requiredValues } from '../form/required';
@@ -70,6 +70,8 @@ export interface KeyedSubject {
 	kind(api: SageApi): DocumentKind;
 	/** Why a document of the same account and key is another one; undefined when it is this one. */
 	otherContent?(found: SageRecord, body: SageRecord, kind: DocumentKind): string | undefined;
+	/** Field of the answer that says what a posting comes to. */
+	total?: string;
 	/** Fields in which a document that was there may differ, which is told. */
 	told?: string[];
 }
@@ -120,16 +122,18 @@ export function createOnce(subject: KeyedSubject): Operation {
 	};
 }
 
-/** A posting has but its number in the ledger. */
+/** A posting is answered with its number in the ledger; what it comes to is known of what was sent. */
 function answerOf({
 	schema: name,
 	keyField,
 	partyField,
 	lines,
+	total,
 }: KeyedSubject): Pick<Operation, 'answer' | 'gives'> {
 	if (lines) return answeringDocument(name, keyField, partyField);
 	const [key, party] = [recordFields(name, [keyField]), recordFields(name, [partyField])];
-	return { gives: { ...WRITTEN, ...key, urn: 'number', ...party } };
+	const amount: Gives = total ? { [total]: 'number' } : {};
+	return { gives: { ...WRITTEN, ...key, urn: 'number', ...amount, ...party } };
 }
 
 async function preparePostings(items: Item[], subject: KeyedSubject): Promise<Prepared> {

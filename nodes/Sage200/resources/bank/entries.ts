@@ -22,6 +22,7 @@ export function bankEntry(kind: 'receipt' | 'payment'): Operation {
 		kind: `bank ${kind}`,
 		resource: `bank_${kind}`,
 		partyField: 'bank_id',
+		amountOf,
 	} as const;
 	return createOnce({
 		value: `post${name}`,
@@ -55,6 +56,7 @@ export function bankEntry(kind: 'receipt' | 'payment'): Operation {
 		],
 		drafts: false,
 		keyedByParty: true,
+		total: 'cheque_value',
 		arrange: analysed,
 		kind: (api) => bankEntriesOf(api, entry),
 		otherContent: (found, body) => otherEntry(found, body, amountOf(body)),

@@ -43,6 +43,7 @@ export const bankTransfer = createOnce({
 	],
 	drafts: false,
 	keyedByParty: true,
+	total: 'cheque_value',
 	arrange(values, { party, named: [to] }) {
 		if (!to) throw invalid(TO.label, 'is empty', 'Choose the account that is paid.');
 		if (to.id === party.id)

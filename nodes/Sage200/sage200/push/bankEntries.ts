@@ -22,6 +22,8 @@ export interface BankEntry {
 	resource: 'bank_receipt' | 'bank_payment' | 'bank_transfer';
 	/** Field that says whose it is: `bank_id`. */
 	partyField: string;
+	/** What one comes to as it is sent; undefined where only Sage can tell. */
+	amountOf?(body: SageRecord): number | undefined;
 }
 
 type Entry = Partial<Record<Fields['bank_posted_transaction'], unknown>> & SageRecord;
@@ -45,7 +47,7 @@ const OF_ACCOUNTS = /sales|purchase|trad/i;
 /** The entries of one path. */
 export function bankEntriesOf(
 	api: SageApi,
-	{ kind, resource, partyField }: BankEntry,
+	{ kind, resource, partyField, amountOf }: BankEntry,
 ): DocumentKind {
 	const request = { method: 'POST', path: `/${resource}` } as const;
 	const isTransfer = resource === 'bank_transfer';
@@ -80,7 +82,12 @@ export function bankEntriesOf(
 		},
 		async post(body) {
 			const reply = await api.send({ ...request, body });
-			const named = { [POSTING_KEY]: body[POSTING_KEY], [partyField]: body[partyField] };
+			const amount = amountOf?.(body) ?? body.cheque_value;
+			const named = {
+				[POSTING_KEY]: body[POSTING_KEY],
+				...(amount === undefined ? {} : { cheque_value: amount }),
+				[partyField]: body[partyField],
+			};
 			if (!isTransfer) return { ...documentIn(reply, request, NUMBER), ...named };
 			// The answer has no number, so the transfer is read back: an echo of another one would prove nothing.
 			const key = String(body[POSTING_KEY]);

@@ -4,6 +4,7 @@ import { documentIn } from '../protocol/answer';
 import { onSageFailure } from '../protocol/failures';
 import { condition } from '../lookups/odata';
 import { Lookups } from '../lookups/lookups';
+import { Decimal } from '../values/decimal';
 
 import type { DocumentKind } from './documentKind';
 
@@ -21,6 +22,8 @@ export interface Posting {
 	others: RegExp;
 	/** Field that says whose it is: `customer_id`. */
 	partyField: string;
+	/** What one comes to as it is sent. */
+	amountsOf(body: SageRecord): PostedAmounts;
 }
 
 /** A list of transactions in which postings are seen. */
@@ -49,7 +52,7 @@ const SHOWN = [
 /** Postings of one path. */
 export function postingsOf(
 	api: SageApi,
-	{ kind, resource, ledger, others, partyField }: Posting,
+	{ kind, resource, ledger, others, partyField, amountsOf }: Posting,
 ): DocumentKind {
 	const request = { method: 'POST', path: `/${resource}` } as const;
 	const rowsOf = async (keys: string[], list: TransactionList) => {
@@ -92,7 +95,12 @@ export function postingsOf(
 		async post(body) {
 			const answer = documentIn(await api.send({ ...request, body }), request, NUMBER);
 			// The answer is the number alone.
-			return { ...answer, [POSTING_KEY]: body[POSTING_KEY], [partyField]: body[partyField] };
+			return {
+				...answer,
+				[POSTING_KEY]: body[POSTING_KEY],
+				...shownAmounts(amountsOf(body)),
+				[partyField]: body[partyField],
+			};
 		},
 	};
 }
@@ -113,6 +121,19 @@ export interface PostedAmounts {
 	tax?: number;
 	/** Any of these. */
 	gross?: number[];
+}
+
+/** What a posting comes to as it was sent, by the names that the ledger has for it. */
+function shownAmounts({ goods, tax, gross = [] }: PostedAmounts): SageRecord {
+	const total = [goods, tax].includes(undefined)
+		? gross[0]
+		: Decimal.of(goods!).plus(Decimal.of(tax!)).toNumber();
+	const amounts = {
+		document_gross_value: gross.every((each) => each === gross[0]) ? total : undefined,
+		document_goods_value: goods,
+		document_tax_value: tax,
+	};
+	return Object.fromEntries(Object.entries(amounts).filter(([, value]) => value !== undefined));
 }
 
 /** How a transaction's amounts differ from the posting's: `120.00 goods`. Sage shows credits and payments below 0. */

@@ -135,6 +135,7 @@ function othersOf(ledger: Ledger, kind: keyof typeof KINDS): RegExp {
 export function posting(ledger: Ledger, kind: keyof typeof KINDS): Operation {
 	const { ending, name, singular } = KINDS[kind];
 	const throughBank = kind === 'receipt' || kind === 'payment';
+	const amountsOf = throughBank ? bankAmounts : documentAmounts;
 	const thing = `${ledger.name} ${singular.toLowerCase()}`;
 	return createOnce({
 		value: `post${kind.charAt(0).toUpperCase()}${kind.slice(1)}`,
@@ -157,6 +158,7 @@ export function posting(ledger: Ledger, kind: keyof typeof KINDS): Operation {
 		drafts: false,
 		// Suppliers number their invoices themselves, and customers their payments: a number is one's own in each account.
 		keyedByParty: true,
+		total: throughBank ? 'document_gross_value' : 'document_goods_value',
 		kind: (api) =>
 			postingsOf(api, {
 				kind: thing,
@@ -164,9 +166,10 @@ export function posting(ledger: Ledger, kind: keyof typeof KINDS): Operation {
 				ledger: listsOf(ledger),
 				others: othersOf(ledger, kind),
 				partyField: ledger.partyField,
+				amountsOf,
 			}),
 		otherContent(found, body, { name: posted }) {
-			const other = otherAmounts(found, throughBank ? bankAmounts(body) : documentAmounts(body));
+			const other = otherAmounts(found, amountsOf(body));
 			return (
 				other && `${posted} ${String(found.urn)} of ${other} carries it, which is another amount`
 			);
