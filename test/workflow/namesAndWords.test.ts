@@ -150,25 +150,26 @@ describe('a kind of Sage’s own in what is written', () => {
 
 describe('a line whose product came up empty', () => {
 	const orders: Array<[string, IDataObject, string]> = [
-		['salesOrder', { customer: by('reference', 'ABB001'), linesInput: 'json' }, 'orderKey'],
+		['salesOrder', { customer: by('reference', 'ABB001') }, 'orderKey'],
 		['salesQuote', { customer: by('reference', 'ABB001') }, 'documentKey'],
 		['purchaseOrder', { supplier: by('reference', 'ALD001') }, 'documentKey'],
 	];
 	const create = async (at: number, lines: object[]) => {
 		const [resource, party, key] = orders[at];
 		const linesJson = JSON.stringify(lines);
-		return await run({ resource, operation: 'create', ...party, [key]: 'L-1', linesJson });
+		const given = { linesInput: 'json', linesJson };
+		return await run({ resource, operation: 'create', ...party, [key]: 'L-1', ...given });
 	};
 
 	it.each([0, 1, 2])('is no free text (%#)', async (at) => {
 		const { error } = await create(at, [{ code: '', description: 'Saw', quantity: 1 }]);
-		expect(error?.message).toBe('Line 1: Product Code: is empty');
+		expect(error?.message).toBe('Line 1: Product Code is empty');
 		expect(await written()).toEqual([]);
 	});
 
 	it.each([0, 1, 2])('text has to be given where a line is text (%#)', async (at) => {
 		const { error } = await create(at, [{ type: 'freeText', description: '', quantity: 1 }, {}]);
-		expect(error?.message).toBe('Line 1: Description: is empty; Line 2: Description: is empty');
+		expect(error?.message).toBe('Line 1: Description is empty; Line 2: Description is empty');
 		expect(await written()).toEqual([]);
 	});
 });
@@ -199,7 +200,7 @@ describe('a company whose expression gives nothing', () => {
 
 	it('is refused, and nothing goes to the company of the credential', async () => {
 		const { error } = await run(create('={{ $json.company }}'));
-		expect(error?.message).toBe('Company: is empty');
+		expect(error?.message).toBe('Company is empty');
 		expect(await called()).toEqual([]);
 	});
 
@@ -215,7 +216,7 @@ describe('a company whose expression gives nothing', () => {
 it('a year without a period is refused, and not read as this one', async () => {
 	const parameters = { resource: 'nominalLedger', operation: 'getTrialBalance', financialYear: -1 };
 	const { error } = await run(parameters);
-	expect(error?.message).toBe('Period: is empty, but Financial Year is -1');
+	expect(error?.message).toBe('Period is empty, but Financial Year is -1');
 	expect((await run({ ...parameters, period: '3' })).error).toBeUndefined();
 });
 
@@ -232,6 +233,7 @@ it('a document that was there is told by its product where it has another', asyn
 			operation: 'create',
 			supplier: by('reference', 'ALD001'),
 			documentKey: 'PO-OTHER',
+			linesInput: 'json',
 			linesJson: JSON.stringify([{ code, quantity: 2 }]),
 		});
 	await push('TOOLS001');
