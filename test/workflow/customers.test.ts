@@ -122,7 +122,7 @@ describe('lists', () => {
 		const wrong = await run('getAll', {
 			filters: { conditions: [{ field: 'credit_limit', operator: 'gt', value: 'much' }] },
 		});
-		expect(wrong.error?.message).toContain('Filter on Credit Limit: "much" is not a number');
+		expect(wrong.error?.message).toContain('Condition 1: Credit Limit: "much" is not a number');
 	});
 
 	it('names every condition and sort that is not complete, before anything is sent', async () => {
@@ -140,9 +140,9 @@ describe('lists', () => {
 			sort: { fields: [{ field: '', direction: 'desc' }] },
 		});
 		for (const told of [
-			'Filter 1: no field is chosen',
-			'Filter on Name: the value is empty',
-			'Filter on On Hold: Starts With does not fit a field that is always true or false',
+			'Condition 1: no field is chosen',
+			'Condition 2: Name: the value is empty',
+			'Condition 3: On Hold: Starts With does not fit a field that is always true or false',
 			'"24/05/2024" is not a date',
 			'"GBP" is not a number',
 			'Sort 1: no field is chosen',

@@ -63,7 +63,7 @@ describe('a condition on a kind of Sage’s own', () => {
 				{ field: 'account_status_type', operator: 'in', value: 'Active, Sleeping' },
 			]);
 			expect(error?.message).toContain(
-				'Filter on Account Status Type: "Sleeping" is none of its choices',
+				'Condition 1: Account Status Type: "Sleeping" is none of its choices',
 			);
 			expect(error?.description).toContain('Give one of: Active, On Hold, Hidden, Inactive.');
 		});
@@ -116,7 +116,7 @@ describe('a condition on a kind of Sage’s own', () => {
 	])('is refused with the choices: %s %p', async (operator, value, message) => {
 		const condition = { field: 'account_status_type', operator, value };
 		const { error } = await records('customers', [condition]);
-		expect(error?.message).toBe(`Filter on Account Status Type: ${message}`);
+		expect(error?.message).toBe(`Condition 1: Account Status Type: ${message}`);
 		expect(error?.description).toContain('Give one of: Active, On Hold, Hidden, Inactive');
 		expect(
 			error?.description?.includes('use Is Empty or Is Not Empty, or remove the filter.'),
@@ -159,7 +159,7 @@ describe('a condition on a kind of Sage’s own', () => {
 		await sage.admin.setFaults([]);
 		expect(calls.at(-1)).toBe("bom_item_type eq 'EnumBOMItemTypePhantom'");
 		expect(error?.message).toBe(
-			'Filter on BOM Item Type: Sage 200 did not say what "Phantom" is: its choices could not be read',
+			'Condition 1: BOM Item Type: Sage 200 did not say what "Phantom" is: its choices could not be read',
 		);
 		expect(error?.description).toContain('such as AccountStatusActive, or by its number');
 	});
@@ -178,7 +178,7 @@ describe('a condition on a kind of Sage’s own', () => {
 describe('other conditions', () => {
 	it('refuses what is neither true nor false', async () => {
 		const { error } = await records('customers', [{ field: 'on_hold', value: 'perhaps' }]);
-		expect(error?.message).toBe('Filter on On Hold: "perhaps" is neither true nor false');
+		expect(error?.message).toBe('Condition 1: On Hold: "perhaps" is neither true nor false');
 		expect(error?.description).toContain('Give true or false.');
 	});
 
@@ -193,7 +193,7 @@ describe('other conditions', () => {
 		for (const operator of ['eq', 'ne', 'in'])
 			for (const given of emptied) {
 				const { error } = await records('customers', [{ field, operator, value: given }]);
-				expect(error?.message).toMatch(/^Filter on .*: the value is empty$/);
+				expect(error?.message).toMatch(/^Condition 1: .*: the value is empty$/);
 				expect(error?.description).toContain(`Give ${value}, or remove the filter.`);
 			}
 	});
@@ -229,7 +229,7 @@ describe('other conditions', () => {
 		expect(
 			(await records('customers', [{ field: 'reference', operator: 'in', value: ' , ' }])).error
 				?.message,
-		).toBe('Filter on Reference: the value is empty');
+		).toBe('Condition 1: Reference: the value is empty');
 	});
 
 	it('tells the empty from the filled: texts, other records, days', async () => {
@@ -265,7 +265,7 @@ describe('other conditions', () => {
 
 	it('asks for no field that cannot be one', async () => {
 		const { error } = await records('customers', [{ field: 'name or 1', operator: 'empty' }]);
-		expect(error?.message).toBe('Filter on Name or 1 is not the name of a field');
+		expect(error?.message).toBe('Condition 1: Name or 1 is not the name of a field');
 	});
 });
 

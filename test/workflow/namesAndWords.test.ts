@@ -41,8 +41,8 @@ const department = (parameters: IDataObject) => ({
 describe('the name of a field that such records do not have', () => {
 	const get = { ...customers({ operation: 'get' }), customer: by('reference', 'ABB001') };
 	it.each<[string, IDataObject, string, string]>([
-		['a condition', filtered('Name'), 'Filter 1: "Name" is', 'Did you mean "name"?'],
-		['a condition', filtered('bogus'), 'Filter 1: "bogus" is', 'Choose one from the list.'],
+		['a condition', filtered('Name'), 'Condition 1: "Name" is', 'Did you mean "name"?'],
+		['a condition', filtered('bogus'), 'Condition 1: "bogus" is', 'Choose one from the list.'],
 		[
 			'a sort',
 			customers({ sort: { fields: [{ field: 'Credit Limit' }, { field: 'bogus' }] } }),
@@ -99,7 +99,7 @@ describe('more values than fit into an address', () => {
 
 	it('are refused under their field', async () => {
 		const { error } = await run(named(300));
-		expect(error?.message).toBe('Filter on Name: the values are more than fit into an address');
+		expect(error?.message).toBe('Condition 1: Name: the values are more than fit into an address');
 		expect(error?.description).toContain('Give fewer at once.');
 		expect(await called()).toEqual([]);
 	});

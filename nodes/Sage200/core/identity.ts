@@ -205,5 +205,5 @@ function complaint(
 		: labelOf(mode === 'auto' ? keys[0].field : mode).toLowerCase();
 	return by === 'ID' && !/^\d+$/.test(value)
 		? `"${shown}" is not an ID`
-		: `Sage 200 has no ${label.toLowerCase()} with ${by} "${shown}"`;
+		: `Sage 200 has no ${label.replace(/^(From|To) /, '').toLowerCase()} with ${by} "${shown}"`;
 }

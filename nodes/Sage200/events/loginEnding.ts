@@ -10,7 +10,7 @@ import { endsLogin } from '../transport/errors';
 import { loginsMachine } from '../trigger/logins';
 
 const BELOW: NumberProperty = {
-	displayName: 'Days Left Below',
+	displayName: 'Warn When Days Left Below',
 	name: 'daysLeftBelow',
 	type: 'number',
 	typeOptions: { minValue: 1, maxValue: 365 },

@@ -139,3 +139,8 @@ it('rounds half away from zero, on the decimal text', () => {
 	expect(round(1.005, 2)).toBe(1.01);
 	expect(round(-1.005, 2)).toBe(-1.01);
 });
+
+it('says of what is not given that it is empty', () => {
+	expect(readNumber(undefined, { decimals: 2 })).toMatchObject({ problem: 'is empty' });
+	expect(readNumber(null, { decimals: 2 })).toMatchObject({ problem: 'is empty' });
+});

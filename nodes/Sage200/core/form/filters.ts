@@ -316,9 +316,10 @@ async function conditionsOf(
 ): Promise<string | undefined> {
 	const { fields } = schema(schemaName);
 	const asked = conditionsIn(parameters).map(async ({ field, operator = 'eq', value }, at) => {
+		const place = `Condition ${at + 1}`;
 		if (isUnset(field)) {
 			problems.push({
-				field: `Filter ${at + 1}`,
+				field: place,
 				message: 'no field is chosen',
 				remedy: 'Choose the field to filter on.',
 			});
@@ -326,10 +327,10 @@ async function conditionsOf(
 		}
 		const name = String(field);
 		const told = (message: string, remedy: string) => {
-			problems.push({ field: `Filter on ${labelOf(name)}`, message, remedy });
+			problems.push({ field: `${place}: ${labelOf(name)}`, message, remedy });
 			return undefined;
 		};
-		const unknown = isFieldName(name) ? unknownFields(schemaName, [name], `Filter ${at + 1}`) : [];
+		const unknown = isFieldName(name) ? unknownFields(schemaName, [name], place) : [];
 		if (unknown.length > 0) {
 			problems.push(...unknown);
 			return undefined;

@@ -12,13 +12,14 @@ import { inspect } from './report';
 
 const properties: INodeProperties[] = [
 	{
-		displayName: 'Fail Below (Days)',
+		displayName: 'Warn When Days Left Below',
 		name: 'failBelowDays',
 		type: 'number',
 		typeOptions: { minValue: 0 },
 		default: 10,
 		validateType: 'number',
-		description: 'The connection counts as not well when the login ends in fewer days than this',
+		description:
+			'With fewer days left until the login ends, the check says that the connection is not well',
 	},
 	{
 		displayName: 'Fail When Unhealthy',

@@ -174,7 +174,11 @@ const TOTAL: INodeProperties[] = [
 				value: 'fail',
 				description: 'The order is in Sage 200 all the same, and the error names it',
 			},
-			{ name: 'Tell on the Item', value: 'tell' },
+			{
+				name: 'Continue with a Note',
+				value: 'tell',
+				description: 'The item says by how much the totals differ',
+			},
 		],
 	},
 	{

@@ -7,6 +7,7 @@ import type { Problem } from '../protocol/failures';
 
 import { withoutTrailingZeros } from './digits';
 import { shown } from './shown';
+import { isUnset } from './unset';
 
 /** What a number has to be. */
 export interface NumberRules {
@@ -117,6 +118,7 @@ function inRange(
 }
 
 function noNumber(value: unknown): { problem: string; remedy: string } {
+	if (isUnset(value)) return { problem: 'is empty', remedy: 'Give a number.' };
 	return {
 		problem: `${shown(value)} is not a number`,
 		remedy: 'Write digits and a decimal point only, such as 1299.5.',
