@@ -297,7 +297,7 @@ it.each(['[null]', '[1,"a"]', '[[]]'])('refuses an analysis of %s in words', asy
 		},
 		{ onError: 'continueRegularOutput' },
 	);
-	expect(json[0].error).toMatch(/^Nominal Analysis Items 1: must be a JSON object/);
+	expect(json[0].error).toMatch(/^Nominal Analysis Item 1: must be a JSON object/);
 	expect(await writes()).toBe(0);
 });
 

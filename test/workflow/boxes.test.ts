@@ -124,3 +124,69 @@ it('a line has few fields, and a box for the others; a comment has its text', as
 		boxed,
 	);
 });
+
+describe('shipping', () => {
+	const asked = async (prices: IDataObject) => {
+		const [{ code }] = await world.goods();
+		return await preview({
+			customer: { __rl: true, mode: 'id', value: String(await world.customer()) },
+			linesInput: 'json',
+			linesJson: JSON.stringify([{ code, quantity: 1, unitPrice: 20 }]),
+			prices,
+		});
+	};
+
+	it.each(['shippingCode', 'shippingTaxCode', 'shippingTaxRate'])(
+		'without an amount is refused where %s asks for it',
+		async (field) => {
+			const { problems } = await asked({ [field]: field === 'shippingCode' ? 'Carriage' : '20' });
+			expect(problems).toMatchObject([{ field: 'Shipping Amount', message: 'is empty' }]);
+		},
+	);
+
+	it('whose amount an expression leaves empty is told, and none is added', async () => {
+		const { problems, notes, remarks } = await asked({
+			shippingCode: 'Carriage',
+			shippingUnitPrice: '={{ $json.none }}',
+		});
+		expect(problems).toEqual([]);
+		expect(String(notes ?? remarks)).toBe('Shipping Amount is empty: no shipping was added');
+	});
+
+	it('of 0, or of which nothing is said, adds nothing', async () => {
+		for (const prices of [
+			{ shippingCode: 'Carriage', shippingUnitPrice: '0' },
+			{ shippingDescription: 'Shipping' },
+		])
+			expect(await asked(prices)).toMatchObject({ problems: [] });
+	});
+
+	it('is told by the labels of the form', async () => {
+		const { problems } = await asked({
+			shippingUnitPrice: '4.95',
+			shippingCode: 'No such charge',
+			shippingTaxCode: 'None such',
+		});
+		expect((problems as IDataObject[]).map(({ field }) => field)).toEqual([
+			'Shipping Charge',
+			'Shipping Tax Code',
+		]);
+	});
+});
+
+it('lines are counted alike, whatever is wrong with them', async () => {
+	const { error } = await world.run({
+		resource: 'salesQuote',
+		operation: 'create',
+		customer: { __rl: true, mode: 'id', value: String(await world.customer()) },
+		documentKey: 'COUNTED-1',
+		linesInput: 'json',
+		linesJson: JSON.stringify([
+			{ code: '', quantity: 1 },
+			{ type: 'freeText', description: 'Saw', quantity: 1, analysis_code_1: 'x'.repeat(500) },
+			{ type: 'freeText', description: 'Saw', quantity: 1, warehouse: 'nowhere' },
+		]),
+	});
+	expect(error?.message).toContain('Line ');
+	expect(JSON.stringify(error)).not.toMatch(/Lines \d/);
+});

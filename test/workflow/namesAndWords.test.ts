@@ -163,7 +163,7 @@ describe('a line whose product came up empty', () => {
 
 	it.each([0, 1, 2])('is no free text (%#)', async (at) => {
 		const { error } = await create(at, [{ code: '', description: 'Saw', quantity: 1 }]);
-		expect(error?.message).toBe('Line 1: Product Code is empty');
+		expect(error?.message).toBe('Line 1: Product is empty');
 		expect(await written()).toEqual([]);
 	});
 
@@ -188,7 +188,7 @@ describe('a warehouse that there is not', () => {
 			pending: { warehouse_id: `={{ "${warehouse}" }}` },
 		});
 		const { error } = await run(pending('nowhere'));
-		expect(error?.message).toBe('Warehouse ID: "nowhere" is not known in warehouses');
+		expect(error?.message).toBe('Warehouse: "nowhere" is not known in warehouses');
 		const { json } = await run(pending('home'));
 		expect(json.length).toBeGreaterThan(0);
 		expect(new Set(json.map(({ warehouse_name }) => warehouse_name))).toEqual(new Set(['HOME']));

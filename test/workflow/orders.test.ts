@@ -671,7 +671,7 @@ describe('preview', () => {
 				'Line 1: Discount Percent',
 				'Line 1: Unit Price',
 				'Line 2: Quantity',
-				'Line 2: Product Code',
+				'Line 2: Product',
 				'Line 3: Warehouse',
 				'Total of the Shop',
 				'Order Discount',

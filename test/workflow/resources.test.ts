@@ -107,7 +107,7 @@ describe('what belongs to a customer', () => {
 			contact,
 			additionalFields: { email: `${'x'.repeat(230)}@example.com` },
 		});
-		expect(long.error?.message).toMatch(/Emails 1: Email is 242 characters long/);
+		expect(long.error?.message).toMatch(/Email 1: Email is 242 characters long/);
 	});
 
 	it('delivery addresses go round', async () => {
@@ -409,7 +409,7 @@ describe('documents are pushed once', () => {
 				'create',
 				parameters([{ type: 'standard', code: typed(''), quantity: '1', unitPrice: '' }]),
 			);
-			expect(untouched.error?.message).toMatch(/Line 1: Product Code is empty/);
+			expect(untouched.error?.message).toMatch(/Line 1: Product is empty/);
 			const none = await run(resource, 'create', parameters([]));
 			expect(none.error?.message).toMatch(/(Order|Quote) Lines: has no lines/);
 		},

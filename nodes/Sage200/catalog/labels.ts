@@ -68,7 +68,21 @@ export function labelOf(name: string): string {
 
 /** `sop_orders` → `SOP Order`: the label of one record of a resource. */
 export function singularLabelOf(resource: string): string {
-	return labelOf(resource)
+	return singular(labelOf(resource));
+}
+
+/** The label of a row of a list, counted as people count: `Lines` → `Line 1`. */
+export function rowLabel(list: string, at: number): string {
+	return `${singular(list)} ${at + 1}`;
+}
+
+/** What the form calls a field: one that names another record does not ask for its ID alone. */
+export function fieldLabel({ name, refers }: { name: string; refers?: string }): string {
+	return refers ? labelOf(name).replace(/ ID$/, '') : labelOf(name);
+}
+
+function singular(label: string): string {
+	return label
 		.replace(/ies$/, 'y')
 		.replace(/(ch|sh|ss|x)es$/, '$1')
 		.replace(/([^s])s$/, '$1');

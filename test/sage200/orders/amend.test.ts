@@ -120,7 +120,7 @@ describe('which line is meant', () => {
 		);
 		expect(problems.map(({ field, message }) => `${field} ${message}`)).toEqual(
 			expect.arrayContaining([
-				'Line 1: Product Code line 1 of the order is of A',
+				'Line 1: Product line 1 of the order is of A',
 				'Line 2: Quantity is empty',
 				'Line 3 the order has no such line to remove',
 				'Line 4: Line ID "x" is not a number',

@@ -49,7 +49,7 @@ it.each([
 	],
 	[
 		{ type: 'charge', code: 'Wrapping' },
-		'Line 1: Charge Code Sage 200 has no additional charge "Wrapping" It has: Carriage.',
+		'Line 1: Charge Sage 200 has no additional charge "Wrapping" It has: Carriage.',
 	],
 ])('lists what there is for %j', async (row, expected) => {
 	expect((await resolve(row))[1]).toEqual([expected]);

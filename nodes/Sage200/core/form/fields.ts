@@ -3,7 +3,7 @@ import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-wor
 
 import { alphabetically } from '../alphabet';
 import { fieldOf, schema, type Field } from '../../catalog';
-import { inSentence, labelOf, valueLabels } from '../../catalog/labels';
+import { fieldLabel, inSentence, labelOf, valueLabels } from '../../catalog/labels';
 import { invalid } from '../../sage200/protocol/failures';
 import { humanKeysOf } from '../../sage200/lookups/humanKeys';
 import { isRecord, unfitIn } from '../../sage200/values/records';
@@ -33,7 +33,7 @@ export function fieldProperty(field: Field): INodeProperties {
 	const label = labelOf(field.name);
 	const base = { displayName: label, name: field.name };
 	if (field.name === NOMINAL_FIELD) return namedPicker(NOMINAL_REFERENCES, 'Code', base);
-	if (field.refers && !field.values) return pickerProperty(field, label);
+	if (field.refers && !field.values) return pickerProperty(field);
 	if (field.values)
 		return {
 			...base,
@@ -114,8 +114,8 @@ function namesIn(schemaName: string): string {
 }
 
 /** A foreign ID or a kind of Sage's own: chosen from a list that the site fills, or given by expression. */
-function pickerProperty(field: Field, label: string): INodeProperties {
-	const named = label.replace(/ ID$/, '');
+function pickerProperty(field: Field): INodeProperties {
+	const named = fieldLabel(field);
 	const list = TYPED_AS_WELL.get(field.refers ?? '');
 	if (list) {
 		const typed = humanKeysOf(list.resource).includes('code') ? 'Code or Name' : 'Name';

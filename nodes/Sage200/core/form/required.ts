@@ -2,7 +2,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { fieldOf, type Field } from '../../catalog';
-import { labelOf } from '../../catalog/labels';
+import { fieldLabel, labelOf } from '../../catalog/labels';
 import type { Problem } from '../../sage200/protocol/failures';
 import { isUnset } from '../../sage200/values/unset';
 
@@ -53,7 +53,7 @@ export function requiredValues(
 	);
 	problems.push(
 		...missing.map(([name]) => ({
-			field: labelOf(name),
+			field: fieldLabel(fieldOf(schemaName, name)),
 			message: 'is empty',
 			remedy: 'Sage 200 needs it.',
 		})),

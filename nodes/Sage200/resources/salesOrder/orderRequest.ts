@@ -17,7 +17,7 @@ import {
 import type { Clue } from '../../sage200/customers/finder';
 import { maskProblem } from '../../sage200/customers/referenceMask';
 import type { Problem } from '../../sage200/protocol/failures';
-import { readLines, type OrderLine } from '../../sage200/lines/orderLines';
+import { readLines, SHIPPING_LABEL, type OrderLine } from '../../sage200/lines/orderLines';
 import type { Payment } from '../../sage200/orders/create/payment';
 import type { Account, OrderRequest, PriceRules } from '../../sage200/orders/create/request';
 import type { UnknownProduct } from '../../sage200/orders/create/unknownProducts';
@@ -295,23 +295,37 @@ function readOrderLines(item: Item, header: IDataObject, problems: Problem[]): O
 	return [...completed, ...readShipping(item, taxCountry, problems)];
 }
 
+/** What a form says of shipping that is asked for. Its description is there from the start. */
+const SHIPPED_AS = ['code', 'taxCode', 'taxRate'];
+
 /** Shipping is one more line, under a label of its own. */
 function readShipping(
 	item: Item,
 	taxCountry: string | undefined,
 	problems: Problem[],
 ): OrderLine[] {
-	const { unitPrice, ...shipping } = groupOf(item, PRICES_BOX, 'shipping');
-	const amount = amountOf(unitPrice, 'Shipping Amount', problems, UNIT_PRICE) ?? 0;
-	if (amount <= 0) return [];
+	const given = groupOf(item, PRICES_BOX, 'shipping');
+	const { unitPrice, ...shipping } = given;
+	const amount = amountOf(unitPrice, 'Shipping Amount', problems, UNIT_PRICE);
+	if (isUnset(unitPrice) && SHIPPED_AS.some((name) => !isUnset(shipping[name]))) {
+		// An expression gives nothing where a shop's order has no shipping; without one it was forgotten.
+		if ('unitPrice' in given) item.remarks.add('Shipping Amount is empty: no shipping was added');
+		else
+			problems.push({
+				field: 'Shipping Amount',
+				message: 'is empty',
+				remedy: 'Give it, or leave the other fields of shipping out. 0 adds no line.',
+			});
+	}
+	if (amount === undefined || amount <= 0) return [];
 	const found: Problem[] = [];
 	const [line] = readLines(
-		[{ type: 'charge', description: 'Shipping', ...shipping, unitPrice: amount }],
+		[{ type: 'charge', description: SHIPPING_LABEL, ...shipping, unitPrice: amount }],
 		found,
 	);
 	for (const { field, ...problem } of found)
-		problems.push({ ...problem, field: field.replace(`${line.label}:`, 'Shipping') });
-	return [{ ...line, label: 'Shipping', taxCountry }];
+		problems.push({ ...problem, field: field.replace(`${line.label}:`, SHIPPING_LABEL) });
+	return [{ ...line, label: SHIPPING_LABEL, taxCountry }];
 }
 
 /** What the order should come to. */

@@ -110,7 +110,7 @@ function documentLine(
 			message: 'is empty',
 			remedy: 'Give it in the line, or leave the line out.',
 		});
-	if (type === TYPES.standard && line.product_id === undefined) add('Product Code');
+	if (type === TYPES.standard && line.product_id === undefined) add('Product');
 	if (type !== TYPES.standard && type !== TYPES.charge && description === undefined)
 		add('Description');
 	if (isCounted && !row.has('quantity')) add('Quantity');

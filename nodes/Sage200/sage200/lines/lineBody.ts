@@ -4,7 +4,7 @@ import { bodyOf } from '../values/bodies';
 import type { Problem } from '../protocol/failures';
 import type { ValueRules } from '../values/convert';
 
-import { LINE_TYPES, type OrderLine } from './orderLines';
+import { LINE_TYPES, lineField, type OrderLine } from './orderLines';
 import type { LineReferences } from './lineReferences';
 
 /** One line as Sage takes it. */
@@ -33,7 +33,7 @@ export function lineBody(
 			: {}),
 		...line.fields,
 	};
-	return bodyOf('sop_order_line', values, rules, problems, `${line.label}: `);
+	return bodyOf('sop_order_line', values, rules, problems, lineField(line.label, ''));
 }
 
 /** Sage takes discounts of less than all of a price. */

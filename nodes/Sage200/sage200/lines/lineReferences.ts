@@ -4,7 +4,7 @@ import { isNotOffered, onSageFailure, type Problem } from '../protocol/failures'
 import { normalKey, type Lookups, type RowField } from '../lookups/lookups';
 import { eitherRemedy, namingOf, rowsNamed } from '../lookups/named';
 
-import type { OrderLine } from './orderLines';
+import { lineField, type OrderLine } from './orderLines';
 import {
 	codeForRate,
 	destinationOf,
@@ -137,14 +137,14 @@ export class OrderReferences {
 		if (found === undefined && named !== '') {
 			const by = line.code === undefined ? 'ID' : 'code';
 			problems.push({
-				field: `${line.label}: Product Code`,
+				field: lineField(line.label, 'Product'),
 				message: `Sage 200 has no product with ${by} "${named}"`,
 				remedy: 'Add it to Sage 200, or correct the code.',
 			});
 		}
 		if (found && line.productId !== undefined && found.id !== line.productId)
 			problems.push({
-				field: `${line.label}: Product Code`,
+				field: lineField(line.label, 'Product'),
 				message: `${named} has the ID ${String(found.id)}, not ${line.productId}`,
 				remedy: 'Leave one of them out.',
 			});
@@ -154,7 +154,7 @@ export class OrderReferences {
 	private charge({ label, code }: OrderLine, problems: Problem[]): SageRecord | undefined {
 		if (code === undefined) return undefined;
 		return theOnly(rowsNamed(this.charges, code, ['code', 'name']), problems, {
-			field: `${label}: Charge Code`,
+			field: lineField(label, 'Charge'),
 			kind: 'additional charge',
 			given: code,
 			told: codeOf,
@@ -174,7 +174,7 @@ export class OrderReferences {
 				? undefined
 				: this.codeForRate({ ...line, taxRate }, goods, problems, about);
 		const code = theOnly(rowsNamed(this.taxCodes, taxCode, ['code', 'name']), problems, {
-			field: `${label}: Tax Code`,
+			field: lineField(label, 'Tax Code'),
 			kind: 'tax code',
 			given: taxCode,
 			told: tellTaxCode,
@@ -182,7 +182,7 @@ export class OrderReferences {
 		});
 		if (code && taxRate !== undefined && Number(code.tax_rate) !== taxRate)
 			problems.push({
-				field: `${label}: Tax Code`,
+				field: lineField(label, 'Tax Code'),
 				message: `${tellTaxCode(code)} is not for the rate of ${taxRate} % that the line has as well`,
 				remedy: 'Leave one of them out.',
 			});
@@ -202,7 +202,7 @@ export class OrderReferences {
 			destination,
 			untaxed: untaxedCode,
 		});
-		const field = `${label}: Tax Code`;
+		const field = lineField(label, 'Tax Code');
 		if ('code' in found) {
 			const others = found.passedOver.map(tellTaxCode).join(', ');
 			const note = `Tax code ${tellTaxCode(found.code)} was taken for a rate of ${taxRate} %; Sage 200 also has ${others}`;

@@ -18,6 +18,14 @@ import { plainName, readRows, type Aliases, type Row } from './rows';
 export type LineKind = 'standard' | 'freeText' | 'charge' | 'comment';
 
 /** A line by human keys. Fields that Sage has and this does not name are in `fields`, by Sage's own names. */
+/** The line of shipping, whose fields the form has beside its lines. */
+export const SHIPPING_LABEL = 'Shipping';
+
+/** A field of a line as the form calls it: `Line 3: Charge`, `Shipping Charge`. */
+export function lineField(label: string, name: string): string {
+	return `${label}${label === SHIPPING_LABEL ? '' : ':'} ${name}`;
+}
+
 export interface OrderLine {
 	/** `Line 3`, counted as the user counts. */
 	label: string;
@@ -201,9 +209,9 @@ function checkLine(line: OrderLine, row: Row<LineValue>, problems: Problem[]): v
 		message: string,
 		remedy = 'Give it in the line, or leave the line out.',
 	) => problems.push({ field: `${line.label}: ${name}`, message, remedy });
-	if (kind === 'standard' && !code && productId === undefined) add('Product Code', 'is empty');
+	if (kind === 'standard' && !code && productId === undefined) add('Product', 'is empty');
 	if ((kind === 'comment' || kind === 'freeText') && !description) add('Description', 'is empty');
-	if (kind === 'charge' && !code && !description) add('Charge Code', 'is empty');
+	if (kind === 'charge' && !code && !description) add('Charge', 'is empty');
 	if ((kind === 'standard' || kind === 'freeText') && !row.has('quantity'))
 		add('Quantity', 'is empty');
 	refuseLacking(

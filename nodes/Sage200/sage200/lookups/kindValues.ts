@@ -1,6 +1,6 @@
 /** Kinds of Sage's own in what is to be written, given by the names that people know: `On Hold` for `AccountStatusOnHold`. */
 import { schema, type Field } from '../../catalog';
-import { labelOf } from '../../catalog/labels';
+import { labelOf, rowLabel } from '../../catalog/labels';
 
 import type { SageRecord } from '../protocol/api';
 import type { Problem } from '../protocol/failures';
@@ -53,7 +53,7 @@ async function valueOf(
 	if (rows && Array.isArray(value))
 		return await Promise.all(
 			value.map(async (row: unknown, at) =>
-				isRecord(row) ? await recordOf(rows, row, `${label} ${at + 1}: `, reading) : row,
+				isRecord(row) ? await recordOf(rows, row, `${rowLabel(label, at)}: `, reading) : row,
 			),
 		);
 	if (rows && isRecord(value)) return await recordOf(rows, value, `${label}: `, reading);

@@ -1,6 +1,6 @@
 /** IDs of other records given by their code, reference or name: found for all records of an execution together. */
 import { schema, type Field } from '../../catalog';
-import { labelOf } from '../../catalog/labels';
+import { fieldLabel, rowLabel } from '../../catalog/labels';
 
 import type { SageRecord } from '../protocol/api';
 import type { Problem } from '../protocol/failures';
@@ -71,7 +71,7 @@ function replaced(
 			const field = fields.get(name);
 			return [
 				name,
-				field ? replacedValue(field, value, `${label}${labelOf(name)}`, replace) : value,
+				field ? replacedValue(field, value, `${label}${fieldLabel(field)}`, replace) : value,
 			];
 		}),
 	);
@@ -81,7 +81,7 @@ function replacedValue(field: Field, value: unknown, label: string, replace: Rep
 	const { schema: rows, refers: resource } = field;
 	if (rows && Array.isArray(value)) {
 		return value.map((row, at) =>
-			isRecord(row) ? replaced(rows, row, `${label} ${at + 1}: `, replace) : row,
+			isRecord(row) ? replaced(rows, row, `${rowLabel(label, at)}: `, replace) : row,
 		);
 	}
 	if (resource !== undefined && value instanceof Named) {

@@ -150,7 +150,7 @@ export class SageFailure extends Error {
 
 /** One thing wrong with what the user gave. */
 export interface Problem {
-	/** The field's label, with its line where it has one: `Line 2: Product Code`. */
+	/** The field's label, with its line where it has one: `Line 2: Product`. */
 	field: string;
 	message: string;
 	remedy: string;

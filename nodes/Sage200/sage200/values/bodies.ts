@@ -1,6 +1,6 @@
 /** Bodies of creates and updates, checked against the catalog before anything is sent. */
 import { schema, type Field } from '../../catalog';
-import { labelOf } from '../../catalog/labels';
+import { labelOf, rowLabel } from '../../catalog/labels';
 
 import type { SageRecord } from '../protocol/api';
 import type { Problem } from '../protocol/failures';
@@ -71,9 +71,9 @@ function nestedValue(
 	}
 	if (field.type === 'list' && rowSchema && Array.isArray(value)) {
 		return value.map((row: unknown, at) => {
-			if (isRecord(row)) return bodyOf(rowSchema, row, rules, problems, `${label} ${at + 1}: `);
+			if (isRecord(row)) return bodyOf(rowSchema, row, rules, problems, `${rowLabel(label, at)}: `);
 			problems.push({
-				field: `${label} ${at + 1}`,
+				field: rowLabel(label, at),
 				message: 'must be a JSON object',
 				remedy: 'Write it as {"field": "value"}.',
 			});

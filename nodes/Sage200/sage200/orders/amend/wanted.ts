@@ -174,7 +174,7 @@ function checkProduct(line: OrderLine, current: SageRecord, problems: Problem[])
 	const otherId = line.productId !== undefined && line.productId !== current.product_id;
 	if (line.kind === 'standard' && (otherCode || otherId)) {
 		problems.push({
-			field: `${line.label}: Product Code`,
+			field: `${line.label}: Product`,
 			message: `line ${String(current.line_number)} of the order is of ${String(current.code)}`,
 			remedy: 'The product of a line cannot be changed: delete the line and add another.',
 		});

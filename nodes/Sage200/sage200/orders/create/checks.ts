@@ -116,7 +116,7 @@ export function checkProducts(
 	problems: Problem[],
 ): void {
 	products.forEach((product, at) => {
-		const field = `${labels[at]}: Product Code`;
+		const field = `${labels[at]}: Product`;
 		if (product?.allow_sales_order === false)
 			problems.push({
 				field,

@@ -1,7 +1,7 @@
 /** Prices as shops have them, turned into prices, discounts and charges as Sage takes them. */
 import type { SageRecord } from '../../protocol/api';
 import type { Problem } from '../../protocol/failures';
-import type { OrderLine } from '../../lines/orderLines';
+import { lineField, type OrderLine } from '../../lines/orderLines';
 import type { LineReferences } from '../../lines/lineReferences';
 import { taxCodeOf } from '../../lines/taxCodes';
 import { round } from '../../values/numbers';
@@ -113,7 +113,7 @@ export function taxOfPrice(
 	const tax = taxCodeOf(taxCodes, { line: references.taxCodeId, customer, goods });
 	if (!tax) {
 		problems.push({
-			field: `${line.label}: Tax Code`,
+			field: lineField(line.label, 'Tax Code'),
 			message:
 				'its rate is not known, so the tax can be neither taken out of the price nor added to it',
 			remedy: 'Give the tax code or the tax rate of the line.',
