@@ -173,3 +173,52 @@ describe('fields of records', () => {
 		);
 	});
 });
+
+describe("addresses of a customer's own", () => {
+	const offered = async (customer?: object) => {
+		const context = listContext(world.stored, {
+			resource: 'salesOrder',
+			operation: 'create',
+			...(customer ? { customer } : {}),
+		} as IDataObject);
+		const lists = types['n8n-nodes-sage200.sage200'].methods!.loadOptions!;
+		const options = await lists.customer_delivery_addresses.call(context);
+		return options.map(({ value }) => Number(value)).sort((one, other) => one - other);
+	};
+	const added = async (id: number) => {
+		const [address] = await world.sage.admin.rows('customer_delivery_addresses');
+		const { json, error } = await world.run({
+			resource: 'customerDeliveryAddress',
+			operation: 'create',
+			customer: { __rl: true, mode: 'id', value: String(id) },
+			description: `Of ${id}`,
+			additionalFields: { tax_code_id: Number(address?.tax_code_id ?? 1) },
+		});
+		expect(error).toBeUndefined();
+		return Number(json[0].id);
+	};
+
+	it('are all that is offered, once the form names the customer', async () => {
+		const [one, other] = await world.sage.admin.rows('customers');
+		await added(Number(one.id));
+		await added(Number(other.id));
+		const all = await world.sage.admin.rows('customer_delivery_addresses');
+		const ids = (rows: typeof all) =>
+			rows.map(({ id }) => Number(id)).sort((first, second) => first - second);
+		const own = ids(all.filter(({ customer_id: owner }) => owner === one.id));
+		expect(own.length).toBeLessThan(all.length);
+		expect(await offered({ __rl: true, mode: 'list', value: String(one.id) })).toEqual(own);
+		expect(await offered({ __rl: true, mode: 'id', value: Number(one.id) })).toEqual(own);
+		expect(await offered({ __rl: true, mode: 'reference', value: String(one.reference) })).toEqual(
+			own,
+		);
+		for (const unknown of [
+			undefined,
+			{ __rl: true, mode: 'list', value: '' },
+			{ __rl: true, mode: 'reference', value: '={{ $json.customer }}' },
+			{ __rl: true, mode: 'reference', value: 'NOSUCH' },
+			{ __rl: true, mode: 'email', value: 'ann@example.com' },
+		])
+			expect(await offered(unknown)).toEqual(ids(all));
+	});
+});

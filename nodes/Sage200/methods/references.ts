@@ -4,9 +4,12 @@ import type { ILoadOptionsFunctions, INodeProperties, INodePropertyOptions } fro
 import { alphabetically } from '../core/alphabet';
 import { hasResource } from '../catalog';
 import type { Company } from '../core/company';
+import { OWNERS } from '../core/form/fields';
+import { anyOf, condition } from '../sage200/lookups/odata';
 import type { SageRecord } from '../sage200/protocol/api';
 import { listedSchema, listedShape } from '../sage200/protocol/endpoints';
 import { groupBy } from '../sage200/values/grouping';
+import { isRecord } from '../sage200/values/records';
 
 import { openCompany, withNodeErrors } from './context';
 
@@ -38,7 +41,32 @@ async function list(
 	context: ILoadOptionsFunctions,
 	resource: string,
 ): Promise<INodePropertyOptions[]> {
-	return await entriesOf(await openCompany(context), resource, LONGEST_LIST);
+	const company = await openCompany(context);
+	const $filter = await ownedBy(context, company, resource);
+	return await entriesOf(company, resource, LONGEST_LIST, $filter);
+}
+
+/** What belongs to the record that the form names, once it names one; all of them otherwise. */
+async function ownedBy(
+	context: ILoadOptionsFunctions,
+	{ api }: Company,
+	resource: string,
+): Promise<string | undefined> {
+	const owner = OWNERS[resource];
+	const chosen: unknown = owner && context.getCurrentNodeParameter(owner.parameter);
+	if (!isRecord(chosen)) return undefined;
+	const { mode } = chosen;
+	const text = String(chosen.value ?? '').trim();
+	if (text === '' || text.startsWith('=')) return undefined;
+	const belongs = (id: unknown) => condition(owner.field, 'eq', id, 'int64');
+	if (mode === 'list' || mode === 'id') return /^\d+$/.test(text) ? belongs(text) : undefined;
+	if (!listedSchema(owner.resource).fields.has(String(mode))) return undefined;
+	const owners = await api.list({
+		path: `/${owner.resource}`,
+		query: { $select: 'id', $filter: condition(String(mode), 'eq', text) },
+		limit: 2,
+	});
+	return anyOf(owners.map(({ id }) => belongs(id)));
 }
 
 /** All records of a resource as choices; undefined when there are too many to choose from in a plain list, or none to list. */
@@ -55,6 +83,7 @@ async function entriesOf(
 	{ api }: Company,
 	resource: string,
 	limit: number,
+	$filter?: string,
 ): Promise<INodePropertyOptions[]> {
 	const { fields } = listedSchema(resource);
 	const naming = fields.has(ENUM_TEXT)
@@ -63,7 +92,7 @@ async function entriesOf(
 	const apart = APART.filter((field) => fields.has(field));
 	const rows = await api.list({
 		path: `/${resource}`,
-		query: { $select: ['id', ...naming, ...apart].join(',') },
+		query: { $select: ['id', ...naming, ...apart].join(','), $filter },
 		limit,
 	});
 	const rowsOf = groupBy(rows, (row) => entryOf(row, naming).name);

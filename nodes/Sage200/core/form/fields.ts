@@ -113,9 +113,21 @@ function namesIn(schemaName: string): string {
 		: names.join(', ');
 }
 
+/** Lists of records that belong to another, by the picker of the form that names it. */
+export const OWNERS: Readonly<
+	Record<string, { parameter: string; resource: string; field: string }>
+> = {
+	customer_delivery_addresses: {
+		parameter: 'customer',
+		resource: 'customers',
+		field: 'customer_id',
+	},
+};
+
 /** A foreign ID or a kind of Sage's own: chosen from a list that the site fills, or given by expression. */
 function pickerProperty(field: Field): INodeProperties {
 	const named = fieldLabel(field);
+	const owner = OWNERS[field.refers ?? ''];
 	const list = TYPED_AS_WELL.get(field.refers ?? '');
 	if (list) {
 		const typed = humanKeysOf(list.resource).includes('code') ? 'Code or Name' : 'Name';
@@ -125,7 +137,10 @@ function pickerProperty(field: Field): INodeProperties {
 		displayName: `${named} Name or ID`,
 		name: field.name,
 		type: 'options',
-		typeOptions: { loadOptionsMethod: field.refers },
+		typeOptions: {
+			loadOptionsMethod: field.refers,
+			...(owner ? { loadOptionsDependsOn: [`${owner.parameter}.value`] } : {}),
+		},
 		default: '',
 		description:
 			'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
