@@ -716,7 +716,8 @@ describe('preview', () => {
 		});
 		expect(result).toMatchObject({
 			ok: true,
-			own: { total_gross_value: 120 },
+			total_gross_value: 120,
+			worked_out_by_node: { total_gross_value: 120 },
 			totals: { shop: 120, within_tolerance: true },
 		});
 		expect(result.warnings).toEqual(

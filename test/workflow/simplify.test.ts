@@ -2,7 +2,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { schema } from '../../nodes/Sage200/catalog';
-import { SAGE_TOOL, type RunOptions } from '../support/engine';
+import { SAGE_TOOL, types, type RunOptions } from '../support/engine';
 import { byKey, SalesWorld } from '../support/salesWorld';
 
 let world: SalesWorld;
@@ -46,6 +46,18 @@ const order = (orderKey: string, more: IDataObject = {}, lines: IDataObject[] = 
 	additionalFields: { override_on_hold: true },
 	...more,
 });
+
+/** For which dry runs the form of an order does not ask how much of the answer is wanted. */
+const hiddenFor = (operation: string) =>
+	types['n8n-nodes-sage200.sage200'].description.properties
+		.filter(({ name, displayOptions: { show = {} } = {} }) =>
+			[
+				['simplify', 'output', 'outputFields'].includes(name),
+				show.resource?.includes('salesOrder'),
+				show.operation?.includes(operation),
+			].every(Boolean),
+		)
+		.map(({ displayOptions }) => displayOptions?.hide?.dryRun);
 
 /** What of a row no record of Sage's has: the node's own word. */
 const ownWords = (row: IDataObject, name = 'sop_order') =>
@@ -101,6 +113,15 @@ describe('an order', () => {
 		expect(row).toMatchObject({ outcome: 'preview', ok: true });
 		expect(row).toHaveProperty('customer.reference');
 		expect(row).toHaveProperty('payload.lines');
+	});
+
+	it('has its total at the front of a dry run, which does not ask how much of it is wanted', async () => {
+		const row = await run(order('S-6', { dryRun: true }));
+		expect(Object.keys(row).slice(0, 4)).toEqual(['outcome', 'ok', 'key', 'total_gross_value']);
+		expect(row).toMatchObject({ total_gross_value: expect.any(Number) as number });
+		expect(row).not.toHaveProperty('own');
+		for (const operation of ['create', 'createFromShopOrder'])
+			expect(hiddenFor(operation)).toEqual([[true], [true], [true]]);
 	});
 });
 

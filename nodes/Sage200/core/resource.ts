@@ -41,9 +41,14 @@ export function decided<Fact extends boolean | object | undefined>(
 	return typeof fact === 'function' ? fact(item) : fact;
 }
 
+/** The switch of operations that can be tried. */
+const DRY_RUN_NAME = 'dryRun';
+
 /** Whether an operation has no use for All Companies: it changes something, unless it is only tried. */
 export function isForOneCompany({ writes, properties }: Operation): boolean {
-	return writes === true || (writes !== false && properties.some(({ name }) => name === 'dryRun'));
+	return (
+		writes === true || (writes !== false && properties.some(({ name }) => name === DRY_RUN_NAME))
+	);
 }
 
 export interface Resource {
@@ -63,9 +68,21 @@ export function defineResource(resource: Resource): Resource {
 }
 
 function askingForOutput(operation: Operation): Operation {
-	return operation.answer
-		? { ...operation, properties: [...operation.properties, ...OUTPUT_PROPERTIES] }
-		: operation;
+	if (!operation.answer) return operation;
+	const { properties } = operation;
+	const asked = properties.some(({ name }) => name === DRY_RUN_NAME)
+		? OUTPUT_PROPERTIES.map(unlessDry)
+		: OUTPUT_PROPERTIES;
+	return { ...operation, properties: [...properties, ...asked] };
+}
+
+/** A dry run tells all that it found, so it does not ask how much of a record is wanted. */
+function unlessDry(property: INodeProperties): INodeProperties {
+	const { displayOptions: { show, hide } = {} } = property;
+	return {
+		...property,
+		displayOptions: { ...(show ? { show } : {}), hide: { ...hide, [DRY_RUN_NAME]: [true] } },
+	};
 }
 
 /** The form of all resources: the Resource list, an Operation list for each, and every operation's fields. */

@@ -3,6 +3,7 @@
 /** Names that people know a result by, in the order in which they look for them. */
 const FIRST = [
 	'outcome',
+	'ok',
 	'reason',
 	'key',
 	'customer_document_no',

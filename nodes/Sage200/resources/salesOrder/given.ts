@@ -6,8 +6,9 @@ export const ORDER_ANSWER = answeringSale('sop_order');
 
 export const PREVIEW_GIVEN: Gives = {
 	outcome: 'string',
-	key: 'string',
 	ok: 'boolean',
+	key: 'string',
+	total_gross_value: 'number',
 	problems: 'array',
 	warnings: 'array',
 	customer: { id: 'number', reference: 'string', name: 'string' },

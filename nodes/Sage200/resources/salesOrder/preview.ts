@@ -79,10 +79,12 @@ async function preview(
 			collectProblems(problems, error),
 		);
 	const told = new InvalidInput(problems);
+	const reckoned = { ...(priced ?? own) };
 	return {
 		outcome: 'preview',
 		ok: problems.length === 0,
 		key,
+		...totalsOf(reckoned),
 		problems: told.problems,
 		...(problems.length > 0 ? { error: told.message } : {}),
 		warnings,
@@ -91,11 +93,17 @@ async function preview(
 		existing: existing[0] ?? null,
 		payload,
 		priced: priced ?? null,
-		...(own ? { own } : {}),
+		...(own ? { worked_out_by_node: own } : {}),
 		...(total && (priced ?? own)
-			? { totals: compareTotals(total.amount, { ...(priced ?? own) }, total.tolerancePence) }
+			? { totals: compareTotals(total.amount, reckoned, total.tolerancePence) }
 			: {}),
 	};
+}
+
+/** What the order would come to, under the names that an order has it by. */
+function totalsOf({ total_gross_value, total_net_value }: SageRecord): SageRecord {
+	const given = Object.entries({ total_gross_value, total_net_value });
+	return Object.fromEntries(given.filter(([, value]) => value !== undefined));
 }
 
 /** An item with its order. */

@@ -52,7 +52,7 @@ export async function previewShopOrders(
 				const row = (await preview.carryOut(follows)) as SageRecord;
 				const skipped = batch.skipped.get(item);
 				if (skipped !== undefined) return withSkip(row, skipped, isToBeCancelled(held));
-				const sage = (row.priced ?? row.own) as SageRecord | undefined;
+				const sage = (row.priced ?? row.worked_out_by_node) as SageRecord | undefined;
 				return sage ? withTotals(row, order, sage) : row;
 			};
 			return [[item, { carryOut }]];
