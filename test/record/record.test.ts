@@ -75,7 +75,7 @@ describe('keeping records', () => {
 		const get = async (record: IDataObject | string | number) =>
 			await run('get', 'tax_codes', { record, simplify: false });
 		const unclear = await get(id);
-		expect(unclear.error?.message).toContain(`"${id}" is an ID in tax_codes, and the code`);
+		expect(unclear.error?.message).toContain(`"${id}" is the ID of one tax code, and the code`);
 		expect(unclear.error?.description).toContain(`id:${id} or code:${id}`);
 		expect((await get(`id:${id}`)).json[0].id).toBe(id);
 		expect((await get(`code:${id}`)).json[0].id).toBe(rows[1].id);
@@ -369,14 +369,14 @@ describe('what is wrong is said before anything is sent', () => {
 			'create',
 			'customers',
 			{ fields: fields({ reference: 'A', name: 'B', currency_id: 'Groat' }) },
-			/"Groat" is not known in currencies/,
+			/Currency: Sage 200 has no currency "Groat"/,
 		],
 		[
 			'an unknown parent',
 			'create',
 			'customers/{customerId}/customer_contacts',
 			{ parent: by('key', 'NOBODY'), fields: fields({ first_name: 'A' }) },
-			/Belongs To \(Customers\): "NOBODY" is not known/,
+			/Belongs To \(Customers\): Sage 200 has no customer "NOBODY"/,
 		],
 	])('%s', async (_, operation, recordType, parameters, message) => {
 		const before = await writes();

@@ -78,7 +78,7 @@ describe('create, read, change, delete', () => {
 			customer: by('reference', 'HUM001'),
 			additionalFields: { country_code_id: 'XX' },
 		});
-		expect(wrong.error?.message).toBe('Country Code: "XX" is not known in country_codes');
+		expect(wrong.error?.message).toBe('Country Code: Sage 200 has no country code "XX"');
 		const unnumbered = await run('create', { reference: '', name: 'No reference' });
 		expect(unnumbered.error?.message).toMatch(/^Sage 200 refused the request/);
 	});

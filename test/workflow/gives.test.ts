@@ -140,7 +140,8 @@ describe('records', () => {
 		const address = await agreesWholly('customerDeliveryAddress', 'create', {
 			customer,
 			description: 'Depot',
-			additionalFields: { city: 'Leeds', tax_code_id: taxCode.id },
+			tax_code_id: by('name', `id:${String(taxCode.id)}`),
+			additionalFields: { city: 'Leeds' },
 		});
 		const place = { deliveryAddress: by('id', address.id) };
 		const moved = { additionalFields: { city: 'York' } };

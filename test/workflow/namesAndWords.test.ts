@@ -156,8 +156,7 @@ describe('a line whose product came up empty', () => {
 	];
 	const create = async (at: number, lines: object[]) => {
 		const [resource, party, key] = orders[at];
-		const linesJson = JSON.stringify(lines);
-		const given = { linesInput: 'json', linesJson };
+		const given = { linesInput: 'json', linesJson: JSON.stringify(lines) };
 		return await run({ resource, operation: 'create', ...party, [key]: 'L-1', ...given });
 	};
 
@@ -169,9 +168,24 @@ describe('a line whose product came up empty', () => {
 
 	it.each([0, 1, 2])('text has to be given where a line is text (%#)', async (at) => {
 		const { error } = await create(at, [{ type: 'freeText', description: '', quantity: 1 }, {}]);
-		expect(error?.message).toBe('Line 1: Description is empty; Line 2: Description is empty');
+		expect(error?.message).toBe('Line 1: Text is empty; Line 2: Text is empty');
 		expect(await written()).toEqual([]);
 	});
+
+	it.each([0, 1, 2])('a charge has to be named where a line is one (%#)', async (at) => {
+		const { error } = await create(at, [{ type: 'charge', code: '', price: 4 }]);
+		expect(error?.message).toBe('Line 1: Charge is empty');
+		expect(await written()).toEqual([]);
+	});
+});
+
+it('an order is called by its key as the form calls it', async () => {
+	const { error } = await run({
+		resource: 'salesOrder',
+		operation: 'get',
+		order: by('customer_document_no', 'WEB-NOPE'),
+	});
+	expect(error?.message).toBe('Sales Order: Sage 200 has no sales order with key "WEB-NOPE"');
 });
 
 describe('a warehouse that there is not', () => {
@@ -188,7 +202,7 @@ describe('a warehouse that there is not', () => {
 			pending: { warehouse_id: `={{ "${warehouse}" }}` },
 		});
 		const { error } = await run(pending('nowhere'));
-		expect(error?.message).toBe('Warehouse: "nowhere" is not known in warehouses');
+		expect(error?.message).toBe('Warehouse: Sage 200 has no warehouse "nowhere"');
 		const { json } = await run(pending('home'));
 		expect(json.length).toBeGreaterThan(0);
 		expect(new Set(json.map(({ warehouse_name }) => warehouse_name))).toEqual(new Set(['HOME']));

@@ -180,3 +180,13 @@ describe('the pinned event goes out:', () => {
 		expect(error?.message).toMatch(/Despatch SAMPLE-1 of WOO-SAMPLE-1: .*No such order/);
 	});
 });
+
+it.each(['order-inbox.json', 'stock-to-shop.json'])(
+	'%s tells that a sample that was tried stays in its table',
+	(name) => {
+		const { nodes } = shippedTemplates().find(({ file }) => file === name)!;
+		expect(JSON.stringify(nodes)).toMatch(
+			/stays in the data table: delete its rows? before you publish/,
+		);
+	},
+);

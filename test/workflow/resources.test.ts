@@ -110,13 +110,19 @@ describe('what belongs to a customer', () => {
 		expect(long.error?.message).toMatch(/Email 1: Email is 242 characters long/);
 	});
 
+	it('a delivery address asks for its tax code, which Sage needs', async () => {
+		const address = { customer: by('reference', customer.reference), description: 'Leeds depot' };
+		await expect(run('customerDeliveryAddress', 'create', address)).rejects.toThrow('has issues');
+	});
+
 	it('delivery addresses go round', async () => {
 		const tax = (await run('record', 'getAll', { recordType: by('list', 'tax_codes'), limit: 1 }))
 			.json[0];
 		const created = await run('customerDeliveryAddress', 'create', {
 			customer: by('reference', customer.reference),
 			description: 'Leeds depot',
-			additionalFields: { postcode: 'LS1 1AA', tax_code_id: tax.id },
+			tax_code_id: by('name', `id:${String(tax.id)}`),
+			additionalFields: { postcode: 'LS1 1AA' },
 		});
 		expect(created.error).toBeUndefined();
 		expect(created.json[0]).toMatchObject({ customer_id: customer.id, description: 'Leeds depot' });
@@ -125,6 +131,27 @@ describe('what belongs to a customer', () => {
 			additionalFields: { city: 'Leeds' },
 		});
 		expect(changed.json[0]).toMatchObject({ outcome: 'updated', city: 'Leeds' });
+	});
+});
+
+describe('a product', () => {
+	it('is made in a warehouse that is picked, and pushed again as it is', async () => {
+		const [group] = await sage.admin.rows('product_groups');
+		const record = {
+			code: 'HELD1',
+			name: 'Held',
+			product_group_id: group.id,
+			additionalFields: { warehouse: by('name', 'home') },
+		};
+		const created = await run('product', 'create', record);
+		expect(created.error).toBeUndefined();
+		const [home] = await sage.admin.rows('warehouses', { name: 'HOME' });
+		const holdings = await sage.admin.rows('warehouse_holdings', {
+			product_id: Number(created.json[0].id),
+		});
+		expect(holdings.map(({ warehouse_id: id }) => id)).toEqual([home.id]);
+		const again = await run('product', 'upsert', record);
+		expect(again.json[0]).toMatchObject({ outcome: 'unchanged' });
 	});
 });
 
@@ -424,7 +451,7 @@ describe('documents are pushed once', () => {
 		});
 		expect(error?.message).toMatch(/Order Key: .*31 characters/);
 		expect(error?.message).toMatch(/Line 1: Quantity/);
-		expect(error?.message).toContain('"NOPE" is not known in products');
+		expect(error?.message).toContain('Line 1: Product: Sage 200 has no product "NOPE"');
 	});
 });
 

@@ -202,8 +202,14 @@ function complaint(
 	if (matches > 1) return `"${shown}" names ${matches} records`;
 	const by = ['id', 'list'].includes(mode)
 		? 'ID'
-		: labelOf(mode === 'auto' ? keys[0].field : mode).toLowerCase();
+		: byWords(keys, mode === 'auto' ? keys[0].field : mode);
 	return by === 'ID' && !/^\d+$/.test(value)
 		? `"${shown}" is not an ID`
 		: `Sage 200 has no ${label.replace(/^(From|To) /, '').toLowerCase()} with ${by} "${shown}"`;
+}
+
+/** A key of one's own is called so in the form, wherever Sage keeps it; Sage's own keys have Sage's words. */
+function byWords(keys: Identity['keys'], field: string): string {
+	const label = keys.find((key) => key.field === field)?.label;
+	return (label === 'Key' ? label : labelOf(field)).toLowerCase();
 }

@@ -24,7 +24,7 @@ const subject = defineSubject({
 	schema: 'customer_delivery_address',
 	identity,
 	owner: { identity: customerIdentity, field: 'customer_id' },
-	required: ['description'],
+	required: ['description', 'tax_code_id'],
 	fields: [
 		'is_default',
 		'postal_name',

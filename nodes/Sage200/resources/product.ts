@@ -47,6 +47,13 @@ const subject = defineSubject({
 		'warehouse_holdings',
 		'weight',
 	],
+	firstRows: {
+		warehouse: {
+			list: 'warehouse_holdings',
+			field: 'warehouse_id',
+			note: 'Needed for a new product where stock is kept in several warehouses',
+		},
+	},
 	simple: [
 		'id',
 		'code',

@@ -29,7 +29,7 @@ export function create(subject: Subject): Operation {
 		properties: [
 			...ownerProperties(subject),
 			...requiredProperties(subject.schema, subject.required, placeholdersOf(subject)),
-			...formProperties(subject),
+			...formProperties(subject, subject.required),
 			LOOK_FIRST_RECORD,
 		],
 		async prepare(items) {

@@ -18,19 +18,27 @@ import { keyFieldOf, type Subject } from './subject';
 
 const MORE_FIELDS = 'More Fields';
 
-/** A collection for each nested record, More Fields, and Other Fields. */
-export function formProperties({
-	schema: name,
-	fields = [],
-	groups = {},
-	firstRows = {},
-}: Subject): INodeProperties[] {
+/**
+ * A collection for each nested record, More Fields, and Other Fields.
+ * @param above fields that the form has above them
+ */
+export function formProperties(
+	{ schema: name, fields = [], groups = {}, firstRows = {} }: Subject,
+	above: string[] = [],
+): INodeProperties[] {
+	const others = fields.filter((field) => !above.includes(field));
 	const nested = Object.entries(groups).map(([group, names]) =>
 		fieldCollection(labelOf(group), group, nestedSchemaOf(name, group), names),
 	);
 	return [
 		...nested,
-		fieldCollection(MORE_FIELDS, 'additionalFields', name, fields, firstRowProperties(firstRows)),
+		fieldCollection(
+			MORE_FIELDS,
+			'additionalFields',
+			name,
+			others,
+			firstRowProperties(name, firstRows),
+		),
 		otherFields,
 	];
 }

@@ -21,7 +21,7 @@ export function upsert(subject: Subject): Operation {
 		properties: [
 			...requiredProperties(schema, subject.required, placeholdersOf(subject), keyField),
 			IF_EXISTS,
-			...formProperties(subject),
+			...formProperties(subject, subject.required),
 		],
 		async prepare(items) {
 			const { bodies, refused } = await bodiesOf(items, subject, createValues);

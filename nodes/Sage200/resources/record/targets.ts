@@ -2,7 +2,7 @@
 import { groupBy } from '../../sage200/values/grouping';
 import type { Item } from '../../core/item';
 import { ItemProblems } from '../../core/problems';
-import { labelOf } from '../../catalog/labels';
+import { inSentence, labelOf, singularLabelOf } from '../../catalog/labels';
 import { resourceOfPath } from '../../catalog';
 import {
 	endpointsFor,
@@ -150,17 +150,18 @@ function idOf(pick: RecordPick, { byCode, byId }: Match = { byCode: [] }): strin
 	if (ids.length === 1) return String(ids[0]);
 	// Whether Sage has a record of this ID, Sage says.
 	if (ids.length === 0 && pick.as === 'either' && looksLikeId(value)) return value;
+	const thing = inSentence(singularLabelOf(resource));
 	if (byId !== undefined)
 		throw invalid(
 			label,
-			`"${value}" is an ID in ${resource}, and the code or name of another record (ID ${byCode.join(', ')})`,
+			`"${value}" is the ID of one ${thing}, and the code or name of another (ID ${byCode.join(', ')})`,
 			eitherRemedy(value),
 		);
 	throw invalid(
 		label,
 		ids.length > 0
-			? `"${value}" names ${ids.length} records of ${resource}`
-			: `"${value}" is not known in ${resource}`,
+			? `"${value}" names ${ids.length} records (${thing})`
+			: `Sage 200 has no ${thing} "${value}"`,
 		'Choose it from the list, or give its ID.',
 	);
 }

@@ -111,8 +111,8 @@ function documentLine(
 			remedy: 'Give it in the line, or leave the line out.',
 		});
 	if (type === TYPES.standard && line.product_id === undefined) add('Product');
-	if (type !== TYPES.standard && type !== TYPES.charge && description === undefined)
-		add('Description');
+	if (type === TYPES.charge && line.code === undefined && description === undefined) add('Charge');
+	if (type !== TYPES.standard && type !== TYPES.charge && description === undefined) add('Text');
 	if (isCounted && !row.has('quantity')) add('Quantity');
 	return Object.fromEntries(Object.entries(line).filter(([, value]) => value !== undefined));
 }

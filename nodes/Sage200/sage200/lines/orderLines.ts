@@ -210,7 +210,7 @@ function checkLine(line: OrderLine, row: Row<LineValue>, problems: Problem[]): v
 		remedy = 'Give it in the line, or leave the line out.',
 	) => problems.push({ field: `${line.label}: ${name}`, message, remedy });
 	if (kind === 'standard' && !code && productId === undefined) add('Product', 'is empty');
-	if ((kind === 'comment' || kind === 'freeText') && !description) add('Description', 'is empty');
+	if ((kind === 'comment' || kind === 'freeText') && !description) add('Text', 'is empty');
 	if (kind === 'charge' && !code && !description) add('Charge', 'is empty');
 	if ((kind === 'standard' || kind === 'freeText') && !row.has('quantity'))
 		add('Quantity', 'is empty');

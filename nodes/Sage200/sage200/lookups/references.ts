@@ -1,6 +1,6 @@
 /** IDs of other records given by their code, reference or name: found for all records of an execution together. */
 import { schema, type Field } from '../../catalog';
-import { fieldLabel, rowLabel } from '../../catalog/labels';
+import { fieldLabel, inSentence, rowLabel, singularLabelOf } from '../../catalog/labels';
 
 import type { SageRecord } from '../protocol/api';
 import type { Problem } from '../protocol/failures';
@@ -112,6 +112,7 @@ function idOf(
 	problems: Problem[],
 ): unknown {
 	const { text, as } = naming;
+	const thing = inSentence(singularLabelOf(resource));
 	const isNumber = /^\d+$/.test(text);
 	if (as === 'id') {
 		if (isNumber) return Number(text);
@@ -131,14 +132,14 @@ function idOf(
 		field: label,
 		...(isBoth
 			? {
-					message: `"${text}" is the code of record ${byCode.join(' and ')} of ${resource}, and the ID of another`,
+					message: `"${text}" is the code of ${thing} ${byCode.join(' and ')}, and the ID of another`,
 					remedy: eitherRemedy(text),
 				}
 			: {
 					message:
 						byCode.length === 0
-							? `"${text}" is not known in ${resource}`
-							: `"${text}" names ${byCode.length} records of ${resource}`,
+							? `Sage 200 has no ${thing} "${text}"`
+							: `"${text}" names ${byCode.length} records (${thing})`,
 					remedy: 'Give its ID, or the code, reference or name that Sage 200 has.',
 				}),
 	});
