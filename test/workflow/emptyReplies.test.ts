@@ -84,14 +84,19 @@ function namesRecord({ id, urn, outcome }: IDataObject): boolean {
 	return id !== undefined || urn !== undefined || outcome === 'unchanged';
 }
 
-function plausible({ type, default: usual, name }: INodeProperties): unknown {
+function plausible({ type, default: usual, name, modes }: INodeProperties): unknown {
 	if (name === 'recordType') return { __rl: true, mode: 'name', value: 'customers' };
 	if (name === 'method') return 'POST';
 	if (name === 'path') return '/customers';
 	if (name === 'body') return '{"name": "x"}';
 	if (name === 'protection') return { level: 'standard', lookAgainSeconds: 0 };
 	if (name === 'company') return { __rl: true, mode: 'list', value: '' };
-	if (type === 'resourceLocator') return { __rl: true, mode: 'id', value: '5' };
+	if (name === 'linesInput') return 'json';
+	if (name === 'linesJson') return '[{"code": "NEW001", "quantity": 1}]';
+	if (type === 'resourceLocator')
+		return modes?.some((mode) => mode.name === 'id')
+			? { __rl: true, mode: 'id', value: '5' }
+			: { __rl: true, mode: 'name', value: 'id:5' };
 	if (type === 'options' && usual === '') return 'id:5';
 	if (name === 'cheque_value' || name === 'document_goods_value') return 10;
 	if (type === 'string' && usual === '') return 'NEW001';

@@ -192,7 +192,7 @@ describe("addresses of a customer's own", () => {
 			operation: 'create',
 			customer: { __rl: true, mode: 'id', value: String(id) },
 			description: `Of ${id}`,
-			additionalFields: { tax_code_id: Number(address?.tax_code_id ?? 1) },
+			tax_code_id: { __rl: true, mode: 'name', value: `id:${Number(address?.tax_code_id ?? 1)}` },
 		});
 		expect(error).toBeUndefined();
 		return Number(json[0].id);

@@ -302,7 +302,7 @@ describe('a CSV file of orders', () => {
 
 	it('is only checked where a person asks for it', async () => {
 		const { page } = await upload([row('34', 'TOOLS001')], 'Only check them');
-		expect(page).toBe('✓ CSV-34 · preview');
+		expect(page).toBe('✓ CSV-34 · preview · 12');
 		expect(await sage.admin.rows('sop_orders', { customer_document_no: 'CSV-34' })).toEqual([]);
 	});
 
