@@ -1,11 +1,17 @@
 /** How the calls of one execution share what Sage lets through while it limits them. */
 
+interface Waiting {
+	place: number;
+	enter(): void;
+}
+
 /**
  * After a 429 no call goes out for as long as Sage asks. Then one goes, the oldest, and with each that Sage takes one more
  * at a time. If all went at once, the same ones would come too late again and again, and fail.
  */
 export class Throttle {
-	private readonly waiting = new Map<number, () => void>();
+	/** The oldest first. */
+	private readonly waiting: Waiting[] = [];
 	private calls = 0;
 	/** How many are under way, and how many may be. */
 	private out = 0;
@@ -45,18 +51,18 @@ export class Throttle {
 	}
 
 	private async enter(place: number): Promise<void> {
-		const entering = new Promise<void>((resolve) => this.waiting.set(place, resolve));
+		const entering = new Promise<void>((enter) => this.waiting.push({ place, enter }));
+		this.waiting.sort((one, other) => one.place - other.place);
 		this.letIn();
 		await entering;
 	}
 
 	private letIn(): void {
-		while (this.paused === 0 && this.out < this.most && this.waiting.size > 0) {
-			const oldest = Math.min(...this.waiting.keys());
-			const enter = this.waiting.get(oldest)!;
-			this.waiting.delete(oldest);
+		while (this.paused === 0 && this.out < this.most) {
+			const oldest = this.waiting.shift();
+			if (!oldest) return;
 			this.out++;
-			enter();
+			oldest.enter();
 		}
 	}
 }
