@@ -201,6 +201,42 @@ it('an order that Sage refuses fails each of its rows', async () => {
 	expect(errorItems[1].json.error).toContain('"A" is the order of item 1, which failed');
 });
 
+const POSTED = { method: 'POST', path: '^/sop_orders' };
+
+/** As n8n tries a node again, which here waits for nothing. */
+const TRIED_AGAIN = { retryOnFail: true, waitBetweenTries: 1 } as RunOptions;
+
+it('what an earlier try has written is not missed by a later one, whichever order fails', async () => {
+	const keys = ['A', 'B', 'C', 'D'];
+	const rows = keys.flatMap((key) => [
+		row(key, 'TOOLS001', 2, { city: 'Y'.repeat(200) }),
+		row(key, 'PAINT001', 1),
+	]);
+	const shuffled = fc.shuffledSubarray(rows, { minLength: rows.length, maxLength: rows.length });
+	await fc.assert(
+		fc.asyncProperty(shuffled, fc.nat(3), fc.constantFrom(1, 4), async (items, skip, inFlight) => {
+			await world.reset();
+			await world.sage.admin.setFaults([
+				{ kind: 'status', status: 400, match: POSTED, skip, times: 1 },
+			]);
+			const options = { retries: 0, callsInFlight: inFlight, overlongText: 'cut' };
+			const { json, error } = await push(items, { options }, TRIED_AGAIN);
+			expect(error).toBeUndefined();
+			expect(json).toHaveLength(items.length);
+			for (const key of keys) {
+				const told = json.filter((_, at) => items[at].key === key);
+				// What was pushed together with the one that failed is found by the later try.
+				expect(told[0].outcome).toMatch(/^(created|existing)$/);
+				expect(told[1].outcome).toBe('included');
+				expect(told[1].document_no).toBe(told[0].document_no);
+				expect(String(told[0].notes)).toMatch(/City/);
+				expect(await world.lines(key)).toHaveLength(2);
+			}
+		}),
+		{ numRuns: 6 },
+	);
+}, 120_000);
+
 it.each([
 	['Preview', { operation: 'preview' }],
 	['Dry Run', { dryRun: true }],

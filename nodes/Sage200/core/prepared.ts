@@ -29,6 +29,8 @@ export interface Work {
 	/** Name of what it changes, if that is to be changed by one item at a time. */
 	changes?: string;
 	carryOut(follows: boolean): Promise<Output>;
+	/** What the output says to other items, which are a part of the same. */
+	others?(output: Output): Map<Item, Output>;
 }
 
 /** The same for the router, which does not know what a job is. */

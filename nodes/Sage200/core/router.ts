@@ -191,14 +191,16 @@ async function prepare(
 /** The work of a node that n8n may run again keeps what each item gave. */
 function rememberedWork(operation: Operation, work: Prepared['work']): Prepared['work'] {
 	return new Map(
-		[...work].map(([item, { changes, carryOut: execute }]) => {
-			if (!isRepeated(operation, item)) return [item, { changes, carryOut: execute }];
+		[...work].map(([item, each]) => {
+			if (!isRepeated(operation, item)) return [item, each];
 			const remembering = async (follows: boolean) => {
-				const output = await execute(follows);
+				const output = await each.carryOut(follows);
 				await retries.remember(item, output);
+				for (const [other, told] of each.others?.(output) ?? [])
+					await retries.remember(other, told);
 				return output;
 			};
-			return [item, { changes, carryOut: remembering }];
+			return [item, { ...each, carryOut: remembering }];
 		}),
 	);
 }

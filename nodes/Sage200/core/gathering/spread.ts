@@ -36,16 +36,18 @@ export function spread(documents: Gathered[], label: string, ready: Prepared): P
 			for (const remark of item.remarks) first.remarks.add(remark);
 			return output;
 		};
-		work.set(first, { ...own, carryOut });
+		const tell = (output: Output) => included(output, key, first);
+		work.set(first, {
+			...own,
+			carryOut,
+			others: (output) => new Map(others.map((other) => [other, tell(output)])),
+		});
 		for (const other of others)
 			waiting.set(other, {
 				carryOut: async () =>
-					await carryOut(true).then(
-						(output) => included(output, key, first),
-						() => {
-							throw failed();
-						},
-					),
+					await carryOut(true).then(tell, () => {
+						throw failed();
+					}),
 			});
 	}
 	return { refused, work: new Map([...work, ...waiting]), end: () => ready.end?.() };

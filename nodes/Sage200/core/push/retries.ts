@@ -12,8 +12,14 @@ const KEPT_MILLISECONDS = 3_600_000;
 /** What is kept of runs that have ended, as far as anybody can tell. */
 const MOST = 20_000;
 
+/** What an item gave, and what was done to the values that it was made of. */
+interface Given {
+	output: Output;
+	remarks: string[];
+}
+
 interface Tried {
-	outputs: Map<string, Output>;
+	outputs: Map<string, Given>;
 	until: number;
 }
 
@@ -22,19 +28,21 @@ class Retries {
 	private readonly runs = new Map<string, Tried>();
 	private count = 0;
 
-	/** What an earlier try of the same execution gave for the item; undefined where there was none. */
+	/** What an earlier try of the same execution gave for the item, with its remarks; undefined where there was none. */
 	async recall(item: Item): Promise<Output | undefined> {
 		const { outputs, until } = this.runs.get(runOf(item)) ?? { until: 0 };
-		return until > Date.now() ? outputs?.get(await nameOf(item)) : undefined;
+		const given = until > Date.now() ? outputs?.get(await nameOf(item)) : undefined;
+		for (const remark of given?.remarks ?? []) item.remarks.add(remark);
+		return given?.output;
 	}
 
 	/** Of a run that goes on nothing is forgotten, however many items it has. */
 	async remember(item: Item, output: Output): Promise<void> {
 		const name = await nameOf(item);
 		const run = runOf(item);
-		const outputs = this.runs.get(run)?.outputs ?? new Map<string, Output>();
+		const outputs = this.runs.get(run)?.outputs ?? new Map<string, Given>();
 		if (!outputs.has(name)) this.count++;
-		outputs.set(name, output);
+		outputs.set(name, { output, remarks: [...item.remarks] });
 		this.runs.delete(run);
 		this.runs.set(run, { outputs, until: Date.now() + KEPT_MILLISECONDS });
 		for (const [each, tried] of this.runs) {
