@@ -185,7 +185,7 @@ describe('rows of a document', () => {
 			[],
 		);
 		expect(line.selling_unit_price).toBe(0);
-		expect(line.unit_discount_percent).toBeUndefined();
+		expect(line.unit_discount_percent).toBe(0);
 	});
 	it('of a purchase order may count a charge', () => {
 		const problems: Problem[] = [];

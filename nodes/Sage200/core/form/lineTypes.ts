@@ -51,7 +51,8 @@ export const LINE_PRICE: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. 20.00, or empty for Sage’s price',
 	displayOptions: PRICED,
-	description: 'Leave empty for the price that Sage 200 works out',
+	description:
+		'Leave empty for the price that Sage 200 works out. Of a price given here, discounts of the account take nothing.',
 };
 
 /** The line that a form begins with. */

@@ -51,6 +51,8 @@ const TYPES: Record<string, string> = {
 	comment: 'EnumLineTypeComment',
 };
 
+const DISCOUNTS = ['unit_discount_percent', 'unit_discount_value', 'discounted_unit_price'];
+
 /** What people call the types of lines. */
 const KINDS = new Map<unknown, string>(
 	['standard', 'charge', 'comment'].map((kind) => [TYPES[kind], kind]),
@@ -102,6 +104,13 @@ function documentLine(
 		warehouse_id: row.value('warehouse'),
 		...row.others,
 	};
+	// Of a price that is given, an account's own discount takes nothing.
+	if (
+		type === TYPES.standard &&
+		line[priceField] !== undefined &&
+		!DISCOUNTS.some((name) => line[name] !== undefined)
+	)
+		line.unit_discount_percent = 0;
 	if (type === TYPES.charge) line.code ??= code;
 	else if (code !== undefined) nameProduct(line, code, row, problems);
 	const add = (name: string) =>

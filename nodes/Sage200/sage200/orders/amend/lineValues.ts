@@ -11,7 +11,14 @@ import type { ValueRules } from '../../values/convert';
 import { AnalysisCodes, readAnalysisCodes } from '../create/analysisCodes';
 import { checkCurrency, readCurrencyCodes, type CurrencyCodes } from '../create/currency';
 import { readSettings } from '../create/siteSettings';
-import { hasPrice, taxOfPrice, withoutTax, withTax, type PricedLine } from '../prices/shopPrices';
+import {
+	atGivenPrice,
+	hasPrice,
+	taxOfPrice,
+	withoutTax,
+	withTax,
+	type PricedLine,
+} from '../prices/shopPrices';
 import type { ReadLine } from './wanted';
 
 /** Lines that are wanted of one order. */
@@ -81,17 +88,19 @@ export class LineValues {
 		{ order, rules, taxInclusive, problems }: AmendedOrder,
 		customer: SageRecord | undefined,
 	): SageRecord {
-		const line = this.analysed(located(read, order), problems);
+		// A line that is there keeps its discount where none is given.
+		const priced = current ? read : atGivenPrice(read);
+		const line = this.analysed(located(priced, order), problems);
 		const notes: string[] = [];
 		const about = { customer, notes, taxCodeId: current?.tax_code_id };
 		const references = this.references.of(line, problems, about);
 		notes.forEach((note) => rules.tell?.(note));
-		const priced = this.priced({ line, references, share: 0 }, current, {
+		const settled = this.priced({ line, references, share: 0 }, current, {
 			taxInclusive,
 			customer,
 			problems,
 		});
-		return lineBody(priced.line, priced.references, rules, problems);
+		return lineBody(settled.line, settled.references, rules, problems);
 	}
 
 	/** Prices with or without tax, as the site keeps them. A line that is there has the tax that it is booked with. */

@@ -11,6 +11,8 @@ import type { Problem } from '../../protocol/failures';
 import type { Lookups } from '../../lookups/lookups';
 import { Pennies } from '../prices/pennies';
 import {
+	atGivenPrice,
+	hasAllPrices,
 	hasPrice,
 	spreadDiscount,
 	taxOfPrice,
@@ -278,7 +280,7 @@ function headerValues(
 		...storedAddress(request, customer, addresses),
 	};
 	refuseSaidTwice(named, header, problems);
-	return { ...named, ...header };
+	return { ...ownDocumentDiscount(request), ...named, ...header };
 }
 
 /** What the form says by names, and its fields otherwise: one of the two would be lost. */
@@ -322,6 +324,11 @@ function documentDiscount({ prices: { use, discount }, problems }: OrderRequest)
 	return {};
 }
 
+/** Of prices that are all given, an account's own discount takes nothing. */
+function ownDocumentDiscount({ prices: { use }, lines }: OrderRequest): SageRecord {
+	return use === 'shop' && hasAllPrices(lines) ? { document_discount_percent: 0 } : {};
+}
+
 function linesOf(
 	request: OrderRequest,
 	customer: SageRecord | undefined,
@@ -338,7 +345,7 @@ function linesOf(
 			message: 'all were left out: Sage 200 has none of their products',
 			remedy: 'Add them to Sage 200, or correct their codes in the shop.',
 		});
-	const own = prices.use === 'sage' ? wanted.map(withoutShopPrice) : wanted;
+	const own = (prices.use === 'sage' ? wanted.map(withoutShopPrice) : wanted).map(atGivenPrice);
 	const lines = own.map(
 		(line): PricedLine => ({
 			line,

@@ -133,6 +133,22 @@ export function withoutShopPrice(line: OrderLine): OrderLine {
 	return { ...line, unitPrice: undefined, discountPercent: undefined, discountValue: undefined };
 }
 
+/** A new line of a product at the price that it is given: of such a price an account's own discount takes nothing. */
+export function atGivenPrice(line: OrderLine): OrderLine {
+	const { kind, unitPrice, discountPercent, discountValue, fields } = line;
+	const isGiven = kind === 'standard' && unitPrice !== undefined;
+	const isDiscounted = [discountPercent, discountValue, fields.discounted_unit_price].some(
+		(discount) => discount !== undefined,
+	);
+	return isGiven && !isDiscounted ? { ...line, discountPercent: 0 } : line;
+}
+
+/** Whether the order's lines of goods all have prices of their own. */
+export function hasAllPrices(lines: OrderLine[]): boolean {
+	const goods = lines.filter(isGoods);
+	return goods.length > 0 && goods.every(({ unitPrice }) => unitPrice !== undefined);
+}
+
 /** What the shop takes off one unit. */
 export function unitDiscount({
 	unitPrice = 0,

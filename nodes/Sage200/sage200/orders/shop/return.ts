@@ -81,7 +81,12 @@ export function shopReturn(
 	const bodies = lines.flatMap((line, at) =>
 		booking.lines[at].portions.map((portion) => lineBody(line, portion, site, rules)),
 	);
-	return { ...header, lines: [...bodies, ...roundingBody(booking, site, rules)] };
+	// What an account takes off orders is in these prices.
+	return {
+		...header,
+		document_discount_percent: 0,
+		lines: [...bodies, ...roundingBody(booking, site, rules)],
+	};
 }
 
 /** A refund's lines are owed to the buyer as an order's are by the buyer. */

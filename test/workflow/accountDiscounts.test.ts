@@ -1,0 +1,149 @@
+/** What an account takes off by itself comes off the prices that Sage works out, and off no price that is given. */
+import type { IDataObject } from 'n8n-workflow';
+
+import { fastClock } from '../support/fastClock';
+import { byKey, SalesWorld } from '../support/salesWorld';
+import { pushShopOrders, WEB_ACCOUNT } from '../support/shopWorld';
+
+// What waits for Sage to settle waits for nothing here: the simulator shows at once what it holds.
+const usualClock = fastClock(20);
+afterAll(() => usualClock());
+
+let world: SalesWorld;
+
+beforeAll(async () => (world = await SalesWorld.open()));
+afterAll(async () => await world.close());
+beforeEach(async () => {
+	await world.reset();
+	await world.sage.admin.setBehaviour({ freeTextLines: 'taken', writeReplies: 'captured' });
+	const [{ id }] = await world.sage.admin.rows('customers', { reference: WEB_ACCOUNT });
+	await world.sage.admin.changeRow('customers', id, {
+		invoice_line_discount_percent: 10,
+		invoice_discount_percent: 5,
+	});
+});
+
+const customer = { __rl: true, mode: 'reference', value: WEB_ACCOUNT };
+const GOODS = { code: 'TOOLS001', quantity: 1, unitPrice: 20 };
+
+const create = async (lines: object[], more: IDataObject = {}, resource = 'salesOrder') => {
+	const { json, error } = await world.run({
+		resource,
+		operation: 'create',
+		customer,
+		...(resource === 'salesOrder' ? { orderKey: 'A-1' } : { documentKey: 'A-1' }),
+		linesInput: 'json',
+		linesJson: JSON.stringify(lines),
+		simplify: false,
+		options: { retries: 0 },
+		...more,
+	});
+	if (error) throw error;
+	return json[0];
+};
+
+const SHOP_ORDER = {
+	id: 77,
+	name: '#77',
+	currency: 'GBP',
+	taxes_included: true,
+	financial_status: 'paid',
+	line_items: [
+		{
+			sku: 'TOOLS001',
+			title: 'Hammer',
+			quantity: 1,
+			price: '24.00',
+			tax_lines: [{ rate: 0.2, price: '4.00' }],
+		},
+	],
+	total_price: '24.00',
+	total_tax: '4.00',
+};
+
+it("a shop's order comes to what the shop charged, and its refund to what was given back", async () => {
+	const { json } = await pushShopOrders(world, 'shopify', [SHOP_ORDER]);
+	expect(json[0]).toMatchObject({ outcome: 'created', total_gross_value: 24 });
+	await world.run({ resource: 'despatch', operation: 'confirm', order: byKey('T-#77') });
+	const credited = await world.run({
+		resource: 'salesReturn',
+		operation: 'createFromShopRefund',
+		shop: 'shopify',
+		shopRefund: JSON.stringify({
+			id: 501,
+			order_id: 77,
+			refund_line_items: [
+				{
+					quantity: 1,
+					subtotal: '24.00',
+					total_tax: '4.00',
+					line_item: {
+						sku: 'TOOLS001',
+						title: 'Hammer',
+						tax_lines: [{ rate: 0.2, price: '4.00' }],
+					},
+				},
+			],
+			transactions: [{ kind: 'refund', status: 'success', amount: '24.00' }],
+		}),
+		refundedOrder: '#77',
+		shopPrefix: 'T-',
+		options: { retries: 0 },
+		simplify: false,
+	});
+	expect(credited.error).toBeUndefined();
+	expect(credited.json[0]).toMatchObject({ outcome: 'created', total_gross_value: 24 });
+});
+
+it("lines with prices keep them; what Sage prices itself has the account's discounts", async () => {
+	const order = await create([GOODS]);
+	expect(order).toMatchObject({ total_net_value: 20, document_discount_percent: 0 });
+	const [other] = await world.goods(({ code }) => code === 'PAINT001');
+	const mixed = await create([GOODS, { code: other.code, quantity: 1 }], { orderKey: 'A-2' });
+	expect(mixed.lines).toMatchObject([
+		{ unit_discount_percent: 0, selling_unit_price: 20 },
+		{ unit_discount_percent: 10 },
+	]);
+	expect(mixed.document_discount_percent).toBe(5);
+});
+
+it('a discount that is given is the one there is', async () => {
+	const order = await create([{ ...GOODS, discountPercent: 25 }], {
+		additionalFields: { document_discount_percent: 20 },
+	});
+	expect(order).toMatchObject({ total_net_value: 12, document_discount_percent: 20 });
+	const without = await create([{ ...GOODS, unitPrice: undefined }], {
+		orderKey: 'A-2',
+		prices: { use: 'sage' },
+	});
+	expect(without).toMatchObject({
+		document_discount_percent: 5,
+		lines: [{ unit_discount_percent: 10 }],
+	});
+});
+
+it('a line of a quote keeps the price that is given', async () => {
+	const quote = await create([GOODS], {}, 'salesQuote');
+	expect(quote).toMatchObject({ lines: [{ unit_discount_percent: 0, selling_unit_price: 20 }] });
+});
+
+it('a line that is added keeps its price; one that is there keeps its discount', async () => {
+	await create([{ ...GOODS, discountPercent: 25 }]);
+	const { json, error } = await world.run({
+		resource: 'salesOrder',
+		operation: 'update',
+		order: byKey('A-1'),
+		linesMode: 'some',
+		linesInput: 'json',
+		linesJson: JSON.stringify([
+			{ code: 'TOOLS001', unitPrice: 40 },
+			{ code: 'PAINT001', quantity: 1, unitPrice: 10 },
+		]),
+		simplify: false,
+	});
+	expect(error).toBeUndefined();
+	expect(json[0].lines).toMatchObject([
+		{ selling_unit_price: 40, unit_discount_percent: 25 },
+		{ selling_unit_price: 10, unit_discount_percent: 0 },
+	]);
+});
