@@ -1,9 +1,7 @@
 /** How many calls, and how long, a batch of shop orders takes: by human keys, on n8n's engine, against the simulator. */
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 
 import { startLocalSage } from '../scripts/local-sage.mts';
+import { ownUserFolder } from '../scripts/n8n/own-user-folder.mts';
 import { readRange } from '../scripts/shop-orders.mts';
 import { connectAdmin } from '../simulator/admin-client.mts';
 
@@ -11,8 +9,7 @@ import { batchOf, IN_FLIGHT, LATENCY_MS, LINES, ORDERS } from './batch.mts';
 import { exactly } from './measure/figures.mts';
 import type { Result } from './measure/result.mts';
 
-// n8n-core keeps its settings in a folder, by default the user's own.
-process.env.N8N_USER_FOLDER = mkdtempSync(join(tmpdir(), 'sage200-bench-'));
+ownUserFolder();
 const { credential, runNode } = await import('../test/support/engine.ts');
 
 const MOST_STANDARD = 1.07;

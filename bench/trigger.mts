@@ -1,17 +1,13 @@
 /** What the trigger costs: calls while nothing changes, and 10,000 changes against a bare script that reads the same rows. */
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-
 import { startLocalSage, type SageAddress } from '../scripts/local-sage.mts';
+import { ownUserFolder } from '../scripts/n8n/own-user-folder.mts';
 import { connectAdmin, type SimulatorAdmin } from '../simulator/admin-client.mts';
 
 import { alternate } from './measure/alternate.mts';
 import { exactly, ratio, spreadOf } from './measure/figures.mts';
 import type { Result } from './measure/result.mts';
 
-// n8n-core keeps its settings in a folder, by default the user's own.
-process.env.N8N_USER_FOLDER = mkdtempSync(join(tmpdir(), 'sage200-bench-'));
+ownUserFolder();
 const { credential } = await import('../test/support/engine.ts');
 const { PollingNode } = await import('../test/support/pollingNode.ts');
 

@@ -11,22 +11,34 @@
  * The seed draws who orders what, which webhooks come twice, when a worker dies, and what the line does to each call,
  * in whatever order the calls come. Ends with exit code 1 if an order was lost or duplicated.
  */
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, Option } from 'commander';
 
 import { runChaos, type Protection, type Score } from './chaos/run.mts';
+import { wholeNumberFrom } from './whole-number.mts';
+
+const PROTECTIONS: Protection[] = ['standard', 'strict', 'automatic'];
 
 const options = new Command()
-	.option('--orders <number>', 'how many orders', whole, 200)
-	.option('--seed <number>', 'draws the plan and the faults', whole, 1)
-	.option('--writes [number]', 'other writes in the place of orders, and how many', whole)
-	.option('--protection <level>', 'standard, strict, automatic or all', 'all')
-	.option('--trigger', 'the trigger in the place of orders')
-	.option('--changes <number>', 'how many changes the trigger is to see', whole, 20_000)
+	.option('--orders <number>', 'how many orders', wholeNumberFrom(1), 200)
+	.option('--seed <number>', 'draws the plan and the faults', wholeNumberFrom(1), 1)
+	.addOption(
+		new Option('--writes [number]', 'other writes in the place of orders, and how many')
+			.argParser(wholeNumberFrom(1))
+			.conflicts(['trigger', 'protection']),
+	)
+	.addOption(new Option('--protection <level>').choices(['all', ...PROTECTIONS]).default('all'))
+	.addOption(new Option('--trigger', 'the trigger in the place of orders').conflicts('protection'))
+	.option(
+		'--changes <number>',
+		'how many changes the trigger is to see',
+		wholeNumberFrom(1),
+		20_000,
+	)
 	.parse()
 	.opts<{
 		orders: number;
 		seed: number;
-		protection: string;
+		protection: Protection | 'all';
 		writes?: number | true;
 		trigger?: boolean;
 		changes: number;
@@ -47,8 +59,7 @@ if (options.trigger) {
 	process.exit(score.lost + score.repeated === 0 ? 0 : 1);
 }
 
-const all: Protection[] = ['standard', 'strict', 'automatic'];
-const protections = all.filter((each) => ['all', each].includes(options.protection));
+const protections = options.protection === 'all' ? PROTECTIONS : [options.protection];
 const scores: Record<string, Score> = {};
 for (const protection of protections) {
 	console.error(`Pushing ${options.orders} orders under faults, ${protection} protection …`);
@@ -67,10 +78,3 @@ const result = {
 };
 console.log(JSON.stringify(result));
 process.exit(result.lost + result.duplicates === 0 ? 0 : 1);
-
-function whole(text: string): number {
-	const number = Number(text);
-	if (!Number.isInteger(number) || number < 1)
-		throw new InvalidArgumentError('must be a whole number above 0');
-	return number;
-}

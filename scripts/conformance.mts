@@ -5,22 +5,20 @@
  *
  *   npm run conformance [-- --only sop_orders]
  */
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-
 import { Command } from 'commander';
 
 import { conform } from './conformance/run.mts';
+import { ownUserFolder } from './n8n/own-user-folder.mts';
 
-// n8n-core keeps its settings in a folder, by default the user's own.
-process.env.N8N_USER_FOLDER = mkdtempSync(join(tmpdir(), 'sage200-conformance-'));
+ownUserFolder();
 
 const { only } = new Command()
 	.option('--only <text>', 'only paths that contain this')
 	.parse()
 	.opts<{ only?: string }>();
 const { gaps, ...result } = await conform(only);
+if (result.operations + result.unknownVerbs.operations === 0)
+	gaps.push(`No path contains "${only}": nothing was tried`);
 for (const gap of gaps) console.error(gap);
 console.log(JSON.stringify(result));
 process.exit(gaps.length === 0 ? 0 : 1);

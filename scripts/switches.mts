@@ -9,7 +9,7 @@
  */
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, Option } from 'commander';
 
 import { SWITCHES } from '../simulator/behaviour/index.mts';
 import { makeDice } from '../simulator/seed/dice.mts';
@@ -17,6 +17,7 @@ import { makeDice } from '../simulator/seed/dice.mts';
 import { CommandFailed, run } from './command.mts';
 import { root } from './root.mts';
 import { inTemporaryFolder } from './temporary.mts';
+import { wholeNumberFrom } from './whole-number.mts';
 
 type Setting = Record<string, string | number>;
 
@@ -25,13 +26,17 @@ const FOLDERS = ['test/workflow', 'test/record'];
 const ON_SIMULATOR = /support\/(simulator|salesWorld|shopWorld)'/;
 
 const options = new Command()
-	.option('--only <switch>', 'one switch alone')
+	.addOption(
+		new Option('--only <switch>', 'one switch alone')
+			.choices(Object.keys(SWITCHES))
+			.conflicts('pairs'),
+	)
 	.option(
 		'--pairs <number>',
 		'so many pairs, drawn at random, in the place of single switches',
-		whole,
+		wholeNumberFrom(1),
 	)
-	.option('--seed <number>', 'draws the pairs', whole, 1)
+	.option('--seed <number>', 'draws the pairs', wholeNumberFrom(1), 1)
 	.parse()
 	.opts<{ only?: string; pairs?: number; seed: number }>();
 
@@ -110,10 +115,4 @@ function failedIn(json: string): string[] {
 			return failed.map(({ fullName }) => fullName);
 		},
 	);
-}
-
-function whole(text: string): number {
-	const number = Number(text);
-	if (Number.isInteger(number) && number > 0) return number;
-	throw new InvalidArgumentError('must be a whole number above 0');
 }

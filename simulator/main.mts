@@ -1,7 +1,10 @@
 /** `npm run simulator`: starts the local Sage 200, prints where it is as one line of JSON, and stays up. */
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { Behaviour } from './behaviour/index.mts';
+import { wholeNumberFrom } from '../scripts/whole-number.mts';
 import { DEFAULT_OPTIONS, N8N_CALLBACK, startSimulator } from './simulator.mts';
+
+const wholeNumber = wholeNumberFrom(0);
 
 interface Options {
 	port: number;
@@ -74,11 +77,6 @@ try {
 } catch (error) {
 	console.error(error instanceof Error ? error.message : error);
 	process.exitCode = 1;
-}
-
-function wholeNumber(text: string): number {
-	if (!/^\d+$/.test(text)) throw new InvalidArgumentError('It must be a whole number.');
-	return Number(text);
 }
 
 function switches(text: string): Partial<Behaviour> {

@@ -1,11 +1,13 @@
 /** Pushes a plan's orders through workers that die, over a line that fails, until every push got a clear answer. */
 import { fork, type ChildProcess } from 'node:child_process';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 import { connectAdmin, type SimulatorAdmin } from '../../simulator/admin-client.mts';
 import type { Fault } from '../../simulator/api/faults.mts';
 
 import { startLocalSage, type SageAddress } from '../local-sage.mts';
+import { ownUserFolder } from '../n8n/own-user-folder.mts';
 
 import { makePlan, type Delivery, type Plan, type ShopOrder } from './plan.mts';
 import type { Protection, Result, Task } from './worker.mts';
@@ -86,6 +88,7 @@ export async function runChaos(
 	protection: Protection,
 ): Promise<Score> {
 	const started = Date.now();
+	ownUserFolder();
 	const simulator = await startLocalSage();
 	try {
 		const push = new ChaosRun(simulator.ready, seed, protection);
@@ -281,7 +284,12 @@ class WorkerProcess {
 	constructor(credential: object) {
 		this.child = fork(fileURLToPath(new URL('./worker.mts', import.meta.url)), [], {
 			execArgv: ['--import', 'tsx'],
-			env: { ...process.env, CHAOS_CREDENTIAL: JSON.stringify(credential) },
+			env: {
+				...process.env,
+				// A worker that is killed removes nothing: its folder is in ours.
+				TMPDIR: process.env.N8N_USER_FOLDER,
+				CHAOS_CREDENTIAL: JSON.stringify(credential),
+			},
 			stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
 		});
 		this.ready = new Promise((resolve) => {
@@ -318,8 +326,4 @@ class WorkerProcess {
 		this.waiting.get(id)?.(outcomes);
 		this.waiting.delete(id);
 	}
-}
-
-async function pause(milliseconds: number): Promise<void> {
-	await new Promise((resolve) => setTimeout(resolve, milliseconds));
 }

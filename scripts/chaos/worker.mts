@@ -1,12 +1,9 @@
 /** One n8n process: runs the node on n8n's engine for every delivery it is sent, several at a time. */
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { ownUserFolder } from '../n8n/own-user-folder.mts';
 
 import type { ShopOrder } from './plan.mts';
 
-// n8n-core keeps its settings in a folder, by default the user's own.
-process.env.N8N_USER_FOLDER = mkdtempSync(join(tmpdir(), 'sage200-chaos-'));
+ownUserFolder();
 const { credential, runNode } = await import('../../test/support/engine.ts');
 
 export type Protection = 'standard' | 'strict' | 'automatic';

@@ -1,11 +1,12 @@
 /** The alerts, the keep-alive and the command line checks: the templates as they are, in n8n, with the login failing. */
 import assert from 'node:assert/strict';
+import { setTimeout as pause } from 'node:timers/promises';
 import { administer, mintTokens } from '../../scripts/local-sage.mts';
 import type { N8nCli, StoredCredential, Workflow } from '../../scripts/n8n/cli.mts';
 import { readyTemplate } from '../../scripts/n8n/templates.mts';
 import type { Stage } from '../../scripts/stage.mts';
 import type { Chat, Mailbox } from './mailbox.mts';
-import { pause, until, type Scenario } from './scenario.mts';
+import { until, type Scenario } from './scenario.mts';
 import { spedUp } from './schedule.mts';
 import { storedTokens } from './tokens.mts';
 

@@ -1,5 +1,6 @@
 /** Orders survive that Sage is away: stored and answered at once, pushed when it is there again, none lost and none twice. */
 import assert from 'node:assert/strict';
+import { setTimeout as pause } from 'node:timers/promises';
 import { readSage, type SageAddress } from '../../scripts/local-sage.mts';
 import type { StoredCredential, Workflow } from '../../scripts/n8n/cli.mts';
 import { DataTables } from '../../scripts/n8n/data-tables.mts';
@@ -8,7 +9,7 @@ import { say } from '../../scripts/progress.mts';
 import type { Stage } from '../../scripts/stage.mts';
 import { connectAdmin } from '../../simulator/admin-client.mts';
 import type { Chat } from './mailbox.mts';
-import { pause, until, type Scenario } from './scenario.mts';
+import { until, type Scenario } from './scenario.mts';
 import { spedUp } from './schedule.mts';
 
 const INBOX = 'order-inbox';

@@ -5,12 +5,13 @@
  * event-templates` plays those scenes alone, in their usual order; with --queue, those rounds. `-- --install` instead
  * installs, updates and uninstalls the package in n8n's own page, in every release or the one of `--n8n`.
  */
-import { InvalidArgumentError, program } from 'commander';
+import { program } from 'commander';
 import { DEFAULT_RELEASE, findRelease, RELEASES } from '../../scripts/n8n/releases.mts';
 import { Receiver } from '../../scripts/n8n/receiver.mts';
 import { readyTemplate } from '../../scripts/n8n/templates.mts';
 import { onStage } from '../../scripts/stage.mts';
 import { inTemporaryFolder } from '../../scripts/temporary.mts';
+import { wholeNumberFrom } from '../../scripts/whole-number.mts';
 import { agentSteps, agentWorkflows, modelCredential } from './agent.mts';
 import { reviewCredential, reviewSteps, reviewWorkflow } from './agent-review.mts';
 import { alertSteps, alertWorkflows, commandLineSteps, mailCredential } from './connection.mts';
@@ -60,7 +61,7 @@ const options = program
 		'--only <scenes...>',
 		'play these scenes alone; a later one may need what an earlier one made',
 	)
-	.option('--webhooks <number>', 'with --queue: how many webhooks a round has', wholeNumber)
+	.option('--webhooks <number>', 'with --queue: how many webhooks a round has', wholeNumberFrom(1))
 	.parse()
 	.opts<Options>();
 
@@ -172,11 +173,4 @@ async function inOneProcess({ headless, short, pictures, only }: Options): Promi
 		);
 	}).finally(async () => await Promise.all(servers.map(async (server) => await server.stop())));
 	return facts;
-}
-
-function wholeNumber(text: string): number {
-	const number = Number(text);
-	if (!Number.isInteger(number) || number < 1)
-		throw new InvalidArgumentError('must be a whole number above 0');
-	return number;
 }

@@ -1,4 +1,6 @@
 /** Named steps, each with its own assertions: one that fails does not keep the others from running. */
+import { setTimeout as pause } from 'node:timers/promises';
+
 import { say } from '../../scripts/progress.mts';
 
 export class Scenario {
@@ -41,10 +43,6 @@ export async function until(
 		if (Date.now() > deadline) throw new Error(`Not within ${withinMs / 1000} s: ${what}`);
 		await pause(100);
 	}
-}
-
-export async function pause(ms: number): Promise<void> {
-	await new Promise((resolve) => setTimeout(resolve, ms));
 }
 
 function indented(text: string): string {

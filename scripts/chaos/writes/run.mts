@@ -2,16 +2,14 @@
  * Despatches, transfers, allocations, postings, entries of banks and changes of orders over a line that fails, each node run with n8n's
  * Retry On Fail; then one more push of whatever got no clear answer, and a count of what is in Sage.
  */
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 
 import type { Fault } from '../../../simulator/api/faults.mts';
 import { startLocalSage } from '../../local-sage.mts';
+import { ownUserFolder } from '../../n8n/own-user-folder.mts';
 import type { Waits, Write } from './kinds.mts';
 
-// n8n-core keeps its settings in a folder, by default the user's own.
-process.env.N8N_USER_FOLDER = mkdtempSync(join(tmpdir(), 'sage200-chaos-'));
+ownUserFolder();
 const { ChaosCompany } = await import('./company.mts');
 const { KINDS, WRITE_PATHS } = await import('./kinds.mts');
 
@@ -150,8 +148,4 @@ function byKind(counted: Array<{ kind: string; count: number }>): WritesScore['b
 		if (count === 1) kinds[kind].once++;
 	}
 	return kinds;
-}
-
-async function pause(milliseconds: number): Promise<void> {
-	await new Promise((resolve) => setTimeout(resolve, milliseconds));
 }

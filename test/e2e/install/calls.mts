@@ -1,7 +1,7 @@
 /** Runs of the workflow that uses the package, through its webhook. */
 import assert from 'node:assert/strict';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { N8nInstance } from '../../../scripts/n8n/instance.mts';
-import { pause } from '../scenario.mts';
 import { WORKFLOW } from './stage.mts';
 
 const BETWEEN_CALLS_MS = 50;

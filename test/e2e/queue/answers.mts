@@ -1,7 +1,8 @@
 /** What the shop is told when a worker dies over its order, and while the main process starts. */
 import assert from 'node:assert/strict';
+import { setTimeout as pause } from 'node:timers/promises';
 import { makeOrders } from '../../../scripts/shop-orders.mts';
-import { pause, type Scenario } from '../scenario.mts';
+import { type Scenario } from '../scenario.mts';
 import { playRound, type Figures } from './round.mts';
 import type { QueueStage } from './stage.mts';
 import { postTo, Webshop, type Reply } from './webshop.mts';

@@ -1,10 +1,11 @@
 /** Sage is away while orders come in, and nobody sends one again: the order inbox keeps them until they are in Sage. */
 import assert from 'node:assert/strict';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { StoredCredential, Workflow } from '../../../scripts/n8n/cli.mts';
 import { DataTables } from '../../../scripts/n8n/data-tables.mts';
 import { readyTemplate, sampleOrder } from '../../../scripts/n8n/templates.mts';
 import { makeOrders } from '../../../scripts/shop-orders.mts';
-import { pause, until, type Scenario } from '../scenario.mts';
+import { until, type Scenario } from '../scenario.mts';
 import { spedUp } from '../schedule.mts';
 import { deliverAll, ordersOf, playRound, type Figures } from './round.mts';
 import type { QueueStage } from './stage.mts';

@@ -1,9 +1,10 @@
 /** Orders that are pushed after the execution has waited for a call, and goes on in whichever worker takes it. */
 import assert from 'node:assert/strict';
+import { setTimeout as pause } from 'node:timers/promises';
 import { chain, type Step } from '../../../scripts/n8n/chain.mts';
 import type { StoredCredential, Workflow } from '../../../scripts/n8n/cli.mts';
 import { makeOrders } from '../../../scripts/shop-orders.mts';
-import { pause, type Scenario } from '../scenario.mts';
+import { type Scenario } from '../scenario.mts';
 import { assertStrict, playRound, type Figures } from './round.mts';
 import type { QueueStage } from './stage.mts';
 import { inLanes, Webshop } from './webshop.mts';

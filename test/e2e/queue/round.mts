@@ -1,8 +1,9 @@
 /** A round: a shop sends its orders while something goes wrong, and then Sage is counted. */
 import assert from 'node:assert/strict';
+import { setTimeout as pause } from 'node:timers/promises';
 import { say } from '../../../scripts/progress.mts';
 import type { ShopOrder } from '../../../scripts/shop-orders.mts';
-import { pause, type Scenario } from '../scenario.mts';
+import { type Scenario } from '../scenario.mts';
 import type { QueueStage } from './stage.mts';
 import { NOTHING, sum, tallyOf, type Tally } from './tally.mts';
 import { inLanes, type Webshop } from './webshop.mts';

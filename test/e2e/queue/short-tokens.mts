@@ -1,9 +1,10 @@
 /** Access tokens that end every 20 seconds, and refresh tokens that may be used once: the workers must not renew at once. */
 import assert from 'node:assert/strict';
+import { setTimeout as pause } from 'node:timers/promises';
 import { say } from '../../../scripts/progress.mts';
 import { makeOrders } from '../../../scripts/shop-orders.mts';
 import { DEFAULT_BEHAVIOUR } from '../../../simulator/behaviour/index.mts';
-import { pause, type Scenario } from '../scenario.mts';
+import { type Scenario } from '../scenario.mts';
 import { deliverAll, playRound, type Figures } from './round.mts';
 import type { QueueStage } from './stage.mts';
 import { postTo, Webshop } from './webshop.mts';

@@ -1,8 +1,9 @@
 /** Workers that are asked to stop end what they have begun; and what three workers do against one. */
 import assert from 'node:assert/strict';
+import { setTimeout as pause } from 'node:timers/promises';
 import { peakMemoryOf } from '../../../scripts/process-usage.mts';
 import { makeOrders } from '../../../scripts/shop-orders.mts';
-import { pause, type Scenario } from '../scenario.mts';
+import { type Scenario } from '../scenario.mts';
 import { deliverAll, ordersOf, playRound, type Figures } from './round.mts';
 import type { QueueStage } from './stage.mts';
 import { inLanes, postTo, Webshop } from './webshop.mts';

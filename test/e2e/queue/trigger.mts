@@ -1,9 +1,10 @@
 /** The trigger in queue mode: the main process polls, workers run what follows; main is killed while Sage is written to. */
 import assert from 'node:assert/strict';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { StoredCredential, Workflow } from '../../../scripts/n8n/cli.mts';
 import type { Receiver } from '../../../scripts/n8n/receiver.mts';
 import { triggerWorkflow } from '../../../scripts/n8n/trigger-workflow.mts';
-import { pause, until, type Scenario } from '../scenario.mts';
+import { until, type Scenario } from '../scenario.mts';
 import { spedUp } from '../schedule.mts';
 import type { Figures } from './round.mts';
 import type { QueueStage } from './stage.mts';

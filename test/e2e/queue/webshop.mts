@@ -1,6 +1,6 @@
 /** A shop that sends its orders to n8n's webhook, and goes by what the answer says. */
+import { setTimeout as pause } from 'node:timers/promises';
 import type { ShopOrder } from '../../../scripts/shop-orders.mts';
-import { pause } from '../scenario.mts';
 
 /** What one call came to. */
 export interface Reply {
