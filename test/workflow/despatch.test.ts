@@ -351,6 +351,37 @@ describe('confirm', () => {
 		expect(error?.context?.details).toMatchObject({ inDoubt: true });
 	});
 
+	it.each([401, 403, 429])(
+		'is in doubt when its answer is lost and the looks are answered with %i',
+		async (status) => {
+			const [product] = await plentiful();
+			const key = `S-13-${status}`;
+			await world.order(key, [await stockedLine(product)]);
+			const path = '/sop_confirm_despatch$';
+			const push = async () =>
+				await confirm(key, {
+					consignmentNumber: `PP-${status}`,
+					despatch: { lookAgainSeconds: 1 },
+					options: { retries: 0 },
+				});
+			await world.sage.admin.setFaults([
+				{ match: { method: 'POST', path }, times: 1, kind: 'dropAfterCommit' },
+				{
+					match: { method: 'GET', path: '/sop_order_despatch_line' },
+					skip: 1,
+					kind: 'status',
+					status,
+				},
+			]);
+			const { error } = await push();
+			expect(error?.message).toContain(`It is in doubt whether the despatch`);
+			expect(error?.context?.details).toMatchObject({ outcome: 'inDoubt', inDoubt: true });
+			await world.sage.admin.setFaults([]);
+			expect((await push()).json[0].outcome).toMatch(/existing|recovered/);
+			expect(await despatched(key)).toEqual([2]);
+		},
+	);
+
 	it('refuses an unknown courier and a draft before anything is sent', async () => {
 		const [product] = await plentiful();
 		await world.order('S-9', [await stockedLine(product)], { is_editing: true });

@@ -9,7 +9,7 @@ import { SageFailure } from '../../../nodes/Sage200/sage200/protocol/failures';
 import { Allocator, type Allocated } from '../../../nodes/Sage200/sage200/push/allocations';
 import { KeyRegister } from '../../../nodes/Sage200/sage200/push/register';
 
-type Fate = 'answered' | 'lostBefore' | 'lostAfter' | 'late';
+type Fate = 'blind' | 'answered' | 'lostBefore' | 'lostAfter' | 'late';
 
 const IDS = [1, 2];
 const DOUBT_SECONDS = 120;
@@ -21,6 +21,8 @@ class TwoTransactions implements SageApi {
 	readonly scope = `memory ${TwoTransactions.count++}`;
 	now = 0;
 	posts = 0;
+	/** So many looks fail. */
+	unseen = 0;
 	private nextId = 1;
 	private readonly histories = new Map<number, SageRecord[]>(IDS.map((id) => [id, []]));
 	private readonly late: Array<{ at: number; value: number }> = [];
@@ -52,12 +54,15 @@ class TwoTransactions implements SageApi {
 			.allocation_lines;
 		const fate = this.fates.pop() ?? 'answered';
 		if (fate === 'late') this.late.push({ at: this.now + 60, value: Number(value) });
-		if (fate === 'answered' || fate === 'lostAfter') this.allocate(Number(value));
+		if (fate === 'blind') this.unseen = 9;
+		if (fate !== 'lostBefore' && fate !== 'late') this.allocate(Number(value));
 		if (fate === 'answered') return body;
 		throw new SageFailure({ kind: 'dropped', method: 'POST', path: '/sales_allocations' });
 	}
 
 	async list(): Promise<SageRecord[]> {
+		if (this.unseen > 0 && this.unseen--)
+			throw new SageFailure({ kind: 'unreachable', method: 'GET', path: '/posted' });
 		return IDS.map((id) => ({
 			id,
 			allocation_history_items: [...(this.histories.get(id) ?? [])],
@@ -92,6 +97,7 @@ function pusher(sage: TwoTransactions): (value: number) => Promise<Allocated> {
 			{ posted_tran_id: 2, value_to_allocate: -value },
 		];
 		const body = { customer_id: 7, allocation_lines: lines };
+		sage.unseen = 0;
 		const before = await allocator.historiesOf(IDS);
 		return await allocator.allocate({
 			body,
@@ -106,7 +112,7 @@ function pusher(sage: TwoTransactions): (value: number) => Promise<Allocated> {
 afterEach(() => jest.restoreAllMocks());
 
 it('is made once however often it is pushed until it is answered', async () => {
-	const fate = fc.constantFrom<Fate[]>('answered', 'lostBefore', 'lostAfter', 'late');
+	const fate = fc.constantFrom<Fate[]>('answered', 'lostBefore', 'lostAfter', 'late', 'blind');
 	await fc.assert(
 		fc.asyncProperty(
 			fc.array(fate, { maxLength: 4 }),
@@ -132,6 +138,14 @@ it('is made once however often it is pushed until it is answered', async () => {
 		),
 		{ numRuns: 300 },
 	);
+});
+
+it('is in doubt where the looks after a lost answer fail', async () => {
+	const sage = new TwoTransactions(['blind']);
+	const push = pusher(sage);
+	await expect(push(40)).rejects.toMatchObject({ details: { inDoubt: true } });
+	expect(await push(40)).toMatchObject({ outcome: 'recovered' });
+	expect(sage.posts).toBe(1);
 });
 
 it('takes nobody else’s allocation of one of the transactions for its own', async () => {

@@ -1,7 +1,7 @@
 /** One order a key, whatever the line does. Fault schedules are drawn at random and shrink to the shortest that breaks. */
 import fc from 'fast-check';
 
-import { SageFailure } from '../../../nodes/Sage200/sage200/protocol/failures';
+import { SageFailure, type FailureKind } from '../../../nodes/Sage200/sage200/protocol/failures';
 import { Finder } from '../../../nodes/Sage200/sage200/push/finder';
 import { keyProblem, keysCollide, storedKey } from '../../../nodes/Sage200/sage200/push/key';
 import { InDoubt } from '../../../nodes/Sage200/sage200/push/inDoubt';
@@ -96,6 +96,101 @@ describe('Standard', () => {
 		expect(sage.confirmed('K')).toBe(1);
 	});
 });
+
+/** Failures after which a write was not applied; of a look they say nothing. */
+const UNANSWERED: FailureKind[] = [
+	'unreachable',
+	'throttled',
+	'notRenewed',
+	'unauthorised',
+	'loginEnded',
+	'forbidden',
+	'refused',
+	'timeout',
+];
+
+describe('a look that fails', () => {
+	const blind = (kind: FailureKind) => async () => {
+		throw new SageFailure({ kind, method: 'GET', path: '/sop_orders' });
+	};
+	const doubtful = { name: 'InDoubt', details: { key: 'K', outcome: 'inDoubt', inDoubt: true } };
+
+	it.each(UNANSWERED)('leaves the doubt of a post when it is %s', async (failure) => {
+		const clock = new Clock();
+		const sage = new FaultySage(clock, [{ kind: 'answerLost' }]);
+		const register = new KeyRegister();
+		const kind = { ...sage.kind(), find: blind(failure), read: blind(failure) };
+		const pusher = new Pusher(sage, kind, register, SETTINGS, () => clock.now);
+		const failed = clock.run(pusher.push(keyed('K'), []));
+		await expect(failed).rejects.toMatchObject(doubtful);
+		const seeing = new Pusher(sage, sage.kind(), register, SETTINGS, () => clock.now);
+		expect((await clock.run(seeing.push(keyed('K'), []))).outcome).toBe('recovered');
+		expect(sage.confirmed('K')).toBe(1);
+	});
+
+	it('leaves the doubt of a post when the execution is cancelled', async () => {
+		const clock = new Clock();
+		const sage = new FaultySage(clock, [{ kind: 'none' }]);
+		const register = new KeyRegister();
+		const cancelled = async () => await Promise.reject<never>(new Error('cancelled'));
+		const real = sage.kind();
+		// Answered without its key, so that it has to be read back.
+		const post = async (body: { key: string }) => ({ id: (await real.post(body)).id });
+		const kind = { ...real, post, find: cancelled, read: cancelled };
+		const pusher = new Pusher(sage, kind, register, SETTINGS, () => clock.now);
+		await expect(clock.run(pusher.push(keyed('K'), []))).rejects.toThrow('cancelled');
+		expect(register.inDoubt(pusher.nameOf(keyed('K')), clock.now)).toBe(true);
+	});
+
+	it.each(UNANSWERED)('tells nothing of what was posted before when it is %s', async (failure) => {
+		const clock = new Clock();
+		const sage = new FaultySage(clock, [{ kind: 'hidden', milliseconds: 10_000 }]);
+		const register = new KeyRegister();
+		const pusher = new Pusher(sage, sage.kind(), register, SETTINGS, () => clock.now);
+		await clock.run(pusher.push(keyed('K'), []));
+		const kind = { ...sage.kind(), find: blind(failure) };
+		const later = new Pusher(sage, kind, register, SETTINGS, () => clock.now);
+		await expect(clock.run(later.push(keyed('K'), []))).rejects.toBeInstanceOf(SageFailure);
+		expect(sage.confirmed('K')).toBe(1);
+	});
+
+	it.each(UNANSWERED)('leaves the doubt of a confirmation when it is %s', async (failure) => {
+		const strict: PushSettings = { ...SETTINGS, protection: 'strict' };
+		const clock = new Clock();
+		const sage = new FaultySage(clock, []);
+		const kind = sage.kind();
+		let looks = 0;
+		const find: typeof kind.find = async (keys) =>
+			looks++ === 0 ? await kind.find(keys) : await blind(failure)();
+		const pusher = new Pusher(sage, { ...kind, find }, new KeyRegister(), strict, () => clock.now);
+		await expect(clock.run(pusher.push(keyed('K'), []))).rejects.toMatchObject(doubtful);
+		expect(sage.confirmed('K')).toBe(1);
+	});
+});
+
+it.each<FailureKind>(['unreachable', 'throttled', 'unauthorised'])(
+	'a confirmation that got no clear answer stays in doubt when the next is %s',
+	async (failure) => {
+		const strict: PushSettings = { ...SETTINGS, protection: 'strict' };
+		const clock = new Clock();
+		const sage = new FaultySage(clock, [{ kind: 'none' }, { kind: 'late', seconds: 60 }]);
+		const kind = sage.kind();
+		let sent = 0;
+		const confirm = async (id: number) => {
+			if (sent++ === 0) return await kind.drafts.confirm(id);
+			throw new SageFailure({ kind: failure, method: 'PUT', path: '/sop_orders' });
+		};
+		const drafts = { ...kind.drafts, confirm };
+		const pusher = new Pusher(
+			sage,
+			{ ...kind, drafts },
+			new KeyRegister(),
+			strict,
+			() => clock.now,
+		);
+		await expect(clock.run(pusher.push(keyed('K'), []))).rejects.toBeInstanceOf(InDoubt);
+	},
+);
 
 describe('Strict', () => {
 	const strict: PushSettings = { ...SETTINGS, protection: 'strict' };

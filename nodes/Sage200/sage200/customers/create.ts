@@ -9,6 +9,7 @@ import { DOUBT_SECONDS, FIRST_WAIT_SECONDS } from '../protocol/waits';
 import type { SageApi, SageRecord } from '../protocol/api';
 import { InvalidInput, onSageFailure, SageFailure } from '../protocol/failures';
 import { documentIn } from '../protocol/answer';
+import { unseen } from '../protocol/looking';
 import { condition } from '../lookups/odata';
 
 import { ReferenceSeries } from './referenceMask';
@@ -92,7 +93,7 @@ async function postedUnnumbered(
 	if (!(answer instanceof SageFailure)) return { customer: answer, outcome: 'created' };
 	if (!answer.inDoubt) throw answer;
 	doubt(DOUBT_SECONDS);
-	const customer = await find();
+	const customer = await find().catch(onSageFailure(unseen));
 	if (customer) return { customer, outcome: 'created' };
 	throw answer.explained(
 		'Whether the account was created is not known: push the order again, which looks for the account first. The order was not sent.',
@@ -143,7 +144,8 @@ async function posted(
 		const answer = await post(api, body).catch(onSageFailure((failure) => failure));
 		if (!(answer instanceof SageFailure)) return { customer: answer, outcome: 'created' };
 		if (answer.kind !== 'refused' && !answer.inDoubt) throw answer;
-		const customer = await find(body.reference);
+		// A look that fails tells nothing of the post.
+		const customer = await find(body.reference).catch(onSageFailure(unseen));
 		if (customer)
 			return { customer, outcome: attempt > 1 || answer.inDoubt ? 'created' : 'matched' };
 		if (!answer.inDoubt) throw answer;

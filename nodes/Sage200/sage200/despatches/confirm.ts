@@ -14,7 +14,7 @@ import {
 	type Problem,
 	type SageFailure,
 } from '../protocol/failures';
-import { growingWaits } from '../protocol/waits';
+import { lookAgain } from '../protocol/looking';
 import type { KeyRegister } from '../push/register';
 import { round } from '../values/numbers';
 
@@ -147,15 +147,14 @@ export class Despatcher {
 		before: DespatchPart[],
 		parts: DespatchPart[],
 	): Promise<boolean> {
-		for (const seconds of growingWaits(despatch.lookAgainSeconds)) {
-			if (seconds > 0) await this.api.wait(seconds * 1000);
-			const looking =
+		const look = async () => {
+			const isThere =
 				numberOf(despatch) === undefined
-					? this.isOnOrder(despatch, before, parts)
-					: this.isUnderNumber(despatch, before, parts);
-			if (await looking.catch(onSageFailure(notThere))) return true;
-		}
-		return false;
+					? await this.isOnOrder(despatch, before, parts)
+					: await this.isUnderNumber(despatch, before, parts);
+			return isThere ? true : undefined;
+		};
+		return (await lookAgain(this.api, despatch.lookAgainSeconds, look)) ?? false;
 	}
 
 	/** The consignment holds what it held and what was sent. */
@@ -323,12 +322,6 @@ function sentOf(lineId: number, parts: DespatchPart[]): number {
 
 function despatchedOf(order: SageRecord, lineId: number): number {
 	return Number(lineOf(order, lineId)?.despatch_receipt_quantity ?? 0);
-}
-
-/** A look that fails says nothing; the next one may. */
-function notThere(failure: SageFailure): boolean {
-	if (!failure.inDoubt) throw failure;
-	return false;
 }
 
 function nothing(): SageRecord[] {

@@ -5,10 +5,11 @@
  */
 import type { Fields } from '../../catalog/fieldNames';
 import { Lookups } from '../lookups/lookups';
+import { unclearAnswer } from '../protocol/answer';
 import type { HttpMethod, SageApi, SageRecord } from '../protocol/api';
 import { onSageFailure, SageFailure } from '../protocol/failures';
 import { releaseOf } from '../protocol/releases';
-import { growingWaits } from '../protocol/waits';
+import { lookAgain, lookFor } from '../protocol/looking';
 import { Finder } from '../push/finder';
 import { Turns } from '../values/turns';
 
@@ -120,24 +121,30 @@ export class StatusChanger {
 			if (isNotUnderstood(failure)) return failure;
 			throw failure;
 		}
-		const changed = await this.readBack(id, status, failure !== undefined);
+		const reading = this.readBack(id, status, failure !== undefined);
+		// What was answered and cannot be read back may be changed.
+		const changed = await reading.catch(onSageFailure(() => unclearAnswer({ method, path })));
 		return changed ?? failure ?? unchanged(method, path);
 	}
 
-	/** The order, once it shows the status; undefined where it does not. */
+	/**
+	 * The order, once it shows the status; undefined where it does not.
+	 * @throws SageFailure when a change that was answered cannot be read back
+	 */
 	private async readBack(
 		id: number,
 		status: string,
 		isDoubtful: boolean,
 	): Promise<SageRecord | undefined> {
-		const longest = isDoubtful ? this.lookAgainSeconds : LONGEST_LAG_SECONDS;
-		for (const seconds of growingWaits(longest)) {
-			if (seconds > 0) await this.api.wait(seconds * 1000);
+		const look = async () => {
 			const order = await this.read(id);
-			if (order?.document_status === status)
-				return { ...order, outcome: isDoubtful ? 'recovered' : 'changed' };
-		}
-		return undefined;
+			return order?.document_status === status
+				? { ...order, outcome: isDoubtful ? 'recovered' : 'changed' }
+				: undefined;
+		};
+		return isDoubtful
+			? await lookAgain(this.api, this.lookAgainSeconds, look)
+			: await lookFor(this.api, LONGEST_LAG_SECONDS, look);
 	}
 }
 

@@ -7,7 +7,8 @@
 import { Lookups, normalKey } from '../lookups/lookups';
 import type { SageApi, SageRecord } from '../protocol/api';
 import { onSageFailure, type SageFailure } from '../protocol/failures';
-import { DOUBT_SECONDS, growingWaits, inWords } from '../protocol/waits';
+import { lookAgain } from '../protocol/looking';
+import { DOUBT_SECONDS, inWords } from '../protocol/waits';
 
 import type { KeyRegister } from './register';
 
@@ -116,11 +117,12 @@ export class Allocator {
 		this.register.doubt(name, Date.now() + allocation.doubtSeconds * 1000);
 		beforeDoubt.set(name, allocation.before);
 		const ids = allocation.lines.map(({ posted_tran_id: id }) => id);
-		for (const seconds of growingWaits(allocation.lookAgainSeconds)) {
-			if (seconds > 0) await this.api.wait(seconds * 1000);
-			const now = await this.historiesOf(ids).catch(onSageFailure(nothingIfUnclear));
-			if (isApplied(allocation, allocation.before, now)) return this.recovered(allocation);
-		}
+		const look = async () => {
+			const now = await this.historiesOf(ids);
+			return isApplied(allocation, allocation.before, now) ? now : undefined;
+		};
+		const seen = await lookAgain(this.api, allocation.lookAgainSeconds, look);
+		if (seen) return this.recovered(allocation);
 		throw new AllocationInDoubt(allocation, failure);
 	}
 
@@ -164,10 +166,4 @@ function entriesIn({ allocation_history_items: items }: SageRecord): HistoryEntr
 		id: Number(id),
 		value: Number(value ?? 0),
 	}));
-}
-
-/** A look that fails says nothing; the next one may. */
-function nothingIfUnclear(failure: SageFailure): Histories {
-	if (!failure.inDoubt) throw failure;
-	return new Map();
 }

@@ -1,10 +1,11 @@
+import type { SageRecord } from '../protocol/api';
 import type { SageFailure } from '../protocol/failures';
 import { inWords } from '../protocol/waits';
 
 /** Nothing clear is known of a write: it may be in Sage or may still arrive. */
 export class InDoubt extends Error {
 	readonly remedy: string;
-	readonly details: { key: string; outcome: 'inDoubt' };
+	readonly details: SageRecord;
 
 	/** @param doubtSeconds how long it may still arrive */
 	constructor(kind: string, key: string, doubtSeconds: number, cause?: SageFailure) {
@@ -13,6 +14,6 @@ export class InDoubt extends Error {
 		);
 		this.name = 'InDoubt';
 		this.remedy = `Push "${key}" again ${inWords(doubtSeconds)}: if it has arrived by then it is found, and it is never posted while in doubt.`;
-		this.details = { key, outcome: 'inDoubt' };
+		this.details = { key, outcome: 'inDoubt', inDoubt: true };
 	}
 }

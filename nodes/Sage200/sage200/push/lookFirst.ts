@@ -5,7 +5,8 @@
 import { write } from '../lookups/writing';
 import type { SageApi, SageRecord, SageRequest } from '../protocol/api';
 import { invalid, onSageFailure, SageFailure } from '../protocol/failures';
-import { DOUBT_SECONDS, LOOK_AGAIN_SECONDS, growingWaits } from '../protocol/waits';
+import { lookAgain } from '../protocol/looking';
+import { DOUBT_SECONDS, LOOK_AGAIN_SECONDS } from '../protocol/waits';
 import { isRecord } from '../values/records';
 
 import type { KeyRegister } from './register';
@@ -61,7 +62,7 @@ async function writeClaimed(
 		(id === undefined ? undefined : await look.read(id));
 	if (before) return { reply: before, outcome: 'existing' };
 	if (register.inDoubt(name, Date.now())) {
-		const late = await lookAgain(api, look);
+		const late = await lateOne(api, look);
 		if (!late) throw inDoubt(request, look);
 		register.endDoubt(name);
 		return { reply: late, outcome: 'recovered' };
@@ -74,19 +75,14 @@ async function writeClaimed(
 	}
 	if (!reply.inDoubt) throw reply;
 	register.doubt(name, Date.now() + DOUBT_SECONDS * 1000);
-	const after = await lookAgain(api, look);
+	const after = await lateOne(api, look);
 	if (!after) throw reply;
 	register.endDoubt(name);
 	return { reply: after, outcome: 'recovered' };
 }
 
-async function lookAgain(api: SageApi, look: LookFirst): Promise<SageRecord | undefined> {
-	for (const seconds of growingWaits(LOOK_AGAIN_SECONDS)) {
-		if (seconds > 0) await api.wait(seconds * 1000);
-		const found = await look.find().catch(onSageFailure(() => []));
-		if (found.length > 0) return theOne(look, found);
-	}
-	return undefined;
+async function lateOne(api: SageApi, look: LookFirst): Promise<SageRecord | undefined> {
+	return await lookAgain(api, LOOK_AGAIN_SECONDS, async () => theOne(look, await look.find()));
 }
 
 /** @throws InvalidInput when the value names several records */

@@ -2,7 +2,7 @@
 import { inSentence } from '../../catalog/labels';
 import type { SageApi, SageRecord } from '../protocol/api';
 import { InvalidInput, onSageFailure, SageFailure, type Problem } from '../protocol/failures';
-import { growingWaits } from '../protocol/waits';
+import { lookAgain, lookFor, unseen } from '../protocol/looking';
 import { normalKey } from '../lookups/lookups';
 
 import type { DocumentKind } from './documentKind';
@@ -130,7 +130,8 @@ export abstract class Push<Body extends object> {
 		if (id === undefined) return [];
 		const record = await kind.read(id);
 		if (record && this.isKeptAs(record)) return await this.refuseForeign([record]);
-		const late = await this.lookAgain((records) => records.length > 0, LONGEST_LAG_SECONDS);
+		const look = async () => enoughOf(await this.refuseForeign(await this.find()), isAny);
+		const late = (await lookFor(this.context.api, LONGEST_LAG_SECONDS, look)) ?? [];
 		return late.length === 0 && kind.permanent ? [await this.notShownYet(id)] : late;
 	}
 
@@ -181,7 +182,7 @@ export abstract class Push<Body extends object> {
 	protected async recover(cause?: SageFailure): Promise<Kept> {
 		this.seat.leave();
 		if (cause) this.doubt();
-		const found = await this.lookAgain((records) => records.length > 0).catch((error: unknown) => {
+		const found = await this.lookAgain(isAny).catch((error: unknown) => {
 			// A document of somebody else does not tell what became of a post that was sent.
 			if (cause && error instanceof InvalidInput) return [];
 			throw error;
@@ -202,15 +203,14 @@ export abstract class Push<Body extends object> {
 			place.prove();
 			return answer;
 		}
-		const record = await kind
-			.read(Number(answer[kind.idField]))
-			.catch(onSageFailure(() => undefined));
+		// Whatever keeps it from being read, a cancelled execution too: the document may be there.
+		const record = await kind.read(Number(answer[kind.idField])).catch(unseen);
 		if (record && this.hasKey(record)) {
 			place.prove();
 			return { ...answer, ...record };
 		}
 		// A gateway that mixes answers up gives us somebody else's; then a look finds ours.
-		const found = await this.find().catch(onSageFailure(() => []));
+		const found = (await this.find().catch(unseen)) ?? [];
 		const isOurs =
 			record !== undefined &&
 			found.length === 0 &&
@@ -230,16 +230,10 @@ export abstract class Push<Body extends object> {
 	 * Looks until there is enough, with growing waits.
 	 * @returns what the last look found if it was enough, else nothing
 	 */
-	protected async lookAgain(
-		enough: (records: SageRecord[]) => boolean,
-		longest = this.context.settings.lookAgainSeconds,
-	): Promise<SageRecord[]> {
-		for (const seconds of growingWaits(longest)) {
-			await this.wait(seconds);
-			const found = await this.refuseForeign(await this.find().catch(nothingIfUnclear));
-			if (enough(found)) return found;
-		}
-		return [];
+	protected async lookAgain(enough: Enough): Promise<SageRecord[]> {
+		const { api, settings } = this.context;
+		const look = async () => enoughOf(await this.refuseForeign(await this.find()), enough);
+		return (await lookAgain(api, settings.lookAgainSeconds, look)) ?? [];
 	}
 
 	protected async wait(seconds: number): Promise<void> {
@@ -294,7 +288,11 @@ export abstract class Push<Body extends object> {
 	}
 }
 
-function nothingIfUnclear(error: unknown): SageRecord[] {
-	if (error instanceof SageFailure && error.inDoubt) return [];
-	throw error;
+/** Whether what was found is what was looked for. */
+type Enough = (records: SageRecord[]) => boolean;
+
+const isAny: Enough = (records) => records.length > 0;
+
+function enoughOf(records: SageRecord[], enough: Enough): SageRecord[] | undefined {
+	return enough(records) ? records : undefined;
 }

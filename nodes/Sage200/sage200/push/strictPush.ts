@@ -2,9 +2,10 @@
  * Strict protection, for several workers that know nothing of each other: a draft is posted, looked for, and the one with
  * the lowest ID is confirmed, whoever posted it; then one more look.
  */
+import { unclearAnswer } from '../protocol/answer';
 import type { SageRecord } from '../protocol/api';
 import { InvalidInput, onSageFailure, SageFailure } from '../protocol/failures';
-import { growingWaits } from '../protocol/waits';
+import { lookFor } from '../protocol/looking';
 
 import type { DocumentKind, Drafts } from './documentKind';
 import type { PendingDocument } from './pending';
@@ -52,7 +53,7 @@ export class StrictPush<Body extends object> extends Push<Body> {
 
 	/** What becomes of the draft that this push posted. */
 	private async resolveDraft(draft: SageRecord): Promise<Kept> {
-		const seen = this.concerning(await this.seat.look(this.pending.key));
+		const seen = await this.lookTogether();
 		const mine = await this.withoutForeign(draft, seen);
 		const own = mine.find(({ id }) => id === draft.id) ?? draft;
 		const all = mine.includes(own) ? mine : [...mine, own];
@@ -132,7 +133,8 @@ export class StrictPush<Body extends object> extends Push<Body> {
 		if (!(answer instanceof SageFailure)) return { record: answer, outcome: 'recovered' };
 		const failure = answer;
 		if (failure.kind === 'refused') {
-			const now = await this.context.kind.read(Number(draft.id));
+			const reading = this.context.kind.read(Number(draft.id));
+			const now = await reading.catch(this.leavingDoubt(failure));
 			if (now && !this.drafts.isDraft(now)) return { record: now, outcome: 'existing' };
 			if (now && draft.id !== own?.id) return undefined;
 			if (now) {
@@ -140,7 +142,7 @@ export class StrictPush<Body extends object> extends Push<Body> {
 				throw failure;
 			}
 		}
-		const raced = failure.kind === 'notFound' || failure.kind === 'refused';
+		const raced = isOfDocument(failure);
 		if (!raced && !failure.inDoubt) throw failure;
 		this.seat.leave();
 		const found = await this.lookAgain((records) =>
@@ -164,7 +166,7 @@ export class StrictPush<Body extends object> extends Push<Body> {
 
 	/** Two workers may have confirmed at the same moment: both see both now, and the lowest ID lives. */
 	private async lastLook({ record, outcome }: Kept): Promise<Kept> {
-		const found = this.concerning(await this.seat.look(this.pending.key));
+		const found = await this.lookTogether();
 		const seen: SageRecord[] = [];
 		for (const each of found) {
 			const foreign = await this.pending.foreignReason(each);
@@ -178,6 +180,25 @@ export class StrictPush<Body extends object> extends Push<Body> {
 			: { record: survivor, outcome: 'existing' };
 	}
 
+	/**
+	 * The shared look at what carries the key.
+	 * @throws InDoubt when it fails: what was sent before it is in Sage
+	 */
+	private async lookTogether(): Promise<SageRecord[]> {
+		const looking = this.seat.look(this.pending.key);
+		return this.concerning(await looking.catch(this.leavingDoubt()));
+	}
+
+	/**
+	 * For `.catch()` of a look.
+	 * @param cause what is told; what the look failed with unless it is given
+	 */
+	private leavingDoubt(cause?: SageFailure): (error: unknown) => never {
+		return onSageFailure((failure) => {
+			throw this.inDoubt(cause ?? failure);
+		});
+	}
+
 	private async discardAll(candidates: SageRecord[], survivor: SageRecord): Promise<void> {
 		for (const each of candidates.filter(({ id }) => id !== survivor.id)) await this.discard(each);
 	}
@@ -189,25 +210,32 @@ export class StrictPush<Body extends object> extends Push<Body> {
 	}
 
 	/**
-	 * Does what does no harm when it is done twice, again after an unclear answer.
+	 * Does what does no harm when it is done twice, again after an unclear answer. From then on only Sage's own word on the
+	 * document ends it: a call that does not get there says nothing of the one before.
 	 * @returns also the failure that stands
 	 */
 	private async repeated<T>(act: () => Promise<T>): Promise<T | SageFailure> {
-		for (const seconds of growingWaits(this.context.settings.lookAgainSeconds)) {
-			await this.wait(seconds);
+		const { api, kind, settings } = this.context;
+		let unclear: SageFailure | undefined;
+		const answered = await lookFor(api, settings.lookAgainSeconds, async () => {
 			const answer = await act().catch(onSageFailure((failure) => failure));
-			if (!(answer instanceof SageFailure && answer.inDoubt)) return answer;
+			if (!(answer instanceof SageFailure)) return { answer };
+			if (!answer.inDoubt && (!unclear || isOfDocument(answer))) return { answer };
+			unclear ??= answer;
 			this.seat.leave();
-		}
-		return new SageFailure({
-			kind: 'timeout',
-			method: 'PUT',
-			path: `/${this.context.kind.resource}`,
+			return undefined;
 		});
+		if (answered) return answered.answer;
+		return unclear ?? unclearAnswer({ method: 'PUT', path: `/${kind.resource}` });
 	}
 
 	/** A draft that arrives late is no order, so nothing needs to be remembered. */
 	protected doubt(): void {
 		return;
 	}
+}
+
+/** Whether Sage had the call before it and answered for the document. */
+function isOfDocument({ kind }: SageFailure): boolean {
+	return kind === 'notFound' || kind === 'refused';
 }
