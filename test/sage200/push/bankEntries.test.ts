@@ -16,7 +16,14 @@ import { Pusher } from '../../../nodes/Sage200/sage200/push/pusher';
 import { ReadyDocument } from '../../../nodes/Sage200/sage200/push/readyDocument';
 import { KeyRegister } from '../../../nodes/Sage200/sage200/push/register';
 
-type Fate = 'answered' | 'lostBefore' | 'lostAfter' | 'late' | 'emptyAnswer';
+type Fate =
+	| 'answered'
+	| 'lostBefore'
+	| 'lostAfter'
+	| 'late'
+	| 'emptyAnswer'
+	/** Answered; the next look fails, and lists show it later. */
+	| 'unread';
 
 /** How a site shows what it posted. */
 interface Site {
@@ -34,6 +41,8 @@ class CashBook implements SageApi {
 	now = 0;
 	readonly rows: SageRecord[] = [];
 	private urn = 1;
+	private blind = false;
+	private shownFrom = 0;
 	private readonly late: Array<{ at: number; apply: () => unknown }> = [];
 
 	constructor(
@@ -46,12 +55,19 @@ class CashBook implements SageApi {
 		const apply = () => this.apply(path, body as SageRecord);
 		if (fate === 'late') this.late.push({ at: this.now + 60_000, apply });
 		const reply = fate === 'late' || fate === 'lostBefore' ? undefined : apply();
-		if (fate === 'answered') return reply;
+		this.blind = fate === 'unread';
+		if (this.blind) this.shownFrom = this.now + 20_000;
+		if (fate === 'answered' || fate === 'unread') return reply;
 		if (fate === 'emptyAnswer') return {};
 		throw new SageFailure({ kind: 'dropped', method: 'POST', path });
 	}
 
 	async list({ query }: { query?: Record<string, unknown> }): Promise<SageRecord[]> {
+		if (this.blind) {
+			this.blind = false;
+			throw new SageFailure({ kind: 'unauthorised', method: 'GET', path: '/posted' });
+		}
+		if (this.now < this.shownFrom) return [];
 		const [, field, value] = /(\w+) eq '?([^']*)'?/.exec(String(query?.$filter)) ?? [];
 		return this.rows.filter((row) => String(row[field]) === value);
 	}
@@ -123,8 +139,10 @@ async function pushUntilClear(
 			compared: { priceField: '', prices: false },
 			foreignReason: (found) => otherEntry(found, body, amount),
 		});
-		const known = (await kind.find([REFERENCE])).get('r-1') ?? [];
-		const isClear = await pusher.push(pending, known).then(
+		const pushing = kind
+			.find([REFERENCE])
+			.then(async (known) => await pusher.push(pending, known.get('r-1') ?? []));
+		const isClear = await pushing.then(
 			() => true,
 			(error: unknown) => {
 				if (!(error instanceof InDoubt) && !(error instanceof SageFailure)) throw error;
@@ -159,7 +177,14 @@ it('makes one of each, in any order, each pushed twice', async () => {
 			anySite,
 			fc.shuffledSubarray([...WRITES, ...WRITES], { minLength: 6 }),
 			fc.array(
-				fc.constantFrom<Fate>('answered', 'lostBefore', 'lostAfter', 'late', 'emptyAnswer'),
+				fc.constantFrom<Fate>(
+					'answered',
+					'lostBefore',
+					'lostAfter',
+					'late',
+					'emptyAnswer',
+					'unread',
+				),
 				{ maxLength: 10 },
 			),
 			async (site, order, fates) => {

@@ -7,9 +7,9 @@
 import type { Fields } from '../../catalog/fieldNames';
 import { Lookups, normalKey } from '../lookups/lookups';
 import { condition } from '../lookups/odata';
-import { documentIn } from '../protocol/answer';
+import { documentIn, unclearAnswer } from '../protocol/answer';
 import type { SageApi, SageRecord } from '../protocol/api';
-import { SageFailure } from '../protocol/failures';
+import { unseen } from '../protocol/looking';
 import { isRecord } from '../values/records';
 
 import type { DocumentKind } from './documentKind';
@@ -91,10 +91,11 @@ export function bankEntriesOf(
 			if (!isTransfer) return { ...documentIn(reply, request, NUMBER), ...named };
 			// The answer has no number, so the transfer is read back: an echo of another one would prove nothing.
 			const key = String(body[POSTING_KEY]);
-			const found = isRecord(reply) ? ((await find([key])).get(normalKey(key)) ?? []) : [];
+			const seen = isRecord(reply) ? await find([key]).catch(unseen) : undefined;
+			const found = seen?.get(normalKey(key)) ?? [];
 			const made = found.find((entry) => isThis(entry, body, partyField));
 			if (made) return made;
-			throw new SageFailure({ kind: 'unreadable', ...request });
+			throw unclearAnswer(request);
 		},
 	};
 }

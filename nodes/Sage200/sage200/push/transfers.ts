@@ -7,8 +7,9 @@
 import { labelOf } from '../../catalog/labels';
 import { Lookups, normalKey } from '../lookups/lookups';
 import { condition } from '../lookups/odata';
+import { unclearAnswer } from '../protocol/answer';
 import type { SageApi, SageRecord } from '../protocol/api';
-import { SageFailure } from '../protocol/failures';
+import { unseen } from '../protocol/looking';
 import { groupBy } from '../values/grouping';
 import { isRecord } from '../values/records';
 
@@ -72,8 +73,9 @@ export function transfersOf(api: SageApi, keyField: TransferKeyField): DocumentK
 			if (isRecord(answer) && answer.product_id === body.product_id) return { ...body, ...answer };
 			// Sage publishes no fields of this answer. One that does not name the transfer proves nothing, so it is read back.
 			const key = String(body[keyField]);
-			const [record] = (await find([key])).get(normalKey(key)) ?? [];
-			if (!record) throw new SageFailure({ kind: 'unreadable', ...TRANSFER_REQUEST });
+			const seen = await find([key]).catch(unseen);
+			const [record] = seen?.get(normalKey(key)) ?? [];
+			if (!record) throw unclearAnswer(TRANSFER_REQUEST);
 			return { ...body, ...record };
 		},
 	};
