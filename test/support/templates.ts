@@ -49,6 +49,7 @@ const MERGE = 'n8n-nodes-base.merge';
 const DATA_TABLE = 'n8n-nodes-base.dataTable';
 const HTTP = 'n8n-nodes-base.httpRequest';
 const RESPOND = 'n8n-nodes-base.respondToWebhook';
+const STOP = 'n8n-nodes-base.stopAndError';
 const KNOWN = [CRYPTO, IF, SET, SHOPIFY, EXTRACT, MERGE, FORM, SAGE];
 
 /** Edit Fields with fixed values, beside what came in. */
@@ -113,6 +114,11 @@ types[MERGE] = {
 types[FORM] = stub(FORM, 'completionMessage', (_node, _items, parameter) => [
 	[{ json: { page: String(parameter(0)) } }],
 ]);
+
+/** Stop and Error, which tells of the first item. */
+types[STOP] = stub(STOP, 'errorMessage', (_node, _items, parameter) => {
+	throw new Error(String(parameter(0)));
+});
 
 /** What surrounds n8n: its data tables, what is posted elsewhere, and what callers are answered. */
 export class Surroundings {
@@ -195,7 +201,7 @@ export async function runTemplate(
 	{
 		settings = {},
 		surroundings = new Surroundings(),
-		known = [...KNOWN, DATA_TABLE, HTTP, RESPOND],
+		known = [...KNOWN, DATA_TABLE, HTTP, RESPOND, STOP],
 	}: {
 		settings?: Record<string, string | number>;
 		surroundings?: Surroundings;

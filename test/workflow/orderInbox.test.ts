@@ -178,6 +178,20 @@ it('says why an order is not for sale', async () => {
 	expect(rowOf('#71').error).toMatch(/awaits payment/);
 });
 
+it('tells at once of an order that was cancelled in Sage 200', async () => {
+	await shopSends(numbered('#82'));
+	await aMinutePasses();
+	const [order] = await inSage('#82');
+	await sage.admin.changeRow('sop_orders', Number(order.id), {
+		document_status: 'EnumDocumentStatusCancelled',
+	});
+	await shopSends(numbered('#82'));
+	await aMinutePasses();
+	expect(surroundings.posted.map(({ body }) => body.text)).toEqual([
+		`Order #82 (${String(order.document_no)} in Sage 200) is not there as the shop has it: It was cancelled in Sage 200`,
+	]);
+});
+
 it('tells at once of an order that was changed in the shop since', async () => {
 	await shopSends(numbered('#81'));
 	await aMinutePasses();
@@ -195,7 +209,7 @@ it('tells at once of an order that was changed in the shop since', async () => {
 	);
 	await aMinutePasses();
 	expect(surroundings.posted.map(({ body }) => body.text)).toEqual([
-		expect.stringMatching(/^Order #81 \(\d+ in Sage 200\) was changed in the shop since: /),
+		expect.stringMatching(/^Order #81 \(\d+ in Sage 200\) is not there as the shop has it: /),
 	]);
 });
 

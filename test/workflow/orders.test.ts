@@ -572,15 +572,20 @@ describe('if it exists', () => {
 		});
 		expect((await create([item], standard)).json[0]).toMatchObject({
 			outcome: 'existing',
-			notes: [`Order ${order.document_no} was cancelled in Sage 200`],
+			differs: ['It was cancelled in Sage 200'],
 		});
+		const { error } = await create([item], { protection: { ifExists: 'failIfDifferent' } });
+		expect(error?.message).toMatch(/not what is pushed: It was cancelled in Sage 200/);
+		expect((await preview([item]))[0].warnings).toEqual(
+			expect.arrayContaining([expect.stringContaining('It was cancelled in Sage 200')]),
+		);
 		await sage.admin.changeRow('sop_orders', order.id, {
 			document_status: 'EnumDocumentStatusLive',
 			is_draft: true,
 		});
 		expect((await create([item], standard)).json[0]).toMatchObject({
 			outcome: 'existing',
-			notes: ['The order is a draft in Sage 200: it was never confirmed'],
+			differs: ['It is a draft in Sage 200 that was never confirmed'],
 		});
 	});
 

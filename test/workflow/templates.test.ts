@@ -270,6 +270,47 @@ it('a refund of Shopify is credited once, against the order that its number is r
 	expect(await through()).toMatchObject({ outcome: 'existing', id: first.id });
 });
 
+describe('a person is told where Sage 200 has it cancelled:', () => {
+	const cancelled = async (template: unknown, body: object, resource: string, id: unknown) => {
+		await sage.admin.changeRow(resource, Number(id), {
+			document_status: 'EnumDocumentStatusCancelled',
+		});
+		const through = runTemplate(
+			template as Template,
+			login,
+			(template as Template).nodes.find(({ type }) => type.endsWith('.webhook'))!.name,
+			[{ headers: {}, body }],
+		);
+		await expect(through).rejects.toMatchObject({
+			message: expect.stringMatching(/^(Order|Return) .+: It was cancelled in Sage 200/) as string,
+		});
+	};
+
+	it.each([
+		['Shopify', shopify, { ...pos, name: '#78' }],
+		['WooCommerce', woocommerce, { ...wooOrder, number: '778' }],
+		['Magento', magento, { ...magentoOrder, increment_id: '000000778' }],
+		['BigCommerce', bigcommerce, { ...bigcommerceOrder, id: 778 }],
+	])('an order of %s', async (_shop, template, order) => {
+		const { pushed } = await push(order, template);
+		expect(pushed.outcome).toBe('created');
+		await cancelled(template, order, 'sop_orders', pushed.id);
+	});
+
+	it('a refund', async () => {
+		await push({ ...pos, id: 79, name: '#79' });
+		const refund = {
+			id: 502,
+			order_id: 79,
+			refund_line_items: [],
+			order_adjustments: [{ amount: '-4.00', tax_amount: '0.00', reason: 'Late' }],
+			transactions: [{ kind: 'refund', status: 'success', amount: '4.00' }],
+		};
+		const { json } = await pushThrough(refunds as unknown as Template, login, refund);
+		await cancelled(refunds, refund, 'sop_returns', json[0].id);
+	});
+});
+
 describe('a CSV file of orders', () => {
 	const header = { customer: 'ZEN001', date: '2026-11-20', name: 'Ann & Co', city: 'York' };
 	const row = (order: string, sku: string, more: object = header) => ({

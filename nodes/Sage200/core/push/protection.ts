@@ -29,7 +29,8 @@ const IF_EXISTS: INodeProperties = {
 		{
 			name: 'Fail If Different',
 			value: 'failIfDifferent',
-			description: 'Return it, unless its lines, total or currency are not those that are pushed',
+			description:
+				'Return it, unless it is cancelled, a draft, or its lines, total or currency are not those that are pushed',
 		},
 		{ name: 'Return It', value: 'return', description: 'Return it and tell what differs' },
 		{ name: 'Update It', value: 'update', description: 'Change what differs' },

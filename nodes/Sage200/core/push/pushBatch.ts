@@ -8,6 +8,7 @@ import { MISSING, type Difference, type PendingDocument } from '../../sage200/pu
 import type { Pushed } from '../../sage200/push/push';
 import type { Pusher } from '../../sage200/push/pusher';
 
+import { stateRemarks } from '../../sage200/orders/remarks';
 import { groupBy } from '../../sage200/values/grouping';
 import type { Item } from '../item';
 import { prepared, type Output, type Prepared } from '../prepared';
@@ -144,20 +145,39 @@ export async function preparePushes<Body extends object>(
 }
 
 /** A pushed document as an item shows it. */
-export function shown({ record, outcome, differs, notes }: Pushed): Output {
+export function shown(pushed: Pushed): Output {
+	const { record, outcome, notes } = pushed;
+	const differs = differencesOf(pushed);
 	const all = [...notes, ...differenceNotes(differs)];
 	return {
 		...record,
 		outcome,
-		...(differs.length > 0 ? { differs: differs.map(told) } : {}),
+		...(differs.length > 0 ? { differs } : {}),
 		...(all.length > 0 ? { notes: all } : {}),
 	};
 }
 
+/** Whether a document was there before. One whose own answer was lost was not, unless it is not what was pushed. */
+export function wasThere({ outcome, posted, differs }: Pushed): boolean {
+	return outcome === 'existing' || (outcome === 'recovered' && (!posted || differs.length > 0));
+}
+
+/**
+ * In what a document is not what was pushed, a sentence for each: one that was there may be cancelled or a draft.
+ * @param now what it was made since
+ */
+export function differencesOf(
+	pushed: Pushed,
+	now: Pick<Pushed, 'record' | 'differs'> = pushed,
+): string[] {
+	const state = wasThere(pushed) ? stateRemarks(now.record) : [];
+	return [...state, ...now.differs.map(told)];
+}
+
 /** A sentence for what differs; none when nothing does. */
-export function differenceNotes(differs: Difference[]): string[] {
+export function differenceNotes(differs: string[]): string[] {
 	return differs.length > 0
-		? [`Sage 200 has it otherwise than it was pushed: ${differs.map(told).join('; ')}`]
+		? [`Sage 200 has it otherwise than it was pushed: ${differs.join('; ')}`]
 		: [];
 }
 

@@ -6,9 +6,10 @@ import type { Item } from '../../core/item';
 import { ifExistsOf, postsArchived, pushSettingsOf } from '../../core/push/protection';
 import {
 	differenceNotes,
+	differencesOf,
 	PushBatch,
+	wasThere,
 	type ItemPush,
-	told,
 	type PushJob,
 } from '../../core/push/pushBatch';
 import { isStorable, type DocumentKey } from '../../core/push/documentKey';
@@ -20,7 +21,7 @@ import { amendExisting } from '../../sage200/orders/amend/amendExisting';
 import { reportedStep } from '../../sage200/orders/amend/failure';
 import { Accounts } from '../../sage200/orders/create/accounts';
 import { NewOrder } from '../../sage200/orders/create/newOrder';
-import { numberRemarks, remarksOn } from '../../sage200/orders/remarks';
+import { numberRemarks } from '../../sage200/orders/remarks';
 import { compareTotals, TotalsDiffer, type Totals } from '../../sage200/orders/totals';
 import type { SageApi, SageRecord } from '../../sage200/protocol/api';
 import { InvalidInput, invalid } from '../../sage200/protocol/failures';
@@ -188,11 +189,12 @@ async function finished(
 	pushed: Pushed,
 ): Promise<Output> {
 	const ifExists = wasThere(pushed) ? ifExistsOf(item) : 'return';
-	if (ifExists === 'fail' || (ifExists === 'failIfDifferent' && pushed.differs.length > 0))
+	if (ifExists === 'fail' || (ifExists === 'failIfDifferent' && differencesOf(pushed).length > 0))
 		throw alreadyThere(order, pushed);
 	const updated =
 		ifExists === 'update' ? await update(item, finaliser, plan, order, pushed) : undefined;
-	const { record, outcome, differs, notes } = updated ?? pushed;
+	const { record, outcome, notes } = updated ?? pushed;
+	const differs = differencesOf(pushed, updated);
 	const totals = total && totalsOf(total, record, outcome);
 	const { buyer } = order;
 	const all = [
@@ -200,13 +202,13 @@ async function finished(
 		...(buyer?.notes ?? []),
 		...notes,
 		...differenceNotes(differs),
-		...(wasThere(pushed) ? remarksOn(record) : numberRemarks(plan.header, record)),
+		...(wasThere(pushed) ? [] : numberRemarks(plan.header, record)),
 	];
 	return {
 		...record,
 		outcome,
 		...(updated ? { changes: updated.changes } : {}),
-		...(differs.length > 0 ? { differs: differs.map(told) } : {}),
+		...(differs.length > 0 ? { differs } : {}),
 		...(buyer && buyer.outcome !== 'matched'
 			? {
 					account: {
@@ -221,18 +223,14 @@ async function finished(
 	};
 }
 
-/** An order whose own answer was lost was not there before, unless it is not what was pushed. */
-function wasThere({ outcome, posted, differs }: Pushed): boolean {
-	return outcome === 'existing' || (outcome === 'recovered' && (!posted || differs.length > 0));
-}
-
-function alreadyThere({ key, label }: NewOrder, { record, differs }: Pushed): Error {
-	const order = `Sage 200 has order ${String(record.document_no)} with key "${key}" already`;
+function alreadyThere({ key, label }: NewOrder, pushed: Pushed): Error {
+	const order = `Sage 200 has order ${String(pushed.record.document_no)} with key "${key}" already`;
+	const differs = differencesOf(pushed);
 	return differs.length === 0
 		? invalid(label, order, 'Set If It Exists to Return It to take it as it is.')
 		: invalid(
 				label,
-				`${order}, and it is not what is pushed: ${differs.map(told).join('; ')}`,
+				`${order}, and it is not what is pushed: ${differs.join('; ')}`,
 				'Correct one of them, or set If It Exists to Update It.',
 			);
 }

@@ -12,6 +12,7 @@ import { keyTaken } from '../../sage200/push/push';
 import { SALES_ORDER, salesOrders } from '../../sage200/push/salesDocuments';
 import { refuseArchived } from '../../sage200/orders/create/archive';
 import { previewOrder } from '../../sage200/orders/create/preview';
+import { stateRemarks } from '../../sage200/orders/remarks';
 import { compareTotals } from '../../sage200/orders/totals';
 
 import { ORDER_KEY } from './form';
@@ -73,6 +74,7 @@ async function preview(
 			? otherAccount(order, SALES_ORDER, plan.customer?.id)
 			: undefined;
 	if (isForeign) problems.push(keyTaken({ key, label: rule.label }, SALES_ORDER, isForeign));
+	if (order) warnings.push(...stateRemarks(order).map((each) => `The order is there. ${each}`));
 	if (existing.length > 1) warnings.push(`Sage 200 has ${existing.length} orders with this key`);
 	if (!order && !postsArchived(item))
 		await refuseArchived(finaliser.lookups, plan.header.document_date).catch((error: unknown) =>

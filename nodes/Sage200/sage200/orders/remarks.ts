@@ -6,12 +6,10 @@ export function isCancelled({ document_status }: SageRecord): boolean {
 	return document_status === 'EnumDocumentStatusCancelled';
 }
 
-/** Whatever its state, it carries the key: whether another is to be pushed is not for a program to say. */
-export function remarksOn(order: SageRecord): string[] {
-	if (isCancelled(order)) return [`Order ${String(order.document_no)} was cancelled in Sage 200`];
-	return order.is_draft === true
-		? ['The order is a draft in Sage 200: it was never confirmed']
-		: [];
+/** What a person has to know of a document that carries the key: whether another is to be pushed is not for a program to say. */
+export function stateRemarks(record: SageRecord): string[] {
+	if (isCancelled(record)) return ['It was cancelled in Sage 200'];
+	return record.is_draft === true ? ['It is a draft in Sage 200 that was never confirmed'] : [];
 }
 
 /** Sage numbers documents itself where the site is set up so, and ignores the number that was sent (api.md §n). */
