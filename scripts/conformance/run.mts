@@ -32,11 +32,17 @@ export interface Conformance {
 
 const BEFORE = 'conformance';
 
+/**
+ * Tries every catalogued operation whose path contains a text.
+ * @throws Error if none does
+ */
 export async function conform(only = ''): Promise<Conformance> {
+	const operations = allOperations().filter(({ path }) => path.includes(only));
+	if (operations.length === 0) throw new Error(`No path contains "${only}": nothing was tried`);
 	const simulator = await startLocalSage();
 	const recorder = await Recorder.start(simulator.ready.apiUrl);
 	try {
-		return await new Run(simulator.ready, recorder).all(only);
+		return await new Run(simulator.ready, recorder).all(operations);
 	} finally {
 		recorder.stop();
 		await simulator.stop();
@@ -68,7 +74,7 @@ class Run {
 		this.admin = connectAdmin(sage.adminUrl);
 	}
 
-	async all(only: string): Promise<Conformance> {
+	async all(operations: CatalogOperation[]): Promise<Conformance> {
 		this.engine = await import('../../test/support/engine.ts');
 		const { identityUrl, clientId, clientSecret, siteId, companyId } = this.sage;
 		const oauthTokenData = { ...(await mintTokens(this.sage)) };
@@ -87,7 +93,7 @@ class Run {
 			`${(await this.admin.clock()).now.slice(0, 10)}T00:00:00Z`,
 		);
 		await this.admin.takeSnapshot(BEFORE);
-		for (const operation of allOperations().filter(({ path }) => path.includes(only))) {
+		for (const operation of operations) {
 			await this.try(operation);
 			if (operation.method !== 'GET') await this.admin.restoreSnapshot(BEFORE);
 		}
