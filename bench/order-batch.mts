@@ -182,8 +182,7 @@ export function pushBatch(level: string, callsInFlight: number): Step[] {
 			orderKey: '={{ $json.key }}',
 			linesInput: 'json',
 			linesJson: '={{ $json.lines }}',
-			protection: { level },
-			options: { callsInFlight },
+			options: { level, callsInFlight },
 		}),
 		countOf('document_no'),
 	];

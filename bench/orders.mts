@@ -40,8 +40,7 @@ export async function benchOrders(): Promise<Result> {
 					orderKey: '={{ $json.key }}',
 					linesInput: 'json',
 					linesJson: '={{ $json.lines }}',
-					protection: { level },
-					options: { callsInFlight: IN_FLIGHT },
+					options: { level, callsInFlight: IN_FLIGHT },
 				},
 				{ items: batchOf(range, level) as never },
 			);

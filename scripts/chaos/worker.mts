@@ -38,8 +38,7 @@ async function carryOut({ id, orders, ...settings }: Task): Promise<void> {
 		orderKey: '={{ $json.key }}',
 		linesInput: 'json',
 		linesJson: '={{ $json.lines }}',
-		protection: { level, lookAgainSeconds, doubtSeconds, settleSeconds },
-		options: { retries: 6 },
+		options: { level, lookAgainSeconds, doubtSeconds, settleSeconds, retries: 6 },
 	};
 	const running = runNode(stored, parameters, {
 		items: orders as never,

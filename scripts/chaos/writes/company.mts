@@ -73,7 +73,7 @@ export class ChaosCompany {
 				linesInput: 'json',
 				linesJson: '={{ $json.lines }}',
 				additionalFields: { override_on_hold: true },
-				protection: { level: 'standard' },
+				options: { level: 'standard' },
 			},
 			items,
 		);

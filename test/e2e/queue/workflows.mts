@@ -23,7 +23,7 @@ export function pushStep(order = '$json.body'): Step {
 		orderKey: `={{ ${order}.key }}`,
 		linesInput: 'json',
 		linesJson: `={{ ${order}.lines }}`,
-		protection: PROTECTION,
+		options: PROTECTION,
 	});
 }
 
