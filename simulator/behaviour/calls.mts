@@ -2,7 +2,7 @@
 export const CALL_SWITCHES = {
 	/** Fields that the endpoint does not know: ignored or refused is unknown (api.md k 14). */
 	unknownFields: ['ignored', 'refused'],
-	/** Texts given as numbers, numbers given as texts. */
+	/** Texts given as numbers, numbers given as texts: the schemas have one type, what Sage does with others is unknown. */
 	looseTypes: ['refused', 'converted'],
 	/** Addresses longer than `longestUrl`: the maximum is unknown (api.md d). */
 	longUrl: [404, 400, 'accepted'],

@@ -1,4 +1,8 @@
-/** Confirms the despatch of lines of one order: all lines are checked before any stock moves. */
+/**
+ * Confirms the despatch of lines of one order: all lines are checked before any stock moves.
+ * Body, stock units and the two intents: api.md j 6. Unknown, so the simulator's choice: that no line moves when one is
+ * refused, which bins are emptied first, numbers of receipts, and the words of refusals.
+ */
 import { SageRefusal, type Body, type Call, type Row } from '../../world.mts';
 import { childId } from '../foundation/child-ids.mts';
 import { today } from '../foundation/dates.mts';

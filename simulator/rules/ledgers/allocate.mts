@@ -1,4 +1,8 @@
-/** Allocates receipts and credits to invoices of one account. */
+/**
+ * Allocates receipts and credits to invoices of one account.
+ * Fields: the schema. Which sign a value has, that sides must be equal, and the words of refusals are unknown, the
+ * simulator's choice.
+ */
 import { SageRefusal, type Body, type Call, type Row } from '../../world.mts';
 import { childId } from '../foundation/child-ids.mts';
 import { today } from '../foundation/dates.mts';

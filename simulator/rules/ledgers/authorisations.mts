@@ -1,4 +1,8 @@
-/** Purchase invoices that wait for authorisation; an update authorises. */
+/**
+ * Purchase invoices that wait for authorisation; an update authorises.
+ * Fields: the schema, where `oplock` is a text of 20. What it holds, and how a stale one or an invoice that does not wait
+ * is refused, is unknown, the simulator's choice.
+ */
 import { SageRefusal, type Body, type Call, type Row } from '../../world.mts';
 import { pick } from '../foundation/fields.mts';
 import { addressed, bodyOf } from '../foundation/records.mts';

@@ -1,4 +1,8 @@
-/** The rate between two currencies on a date. */
+/**
+ * The rate between two currencies on a date.
+ * Fields: the schema. That both rates are against the base currency, and the cross rate between two others, are inferred
+ * from the captured currencies.
+ */
 import type { Body, Call } from '../../world.mts';
 import { today } from '../foundation/dates.mts';
 import { decimal, money } from '../foundation/money.mts';

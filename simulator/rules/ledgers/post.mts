@@ -1,4 +1,8 @@
-/** Posts one transaction to a trading ledger and answers its URN. */
+/**
+ * Posts one transaction to a trading ledger and answers its URN.
+ * Fields: the schema; the URN as answer: api.md g, from a capture. Balances and nominal entries follow bookkeeping,
+ * inferred; words of refusals and the defaults of due date and rate are unknown, the simulator's choice.
+ */
 import { SageRefusal, type Body, type Call, type Row } from '../../world.mts';
 import { daysAfter, today } from '../foundation/dates.mts';
 import { decimal, money, type Decimal } from '../foundation/money.mts';

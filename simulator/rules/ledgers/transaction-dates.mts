@@ -1,4 +1,7 @@
-/** Whether a date may be posted on: near today is normal, within the year acceptable, else not (windows in system_settings). */
+/**
+ * Whether a date may be posted on: near today is normal, within the year acceptable, else not (windows in system_settings).
+ * The three classifications: api.md f. Where they begin, and their messages, are unknown, the simulator's choice.
+ */
 import { SageRefusal, type Body, type Call } from '../../world.mts';
 import { daysBetween, today } from '../foundation/dates.mts';
 import { numberOf, objectOf, textOf } from '../foundation/read.mts';

@@ -1,4 +1,7 @@
-/** Discount of one unit: a value wins over a percentage, and the percentage is worked out again (ZYNK). */
+/**
+ * Discount of one unit: a value wins over a percentage, and the percentage is worked out again (api.md k 6).
+ * Decimals: the schema. That a discount may not pass the price is unknown, the simulator's choice.
+ */
 import { SageRefusal, type Body } from '../../world.mts';
 import { decimal, fine, money } from '../foundation/money.mts';
 

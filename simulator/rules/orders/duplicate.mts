@@ -1,4 +1,7 @@
-/** Copies a document into a draft, for the same or another trader. */
+/**
+ * Copies a document into a draft, for the same or another trader.
+ * A draft, with or without prices and discounts: api.md j 3. Which other fields are copied is unknown, the simulator's choice.
+ */
 import type { Body, Call, Row } from '../../world.mts';
 import { omit, pick } from '../foundation/fields.mts';
 import { numberOf, rowsOf } from '../foundation/read.mts';

@@ -1,4 +1,7 @@
-/** Payment with order: a method by id, in full or in part. */
+/**
+ * Payment with order: a method by id, in full or in part.
+ * Fields, and no online cards: api.md j 9. How an amount that does not fit is refused is unknown, the simulator's choice.
+ */
 import { SageRefusal, type Body } from '../../world.mts';
 import { decimal, money } from '../foundation/money.mts';
 import { referred, settings } from '../foundation/records.mts';

@@ -1,4 +1,8 @@
-/** Deletes a document that nothing has come of; a draft is discarded the same way. */
+/**
+ * Deletes a document that nothing has come of; a draft is discarded the same way.
+ * That a delete discards a draft, and fails where the record is used: api.md g, partly inferred. What counts as used, and
+ * the words of refusals, are unknown, the simulator's choice.
+ */
 import { SageRefusal, type Call } from '../../world.mts';
 import { rowsOf, textOf } from '../foundation/read.mts';
 import { addressed } from '../foundation/records.mts';

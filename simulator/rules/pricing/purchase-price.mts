@@ -1,4 +1,7 @@
-/** Buying prices: the supplier's list price, else what was paid last, else the average. */
+/**
+ * Buying prices: the supplier's list price, else what was paid last, else the average.
+ * Which of these Sage takes is unknown (the schema of a product's supplier has a source of pricing), the simulator's choice.
+ */
 import { decimal, fine } from '../foundation/money.mts';
 import { numberOf, rowsOf } from '../foundation/read.mts';
 import type { Price, PriceRequest } from '../orders/kind.mts';

@@ -1,4 +1,8 @@
-/** What a customer would pay. */
+/**
+ * What a customer would pay.
+ * Fields: the schema. Unit prices of two decimals: api.md k 13. That previous prices are all orders' is unknown, the
+ * simulator's choice.
+ */
 import type { Body, Call, Rules } from '../../world.mts';
 import { decimal, fine, money } from '../foundation/money.mts';
 import { numberOf, rowsOf, textOf } from '../foundation/read.mts';

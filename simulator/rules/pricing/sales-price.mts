@@ -1,6 +1,8 @@
 /**
  * Selling prices: the customer's price band, else the standard band turned into the customer's currency; then the
  * best discount of the customer's discount group for the product's group and quantity, else the account's own.
+ * Bands and groups linked to customers: the schema. That the best discount wins, and how another currency is priced, is
+ * unknown, the simulator's choice.
  */
 import type { Company, Row } from '../../world.mts';
 import { decimal, Decimal, fine } from '../foundation/money.mts';

@@ -1,4 +1,7 @@
-/** Products that a customer has bought often or lately. */
+/**
+ * Products that a customer has bought often or lately.
+ * Fields: the schema, and the settings that it names. How Sage counts is unknown, the simulator's choice.
+ */
 import { daysBetween, today } from '../foundation/dates.mts';
 import { numberOf, rowsOf, textOf } from '../foundation/read.mts';
 import { bodyOf, enumId, optional, referred, settings } from '../foundation/records.mts';

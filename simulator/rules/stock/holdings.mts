@@ -1,4 +1,7 @@
-/** Where products are held: warehouses, and bins in them. Quantities move by documents only, never by a write. */
+/**
+ * Where products are held: warehouses, and bins in them. Quantities move by documents only, never by a write.
+ * Fields: the schema. When a holding or bin may be removed, and the words of refusals, are unknown, the simulator's choice.
+ */
 import { SageRefusal, type Body, type Call, type Company, type Row } from '../../world.mts';
 import { omit, pick, writable } from '../foundation/fields.mts';
 import { decimal } from '../foundation/money.mts';

@@ -1,4 +1,8 @@
-/** Stocktakes: created, values entered on count sheets, approved and completed; only completing moves stock. */
+/**
+ * Stocktakes: created, values entered on count sheets, approved and completed; only completing moves stock.
+ * Endpoints and fields: the schema. Which step each POST takes, and that each bin has a sheet, is inferred from their names;
+ * the statuses' texts are unknown, the simulator's choice.
+ */
 import { SageRefusal, type Body, type Call, type Row } from '../../world.mts';
 import { pick, writable } from '../foundation/fields.mts';
 import { decimal } from '../foundation/money.mts';

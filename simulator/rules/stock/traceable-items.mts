@@ -1,4 +1,8 @@
-/** Batches and serial numbers in stock, apart from sales. */
+/**
+ * Batches and serial numbers in stock, apart from sales.
+ * Fields: the schema; a batch holds what it holds: api.md k 7. Which items move where none is chosen is unknown, the
+ * simulator's choice.
+ */
 import { SageRefusal, type Body, type Call, type Company, type Row } from '../../world.mts';
 import { decimal, Decimal, fine } from '../foundation/money.mts';
 import { numberOf, rowsOf, textOf } from '../foundation/read.mts';
