@@ -17,15 +17,18 @@ export class Outside {
 	readonly told: Told[] = [];
 	url = '';
 	private readonly metafields = new Map<string, string>();
+	private readonly marks: unknown[] = [];
 	private readonly notes: unknown[] = [];
 	private readonly shipments: object[] = [];
 
 	private readonly places: Array<[RegExp, Answer]> = [
 		[
 			/^GET \/wp-json\/wc\/v3\/orders\/\d+$/,
-			() => ({ status: 'processing', meta_data: this.notes }),
+			() => ({ status: 'processing', meta_data: this.marks }),
 		],
-		[/^PUT \/wp-json\/wc\/v3\/orders\/\d+$/, (told) => this.keepNotes(told)],
+		[/^PUT \/wp-json\/wc\/v3\/orders\/\d+$/, (told) => this.keepMarks(told)],
+		[/^GET \/wp-json\/wc\/v3\/orders\/\d+\/notes$/, () => this.notes],
+		[/^POST \/wp-json\/wc\/v3\/orders\/\d+\/notes$/, ({ body }) => this.notes.push(body)],
 		[/^GET \/rest\/V1\/orders$/, (_, query) => ({ items: [magentoOrder(query)] })],
 		[/^GET \/rest\/V1\/shipments$/, () => ({ items: this.shipments })],
 		[/^POST \/rest\/V1\/order\/12\/ship$/, ({ body }) => this.shipments.push(body as object)],
@@ -74,16 +77,16 @@ export class Outside {
 			: { status: 404, answer: { message: `Nothing at ${pathname}` } };
 	}
 
-	private keepNotes({ body }: Told): object {
-		this.notes.push(...(body as { meta_data: unknown[] }).meta_data);
+	private keepMarks({ body }: Told): object {
+		this.marks.push(...(body as { meta_data: unknown[] }).meta_data);
 		return {};
 	}
 
 	private shopify({ query, variables }: Question): object {
 		if (query.startsWith('query')) {
+			if (variables.id) return { data: { order: shopifyOrder(this.metafields) } };
 			const name = String(variables.name).slice('name:"'.length, -1);
-			const kept = this.metafields.get(String(variables.despatch));
-			return { data: { orders: { nodes: [shopifyOrder(name, kept)] } } };
+			return { data: { orders: { nodes: [{ id: 'order-1', name }] } } };
 		}
 		for (const { key, value } of (variables.metafields ?? []) as Array<Record<string, string>>)
 			this.metafields.set(key, value);
@@ -97,12 +100,12 @@ export interface Question {
 }
 
 /** An order of the two products that all shops of these tests sell. */
-function shopifyOrder(name: string, kept: string | undefined): object {
+function shopifyOrder(metafields: Map<string, string>): object {
 	const line = (sku: string) => ({ id: `line-${sku}`, sku, remainingQuantity: 100 });
 	return {
 		id: 'order-1',
-		name,
-		metafield: kept === undefined ? null : { value: kept },
+		metafields: { nodes: [...metafields].map(([key, value]) => ({ key, value })) },
+		fulfillments: [],
 		fulfillmentOrders: {
 			nodes: [{ id: 'open-1', lineItems: { nodes: [line('TOOLS001'), line('PAINT001')] } }],
 		},

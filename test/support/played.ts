@@ -13,6 +13,7 @@ import {
 	type INodeType,
 } from 'n8n-workflow';
 
+import { DataTables } from './dataTables';
 import { executeWorkflow, nodeTypes, types, type StoredCredential } from './engine';
 
 export interface Template {
@@ -35,6 +36,8 @@ interface Play {
 	answers?: Record<string, (parameters: IDataObject) => IDataObject>;
 	/** Values of the settings that say CHANGE ME. */
 	settings?: IDataObject;
+	/** n8n's data tables, which stay from one run to the next. */
+	tables?: DataTables;
 }
 
 type Parameter = (item: number, name: string) => unknown;
@@ -51,7 +54,7 @@ const NOTE = 'n8n-nodes-base.stickyNote';
 export async function play(
 	template: Template,
 	login: StoredCredential,
-	{ items, from, answers = {}, settings = {} }: Play,
+	{ items, from, answers = {}, settings = {}, tables = new DataTables() }: Play,
 ): Promise<{ sent: Sent[]; given: (node: string) => IDataObject[]; error?: Error }> {
 	const sent: Sent[] = [];
 	const ask = (node: string, parameters: IDataObject): IDataObject => {
@@ -68,7 +71,7 @@ export async function play(
 	};
 	const others = template.nodes
 		.filter(({ name, type }) => name !== from && type !== NOTE)
-		.map((node) => playable(node, { ask, settings }));
+		.map((node) => playable(node, { ask, settings, tables }));
 	const nodes = [start, ...others];
 	const workflow = new Workflow({
 		id: '1',
@@ -88,6 +91,7 @@ export async function play(
 interface Outside {
 	ask(node: string, parameters: IDataObject): IDataObject;
 	settings: IDataObject;
+	tables: DataTables;
 }
 
 function playable(node: INode, outside: Outside): INode {
@@ -101,6 +105,13 @@ function playable(node: INode, outside: Outside): INode {
 function runOf(node: INode, outside: Outside): Run {
 	switch (node.type.replace('n8n-nodes-base.', '')) {
 		case 'set':
+			if (node.parameters.mode === 'raw')
+				return (items, parameter) => [
+					items.map((_, item) => ({
+						json: parameter(item, 'jsonOutput') as IDataObject,
+						pairedItem: { item },
+					})),
+				];
 			return edited(outside.settings, node.parameters.includeOtherFields === true);
 		case 'filter':
 			return (items, parameter) => [items.filter((_, item) => holds(parameter, item))];
@@ -111,6 +122,14 @@ function runOf(node: INode, outside: Outside): Run {
 			];
 		case 'splitInBatches':
 			return inBatches;
+		case 'dataTable':
+			return (items, parameter) => [
+				items.flatMap((_, item) =>
+					outside.tables
+						.carryOut((name) => (name in node.parameters ? parameter(item, name) : undefined))
+						.map((json) => ({ json, pairedItem: { item } })),
+				),
+			];
 		case 'aggregate':
 			return (items, parameter) => [
 				[
@@ -158,10 +177,14 @@ function inBatches(
 	items: INodeExecutionData[],
 	parameter: Parameter,
 ): INodeExecutionData[][] {
-	const context = this.getContext('node') as { rest?: INodeExecutionData[] };
+	const context = this.getContext('node') as {
+		rest?: INodeExecutionData[];
+		done?: INodeExecutionData[];
+	};
+	context.done = [...(context.done ?? []), ...(context.rest ? items : [])];
 	context.rest ??= [...items];
 	const batch = context.rest.splice(0, Number(parameter(0, 'batchSize')));
-	return batch.length > 0 ? [[], batch] : [items, []];
+	return batch.length > 0 ? [[], batch] : [context.done, []];
 }
 
 /** A node that calls someone: an error is an item of its own where the template goes on with it. */

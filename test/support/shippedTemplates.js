@@ -8,7 +8,7 @@ const FOLDER = join(__dirname, '../../workflows');
  * `answers`: the nodes that answer a webhook right after a node of Sage 200 went well.
  * @returns {Array<{ file: string, text: string, nodes: Node[], answers: Node[], pinData: Record<string, Pinned[]> }>}
  * @typedef {{ json: Record<string, unknown>, binary?: { data: { data: string } } }} Pinned
- * @typedef {{ name: string, type: string, position: [number, number], parameters: { options?: Record<string, unknown>, assignments?: unknown, height?: number, width?: number } }} Node
+ * @typedef {{ name: string, type: string, retryOnFail?: boolean, position: [number, number], parameters: { method?: string, resource?: string, columns?: unknown, options?: Record<string, unknown>, assignments?: unknown, height?: number, width?: number } }} Node
  */
 function shippedTemplates() {
 	return readdirSync(FOLDER)

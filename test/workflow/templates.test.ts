@@ -33,6 +33,11 @@ afterAll(() => usualClock());
 
 jest.setTimeout(60_000);
 
+/**
+ * Posts that may be repeated: questions, values that are set to what they are, levels and prices. A person may be told
+ * twice in a chat.
+ */
+const SAFE_AGAIN = /query: 'query |metafieldsSet|batch\/upsert|changes: |\{ text: /;
 /** As n8n draws nodes. */
 const NODE_SIZE = 96;
 
@@ -422,6 +427,22 @@ describe.each(shippedTemplates())('the template $file', ({ text, nodes, answers 
 	it('answers a shop with 200 only where an outcome is there: n8n may pass on the input of a node that failed', () => {
 		for (const { parameters } of answers)
 			expect(parameters.options?.responseCode).toContain('$json.outcome === undefined ? 500');
+	});
+
+	it('does not let n8n send again what must not be sent twice: the answer to it may have been lost', () => {
+		const again = nodes
+			.filter(({ type, retryOnFail }) => type.endsWith('.httpRequest') && retryOnFail === true)
+			.filter(({ parameters }) => (parameters.method ?? 'GET') === 'POST')
+			.filter(({ parameters }) => !SAFE_AGAIN.test(JSON.stringify(parameters)));
+		expect(again.map(({ name }) => name)).toEqual([]);
+	});
+
+	it('names no column "error" where n8n tries a node again: it takes such a row for a failure', () => {
+		const columns = nodes
+			.filter(({ type, retryOnFail }) => type.endsWith('.dataTable') && retryOnFail === true)
+			.filter(({ parameters }) => parameters.resource === 'row')
+			.map(({ parameters }) => JSON.stringify(parameters.columns ?? {}));
+		expect(columns.filter((each) => each.includes('"error"'))).toEqual([]);
 	});
 
 	it('has no note under a node', () => {
