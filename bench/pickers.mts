@@ -29,7 +29,7 @@ const NAMES: Record<Side, string> = {
 export async function benchPickers(): Promise<Result> {
 	const result: Result = {
 		title: 'Pick lists',
-		about: `A search among ${CUSTOMERS.toLocaleString('en')} customers, ${LATENCY_MS} ms a call, as the editor asks n8n for it, against a node whose list makes the one call of Sage that it takes and nothing else, and against that call from a script.`,
+		about: `A search among ${CUSTOMERS.toLocaleString('en')} customers, ${LATENCY_MS} ms a call, as the editor asks n8n for it, against a node whose list reads the credential and makes the one call of Sage that it takes and nothing else, and against that call from a script.`,
 		rows: [],
 		bars: [],
 		curves: [],

@@ -3,8 +3,8 @@
  *
  * - _Ready Rows_ gives rows that it has ready: n8n passing them on.
  * - _Bare Calls_ makes calls that are known beforehand through n8n's request helper, so many at a time, and gives the rows
- *   that they answer as they are: n8n's requests, its login for each of them, and its passing on. Its pick list makes one
- *   such call.
+ *   that they answer as they are: n8n's requests, its login for each of them, and its passing on. Its pick list reads the
+ *   credential, as each list must that takes site and company from there, and makes one such call.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -54,6 +54,7 @@ exports.BareCalls = class {
 		listSearch: {
 			async known() {
 				const { apiUrl, headers } = JSON.parse(this.getCurrentNodeParameter('how'));
+				await this.getCredentials('${LOGIN_TYPE}');
 				const [{ method, path }] = JSON.parse(this.getCurrentNodeParameter('calls'));
 				const request = { method, url: apiUrl + path, headers, json: true };
 				const rows = await this.helpers.httpRequestWithAuthentication.call(this, '${LOGIN_TYPE}', request);
