@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { optionsWith } from '../../nodes/Sage200/core/form/common';
-import { LIST_PROPERTIES } from '../../nodes/Sage200/core/form/filters';
+import { LIST_PROPERTIES } from '../../nodes/Sage200/core/form/listInput';
 import { resources } from '../../nodes/Sage200/resources';
 import { credential, runNode, type NodeResult } from '../support/engine';
 import { HttpServer, reply } from '../support/httpServer';

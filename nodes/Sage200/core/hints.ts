@@ -1,7 +1,7 @@
 /** What n8n shows above the items of a run: what someone who looks at the first few of them would miss. */
 import type { IDataObject, INodeExecutionData, NodeExecutionHint } from 'n8n-workflow';
 
-import { LIMIT, limitOf } from './form/filters';
+import { LIMIT, limitOf } from './form/rowLimit';
 import { AS_TOOL } from './goingOn';
 import { givesLinesOnly, takesLinesOfItems } from './form/lineInput';
 import type { Item } from './item';

@@ -1,7 +1,8 @@
 /** Records of any kind that are created or changed. */
 import { schema } from '../catalog';
 import { anyCompany } from '../core/companyChoice';
-import { FILTER_PROPERTIES, filterGiven, listQuery, READ_OPTIONS } from '../core/form/filters';
+import { CONDITION_PROPERTIES } from '../core/form/conditions';
+import { filterGiven, listQuery, READ_OPTIONS } from '../core/form/listInput';
 import { SIMPLIFY } from '../core/form/output';
 import { simpleFields } from '../core/form/simple';
 import type { Parameters } from '../core/parameters';
@@ -23,7 +24,7 @@ interface Words {
 function recordEvent(kind: RecordEvent, words: Words): TriggerEvent {
 	return {
 		...words,
-		properties: [RECORD_TYPE, ...FILTER_PROPERTIES, SIMPLIFY, READ_OPTIONS],
+		properties: [RECORD_TYPE, ...CONDITION_PROPERTIES, SIMPLIFY, READ_OPTIONS],
 		machine: async (parameters, run) =>
 			recordsMachine(await sourceOf(parameters, kind, kindsOf(parameters, run)), kind),
 		// An expression may give another moment at every poll, which is no other filter.

@@ -1,4 +1,4 @@
-import { LIMIT, limitOf, RETURN_ALL } from '../core/form/filters';
+import { LIMIT, limitOf, RETURN_ALL } from '../core/form/rowLimit';
 import { recordFields } from '../core/gives';
 import { defineResource } from '../core/resource';
 import { oneByOne } from '../core/prepared';

@@ -3,7 +3,8 @@ import { inSentence } from '../../catalog/labels';
 import type { SageRecord } from '../../sage200/protocol/api';
 import { groupBy } from '../../sage200/values/grouping';
 
-import { READ_PROPERTIES, shapeOf, type Shape } from '../form/filters';
+import { READ_PROPERTIES } from '../form/listInput';
+import { shapeOf, type Shape } from '../form/shape';
 import { picker } from '../form/picker';
 import { identify, type Identity } from '../identity';
 import type { Item } from '../item';

@@ -2,7 +2,8 @@
 import { inSentence } from '../../catalog/labels';
 
 import { continued } from '../form/continueAfter';
-import { LIST_PROPERTIES, limitOf, listQuery } from '../form/filters';
+import { LIST_PROPERTIES, listQuery } from '../form/listInput';
+import { limitOf } from '../form/rowLimit';
 import { recordFields } from '../gives';
 import { oneByOne } from '../prepared';
 import type { Operation } from '../resource';

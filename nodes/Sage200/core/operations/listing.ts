@@ -7,7 +7,8 @@ import { listedSchema } from '../../sage200/protocol/endpoints';
 import { normalKey } from '../../sage200/lookups/lookups';
 
 import { continued } from '../form/continueAfter';
-import { LIST_PROPERTIES, limitOf, listQuery } from '../form/filters';
+import { LIST_PROPERTIES, listQuery } from '../form/listInput';
+import { limitOf } from '../form/rowLimit';
 import { recordFields } from '../gives';
 import type { Item } from '../item';
 import type { Parameters } from '../parameters';

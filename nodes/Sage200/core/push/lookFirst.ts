@@ -4,7 +4,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { resourceOfPath, schema, type FieldType } from '../../catalog';
 import { labelOf } from '../../catalog/labels';
 import { changesBetween } from '../../sage200/lookups/differences';
-import { unknownFields } from '../form/filters';
+import { unknownFields } from '../form/fieldChoice';
 import type { Item } from '../item';
 import { normalKey } from '../../sage200/lookups/lookups';
 import { condition, filtersOf, isFieldName, LONGEST_FILTER } from '../../sage200/lookups/odata';

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { jsonObject, parsedJson } from '../../core/form/fields';
-import { LIMIT, limitOf, RETURN_ALL } from '../../core/form/filters';
+import { LIMIT, limitOf, RETURN_ALL } from '../../core/form/rowLimit';
 import type { Item } from '../../core/item';
 import { prepared, type Output, type Prepared } from '../../core/prepared';
 import { defineResource } from '../../core/resource';

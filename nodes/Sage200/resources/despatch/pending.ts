@@ -1,7 +1,7 @@
 /** What is waiting to be despatched: the work list of a warehouse. */
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { LIMIT, limitOf, RETURN_ALL } from '../../core/form/filters';
+import { LIMIT, limitOf, RETURN_ALL } from '../../core/form/rowLimit';
 import { isSimplified, OUTPUT_PROPERTIES } from '../../core/form/output';
 import type { Item } from '../../core/item';
 import { type Operation } from '../../core/resource';

@@ -1,13 +1,9 @@
 /** Reading records of any kind. */
 import { schema, type BodyShape, type CatalogOperation } from '../../catalog';
 import { continued } from '../../core/form/continueAfter';
-import {
-	LIST_PROPERTIES,
-	limitOf,
-	listQuery,
-	READ_PROPERTIES,
-	shapeOf,
-} from '../../core/form/filters';
+import { LIST_PROPERTIES, listQuery, READ_PROPERTIES } from '../../core/form/listInput';
+import { limitOf } from '../../core/form/rowLimit';
+import { shapeOf } from '../../core/form/shape';
 import { simpleFields } from '../../core/form/simple';
 import type { Item } from '../../core/item';
 import { prepared } from '../../core/prepared';

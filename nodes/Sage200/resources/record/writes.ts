@@ -3,7 +3,7 @@ import { labelOf } from '../../catalog/labels';
 import { newBody } from '../../sage200/values/bodies';
 import { groupBy, joined } from '../../sage200/values/grouping';
 import { REMOVED, type Answer } from '../../core/gives';
-import { unknownFields } from '../../core/form/filters';
+import { unknownFields } from '../../core/form/fieldChoice';
 import type { Item } from '../../core/item';
 import { prepared, recordName, type Prepared } from '../../core/prepared';
 import { ItemProblems } from '../../core/problems';

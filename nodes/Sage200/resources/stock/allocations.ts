@@ -2,7 +2,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { Fields } from '../../catalog/fieldNames';
-import { limitOf, LIMIT, RETURN_ALL } from '../../core/form/filters';
+import { limitOf, LIMIT, RETURN_ALL } from '../../core/form/rowLimit';
 import type { Item } from '../../core/item';
 import { prepared } from '../../core/prepared';
 import { ItemProblems } from '../../core/problems';

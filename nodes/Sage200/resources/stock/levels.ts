@@ -1,7 +1,7 @@
 /** How much of products is where. */
 import type { INodeProperties } from 'n8n-workflow';
 
-import { limitOf, LIMIT, RETURN_ALL } from '../../core/form/filters';
+import { limitOf, LIMIT, RETURN_ALL } from '../../core/form/rowLimit';
 import { isSimplified, OUTPUT_PROPERTIES } from '../../core/form/output';
 import { recordFields } from '../../core/gives';
 import type { Item } from '../../core/item';
