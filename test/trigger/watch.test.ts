@@ -1,12 +1,8 @@
 /** Changes of a collection, followed through histories that are drawn at random. */
 import fc from 'fast-check';
 
-import {
-	Watch,
-	type Change,
-	type Source,
-	type StoredWatch,
-} from '../../nodes/Sage200/trigger/watch';
+import type { Source } from '../../nodes/Sage200/trigger/source';
+import { Watch, type Change, type StoredWatch } from '../../nodes/Sage200/trigger/watch';
 import { ChangingSage, type Habits } from '../support/changingSage';
 
 const MINUTE = 60_000;

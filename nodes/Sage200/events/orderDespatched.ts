@@ -11,7 +11,7 @@ import type { Happening } from '../trigger/happening';
 import type { Reading } from '../trigger/reading';
 import { readStamp, stampText } from '../trigger/stamps';
 import { changeId } from '../trigger/values';
-import type { Source } from '../trigger/watch';
+import type { Source } from '../trigger/source';
 
 /** The view of headers has no stamps, the view of lines has (Sage's schema), and all that a header has. */
 const LINES: Source = {

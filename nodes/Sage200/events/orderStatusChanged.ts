@@ -5,7 +5,7 @@ import type { TriggerEvent } from '../polling/event';
 import type { SageRecord } from '../sage200/protocol/api';
 import { changedAt, figuresMachine, type FigureSource } from '../trigger/figures';
 import { figureOf, tellTurning } from '../trigger/statuses';
-import type { Source } from '../trigger/watch';
+import type { Source } from '../trigger/source';
 
 import { figureRules, firstPoll, NIGHTLY } from './shared/comparing';
 import { statusesOf } from './shared/statuses';

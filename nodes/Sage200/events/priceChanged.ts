@@ -7,7 +7,7 @@ import { anyOf, condition } from '../sage200/lookups/odata';
 import { listIn } from '../sage200/values/lists';
 import { changedAt, figuresMachine, type FigureSource } from '../trigger/figures';
 import { changeId, lastTold } from '../trigger/values';
-import type { Source } from '../trigger/watch';
+import type { Source } from '../trigger/source';
 
 import { figureRules, firstPoll, NIGHTLY } from './shared/comparing';
 

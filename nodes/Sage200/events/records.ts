@@ -11,7 +11,7 @@ import type { TriggerEvent } from '../polling/event';
 import type { ReadKinds } from '../sage200/lookups/kinds';
 import { invalid } from '../sage200/protocol/failures';
 import { recordsMachine, type RecordEvent } from '../trigger/records';
-import type { Source } from '../trigger/watch';
+import type { Source } from '../trigger/source';
 
 import { followedCollection, RECORD_TYPE } from './shared/recordType';
 

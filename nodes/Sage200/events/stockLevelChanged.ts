@@ -14,7 +14,7 @@ import { changedAt, figuresMachine, type FigureSource, type Subject } from '../t
 import type { Happening } from '../trigger/happening';
 import type { Reading } from '../trigger/reading';
 import { changeId, lastTold } from '../trigger/values';
-import type { Source } from '../trigger/watch';
+import type { Source } from '../trigger/source';
 
 import { figureRules, firstPoll, NIGHTLY } from './shared/comparing';
 

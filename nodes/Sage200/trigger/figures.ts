@@ -15,7 +15,8 @@ import { readByIds } from './byIds';
 import { endsList, type Page, type PageRequest, type Reading } from './reading';
 import { readStamp } from './stamps';
 import { Values, type Before, type StoredValues } from './values';
-import { Watch, type Source, type StoredWatch } from './watch';
+import type { Source } from './source';
+import { Watch, type StoredWatch } from './watch';
 
 /** The share of what may be remembered that is for versions: a repeated version tells nothing when its value is the same. */
 const FOR_VERSIONS = 0.1;
@@ -274,7 +275,10 @@ class FigurePoll {
 		const isTold = before !== undefined || (!silent && (changed || tellsAll));
 		const happening = isTold ? this.source.tell(subject, before) : undefined;
 		// A comparison drives nothing out.
-		this.values.set(key, subject, changed, !silent || before !== undefined);
+		this.values.set(key, subject, {
+			drivesOut: changed,
+			isUndoable: !silent || before !== undefined,
+		});
 		if (!happening) return;
 		const facts = this.values.has(key) ? {} : { not_remembered: true };
 		this.happenings.push(

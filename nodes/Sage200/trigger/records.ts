@@ -3,7 +3,8 @@ import type { SageRecord } from '../sage200/protocol/api';
 
 import type { Happening, Machine } from './happening';
 import { readStamp, stampText } from './stamps';
-import { Watch, type Change, type Source, type StoredWatch } from './watch';
+import type { Source } from './source';
+import { Watch, type Change, type StoredWatch } from './watch';
 
 export interface RecordsState {
 	watch?: StoredWatch;

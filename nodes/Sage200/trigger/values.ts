@@ -32,6 +32,14 @@ interface Value {
 	at: number;
 }
 
+/** How a value is remembered. */
+export interface Setting {
+	/** It makes room for itself. */
+	drivesOut: boolean;
+	/** It is undone with the poll. */
+	isUndoable: boolean;
+}
+
 export class Values {
 	private readonly values: Map<string, string>;
 	private readonly undone: Map<string, string>;
@@ -77,10 +85,8 @@ export class Values {
 
 	/**
 	 * Remembers a value. What changed last is kept, what changed longest ago makes room.
-	 * @param drivesOut whether it makes room for itself
-	 * @param isUndoable whether it is undone with the poll
 	 */
-	set(key: string, { figure, at }: Value, drivesOut: boolean, isUndoable: boolean): void {
+	set(key: string, { figure, at }: Value, { drivesOut, isUndoable }: Setting): void {
 		const stored = this.values.get(key);
 		const before = this.before(key, figure);
 		this.undone.delete(key);

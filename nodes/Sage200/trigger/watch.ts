@@ -13,42 +13,33 @@
  */
 import type { SageRecord } from '../sage200/protocol/api';
 import { SageFailure } from '../sage200/protocol/failures';
-import { allOf } from '../sage200/lookups/odata';
 
-import { endsList, type Page, type PageRequest, type Reading } from './reading';
+import {
+	doubtOf,
+	firstKnown,
+	firstNeeded,
+	firstOfLongLook,
+	GRAIN,
+	grainOf,
+	LONG_LOOK,
+	startAfter,
+	stepTo,
+	ZONE_DOUBT,
+	type Position,
+	type Sweep,
+} from './position';
+import { endsList, type Page, type Reading } from './reading';
 import { Remembered, type StoredVersions } from './remembered';
-import { readStamp, stampOf, stampText } from './stamps';
+import { newestRow, rowsFrom, type Source } from './source';
+import { readStamp, stampOf } from './stamps';
 
-const SECOND = 1000;
 const HOUR = 3_600_000;
 
-/** How much Sage's stamps may differ from what they are compared with: some databases know whole seconds only. */
-const GRAIN = SECOND;
-/** Once an hour the window opens wider, for a Sage clock that was set back by up to an hour. */
+/** Once an hour the window opens wider. */
 const LONG_LOOK_EVERY = HOUR;
-const LONG_LOOK = 2 * HOUR;
 /** What lies further ahead of n8n's clock was stamped by mistake: to follow it would pass over all that comes before. */
 const FARTHEST_AHEAD = 2 * HOUR;
-/** Stamps without a zone may be the server's own time, which in the UK is up to an hour from UTC. */
-const ZONE_DOUBT = HOUR;
 const LARGEST_PAGE = 1000;
-
-/** The collection that is followed. */
-export interface Source {
-	/** Path below the API address: `/customers`. */
-	path: string;
-	/** Field that numbers its rows. */
-	key: string;
-	/** Field that says when a row was changed, or created. */
-	stamp: string;
-	/** Field that says when a row was created; undefined where it has none. */
-	created?: string;
-	/** New records are no changes: remembered, not emitted. A poll that is done again knows them, so what followed is a change. */
-	passesOverNew?: true;
-	filter?: string;
-	select?: string[];
-	expand?: string[];
-}
 
 export interface WatchRules {
 	/** Milliseconds that a change may be seen later than it is stamped. */
@@ -67,50 +58,6 @@ export interface Change {
 	at: number;
 	/** The record was created since the last sweep, so this is the first version that a poll could see. */
 	isNew: boolean;
-}
-
-/** A part of the collection that is being read, maybe over several polls. */
-interface Sweep {
-	/** Rows with this stamp or a later one are still to be read. */
-	from: number;
-	/** Where it started. */
-	start: number;
-	/** n8n's clock when it did. */
-	startedAt: number;
-	/** What it finds was there before the trigger: remembered, not emitted. */
-	silent?: true;
-	/** A page was full of one moment. */
-	moment?: Moment;
-	/** All up to this stamp was there when the first moment began, where moments may reach into the present. */
-	there?: number;
-}
-
-/** A moment that has more rows than a page, read in order of ID. */
-interface Moment {
-	/** The last stamp that belongs to it. */
-	upTo: number;
-	/** The last ID that was read. */
-	after?: number;
-	/** The newest stamp of versions that there was no room to remember. */
-	forgotten?: number;
-}
-
-interface Position {
-	/** The newest stamp read. */
-	mark: number;
-	/** n8n's clock when it was read. */
-	markAt: number;
-	/** Where the next sweep starts. */
-	next: number;
-	/** Everything up to here counts as emitted. */
-	floor: number;
-	/** The newest stamp of versions that there was no room to remember. */
-	forgotten?: number;
-	/** n8n's clock at the last long look back. */
-	lookedAt: number;
-	/** Sage left the zone out. */
-	unzoned?: true;
-	sweep?: Sweep;
 }
 
 /** A watch as it is stored between polls. */
@@ -186,7 +133,7 @@ export class Watch {
 		if (!position) return { changes: [], isLast: true };
 		const sweep = (position.sweep ??= this.newSweep(position));
 		if (!(yield* this.knowsPresent(position, sweep))) return { changes: [], isLast: true };
-		const page = yield this.request(sweep);
+		const page = yield rowsFrom(this.source, sweep.from, sweep.moment, this.pageLimit);
 		if (!page) return { changes: [], isLast: true };
 		const { changes, isAll } = this.take(page, position, sweep, most);
 		if (isAll) this.goOn(page, position, sweep);
@@ -230,7 +177,7 @@ export class Watch {
 	 * read once, to be remembered.
 	 */
 	private *armNow(): Reading<void> {
-		const page = yield this.newestRequest();
+		const page = yield newestRow(this.source, this.latest);
 		if (!page) return;
 		const newest = readStamp(page.rows[0]?.[this.source.stamp]);
 		const doubt = newest && !newest.zoned ? ZONE_DOUBT : 0;
@@ -248,7 +195,7 @@ export class Watch {
 	 */
 	private *knowsPresent(position: Position, sweep: Sweep): Reading<boolean> {
 		if (!sweep.moment || !position.unzoned || sweep.there !== undefined) return true;
-		const page = yield this.newestRequest();
+		const page = yield newestRow(this.source, this.latest);
 		if (!page) return false;
 		const newest = readStamp(page.rows[0]?.[this.source.stamp])?.at ?? sweep.from;
 		const passed = this.rules.clock() - position.markAt;
@@ -256,19 +203,9 @@ export class Watch {
 		return true;
 	}
 
-	private newestRequest(): PageRequest {
-		const { path, key, stamp, filter } = this.source;
-		const latest = stampText(this.rules.clock() + FARTHEST_AHEAD);
-		return {
-			path,
-			query: {
-				$select: `${key},${stamp}`,
-				$filter: allOf([filter, `${stamp} le ${latest}`]),
-				$orderby: `${stamp} desc`,
-			},
-			limit: 1,
-			mayEnd: true,
-		};
+	/** No row can have a later stamp yet. */
+	private get latest(): number {
+		return this.rules.clock() + FARTHEST_AHEAD;
 	}
 
 	private newSweep(position: Position): Sweep {
@@ -279,24 +216,6 @@ export class Watch {
 		const longLook = Math.max(0, startAfter(position), mark - LONG_LOOK - doubtOf(position));
 		const from = isLongLook ? Math.min(next, longLook) : next;
 		return { from, start: from, startedAt: now };
-	}
-
-	private request({ from, moment }: Sweep): PageRequest {
-		const { path, key, stamp, created, filter, select, expand } = this.source;
-		const until = moment && `${stamp} le ${stampText(moment.upTo)}`;
-		const beyond = moment?.after === undefined ? undefined : `${key} gt ${moment.after}`;
-		const needed = [key, stamp, ...(created ? [created] : [])];
-		return {
-			path,
-			query: {
-				$select: select && [...new Set([...select, ...needed])].join(','),
-				$expand: expand?.join(','),
-				$filter: allOf([filter, `${stamp} ge ${stampText(from)}`, until, beyond]),
-				$orderby: moment ? `${key} asc` : `${stamp} asc,${key} asc`,
-			},
-			limit: this.pageLimit,
-			mayEnd: true,
-		};
 	}
 
 	/** Picks what is new out of a page. `isAll` is false where there was no room for all of it. */
@@ -332,10 +251,9 @@ export class Watch {
 	}
 
 	private moveMark(at: number, position: Position): void {
-		const now = this.rules.clock();
-		if (at <= position.mark || at > now + FARTHEST_AHEAD) return;
+		if (at <= position.mark || at > this.latest) return;
 		position.mark = at;
-		position.markAt = now;
+		position.markAt = this.rules.clock();
 	}
 
 	/** Where the page after this one begins, or the end of the sweep. */
@@ -454,47 +372,4 @@ export class Watch {
 	private unreadable(remedy: string): SageFailure {
 		return new SageFailure({ kind: 'unreadable', method: 'GET', path: this.source.path, remedy });
 	}
-}
-
-/** Moves the start of the next page to just before a stamp. False where it is there already. */
-function stepTo(at: number, position: Position, sweep: Sweep): boolean {
-	const from = at - grainOf(position);
-	if (from <= sweep.from) return false;
-	sweep.from = from;
-	return true;
-}
-
-/** The first stamp that will be read from a position. */
-function firstNeeded(position: Position): number {
-	return (position.sweep?.from ?? position.next) - grainOf(position);
-}
-
-/** Where reading starts of what does not count as emitted: Sage may compare with earlier stamps than it shows. */
-function startAfter(position: Position): number {
-	return position.floor + 1 - doubtOf(position);
-}
-
-/** The first stamp that a long look back may read. */
-function firstOfLongLook(position: Position): number {
-	return position.mark - LONG_LOOK - 2 * doubtOf(position) - GRAIN;
-}
-
-/**
- * The first stamp that tells what is new to a poll that starts here, also when it is done again: it may look back for
- * long, and what was there when its sweep began is not new, however many polls it takes.
- */
-function firstKnown(position: Position): number {
-	return Math.min(
-		firstNeeded(position),
-		firstOfLongLook(position),
-		position.sweep?.start ?? Infinity,
-	);
-}
-
-function doubtOf({ unzoned }: Position): number {
-	return unzoned ? ZONE_DOUBT : 0;
-}
-
-function grainOf(position: Position): number {
-	return GRAIN + doubtOf(position);
 }

@@ -28,7 +28,7 @@ import { MONEY, readNumber } from '../../sage200/values/numbers';
 import { linesOf } from '../../sage200/push/readyDocument';
 import { answeringDocument } from './documentAnswer';
 import { KEY_COLLECTION } from './keyPlace';
-import { protection } from './protection';
+import { DRAFTED_PROTECTION, POSTING_PROTECTION } from './protection';
 import { readyPush } from './readyPush';
 
 import { documentLineInput } from './form';
@@ -116,7 +116,7 @@ export function createOnce(subject: KeyedSubject): Operation {
 			...groups,
 			fieldCollection('More Fields', 'additionalFields', subject.schema, subject.fields),
 			otherFields,
-			protection(subject.drafts),
+			subject.drafts ? DRAFTED_PROTECTION : POSTING_PROTECTION,
 		],
 		prepare: async (items) => await preparePostings(items, subject),
 	};

@@ -130,10 +130,11 @@ export const REFUND_PROTECTION = protectionWith(
 	ORDER_PROTECTION.filter((option) => option !== IF_EXISTS && option !== KEY_PREFIX),
 );
 
-/** For documents whose key has one place. Ledger postings have no drafts, which Strict protection rests on. */
-export function protection(drafts: boolean): INodeProperties {
-	return protectionWith([DOUBT, KEY_PREFIX, LOOK_AGAIN, ...(drafts ? [LEVEL, SETTLE] : [])]);
-}
+/** For postings, whose key has one place. They have no drafts, which Strict protection rests on. */
+export const POSTING_PROTECTION = protectionWith([DOUBT, KEY_PREFIX, LOOK_AGAIN]);
+
+/** For documents with drafts, whose key has one place. */
+export const DRAFTED_PROTECTION = protectionWith([DOUBT, KEY_PREFIX, LOOK_AGAIN, LEVEL, SETTLE]);
 
 /**
  * How documents of an item are protected.

@@ -141,8 +141,8 @@ export function nominalReport({ report, properties = [], ...texts }: ReportTexts
 				async execute({ accounts, period }, item) {
 					const span = { period, alone: item.text(AMOUNTS.name) === 'period' };
 					const among = amongOf(item, accounts);
-					const byCategory = item.text(ROWS.name) === 'category';
-					return await Promise.resolve(rowsOf(report, among, span, byCategory));
+					const by = item.text(ROWS.name) === 'category' ? 'category' : 'account';
+					return await Promise.resolve(rowsOf(report, among, span, by));
 				},
 			});
 		},

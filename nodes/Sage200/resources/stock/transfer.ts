@@ -8,7 +8,7 @@ import type { Item } from '../../core/item';
 import { prepared, type Prepared } from '../../core/prepared';
 import { ItemProblems } from '../../core/problems';
 import { executionKey } from '../../core/push/executionKey';
-import { protection, pushSettingsOf } from '../../core/push/protection';
+import { POSTING_PROTECTION, pushSettingsOf } from '../../core/push/protection';
 import { preparePushes, type ItemPush } from '../../core/push/pushBatch';
 import { ItemPushers } from '../../core/push/pushers';
 import { writeInExecution } from '../../core/push/writeInExecution';
@@ -113,7 +113,7 @@ export const transferStock: Operation = {
 		picker(TO),
 		QUANTITY,
 		DETAILS,
-		protection(false),
+		POSTING_PROTECTION,
 	],
 	prepare: prepareTransfers,
 };

@@ -71,15 +71,25 @@ export const balanceSheet: Report = {
 	],
 };
 
-/** A report as rows: those of nothing left out, the total last. Where it is to come out even, the total says whether it does. */
+/** What a report can have a row for. */
+const ROWS_BY = {
+	account: (lines: Line[]) => lines.map(accountRow),
+	category: categoryRows,
+};
+
+/**
+ * A report as rows: those of nothing left out, the total last. Where it is to come out even, the total says whether it
+ * does.
+ * @param by what has a row
+ */
 export function rowsOf(
 	report: Report,
 	accounts: NominalAccount[],
 	span: Span,
-	byCategory: boolean,
+	by: keyof typeof ROWS_BY,
 ): SageRecord[] {
 	const lines = sorted(report.lines(accounts, span).filter(({ net }) => net.sign !== 0));
-	const rows = byCategory ? categoryRows(lines) : lines.map(accountRow);
+	const rows = ROWS_BY[by](lines);
 	const total = sides(lines);
 	const end = report.isEven
 		? { name: 'Total', ...total, balanced: total.net === 0 }
