@@ -6,7 +6,11 @@ const MANY = 20_500;
 
 function itemsOf(run: string, count: number): Item[] {
 	const execution = { instance: 'here', id: run, node: 'Sage 200', run: 0 };
-	return Array.from({ length: count }, (_, index) => ({ execution, index, json: {} }) as Item);
+	const remarks: string[] = [];
+	return Array.from(
+		{ length: count },
+		(_, index) => ({ execution, index, json: {}, remarks }) as unknown as Item,
+	);
 }
 
 async function forgotten(items: Item[]): Promise<number> {

@@ -65,19 +65,19 @@ it('debits and credits are the same, by account and by category, and profit is t
 			fc.integer({ min: -1_000_000, max: 1_000_000 }),
 			fc.record({ year: fc.integer({ min: 0, max: 2 }), number: fc.integer({ min: 1, max: 12 }) }),
 			fc.boolean(),
-			fc.boolean(),
-			(sections, entries, opened, { year, number }, alone, byCategory) => {
+			fc.constantFrom('account' as const, 'category' as const),
+			(sections, entries, opened, { year, number }, alone, by) => {
 				const read = entries.filter((each) => each.year <= year);
 				const accounts = booksWith(sections, read, opened);
 				const span = { period: { year, number, start: '', end: '2026-11-30' }, alone };
 				for (const report of [trialBalance, balanceSheet]) {
-					const rows = rowsOf(report, accounts, span, byCategory);
+					const rows = rowsOf(report, accounts, span, by);
 					const total = rows[rows.length - 1];
 					expect(total).toMatchObject({ balanced: true, net: 0 });
 					expect(total.debit).toBe(total.credit);
 				}
 				const nets = [profitAndLoss, balanceSheet].map((report) => {
-					const rows = rowsOf(report, accounts, { ...span, alone: true }, false);
+					const rows = rowsOf(report, accounts, { ...span, alone: true }, 'account');
 					const row = rows.find(({ name }) => name === 'Profit of the period') ?? { net: 0 };
 					return report === profitAndLoss ? rows[rows.length - 1].net : row.net;
 				});
@@ -91,7 +91,7 @@ it('debits and credits are the same, by account and by category, and profit is t
 it('books that do not come out even are told as they are', () => {
 	const [account] = booksWith(['Asset'], [], 0);
 	const span = { period: { year: 0, number: 1, start: '', end: '2026-01-31' }, alone: false };
-	const rows = rowsOf(trialBalance, [{ ...account, opening: Decimal.of(7) }], span, false);
+	const rows = rowsOf(trialBalance, [{ ...account, opening: Decimal.of(7) }], span, 'account');
 	expect(rows[rows.length - 1]).toMatchObject({ net: 7, balanced: false });
 });
 
