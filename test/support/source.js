@@ -38,4 +38,13 @@ function exists(path) {
 	return existsSync(join(ROOT, path));
 }
 
-module.exports = { exists, importsOf, sourceFiles };
+/**
+ * The text of a file.
+ * @param {string} path from the repository's root
+ * @returns {string}
+ */
+function textOf(path) {
+	return readFileSync(join(ROOT, path), 'utf8');
+}
+
+module.exports = { exists, importsOf, sourceFiles, textOf };
