@@ -1,5 +1,5 @@
 /**
- * Runs the workflow tests against every other Sage that the reference sheet leaves possible.
+ * Runs the workflow tests against every other Sage that docs/sage200-facts.md leaves possible.
  *
  *   npm run switches                          each switch of the simulator alone, in each of its other values
  *   npm run switches -- --only posting        one switch

@@ -1,5 +1,5 @@
 /**
- * How the simulated Sage behaves where the reference sheet is not sure. Each switch has the likeliest value first;
+ * How the simulated Sage behaves where docs/sage200-facts.md is not sure. Each switch has the likeliest value first;
  * the admin URL can set any of them, so that a client can be tried against all plausible Sages.
  */
 import { CALL_SWITCHES } from './calls.mts';
