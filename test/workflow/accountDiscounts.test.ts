@@ -147,3 +147,81 @@ it('a line that is added keeps its price; one that is there keeps its discount',
 		{ selling_unit_price: 10, unit_discount_percent: 0 },
 	]);
 });
+
+describe('a copy at the prices of its document', () => {
+	const amounts = async (key: string, resource: string) =>
+		(await world.lines(key, resource)).map((line) => [
+			line.code,
+			line.line_quantity,
+			line.line_total_value,
+		]);
+
+	it('is worth what the document is: what is free, and what has no discount, stays so', async () => {
+		const [{ id: customerId }] = await world.sage.admin.rows('customers', {
+			reference: WEB_ACCOUNT,
+		});
+		const [hammer] = await world.goods(({ code }) => code === 'TOOLS001');
+		const [paint] = await world.goods(({ code }) => code === 'PAINT001');
+		const goods = (product: IDataObject, more: object) => ({
+			line_type: 'EnumLineTypeStandard',
+			product_id: product.id,
+			code: product.code,
+			line_quantity: 1,
+			...more,
+		});
+		const quote = await world.send('POST', '/sop_quotes', {
+			customer_id: customerId,
+			customer_type: 'EnumCustomerTypeCredit',
+			customer_document_no: 'Q-1',
+			document_discount_percent: 0,
+			settlement_discount_percent: 0,
+			lines: [
+				goods(hammer, { selling_unit_price: 20, unit_discount_percent: 0 }),
+				goods(paint, { selling_unit_price: 0, unit_discount_percent: 0 }),
+				goods(paint, { line_quantity: 3, selling_unit_price: 7, unit_discount_value: 1.23456 }),
+				{ line_type: 'EnumLineTypeCharge', code: 'Carriage', selling_unit_price: 0 },
+			],
+		});
+		const { error } = await world.run({
+			resource: 'salesOrder',
+			operation: 'createFromQuote',
+			quote: { __rl: true, mode: 'document_no', value: quote.document_no },
+			orderKey: 'O-1',
+			additionalFields: { override_on_hold: true },
+		});
+		expect(error).toBeUndefined();
+		const [order] = await world.sage.admin.rows('sop_orders', { customer_document_no: 'O-1' });
+		expect(order).toMatchObject({
+			document_discount_percent: 0,
+			total_net_value: quote.total_net_value,
+		});
+		expect(await amounts('O-1', 'sop_orders')).toEqual(await amounts('Q-1', 'sop_quotes'));
+
+		await world.run({ resource: 'despatch', operation: 'confirm', order: byKey('O-1') });
+		const returned = await world.run({
+			resource: 'salesReturn',
+			operation: 'create',
+			order: byKey('O-1'),
+			returnKey: 'R-1',
+			returnLines: 'all',
+		});
+		expect(returned.error).toBeUndefined();
+		const [credit] = await world.sage.admin.rows('sop_returns', { customer_document_no: 'R-1' });
+		expect(credit.total_net_value).toBe(order.total_net_value);
+	});
+
+	it('of an order with a discount on all of it is credited less that discount', async () => {
+		await create([GOODS], { additionalFields: { document_discount_percent: 20 } });
+		await world.run({ resource: 'despatch', operation: 'confirm', order: byKey('A-1') });
+		const { json, error } = await world.run({
+			resource: 'salesReturn',
+			operation: 'create',
+			order: byKey('A-1'),
+			returnKey: 'R-1',
+			returnLines: 'all',
+			simplify: false,
+		});
+		expect(error).toBeUndefined();
+		expect(json[0]).toMatchObject({ document_discount_percent: 20, total_net_value: 16 });
+	});
+});

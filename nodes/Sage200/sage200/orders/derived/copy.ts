@@ -1,6 +1,7 @@
 /** The content of one sales document as the body of another: quote to order, order to return. */
 import { schema } from '../../../catalog';
 import type { SageRecord } from '../../protocol/api';
+import { Decimal } from '../../values/decimal';
 import { isUnset } from '../../values/unset';
 
 /** Dates, numbers, instructions and payment belong to one document alone and are not content. */
@@ -10,11 +11,12 @@ const HEADER = [
 	'customer_delivery_address_id',
 	'use_invoice_address',
 	'is_triangulated',
-	'settlement_discount_days',
-	'settlement_discount_percent',
 	'document_created_by',
 	'order_priority',
 ];
+
+/** What an account has of its own where a document says nothing, be it that there is none. */
+const TERMS = ['settlement_discount_days', 'settlement_discount_percent'];
 
 const LINE = [
 	'line_type',
@@ -38,9 +40,7 @@ const LINE_TEXT = ['description', 'use_description'];
 /** Sage knows these of a product; of other lines they are entered. */
 const ENTERED = [
 	'description',
-	'selling_unit_price',
 	'selling_unit_description',
-	'unit_discount_percent',
 	'cost_price',
 	'confirmation_intent_type',
 ];
@@ -66,11 +66,8 @@ export function copiedHeader(
 		.map((field) => field.name);
 	const copiedAddress = address === undefined ? {} : picked(address, settable);
 	return {
-		...picked(document, [
-			...HEADER,
-			...freeFields(name),
-			...(prices ? ['document_discount_percent'] : []),
-		]),
+		...picked(document, [...HEADER, ...freeFields(name)]),
+		...valuesOf(document, [...TERMS, ...(prices ? ['document_discount_percent'] : [])]),
 		...(Object.keys(copiedAddress).length > 0 ? { delivery_address: copiedAddress } : {}),
 	};
 }
@@ -78,14 +75,33 @@ export function copiedHeader(
 /** A line's content. */
 export function copiedLine(line: SageRecord, { schema: name, prices }: CopyRules): SageRecord {
 	const isProduct = line.line_type === 'EnumLineTypeStandard';
-	return picked(line, [
+	const texts = [
 		...LINE,
 		...freeFields(name),
 		...(isProduct && line.use_description === true ? LINE_TEXT : []),
-		...(isCounted(line) ? ['line_quantity'] : []),
-		...(isProduct && prices ? ['selling_unit_price', 'unit_discount_percent'] : []),
 		...(isProduct ? [] : ENTERED),
-	]);
+	];
+	return {
+		...picked(line, texts),
+		...valuesOf(line, isCounted(line) ? ['line_quantity'] : []),
+		...(isProduct && !prices ? {} : pricesOf(line)),
+	};
+}
+
+/** The price and its discount: 0 is one as well, and without it Sage would take its own. */
+function pricesOf(line: SageRecord): SageRecord {
+	if (line.line_type === 'EnumLineTypeCharge') return valuesOf(line, ['selling_unit_price']);
+	if (!isCounted(line)) return {};
+	const [price, percent, value] = [
+		line.selling_unit_price,
+		line.unit_discount_percent,
+		line.unit_discount_value,
+	].map((each) => Decimal.read(each) ?? Decimal.ZERO);
+	// Sage keeps two decimals of a percentage, which an amount that was taken off may not have.
+	const isPercent = price.times(percent).over(100).rounded(5).equals(value.rounded(5));
+	const isAmount = line.unit_discount_value !== undefined && !isPercent;
+	const discount = isAmount ? 'unit_discount_value' : 'unit_discount_percent';
+	return valuesOf(line, ['selling_unit_price', discount]);
 }
 
 /** Charges and comments have no quantity of their own. */
@@ -95,6 +111,13 @@ export function isCounted({ line_type: type }: SageRecord): boolean {
 
 function freeFields(name: string): string[] {
 	return [...schema(name).fields.keys()].filter((field) => FREE_FIELD.test(field));
+}
+
+/** The values as they are, be they 0. */
+function valuesOf(record: SageRecord, names: string[]): SageRecord {
+	return Object.fromEntries(
+		names.filter((name) => !isUnset(record[name])).map((name) => [name, record[name]]),
+	);
 }
 
 /** Sage writes what is not set as an empty text, 0 or false. */

@@ -39,7 +39,7 @@ export function returnOf(
 		});
 	}
 	return {
-		...copiedHeader(order, { schema: 'sop_return', prices: false }),
+		...copiedHeader(order, { schema: 'sop_return', prices }),
 		lines: returned.map(({ line, quantity }) => {
 			const content = copiedLine(line, {
 				schema: 'sop_return_line',
