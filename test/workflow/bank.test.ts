@@ -232,6 +232,42 @@ it('posts tax with its code, and a foreign account by the value of its cheque', 
 	expect(Math.abs(Number(abroad.cheque_value))).toBe(12);
 });
 
+describe('tax beside an analysis', () => {
+	const taxed = (items: object[]) => ({
+		bank: ENTRY.bank,
+		cheque_value: 12,
+		documentKey: newKey(),
+		additionalFields: {
+			tax_code_id: '1',
+			cheque_tax_value: 2,
+			nominal_analysis_items: JSON.stringify(items),
+		},
+	});
+	it('is that of its only item', async () => {
+		const entry = taxed([{ code: '7500', gross_value: 12 }]);
+		expect((await run('postPayment', entry)).error).toBeUndefined();
+		const [paid] = await inSage(entry.documentKey);
+		expect(paid.nominal_analysis_items).toEqual([
+			expect.objectContaining({ code: '7500', gross_value: 12, goods_value: 10, tax_value: 2 }),
+		]);
+	});
+	it.each([
+		[
+			'several items',
+			[
+				{ code: '7500', gross_value: 6 },
+				{ code: '7500', gross_value: 6 },
+			],
+		],
+		['an item with its own tax', [{ code: '7500', gross_value: 12, tax_code_id: 1, tax_value: 1 }]],
+		['an item without its sum', [{ code: '7500', goods_value: 10 }]],
+	])('is refused beside %s', async (_what, items) => {
+		const { error } = await run('postReceipt', taxed(items));
+		expect(error?.message).toMatch(/Cheque Tax Value would be lost/);
+		expect(await writes()).toBe(0);
+	});
+});
+
 it('names every mistake before anything is sent', async () => {
 	const messages = [
 		await run('postReceipt', { bank: ENTRY.bank, cheque_value: 5, documentKey: newKey() }),

@@ -3,7 +3,7 @@ import { keyProperty } from '../../core/push/form';
 import { createOnce, type Arranged } from '../../core/push/keyedDocuments';
 import type { Operation } from '../../core/resource';
 import type { SageRecord } from '../../sage200/protocol/api';
-import { invalid } from '../../sage200/protocol/failures';
+import { invalid, type Problem } from '../../sage200/protocol/failures';
 import { bankEntriesOf, otherEntry } from '../../sage200/push/bankEntries';
 import { POSTING_KEY } from '../../sage200/push/postings';
 import { Decimal } from '../../sage200/values/decimal';
@@ -111,9 +111,10 @@ async function analysed(
 			cheque_tax_value: tax,
 			tax_code_id: taxCode,
 		};
+	const taxed = { goods_value: goods, tax_value: tax, tax_code_id: taxCode };
 	const analysis = Array.isArray(given)
-		? (given as SageRecord[])
-		: [{ ...row, goods_value: goods, tax_value: tax, tax_code_id: taxCode }];
+		? withTax(given as unknown[], isUnset(tax) ? undefined : taxed, problems)
+		: [{ ...row, ...taxed }];
 	const total = totalOf(analysis);
 	if (total !== undefined && less(amount, total) !== 0)
 		problems.push({
@@ -122,6 +123,25 @@ async function analysed(
 			remedy: 'Give each its "gross_value", which together make the amount.',
 		});
 	return { ...others, [ANALYSIS]: analysis };
+}
+
+/** An analysis of one item that tells no tax has that of the entry; of several, nobody knows whose it is. */
+function withTax(given: unknown[], taxed: SageRecord | undefined, problems: Problem[]): unknown[] {
+	const [only] = given;
+	if (!taxed) return given;
+	if (given.length === 1 && isRecord(only)) {
+		const { gross_value, goods_value, tax_value, tax_code_id } = only;
+		const isOpen = isUnset(goods_value) && isUnset(tax_value) && isUnset(tax_code_id);
+		if (isOpen && !isUnset(gross_value)) return [{ ...only, ...taxed }];
+	}
+	problems.push({
+		field: 'Cheque Tax Value',
+		message:
+			'would be lost: of an account in the base currency Sage 200 takes the tax of each item',
+		remedy:
+			'Give it in the Nominal Analysis Items, as "goods_value", "tax_value" and "tax_code_id" of each.',
+	});
+	return given;
 }
 
 /** What an entry comes to; undefined where only Sage can tell. */
