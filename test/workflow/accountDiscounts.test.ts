@@ -162,7 +162,7 @@ describe('a copy at the prices of its document', () => {
 		});
 		const [hammer] = await world.goods(({ code }) => code === 'TOOLS001');
 		const [paint] = await world.goods(({ code }) => code === 'PAINT001');
-		const goods = (product: IDataObject, more: object) => ({
+		const goods = (product: { id: number; code?: unknown }, more: object) => ({
 			line_type: 'EnumLineTypeStandard',
 			product_id: product.id,
 			code: product.code,
