@@ -263,7 +263,7 @@ describe('tax beside an analysis', () => {
 		['an item without its sum', [{ code: '7500', goods_value: 10 }]],
 	])('is refused beside %s', async (_what, items) => {
 		const { error } = await run('postReceipt', taxed(items));
-		expect(error?.message).toMatch(/Cheque Tax Value would be lost/);
+		expect(error?.message).toMatch(/Cheque Tax Value is kept in the items/);
 		expect(await writes()).toBe(0);
 	});
 });

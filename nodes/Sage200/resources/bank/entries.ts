@@ -136,8 +136,7 @@ function withTax(given: unknown[], taxed: SageRecord | undefined, problems: Prob
 	}
 	problems.push({
 		field: 'Cheque Tax Value',
-		message:
-			'would be lost: of an account in the base currency Sage 200 takes the tax of each item',
+		message: 'is kept in the items where the account is in the base currency, and would be lost',
 		remedy:
 			'Give it in the Nominal Analysis Items, as "goods_value", "tax_value" and "tax_code_id" of each.',
 	});
