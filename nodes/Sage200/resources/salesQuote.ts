@@ -11,7 +11,7 @@ import { defineResource } from '../core/resource';
 import { SALES_LACKING } from '../sage200/lines/lacking';
 import { COPIED_ADDRESS } from '../sage200/orders/amend/steps';
 import { withStoredAddress } from '../sage200/orders/amend/storedAddress';
-import { readSettings } from '../sage200/orders/create/siteSettings';
+import { readSitePrices } from '../sage200/orders/create/siteSettings';
 import type { SageRecord } from '../sage200/protocol/api';
 import { documentsOf } from '../sage200/push/salesDocuments';
 import { isUnset } from '../sage200/values/unset';
@@ -87,8 +87,9 @@ const PRICE = 'selling_unit_price';
 async function tellPrices(values: SageRecord, { item }: Arranged): Promise<SageRecord> {
 	const lines = (values.lines as SageRecord[] | undefined) ?? [];
 	if (!lines.some((line) => !isUnset(line[PRICE]))) return values;
-	const settings = await readSettings(item.company.lookups);
-	if (settings.are_prices_tax_inclusive === true)
+	const { includeTax, notes, problems } = await readSitePrices(item.company.lookups);
+	[...notes, ...problems.map(({ message }) => message)].forEach((note) => item.remarks.add(note));
+	if (includeTax)
 		item.remarks.add('The site keeps prices with tax: those of the quote were taken to contain it');
 	return values;
 }

@@ -127,6 +127,18 @@ export class Lookups {
 		return await list;
 	}
 
+	/** The newest record of a collection, read once an execution; none of an empty one. */
+	async newest(resource: string, select: string): Promise<SageRecord | undefined> {
+		const key = JSON.stringify([resource, select, 'newest']);
+		let list = this.lists.get(key);
+		if (!list) {
+			const query = { $select: select, $orderby: 'id desc' };
+			list = this.api.list({ path: `/${resource}`, query, limit: 1 });
+			this.lists.set(key, list);
+		}
+		return (await list)[0];
+	}
+
 	private cacheOf(key: string): Map<string, Promise<SageRecord[]>> {
 		let cache = this.caches.get(key);
 		if (!cache) this.caches.set(key, (cache = new Map()));

@@ -4,7 +4,7 @@ import { groupBy } from '../../../sage200/values/grouping';
 import type { Company } from '../../../core/company';
 import type { Item } from '../../../core/item';
 import { ItemProblems } from '../../../core/problems';
-import { readSettings } from '../../../sage200/orders/create/siteSettings';
+import { readSitePrices, type SitePrices } from '../../../sage200/orders/create/siteSettings';
 import { settledOrder } from '../../../sage200/orders/shop/settle';
 import { keyProblem, storedKey } from '../../../sage200/push/key';
 import { skipReason } from '../../../sage200/shops/states';
@@ -32,15 +32,17 @@ export interface ShopBatch extends OrderBatch {
 export async function readShopOrders(held: HeldOrder[]): Promise<ReadShopOrders> {
 	const all = new ItemProblems(held.map(({ item }) => item));
 	const remarks = new Map<Item, string[]>();
-	const read = (await withSites(held)).map(({ item, order, problems: found, site }) => {
+	const read = (await withSites(held)).map(({ item, order, problems: found, site, sitePrices }) => {
 		const problems = all.of(item);
 		problems.push(...found);
 		const rule = { ...keyRuleOf(item, 'sop_order'), prefix: shopPrefixOf(item, problems) };
 		const wrong = keyProblem(rule, order.key);
 		if (wrong) problems.push(wrong);
 		const key = storedKey(rule, order.key);
+		problems.push(...sitePrices.problems);
 		const rules = readRules(item, all);
 		const settled = settledOrder(order, site, rules, problems);
+		settled.remarks.push(...sitePrices.notes);
 		remarks.set(item, settled.remarks);
 		const given = { order, settled, site, remarks: settled.remarks };
 		const planned: ReadOrder = {
@@ -72,20 +74,26 @@ export async function planShopOrders(orders: ReadShopOrders): Promise<ShopBatch>
 }
 
 /** Each order with its site. */
-async function withSites(held: HeldOrder[]): Promise<Array<HeldOrder & { site: ShopSite }>> {
+async function withSites(held: HeldOrder[]): Promise<Array<HeldOrder & ReadSite>> {
 	const groups = [...groupBy(held, ({ item }) => item.company)];
-	const read = groups.map(async ([company, group]) => {
-		const site = await readSite(company);
-		return group.map((each) => ({ ...each, site }));
+	const reading = groups.map(async ([company, group]) => {
+		const read = await readSite(company);
+		return group.map((each) => ({ ...each, ...read }));
 	});
-	return (await Promise.all(read)).flat();
+	return (await Promise.all(reading)).flat();
 }
 
-async function readSite({ lookups }: Company): Promise<ShopSite> {
-	const [taxCodes, countries, settings] = await Promise.all([
+interface ReadSite {
+	site: ShopSite;
+	sitePrices: SitePrices;
+}
+
+async function readSite({ lookups }: Company): Promise<ReadSite> {
+	const [taxCodes, countries, sitePrices] = await Promise.all([
 		lookups.all('tax_codes'),
 		lookups.all('country_codes', { $select: 'id,code,name,eu_member' }),
-		readSettings(lookups),
+		readSitePrices(lookups),
 	]);
-	return { taxCodes, countries, pricesIncludeTax: settings.are_prices_tax_inclusive === true };
+	const site = { taxCodes, countries, pricesIncludeTax: sitePrices.includeTax };
+	return { site, sitePrices };
 }

@@ -13,7 +13,7 @@ import type { Operation } from '../../../core/resource';
 import { LINE_TYPES } from '../../../sage200/lines/orderLines';
 import { normalKey } from '../../../sage200/lookups/lookups';
 import { refuseArchived } from '../../../sage200/orders/create/archive';
-import { readSettings } from '../../../sage200/orders/create/siteSettings';
+import { readSitePrices } from '../../../sage200/orders/create/siteSettings';
 import { withRemedy } from '../../../sage200/orders/shop/refused';
 import { shopReturn, type ReturnRules } from '../../../sage200/orders/shop/return';
 import type { BookingSite } from '../../../sage200/orders/shop/settle';
@@ -181,7 +181,7 @@ async function pushOf(
 	const wrong = keyProblem(rule, refund.id);
 	if (wrong) problems.push(wrong);
 	const key = storedKey(rule, refund.id);
-	const site = await siteOf(item);
+	const site = await siteOf(item, refund.remarks, problems);
 	const left = earlier.leftOf(order, { field: rule.field, key });
 	const body = shopReturn(left, refund, site, rulesOf(item, problems), problems);
 	const header = all.collect(item, () =>
@@ -233,9 +233,18 @@ function remedied(ready: Prepared, pushes: RefundPush[]): Prepared {
 }
 
 /** Kept for the execution by the company's look-ups. */
-async function siteOf({ company: { lookups } }: Item): Promise<BookingSite> {
-	const [taxCodes, settings] = await Promise.all([lookups.all('tax_codes'), readSettings(lookups)]);
-	return { taxCodes, pricesIncludeTax: settings.are_prices_tax_inclusive === true };
+async function siteOf(
+	{ company: { lookups } }: Item,
+	remarks: string[],
+	problems: Problem[],
+): Promise<BookingSite> {
+	const [taxCodes, { includeTax, notes, problems: unknown }] = await Promise.all([
+		lookups.all('tax_codes'),
+		readSitePrices(lookups),
+	]);
+	remarks.push(...notes);
+	problems.push(...unknown);
+	return { taxCodes, pricesIncludeTax: includeTax };
 }
 
 function rulesOf(item: Item, problems: Problem[]): ReturnRules {

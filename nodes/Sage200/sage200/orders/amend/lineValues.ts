@@ -10,7 +10,7 @@ import type { ValueRules } from '../../values/convert';
 
 import { AnalysisCodes, readAnalysisCodes } from '../create/analysisCodes';
 import { checkCurrency, readCurrencyCodes, type CurrencyCodes } from '../create/currency';
-import { readSettings } from '../create/siteSettings';
+import { NO_PRICES, readSitePrices, type SitePrices } from '../create/siteSettings';
 import {
 	atGivenPrice,
 	hasPrice,
@@ -37,8 +37,7 @@ export class LineValues {
 		private readonly analysis: AnalysisCodes,
 		private readonly customers: Map<string, SageRecord[]>,
 		private readonly currencies: CurrencyCodes,
-		/** Whether the site keeps prices with tax. */
-		private readonly pricesIncludeTax: boolean,
+		private readonly sitePrices: SitePrices,
 	) {}
 
 	/** Reads what the lines of all the orders refer to: nothing that no line asks for. */
@@ -49,10 +48,9 @@ export class LineValues {
 				.map(({ line }) => ({ line: located(line, order), taxInclusive })),
 		);
 		const asks = (of: (line: OrderLine) => unknown) => kept.some(({ line }) => of(line));
-		const settings = asks(hasPrice) ? await readSettings(lookups) : {};
-		const pricesIncludeTax = settings.are_prices_tax_inclusive === true;
+		const sitePrices = asks(hasPrice) ? await readSitePrices(lookups) : NO_PRICES;
 		const converts = kept.some(
-			({ line, taxInclusive }) => hasPrice(line) && taxInclusive !== pricesIncludeTax,
+			({ line, taxInclusive }) => hasPrice(line) && taxInclusive !== sitePrices.includeTax,
 		);
 		const asksForCustomer =
 			converts || asks(({ taxRate }) => taxRate !== undefined) || asks(({ currency }) => currency);
@@ -71,7 +69,7 @@ export class LineValues {
 			),
 			asks(({ currency }) => currency) ? readCurrencyCodes(lookups) : new Map<unknown, string>(),
 		]);
-		return new LineValues(references, analysis, customers, currencies, pricesIncludeTax);
+		return new LineValues(references, analysis, customers, currencies, sitePrices);
 	}
 
 	/** The values of each line as Sage takes them; none of a line that is to go. What is wrong is added to the problems. */
@@ -80,6 +78,10 @@ export class LineValues {
 		const customer = this.customers.get(normalKey(String(order.customer_id)))?.[0];
 		const given = lines.flatMap(({ line }) => line.currency?.toUpperCase() ?? []);
 		checkCurrency([...new Set(given)], customer, this.currencies, problems);
+		if (lines.some(({ line, removal }) => !removal && hasPrice(line))) {
+			problems.push(...this.sitePrices.problems);
+			this.sitePrices.notes.forEach((note) => amended.rules.tell?.(note));
+		}
 		return lines.map((each) => (each.removal ? {} : this.valuesOf(each, amended, customer)));
 	}
 
@@ -113,7 +115,7 @@ export class LineValues {
 			problems,
 		}: Pick<AmendedOrder, 'taxInclusive' | 'problems'> & { customer?: SageRecord },
 	): PricedLine {
-		if (taxInclusive === this.pricesIncludeTax) return line;
+		if (taxInclusive === this.sitePrices.includeTax) return line;
 		const { taxCodeId = current?.tax_code_id } = line.references;
 		const references = { ...line.references, taxCodeId: taxCodeId as number | undefined };
 		const tax = taxOfPrice({ ...line, references }, this.references.taxCodes, customer, problems);

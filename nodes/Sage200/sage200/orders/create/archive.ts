@@ -18,7 +18,8 @@ export async function archivedUpTo(
 ): Promise<string | undefined> {
 	const day = readDate(date)?.day;
 	if (day === undefined || Date.parse(day) > now - MILLISECONDS_A_DAY) return undefined;
-	const { orders_returns_last_archived_up_to: upTo } = await readSettings(lookups);
+	// Where the settings cannot be read, nothing is known to be archived.
+	const { orders_returns_last_archived_up_to: upTo } = await readSettings(lookups, []);
 	const last = readDate(upTo)?.day;
 	return last !== undefined && day <= last ? last : undefined;
 }

@@ -38,7 +38,7 @@ import { paymentFields } from './payment';
 import { lineBody } from '../../lines/lineBody';
 import { OrderReferences } from '../../lines/lineReferences';
 import type { OrderRequest } from './request';
-import { readSettings } from './siteSettings';
+import { NO_PRICES, readSitePrices, type SitePrices } from './siteSettings';
 import { readStoredAddresses, StoredAddresses } from './storedAddresses';
 import { settleUnknownProducts } from './unknownProducts';
 
@@ -78,8 +78,7 @@ interface Shared {
 	methods: SageRecord[];
 	currencies: CurrencyCodes;
 	taxCodes: SageRecord[];
-	/** Whether the site keeps prices with tax. */
-	pricesIncludeTax: boolean;
+	sitePrices: SitePrices;
 }
 
 /** Plans all requests, in their order. What is wrong with one is added to its problems. */
@@ -128,7 +127,7 @@ async function findForAll(lookups: Lookups, requests: OrderRequest[]): Promise<S
 		requests.some((request) => Boolean(asks(request)));
 	const lines = requests.flatMap((request) => request.lines);
 	const taxed = some(({ prices }) => prices.taxInclusive);
-	const [references, addresses, analysis, methods, currencies, settings] = await Promise.all([
+	const [references, addresses, analysis, methods, currencies, sitePrices] = await Promise.all([
 		OrderReferences.read(lookups, lines, { taxCodes: taxed }),
 		readStoredAddresses(
 			lookups,
@@ -139,16 +138,11 @@ async function findForAll(lookups: Lookups, requests: OrderRequest[]): Promise<S
 		some((request) => currenciesOf(request).length > 0)
 			? readCurrencyCodes(lookups)
 			: new Map<unknown, string>(),
-		some(hasShopPrices) ? readSettings(lookups) : noSettings(),
+		some(hasShopPrices) ? readSitePrices(lookups) : NO_PRICES,
 	]);
-	const pricesIncludeTax = settings.are_prices_tax_inclusive === true;
-	const needsRates = taxed || (pricesIncludeTax && some(hasShopPrices));
+	const needsRates = taxed || (sitePrices.includeTax && some(hasShopPrices));
 	const taxCodes = needsRates ? await lookups.all('tax_codes') : [];
-	return { references, addresses, analysis, methods, currencies, taxCodes, pricesIncludeTax };
-}
-
-function noSettings(): SageRecord {
-	return {};
+	return { references, addresses, analysis, methods, currencies, taxCodes, sitePrices };
 }
 
 /** Free text and charges keep the shop's prices in any case, and so do products that are entered as free text. */
@@ -332,10 +326,14 @@ function ownDocumentDiscount({ prices: { use }, lines }: OrderRequest): SageReco
 function linesOf(
 	request: OrderRequest,
 	customer: SageRecord | undefined,
-	{ references, analysis, taxCodes, pricesIncludeTax }: Shared,
+	{ references, analysis, taxCodes, sitePrices }: Shared,
 	notes: string[],
 ): PricedLine[] {
 	const { problems, prices, unknownProduct } = request;
+	if (hasShopPrices(request)) {
+		problems.push(...sitePrices.problems);
+		notes.push(...sitePrices.notes);
+	}
 	const wanted = settleUnknownProducts(request.lines, references, unknownProduct, notes).map(
 		(line) => withAnalysis(line, analysis, problems),
 	);
@@ -357,13 +355,13 @@ function linesOf(
 		prices.discount && prices.use !== 'sage'
 			? spreadDiscount(lines, prices.discount, problems)
 			: lines;
-	if (prices.taxInclusive === pricesIncludeTax) return shared;
+	if (prices.taxInclusive === sitePrices.includeTax) return shared;
 	const pennies = new Pennies();
 	return shared.map((each) => {
 		// A line without a price of the shop's has nothing to take out or to add.
 		const tax = taxOfPrice(each, taxCodes, customer, problems);
 		if (!tax) return each;
-		if (pricesIncludeTax) return withTax(each, tax);
+		if (sitePrices.includeTax) return withTax(each, tax);
 		const net = withoutTax(each, tax);
 		// Where prices are compared with Sage's, a penny more would be a difference.
 		return prices.use === 'shop' ? pennies.settled(net, each, Number(tax.tax_rate ?? 0)) : net;

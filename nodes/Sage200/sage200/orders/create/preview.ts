@@ -7,7 +7,7 @@ import { checkSettings, creditWarning } from './checks';
 import { draftBody, labelsOf, stockLines, type OrderFinaliser } from './finalise';
 import { ownTotal, type OwnTotal } from './ownTotal';
 import type { OrderPlan } from './plan';
-import { ifOffered, readSettings } from './siteSettings';
+import { ifOffered, readSettings, readSitePrices } from './siteSettings';
 
 export interface Preview {
 	/** What would be posted. */
@@ -38,7 +38,7 @@ export async function previewOrder(finaliser: OrderFinaliser, plan: OrderPlan): 
 	const answer = asked ? await pricedBySage(finaliser, payload, problems, unread) : undefined;
 	const priced = answer && hasLines(answer, payload) ? answer : undefined;
 	const isOpen = asked && !priced && problems.length === found;
-	const own = isOpen ? await reckon(finaliser, plan, { payload, settings }, unread) : undefined;
+	const own = isOpen ? await reckon(finaliser, plan, payload, unread) : undefined;
 	const total = priced ?? own;
 	const credit =
 		customer && total ? creditWarning(customer, Number(total.total_gross_value ?? 0)) : undefined;
@@ -57,16 +57,18 @@ function hasLines({ lines }: SageRecord, payload: SageRecord): boolean {
 async function reckon(
 	{ prices, lookups }: OrderFinaliser,
 	plan: OrderPlan,
-	{ payload, settings }: { payload: SageRecord; settings: SageRecord },
+	payload: SageRecord,
 	notes: string[],
 ): Promise<OwnTotal | undefined> {
 	const reading = async () => {
 		const body = { ...payload, customer_id: plan.customer?.id };
+		const { includeTax, problems } = await readSitePrices(lookups);
+		if (problems.length > 0) return undefined;
 		const reckoning = {
 			body: payload,
 			prices: await prices.enquireAll(body),
 			taxCodes: await lookups.all('tax_codes'),
-			pricesIncludeTax: settings.are_prices_tax_inclusive === true,
+			pricesIncludeTax: includeTax,
 		};
 		return ownTotal(plan, reckoning);
 	};
