@@ -324,6 +324,49 @@ describe('WooCommerce', () => {
 		expect(left.totals.gross.toNumber()).toBe(36);
 	});
 
+	it('takes a refund of a charge in shares once', () => {
+		const shipped = {
+			shipping_lines: [
+				{
+					id: 8,
+					method_title: 'Post',
+					total: '8.02',
+					total_tax: '1.15',
+					taxes: [
+						{ id: 1, total: '1.00' },
+						{ id: 2, total: '0.15' },
+					],
+				},
+			],
+			tax_lines: [
+				{ rate_id: 1, rate_percent: 20 },
+				{ rate_id: 2, rate_percent: 5 },
+			],
+			total: '57.17',
+			total_tax: '9.15',
+			refunds: [
+				{
+					id: 9,
+					total: '-2.00',
+					shipping_lines: [
+						{
+							total: '-1.75',
+							total_tax: '-0.25',
+							meta_data: [{ key: '_refunded_item_id', value: '8' }],
+						},
+					],
+				},
+			],
+		};
+		const { order: left, problems } = read('woocommerce', order(shipped));
+		expect(problems).toEqual([]);
+		expect(left.lines.map(({ kind }) => kind)).toEqual(['goods', 'delivery', 'delivery']);
+		const delivery = left.lines.slice(1).map(({ gross }) => gross.rounded(2).toNumber());
+		expect(delivery.reduce((sum, each) => sum + each, 0)).toBeCloseTo(7.17, 2);
+		expect(left.totals.gross.toNumber()).toBe(55.17);
+		expect(left.remarks.filter((remark) => /2\.00 was refunded/.test(remark))).toHaveLength(1);
+	});
+
 	it('refuses refunds that do not tell for what they are', () => {
 		const { problems } = read('woocommerce', order({ refunds: [{ id: 9, total: '-12.00' }] }));
 		expect(problems[0].message).toMatch(
@@ -503,6 +546,14 @@ describe('any shop is strict, for its form is ours', () => {
 		[{ lines: [{ ...line, qty: 3 }] }, 'Line 1: qty is not a field of a line'],
 		[{ lines: [line, null] }, 'Line 2 "null" is not a line'],
 		[{ lines: [line, 'A'] }, 'Line 2 "A" is not a line'],
+		[
+			{ lines: [line, { kind: 'delivery', quantity: 0, gross: 5, taxRate: 20 }] },
+			'Line 2: gross would be lost: the quantity is 0',
+		],
+		[{ payments: ['card'] }, 'Payment 1 "card" is not a payment'],
+		[{ notes: [{ text: 'Ring twice' }] }, 'notes "{"text":"Ring twice"}" is not a text'],
+		[{ notes: true }, 'notes "true" is not a text'],
+		[{ delivery: { street: [{}] } }, 'delivery: street "{}" is not a text'],
 		[{ pricesIncludeTax: 'yes' }, 'pricesIncludeTax "yes" is neither true nor false'],
 		[{ taxRoundedBy: 'order' }, 'taxRoundedBy "order" is not a way to round tax'],
 		[{ totals: 12 }, 'totals "12" is not an object'],

@@ -107,7 +107,8 @@ function readOrder(record: ShopRecord, _options: ReadOptions, problems: Problem[
 	if (key === undefined) order.refuse('key', 'is missing: the order has no number', WHOLE_RECORD);
 	if (!Array.isArray(record.lines))
 		order.refuse('lines', 'is not a list', 'Give lines as [{"sku": "BOARD001", "quantity": 2}].');
-	refuseOtherRows(order);
+	refuseOtherRows(order, 'lines', 'Line', '{"sku": "BOARD001", "quantity": 2}');
+	refuseOtherRows(order, 'payments', 'Payment', '{"method": "card", "amount": 24}');
 	const included = order.flag('pricesIncludeTax');
 	const lines = order.rows('lines', 'Line').flatMap((line) => lineOf(line, included));
 	const totals = partOf(order, 'totals');
@@ -137,7 +138,7 @@ function readOrder(record: ShopRecord, _options: ReadOptions, problems: Problem[
 			amount: payment.amount('amount'),
 			reference: payment.text('reference'),
 		})),
-		notes: textsOf(record.notes),
+		notes: textsOf(order, 'notes'),
 		totals: {
 			gross: gross ?? grossOf(lines).rounded(2),
 			tax: totals?.amount('tax') ?? taxOf(lines).rounded(2),
@@ -167,14 +168,15 @@ function unreadFields(order: Source): string[] {
 	];
 }
 
-/** What stands in the list and is no line would be left out. */
-function refuseOtherRows({ record: { lines }, problems }: Source): void {
-	for (const [at, line] of (Array.isArray(lines) ? lines : []).entries())
-		if (!isRecord(line))
+/** What stands in a list and is none of its rows would be left out. */
+function refuseOtherRows({ record, problems }: Source, name: string, label: string, like: string) {
+	const rows: unknown = record[name];
+	for (const [at, row] of (Array.isArray(rows) ? rows : []).entries())
+		if (!isRecord(row))
 			problems.push({
-				field: `Line ${at + 1}`,
-				message: `${shown(line)} is not a line`,
-				remedy: 'Give each line as {"sku": "BOARD001", "quantity": 2}.',
+				field: `${label} ${at + 1}`,
+				message: `${shown(row)} is not a ${label.toLowerCase()}`,
+				remedy: `Give each as ${like}.`,
 			});
 }
 
@@ -211,7 +213,16 @@ function lineOf(line: Source, included: boolean): ShopLine[] {
 			`${quantity.toString()} is below 0`,
 			'Give money that goes back as "gross" below 0, and book goods that come back as a Sales Return.',
 		);
-	if (quantity.sign <= 0) return [];
+	if (quantity.sign <= 0) {
+		for (const name of ['gross', 'tax', 'discount'])
+			if (quantity.sign === 0 && line.amountOrZero(name).sign !== 0)
+				line.refuse(
+					name,
+					'would be lost: the quantity is 0',
+					'Give a quantity of 1, or no amount.',
+				);
+		return [];
+	}
 	const rate = line.amount('taxRate');
 	const discount = line.amountOrZero('discount');
 	return [
@@ -282,7 +293,7 @@ function addressOf(address: Source | undefined): ShopAddress | undefined {
 	return {
 		name: address.text('name'),
 		company: address.text('company'),
-		street: textsOf(address.record.street),
+		street: textsOf(address, 'street'),
 		city: address.text('city'),
 		county: address.text('county'),
 		postcode: address.text('postcode'),
@@ -292,11 +303,13 @@ function addressOf(address: Source | undefined): ShopAddress | undefined {
 	};
 }
 
-/** A list of texts, or one text. */
-function textsOf(value: unknown): string[] {
-	const list = Array.isArray(value) ? value : [value];
-	return list
-		.filter((each): each is string | number => typeof each === 'string' || typeof each === 'number')
-		.map((each) => String(each).trim())
-		.filter((text) => text !== '');
+/** A list of texts, or one text. What is neither would be left out. */
+function textsOf(source: Source, name: string): string[] {
+	const { [name]: value = null } = source.record;
+	const list: unknown[] = Array.isArray(value) ? value : [value];
+	return list.flatMap((each) => {
+		if (typeof each === 'string' || typeof each === 'number') return String(each).trim() || [];
+		if (each !== null) source.refuse(name, `${shown(each)} is not a text`, SEE_DOCS);
+		return [];
+	});
 }

@@ -113,20 +113,35 @@ function lessLines(
 ): ShopLine[] {
 	return refund.rows(field, 'Line').reduce((left, row) => {
 		const id = refundedItem(row);
-		return left.flatMap((line) =>
-			line.id === id && id !== undefined ? less(line, row, remarks) : [line],
-		);
+		const shares = left.filter((line) => line.id === id && id !== undefined);
+		const [first] = shares;
+		if (!first) return left;
+		const back = row.amountOrZero('total').plus(row.amountOrZero('total_tax'));
+		remarks.push(`${first.description}: ${written(back.negated())} was refunded in the shop`);
+		return left.flatMap((line) => {
+			if (!shares.includes(line)) return [line];
+			return shares.length > 1 ? lessPart(line, shares, back) : less(line, row, back);
+		});
 	}, lines);
 }
 
-function less(line: ShopLine, row: Source, remarks: string[]): ShopLine[] {
-	const back = row.amountOrZero('quantity').abs();
-	const gross = line.gross.plus(row.amountOrZero('total')).plus(row.amountOrZero('total_tax'));
+function less(line: ShopLine, row: Source, back: Decimal): ShopLine[] {
+	const gross = line.gross.plus(back);
 	const counted = line.kind === 'goods';
-	const quantity = counted ? line.quantity.minus(back) : line.quantity;
-	remarks.push(`${line.description}: ${written(line.gross.minus(gross))} was refunded in the shop`);
+	const quantity = counted
+		? line.quantity.minus(row.amountOrZero('quantity').abs())
+		: line.quantity;
 	if (counted ? quantity.sign <= 0 : gross.sign <= 0) return [];
 	return [{ ...line, quantity, gross, tax: line.tax.plus(row.amountOrZero('total_tax')) }];
+}
+
+/** A charge that is taxed in shares gives back of each its part. */
+function lessPart(line: ShopLine, shares: ShopLine[], back: Decimal): ShopLine[] {
+	const whole = Decimal.sum(shares.map(({ gross }) => gross));
+	const left = whole.plus(back);
+	if (left.sign <= 0) return [];
+	const kept = (amount: Decimal) => amount.times(left).over(whole);
+	return [{ ...line, gross: kept(line.gross), tax: kept(line.tax), discount: kept(line.discount) }];
 }
 
 /** A refunded line names the order's own among its data. */
