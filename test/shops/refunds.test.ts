@@ -1,5 +1,6 @@
 /** Refunds of each shop, read into what came back and what was given for it. */
 import type { Problem } from '../../nodes/Sage200/sage200/protocol/failures';
+import { shopReturn } from '../../nodes/Sage200/sage200/orders/shop/return';
 import { SHOPS } from '../../nodes/Sage200/sage200/shops';
 import type { ShopRefund } from '../../nodes/Sage200/sage200/shops/refund';
 
@@ -54,6 +55,19 @@ describe('Shopify', () => {
 			}),
 		);
 		expect([lines(read_), problems]).toEqual([['goods A 2 x 48 tax 8'], []]);
+	});
+
+	it('reads goods that are not restocked as money alone', () => {
+		const { refund: read_, problems } = read(
+			'shopify',
+			refund({
+				refund_line_items: [returned({ restock_type: 'no_restock' })],
+				transactions: [{ kind: 'refund', status: 'success', amount: '48.00' }],
+			}),
+		);
+		expect(problems).toEqual([]);
+		expect(lines(read_)).toEqual(['goodwill Article 1 x 48 tax 8']);
+		expect(read_.lines[0].taxRate?.toNumber()).toBe(20);
 	});
 
 	const both = (shop: string, buyer: string) => ({
@@ -202,6 +216,57 @@ describe('Magento', () => {
 		expect([refund.id, refund.refundedAt]).toEqual(['000000003', '2026-11-20T10:00:00Z']);
 	});
 
+	it('reads goods that a discount made free, and no parts of other goods', () => {
+		const { refund, problems } = read(
+			'magento',
+			memo({
+				items: [
+					{ sku: 'A', name: 'Article', qty: 2, base_row_total: 40, base_tax_amount: 8 },
+					{ sku: 'FREE', name: 'Gift', qty: 1, base_row_total: 10, base_discount_amount: 10 },
+					{ sku: 'PART', name: 'Part', qty: 1 },
+					{ sku: 'OTHER', name: 'Other', qty: 1, base_row_total: 0 },
+				],
+				base_grand_total: 48,
+			}),
+		);
+		expect(problems).toEqual([]);
+		expect(lines(refund)).toEqual(['goods A 2 x 48 tax 8', 'goods FREE 1 x 0 tax 0']);
+		expect(refund.remarks).toEqual([
+			'Other: 1 without a price were taken for parts of other goods, and are not returned',
+		]);
+	});
+
+	it('reads fixed product taxes, gift wrapping and discounts on delivery', () => {
+		const { refund, problems } = read(
+			'magento',
+			memo({
+				items: [
+					{
+						sku: 'A',
+						name: 'Article',
+						qty: 1,
+						base_row_total: 20,
+						base_tax_amount: 4,
+						base_weee_tax_applied_row_amnt: 2,
+						weee_tax_applied: '[{"title":"WEEE","base_row_amount":2,"base_row_amount_incl_tax":2}]',
+					},
+				],
+				base_shipping_amount: 5,
+				base_shipping_tax_amount: 0.8,
+				base_discount_amount: -1,
+				extension_attributes: { gw_base_price: 3, gw_base_tax_amount: 0.6 },
+				base_grand_total: 34.4,
+			}),
+		);
+		expect(problems).toEqual([]);
+		expect(lines(refund)).toEqual([
+			'goods A 1 x 24 tax 4',
+			'fee WEEE 1 x 2 tax 0',
+			'delivery Delivery 1 x 4.8 tax 0.8',
+			'fee Gift wrapping 1 x 3.6 tax 0.6',
+		]);
+	});
+
 	it('counts what was given back as store credit', () => {
 		const { refund, problems } = read(
 			'magento',
@@ -209,4 +274,35 @@ describe('Magento', () => {
 		);
 		expect([problems, refund.totals.gross.toNumber()]).toEqual([[], 48]);
 	});
+});
+
+it('credits two refunded lines of one product by two lines of the order', () => {
+	const refunded = (gross: number) => ({
+		quantity: 1,
+		subtotal: gross,
+		total_tax: gross / 6,
+		line_item: { sku: 'a', title: 'Article', tax_lines: [{ rate: 0.2, price: gross / 6 }] },
+	});
+	const { refund } = read('shopify', { id: 1, refund_line_items: [refunded(12), refunded(24)] });
+	const ordered = (warehouse_id: number) => ({
+		line_type: 'EnumLineTypeStandard',
+		code: 'A',
+		product_id: 5,
+		warehouse_id,
+		line_quantity: 1,
+		despatch_receipt_quantity: 1,
+	});
+	const problems: Problem[] = [];
+	const body = shopReturn(
+		{ document_no: '1', lines: [ordered(1), ordered(2)] },
+		refund,
+		{ taxCodes: [{ id: 9, code: 1, tax_rate: 20 }], pricesIncludeTax: false },
+		{ extras: 'freeText', allowedPence: 0 },
+		problems,
+	);
+	expect(problems).toEqual([]);
+	expect(body?.lines).toMatchObject([
+		{ warehouse_id: 1, line_quantity: 1, selling_unit_price: 10 },
+		{ warehouse_id: 2, line_quantity: 1, selling_unit_price: 20 },
+	]);
 });

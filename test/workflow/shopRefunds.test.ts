@@ -181,3 +181,12 @@ it('tells what was kept back of the goods, and refuses what no goods of its rate
 	expect(json[0]).toMatchObject({ outcome: 'created', total_gross_value: 16.98 });
 	expect((json[0].notes as string[]).join()).toMatch(/Worn: 3\.00 was kept back/);
 });
+
+it('says what to do about goods that were cancelled before they were sent', async () => {
+	await sold({ despatched: false });
+	const [line] = refund().refund_line_items;
+	const { json } = await credit(
+		refund({ refund_line_items: [{ ...line, restock_type: 'cancel' }] }),
+	);
+	expect(JSON.stringify(json[0])).toMatch(/cancelled it before it was sent: push the order again/);
+});

@@ -15,6 +15,8 @@ export interface RefundedLine {
 	tax: Decimal;
 	/** In percent; undefined where the shop does not name it. */
 	taxRate?: Decimal;
+	/** The shop took it out of the order before it was sent, as far as the shop knows. */
+	cancelled?: boolean;
 }
 
 export interface ShopRefund {

@@ -1,6 +1,7 @@
 /** A shop's refund as a sales return: what came back of the order, delivery and goodwill as lines of their own. */
 import { LINE_TYPES, type LineKind } from '../../lines/orderLines';
 import type { RequestedLine } from '../../lines/requestedLines';
+import { normalKey } from '../../lookups/lookups';
 import type { SageRecord } from '../../protocol/api';
 import type { Problem } from '../../protocol/failures';
 import type { RefundedLine, ShopRefund } from '../../shops/refund';
@@ -51,7 +52,8 @@ export function shopReturn(
 		{ known, negativeLines: false, remedy: KEPT_BACK },
 		problems,
 	);
-	const requested = owed.lines.filter(isGoods).map(requestedLineOf);
+	const goods = owed.lines.filter(isGoods);
+	const requested = goods.map(requestedLineOf);
 	if (problems.length > 0) return undefined;
 	const { lines: all, ...header } = returnOf(
 		requested.length > 0 ? order : { ...order, lines: [] },
@@ -59,10 +61,12 @@ export function shopReturn(
 		{ prices: false, charges: false },
 		requested.length > 0 ? problems : [],
 	);
-	if (problems.length > 0) return undefined;
-	const lines = owed.lines.flatMap((line) =>
-		isGoods(line) ? sharedOver(line, all as SageRecord[]) : [line],
-	);
+	if (problems.length > 0) {
+		tellCancelled(goods, problems);
+		return undefined;
+	}
+	const left = new Map((all as SageRecord[]).map((line) => [line, quantityOf(line)]));
+	const lines = owed.lines.flatMap((line) => (isGoods(line) ? sharedOver(line, left) : [line]));
 	const booking = book(
 		{ ...owed, lines },
 		{
@@ -87,6 +91,15 @@ export function shopReturn(
 		document_discount_percent: 0,
 		lines: [...bodies, ...roundingBody(booking, site, rules)],
 	};
+}
+
+/** What was never sent is no return: the order is to be less. */
+function tellCancelled(goods: OwedShopLine[], problems: Problem[]): void {
+	const lines = goods.filter(({ line }: { line: RefundedLine }) => line.cancelled);
+	for (const problem of problems)
+		if (lines.some(({ label }) => problem.field.startsWith(`${label}:`)))
+			problem.remedy =
+				'The shop cancelled it before it was sent: push the order again with If It Exists set to update it, instead of a return.';
 }
 
 /** A refund's lines are owed to the buyer as an order's are by the buyer. */
@@ -114,19 +127,26 @@ function requestedLineOf({ label, line }: OwedShopLine): RequestedLine {
 	return { label, code: line.sku, quantity, identified: [], bins: [] };
 }
 
-/** An order may have several lines of a product: each takes its part of what is given back for it. */
-function sharedOver(owed: OwedShopLine, returned: SageRecord[]): Credited[] {
-	const code = owed.line.sku?.toLowerCase();
-	let left = owed.quantity;
-	return returned
-		.filter((line) => String(line.code).toLowerCase() === code)
-		.flatMap((line) => {
-			const quantity = least(left, Decimal.read(line.line_quantity) ?? Decimal.ZERO);
-			left = left.minus(quantity);
-			if (quantity.sign <= 0) return [];
-			const gross = owed.gross.times(quantity).over(owed.quantity);
-			return [{ ...owed, quantity, gross, returned: line }];
-		});
+/**
+ * An order may have several lines of a product: each takes its part of what is given back for it.
+ * @param returned what is left of each line that is returned, for this and the lines after it
+ */
+function sharedOver(owed: OwedShopLine, returned: Map<SageRecord, Decimal>): Credited[] {
+	const code = normalKey(owed.line.sku ?? '');
+	let wanted = owed.quantity;
+	return [...returned].flatMap(([line, left]) => {
+		const isMeant = normalKey(String(line.code ?? '')) === code;
+		const quantity = isMeant ? least(wanted, left) : Decimal.ZERO;
+		if (quantity.sign <= 0) return [];
+		wanted = wanted.minus(quantity);
+		returned.set(line, left.minus(quantity));
+		const gross = owed.gross.times(quantity).over(owed.quantity);
+		return [{ ...owed, quantity, gross, returned: line }];
+	});
+}
+
+function quantityOf({ line_quantity: quantity }: SageRecord): Decimal {
+	return Decimal.read(quantity) ?? Decimal.ZERO;
 }
 
 function lineBody(

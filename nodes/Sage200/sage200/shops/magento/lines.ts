@@ -52,7 +52,8 @@ export function goodsLines(order: Source, money: MagentoMoney, remarks: string[]
 	});
 }
 
-function goodsLine(
+/** @param part what is left of what the item's amounts are of */
+export function goodsLine(
 	item: Source,
 	quantity: Decimal,
 	part: Decimal,
@@ -111,7 +112,7 @@ function discountWithTax(
 }
 
 /** Fixed product taxes (recycling fees) are part of what the buyer pays, and are no part of the row's total. */
-function fixedTaxes(item: Source, part: Decimal, money: MagentoMoney): ShopLine[] {
+export function fixedTaxes(item: Source, part: Decimal, money: MagentoMoney): ShopLine[] {
 	const net = money.of(item, 'weee_tax_applied_row_amount').times(part);
 	if (net.sign === 0) return [];
 	const applied = appliedFixedTaxes(item);
@@ -146,6 +147,6 @@ function appliedFixedTaxes(item: Source): Source[] {
 	}
 }
 
-function nameOf(item: Source): string {
+export function nameOf(item: Source): string {
 	return item.text('name', 'sku') ?? item.place;
 }

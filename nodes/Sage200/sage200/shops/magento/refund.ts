@@ -6,7 +6,8 @@ import type { ReadOptions } from '../shop';
 import { Source, WHOLE_RECORD, type ShopRecord } from '../source';
 import { checkPlaced } from '../totals';
 
-import { adjustmentLines, creditsOf } from './charges';
+import { adjustmentLines, creditsOf, deliveryLines, wrappingLines } from './charges';
+import { fixedTaxes, goodsLine, nameOf } from './lines';
 import { MagentoMoney } from './money';
 
 const ONE = Decimal.of(1);
@@ -21,9 +22,14 @@ export function readRefund(
 	const id = memo.text('increment_id', 'entity_id');
 	if (id === undefined)
 		memo.refuse('increment_id', 'is missing: the credit memo has no number', WHOLE_RECORD);
-	const lines = [
-		...memo.rows('items', 'Line').flatMap((item) => returnedLine(item, money)),
-		...deliveryBack(memo, money),
+	const remarks: string[] = [];
+	const items = memo.rows('items', 'Line');
+	const priced = items.filter((item) => money.of(item, 'row_total').sign !== 0);
+	const sold = new Set(priced.map((item) => item.text('sku')));
+	const lines: RefundedLine[] = [
+		...items.flatMap((item) => returnedLines(item, money, { sold, remarks })),
+		...deliveryLines(withDeliveryDiscount(memo, money), money, remarks),
+		...wrappingLines(memo, money),
 		...adjustmentLines(memo, money).map((line) => ({ ...line, gross: line.gross.negated() })),
 	];
 	const credits = Decimal.sum(creditsOf(memo, money).map(({ amount }) => amount));
@@ -42,47 +48,41 @@ export function readRefund(
 		lines,
 		note: memo.text('customer_note'),
 		totals: { gross, tax: Decimal.sum(lines.map(({ tax }) => tax)).rounded(2) },
-		remarks: [],
+		remarks,
 	};
 }
 
-/** The parts of configurable products and of fixed bundles are listed without a price. */
-function returnedLine(item: Source, money: MagentoMoney): RefundedLine[] {
+/**
+ * The parts of configurable products and of bundles are listed without a price. Goods that a discount made free have
+ * one, and come back as others do.
+ */
+function returnedLines(
+	item: Source,
+	money: MagentoMoney,
+	{ sold, remarks }: { sold: Set<string | undefined>; remarks: string[] },
+): RefundedLine[] {
 	const quantity = item.amountOrZero('qty');
-	const tax = money.of(item, 'tax_amount');
-	const gross = money
-		.of(item, 'row_total')
-		.plus(tax)
-		.plus(money.of(item, 'discount_tax_compensation_amount'))
-		.minus(money.of(item, 'discount_amount'));
-	if (quantity.sign <= 0 || gross.sign === 0) return [];
-	return [
-		{
-			kind: 'goods',
-			sku: item.text('sku'),
-			description: item.text('name', 'sku') ?? item.place,
-			quantity,
-			gross,
-			tax,
-			...(tax.sign === 0 ? { taxRate: Decimal.ZERO } : {}),
-		},
-	];
+	if (quantity.sign <= 0) return [];
+	const row = money.find(item, 'row_total');
+	const fixed = fixedTaxes(item, ONE, money);
+	if (row && row.sign !== 0) return [goodsLine(item, quantity, ONE, money, remarks), ...fixed];
+	if (row && !sold.has(item.text('sku')))
+		remarks.push(
+			`${nameOf(item)}: ${quantity.toString()} without a price were taken for parts of other goods, and are not returned`,
+		);
+	return fixed;
 }
 
-function deliveryBack(memo: Source, money: MagentoMoney): RefundedLine[] {
-	const net = money.of(memo, 'shipping_amount');
-	if (net.sign === 0) return [];
-	const tax = money.of(memo, 'shipping_tax_amount');
-	return [
-		{
-			kind: 'delivery',
-			description: 'Delivery',
-			quantity: ONE,
-			gross: net.plus(tax),
-			tax,
-			...(tax.sign === 0 ? { taxRate: Decimal.ZERO } : {}),
-		},
-	];
+/** A credit memo has the discount on delivery in its whole discount alone. */
+function withDeliveryDiscount(memo: Source, money: MagentoMoney): Source {
+	const name = 'shipping_discount_amount';
+	if (money.find(memo, name)) return memo;
+	const ofItems = memo.rows('items').map((item) => money.of(item, 'discount_amount'));
+	const rest = money.of(memo, 'discount_amount').abs().minus(Decimal.sum(ofItems));
+	if (rest.sign <= 0) return memo;
+	const discount = rest.toNumber();
+	const record = { ...memo.record, [name]: discount, [`base_${name}`]: discount };
+	return new Source(record, memo.problems);
 }
 
 /** Magento writes UTC without saying so. */

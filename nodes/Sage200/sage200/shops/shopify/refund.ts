@@ -19,29 +19,21 @@ export function readRefund(
 	problems: Problem[],
 ): ShopRefund {
 	const refund = new Source(record, problems);
-	const money = new ShopifyMoney(moneyOf);
 	const id = refund.text('id');
 	if (id === undefined) refund.refuse('id', 'is missing: the refund has no number', WHOLE_RECORD);
-	const returned = refund
-		.rows('refund_line_items', 'Line')
-		.map((row) => returnedLine(row, money))
-		.filter(({ quantity }) => quantity.sign > 0);
-	const adjusted = refund
-		.rows('order_adjustments', 'adjustment')
-		.map((row) => adjustment(row, money));
-	const currency = currencyOf(refund, moneyOf);
-	const given = givenBack(refund, money, currency);
-	// Money that was given back in the buyer's currency is compared with the lines in that.
-	if (given === undefined && moneyOf === 'shop' && movesOther(refund, currency))
-		readRefund(record, { moneyOf: 'buyer' }, problems);
-	const all = [...returned, ...deliveryBack(refund, money), ...adjusted];
-	const lines = given === undefined || sums(all).equals(given) ? all : withTaxAdded(all);
+	const { lines, given, currency } = givenFor(refund, moneyOf);
 	const gross = given ?? sums(lines);
-	checkPlaced(
-		lines.map((line) => ({ ...line, discount: Decimal.ZERO })),
-		gross,
-		problems,
-	);
+	// Money that was given back in the buyer's currency is compared with the lines in that.
+	const compared =
+		given === undefined && moneyOf === 'shop' && movesOther(refund, currency)
+			? givenFor(refund, 'buyer')
+			: { lines, given };
+	if (compared.given !== undefined)
+		checkPlaced(
+			compared.lines.map((line) => ({ ...line, discount: Decimal.ZERO })),
+			compared.given,
+			problems,
+		);
 	return {
 		id: id ?? '',
 		orderKey: refund.text('order_name'),
@@ -55,16 +47,46 @@ export function readRefund(
 	};
 }
 
+interface Given {
+	lines: RefundedLine[];
+	/** What was paid back for them, where it can be compared with them. */
+	given?: Decimal;
+	currency?: string;
+}
+
+function givenFor(refund: Source, moneyOf: ReadOptions['moneyOf']): Given {
+	const money = new ShopifyMoney(moneyOf);
+	const currency = currencyOf(refund, moneyOf);
+	const given = givenBack(refund, money, currency);
+	const returned = refund
+		.rows('refund_line_items', 'Line')
+		.map((row) => returnedLine(row, money))
+		.filter(({ quantity }) => quantity.sign > 0);
+	const others = [
+		...deliveryBack(refund, money),
+		...refund.rows('order_adjustments', 'adjustment').map((row) => adjustment(row, money)),
+	];
+	const all = [...returned, ...others];
+	const isGiven = given === undefined || sums(all).equals(given);
+	return { lines: isGiven ? all : [...withTaxAdded(returned), ...others], given, currency };
+}
+
 function returnedLine(row: Source, money: ShopifyMoney): RefundedLine {
 	const line = row.part('line_item') ?? row;
 	const subtotal = money.of(row, 'subtotal') ?? Decimal.ZERO;
 	const tax = money.of(row, 'total_tax') ?? Decimal.ZERO;
+	const quantity = row.amountOrZero('quantity');
+	const restock = row.text('restock_type');
+	const told = { description: title(line), ...withTax(line, subtotal, tax, money) };
+	// Goods that the buyer keeps, or that are of no use any more: only money was given for them.
+	if (restock === 'no_restock')
+		return { kind: 'goodwill', quantity: quantity.sign > 0 ? ONE : quantity, ...told };
 	return {
 		kind: 'goods',
 		sku: line.text('sku'),
-		description: title(line),
-		quantity: row.amountOrZero('quantity'),
-		...withTax(line, subtotal, tax, money),
+		quantity,
+		...told,
+		...(restock === 'cancel' ? { cancelled: true } : {}),
 	};
 }
 
@@ -156,9 +178,7 @@ function currencyOf(refund: Source, moneyOf: ReadOptions['moneyOf']): string | u
 /** Where no rate told whether the subtotals contain tax, the money that was given back does. */
 function withTaxAdded(lines: RefundedLine[]): RefundedLine[] {
 	return lines.map((line) =>
-		line.kind === 'goods' && line.taxRate === undefined
-			? { ...line, gross: line.gross.plus(line.tax) }
-			: line,
+		line.taxRate === undefined ? { ...line, gross: line.gross.plus(line.tax) } : line,
 	);
 }
 
