@@ -557,7 +557,7 @@ describe('if it exists', () => {
 		expect(json[0].id).toBe(json[1].id);
 	});
 
-	it('says so when it is a draft or was cancelled', async () => {
+	it('says so when it was cancelled, and confirms one that a cut-off push left a draft', async () => {
 		const standard = { protection: { level: 'standard' } };
 		const [product] = await products();
 		const item = {
@@ -584,8 +584,34 @@ describe('if it exists', () => {
 			is_draft: true,
 		});
 		expect((await create([item], standard)).json[0]).toMatchObject({
+			id: order.id,
+			outcome: 'recovered',
+			is_draft: false,
+		});
+		expect(await orders('FOUND')).toMatchObject([{ id: order.id, is_draft: false }]);
+	});
+
+	it('leaves an order a draft that is pushed as one, and says so', async () => {
+		const [product] = await products();
+		const item = {
+			key: 'STAYS',
+			customer: (await customer()).reference,
+			lines: [{ code: product.code, quantity: 1 }],
+		};
+		const asDraft = {
+			protection: { level: 'standard' },
+			otherFields: JSON.stringify({ is_editing: true }),
+		};
+		expect((await create([item], asDraft)).json[0]).toMatchObject({ outcome: 'created' });
+		expect((await create([item], asDraft)).json[0]).toMatchObject({
 			outcome: 'existing',
 			differs: ['It is a draft in Sage 200 that was never confirmed'],
+			is_draft: true,
+		});
+		// Pushed as an order it becomes one.
+		expect((await create([item], { protection: { level: 'standard' } })).json[0]).toMatchObject({
+			outcome: 'recovered',
+			is_draft: false,
 		});
 	});
 

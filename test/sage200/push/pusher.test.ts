@@ -29,13 +29,14 @@ const anyFault: fc.Arbitrary<Fault> = fc.oneof(
 /** Pushes as one n8n process does: claims the key, looks, pushes; on any failure again after some seconds, as a shop would. */
 async function pushUntilClear(
 	sage: FaultySage,
-	settings: PushSettings,
+	settings: PushSettings | (() => PushSettings),
 	register: KeyRegister,
 	retrySeconds = 5,
 ): Promise<number> {
 	const kind = sage.kind();
-	const pusher = new Pusher(sage, kind, register, settings, () => sage.clock.now);
 	for (let attempt = 0; attempt < 60; attempt++) {
+		const now = typeof settings === 'function' ? settings() : settings;
+		const pusher = new Pusher(sage, kind, register, now, () => sage.clock.now);
 		const release = await register.claim(pusher.nameOf(keyed('K')));
 		try {
 			const known = (await kind.find(['K'])).get('k') ?? [];
@@ -227,9 +228,13 @@ describe('Strict', () => {
 		),
 	);
 
-	it.each(deaths)(
-		'finds %i drafts, is killed after %i calls, %s the next took, and the next push leaves one order and no draft',
-		async (left, calls, when) => {
+	const endings = deaths.flatMap((death) =>
+		(['standard', 'strict'] as const).map((next) => [...death, next] as const),
+	);
+
+	it.each(endings)(
+		'finds %i drafts, is killed after %i calls, %s the next took, and the next push in %s leaves one order and no draft',
+		async (left, calls, when, next) => {
 			const clock = new Clock();
 			const sage = new FaultySage(clock, []);
 			const kind = sage.kind();
@@ -266,11 +271,61 @@ describe('Strict', () => {
 					})(),
 				)
 				.catch(() => undefined);
-			await clock.run(pushUntilClear(sage, strict, new KeyRegister()));
+			const later: PushSettings = { ...strict, protection: next };
+			await clock.run(pushUntilClear(sage, later, new KeyRegister()));
 			expect(sage.confirmed('K')).toBe(1);
 			expect((await clock.run(kind.find(['K']))).get('k')).toHaveLength(1);
 		},
 	);
+
+	it('makes one order though each push of its key is in another protection and the line fails', async () => {
+		const levels = fc.array(fc.constantFrom('standard' as const, 'strict' as const), {
+			minLength: 1,
+			maxLength: 6,
+		});
+		await fc.assert(
+			fc.asyncProperty(
+				fc.array(anyFault, { maxLength: 12 }),
+				levels,
+				fc.integer({ min: 1, max: 3 }),
+				async (faults, drawn, executions) => {
+					const clock = new Clock();
+					const sage = new FaultySage(clock, [...faults]);
+					// Automatic goes from one to the other within a process.
+					const register = new KeyRegister();
+					let turn = 0;
+					const any = (): PushSettings => ({
+						...SETTINGS,
+						protection: drawn[turn++ % drawn.length],
+					});
+					await clock.run(
+						Promise.all(
+							Array.from({ length: executions }, () => pushUntilClear(sage, any, register)),
+						),
+					);
+					expect(sage.confirmed('K')).toBe(1);
+					await clock.run(clock.wait(100_000));
+					await clock.run(pushUntilClear(sage, any, register));
+					expect(sage.everything('K')).toBe(1);
+				},
+			),
+			{ numRuns: 1000 },
+		);
+	});
+
+	it('leaves a draft that is meant to stay one', async () => {
+		const clock = new Clock();
+		const sage = new FaultySage(clock, []);
+		const kind = sage.kind();
+		await clock.run(kind.drafts.post({ key: 'K' }));
+		const known = (await clock.run(kind.find(['K']))).get('k')!;
+		const settings: PushSettings = { ...SETTINGS, draft: true };
+		const pusher = new Pusher(sage, kind, new KeyRegister(), settings, () => clock.now);
+		expect(await clock.run(pusher.push(keyed('K'), known))).toMatchObject({
+			outcome: 'existing',
+			record: { is_draft: true },
+		});
+	});
 
 	it('finishes the draft of a killed worker and discards what is too many', async () => {
 		const clock = new Clock();

@@ -147,6 +147,7 @@ export function pushSettingsOf(item: Item, draft = false): PushSettings {
 		lookAgainSeconds: Number(lookAgainSeconds ?? LOOK_AGAIN_SECONDS),
 		doubtSeconds: Number(doubtSeconds ?? DOUBT_SECONDS),
 		settleSeconds: Number(settleSeconds ?? SETTLE_SECONDS),
+		draft,
 	};
 }
 

@@ -42,7 +42,8 @@ export function readyPush<Body extends object>(
 	pushers: ItemPushers<Body>,
 ): ItemPush<Body> {
 	const { key, keyField, label, body, party, lines, compared } = content;
-	const pusher = pushers.of(item, keyField, content.settings ?? pushSettingsOf(item));
+	const isDraft = (body as SageRecord).is_editing === true;
+	const pusher = pushers.of(item, keyField, content.settings ?? pushSettingsOf(item, isDraft));
 	const { kind } = pusher;
 	const pending = new ReadyDocument<Body>({
 		key,

@@ -24,6 +24,8 @@ export interface PushSettings {
 	doubtSeconds: number;
 	/** Seconds that a committed document may take to be seen by others (Strict). */
 	settleSeconds: number;
+	/** What is pushed is to stay a draft. */
+	draft?: boolean;
 }
 
 export interface Pushed {
@@ -111,16 +113,27 @@ export abstract class Push<Body extends object> {
 	protected abstract doubt(): void;
 
 	private async pushKnowing(known: SageRecord[]): Promise<Kept> {
-		const { register, place, now } = this.context;
 		const mine = await this.refuseForeign(known);
-		if (mine.length > 0) {
-			place.prove();
-			return await this.keepSurvivor(mine);
-		}
+		if (mine.length > 0) this.context.place.prove();
+		if (this.settles(mine)) return await this.keepSurvivor(mine);
 		const earlier = await this.pushedEarlier();
-		if (earlier.length > 0) return await this.keepSurvivor(earlier);
-		if (register.inDoubt(this.name, now())) return await this.recover();
-		return await this.post();
+		if (this.settles(earlier)) return await this.keepSurvivor(earlier);
+		return this.isInDoubt ? await this.recover() : await this.post();
+	}
+
+	/**
+	 * Whether documents with the key are all that there is going to be. A draft does not tell whether a document that was
+	 * posted beside it may still arrive.
+	 */
+	private settles(found: SageRecord[], isInDoubt = this.isInDoubt): boolean {
+		const { kind, settings } = this.context;
+		const isMeant = (record: SageRecord) => settings.draft || !kind.drafts?.isDraft(record);
+		return isInDoubt ? found.some(isMeant) : found.length > 0;
+	}
+
+	private get isInDoubt(): boolean {
+		const { register, now } = this.context;
+		return register.inDoubt(this.name, now());
 	}
 
 	/** What this process made of the key, should lists not show it yet. Gone or not shown: time tells which. */
@@ -182,7 +195,9 @@ export abstract class Push<Body extends object> {
 	protected async recover(cause?: SageFailure): Promise<Kept> {
 		this.seat.leave();
 		if (cause) this.doubt();
-		const found = await this.lookAgain(isAny).catch((error: unknown) => {
+		const { isInDoubt } = this;
+		const enough: Enough = (records) => this.settles(records, isInDoubt);
+		const found = await this.lookAgain(enough).catch((error: unknown) => {
 			// A document of somebody else does not tell what became of a post that was sent.
 			if (cause && error instanceof InvalidInput) return [];
 			throw error;

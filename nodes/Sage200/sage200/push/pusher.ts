@@ -73,9 +73,7 @@ export class Pusher<Body extends object = SageRecord> {
 			settle: async () => await api.wait(settings.settleSeconds * 1000),
 			find: async (keys) => await kind.find(keys),
 		});
-		return pushes.map(
-			async ({ pending, known }, at) => await this.pushOf(pending, seats[at]).run(known),
-		);
+		return pushes.map(async (each, at) => await this.pushOf(each, seats[at]).run(each.known));
 	}
 
 	/**
@@ -95,10 +93,12 @@ export class Pusher<Body extends object = SageRecord> {
 		return this.settings.protection === 'strict' && this.kind.drafts !== undefined;
 	}
 
-	private pushOf(pending: PendingDocument<Body>, seat: Seat): Push<Body> {
+	/** A draft that was found is taken to be of a push in Strict that was cut off, so it is finished as Strict does. */
+	private pushOf({ pending, known }: PendingPush<Body>, seat: Seat): Push<Body> {
 		const { kind, ...context } = this.context;
 		const { drafts } = kind;
-		return this.settings.protection === 'strict' && drafts
+		const finishes = !this.settings.draft && known.some((record) => drafts?.isDraft(record));
+		return drafts && (this.usesDrafts || finishes)
 			? new StrictPush({ ...context, kind: { ...kind, drafts } }, pending, seat)
 			: new StandardPush(this.context, pending, seat);
 	}

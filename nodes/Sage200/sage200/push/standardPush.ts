@@ -23,7 +23,6 @@ export class StandardPush<Body extends object> extends Push<Body> {
 		}
 	}
 
-	/** A draft that was asked for stays a draft. */
 	protected async keepSurvivor(candidates: SageRecord[]): Promise<Kept> {
 		return { record: survivorOf(candidates, this.context.kind), outcome: 'existing' };
 	}
