@@ -132,6 +132,89 @@ describe('1. Retry On Fail sends again what the first try did, when another item
 	});
 });
 
+describe('1d an answer that says nothing', () => {
+	const EMPTY = ['200', '204', 'null', '[]'];
+	it.each(EMPTY)('to the confirmation of a draft: %s', async (as) => {
+		const lines = [productLine((await world.goods())[0])];
+		await world.order('E-1', lines, { is_editing: true });
+		const confirm = async () =>
+			await world.run({ resource: 'salesOrder', operation: 'confirmDraft', order: byKey('E-1') });
+		await world.sage.admin.setFaults([fault('emptyReply', '^/sop_orders/', { as }, 'PUT')]);
+		expect((await confirm()).json[0]).toMatchObject({ outcome: 'recovered', is_draft: false });
+	});
+	it.each(EMPTY)('to the look after a draft was to be discarded: %s', async (as) => {
+		const lines = [productLine((await world.goods())[0])];
+		await world.order('E-2', lines, { is_editing: true });
+		await world.sage.admin.setFaults([
+			fault('dropBeforeCommit', '^/sop_orders/', {}, 'DELETE'),
+			fault('emptyReply', '^/sop_orders/', { as }, 'GET'),
+		]);
+		const { error } = await world.run({
+			resource: 'salesOrder',
+			operation: 'discardDraft',
+			order: byKey('E-2'),
+			options: { retries: 0 },
+		});
+		expect(error?.message).toContain('was lost');
+		expect(await rows('sop_orders', { customer_document_no: 'E-2' })).toHaveLength(1);
+	});
+	it.each(EMPTY)('to a despatch: %s', async (as) => {
+		const { code, line } = await stockedLine();
+		for (const [key, number] of [
+			['E-3', `C ${as}`],
+			['E-4', ''],
+		]) {
+			await world.order(key, [line]);
+			await world.sage.admin.setFaults([fault('emptyReply', '^/sop_confirm_despatch$', { as })]);
+			const { json } = await world.run({
+				resource: 'despatch',
+				operation: 'confirm',
+				order: byKey(key),
+				consignmentNumber: number,
+				despatch: { lookAgainSeconds: 1 },
+				...two(code),
+			});
+			expect(json[0]).toMatchObject({ outcome: 'recovered' });
+			expect(await despatched(key)).toEqual([2]);
+		}
+	});
+	it.each(EMPTY)('to an allocation: %s', async (as) => {
+		const whose = await customer();
+		const post = async (operation: string, p: IDataObject) =>
+			(await world.run({ resource: 'salesLedger', operation, customer: whose, ...p })).json[0].urn;
+		const invoice = await post('postInvoice', { document_goods_value: 90, documentKey: `I${as}` });
+		const receipt = await post('postReceipt', {
+			bank_id: await bank(),
+			cheque_value: 90,
+			documentKey: `R${as}`,
+		});
+		await world.sage.admin.setFaults([fault('emptyReply', '^/sales_allocations$', { as })]);
+		const { json } = await world.run({
+			resource: 'salesLedger',
+			operation: 'allocate',
+			customer: whose,
+			allocations: JSON.stringify([
+				{ urn: invoice, value: 40 },
+				{ urn: receipt, value: -40 },
+			]),
+			details: { lookAgainSeconds: 1 },
+		});
+		expect(json[0]).toMatchObject({ outcome: 'recovered' });
+	});
+	it.each(EMPTY)('to a price enquiry: %s', async (as) => {
+		const [{ code }] = await world.goods();
+		await world.sage.admin.setFaults([fault('emptyReply', '^/customer_price_enquiry$', { as })]);
+		const { json, error } = await world.run({
+			resource: 'price',
+			operation: 'enquire',
+			customer: await customer(),
+			products: String(code),
+		});
+		expect(error?.message).toContain('not one that Sage 200 sends');
+		expect(json).toEqual([]);
+	});
+});
+
 describe('2. stock transfers', () => {
 	const PATH = '^/stock_transfers$';
 	it('2a both references given, answer lost, Retry On Fail', async () => {

@@ -9,6 +9,7 @@ import type { Item } from '../../core/item';
 import { prepared } from '../../core/prepared';
 import { ItemProblems } from '../../core/problems';
 import type { Operation } from '../../core/resource';
+import { recordIn } from '../../sage200/protocol/answer';
 import type { SageRecord } from '../../sage200/protocol/api';
 import { joined } from '../../sage200/values/grouping';
 import { listIn } from '../../sage200/values/lists';
@@ -138,9 +139,6 @@ async function enquire(
 }
 
 async function ask(item: Item, body: object): Promise<SageRecord> {
-	return ((await item.company.api.send({
-		method: 'POST',
-		path: '/customer_price_enquiry',
-		body,
-	})) ?? {}) as SageRecord;
+	const request = { method: 'POST', path: '/customer_price_enquiry', body } as const;
+	return recordIn(await item.company.api.send(request), request);
 }

@@ -6,6 +6,7 @@
  * the same consignment at the same moment cannot be stopped: the one that looks last tells both receipts.
  */
 import { meantLines, type RequestedLine } from '../lines/requestedLines';
+import { isAnswered, recordIn, unclearAnswer } from '../protocol/answer';
 import type { SageApi, SageRecord } from '../protocol/api';
 import {
 	InvalidInput,
@@ -136,9 +137,13 @@ export class Despatcher {
 			this.register.endDoubt(name);
 			return false;
 		};
+		const request = { method: 'POST', path: '/sop_confirm_despatch', body } as const;
 		return await this.api
-			.send({ method: 'POST', path: '/sop_confirm_despatch', body })
-			.then(() => true, onSageFailure(recover));
+			.send(request)
+			.then(
+				async (reply) => isAnswered(reply, request) || (await recover(unclearAnswer(request))),
+				onSageFailure(recover),
+			);
 	}
 
 	/** Looks with growing waits whether a despatch has come about. */
@@ -191,11 +196,8 @@ export class Despatcher {
 
 	private async readAnew({ id }: SageRecord): Promise<SageRecord> {
 		const query = { $expand: 'lines' };
-		return (await this.api.send({
-			method: 'GET',
-			path: `/sop_orders/${String(id)}`,
-			query,
-		})) as SageRecord;
+		const request = { method: 'GET', path: `/sop_orders/${String(id)}`, query } as const;
+		return recordIn(await this.api.send(request), request);
 	}
 
 	/** After the last post: whoever looks last sees what another worker has sent under the same number. */

@@ -1,4 +1,5 @@
 /** Where a line's goods come from: bins, batches and serial numbers, from Sage's helper endpoints (api.md §j 6). */
+import { recordIn } from '../protocol/answer';
 import type { SageApi, SageRecord } from '../protocol/api';
 import { invalid } from '../protocol/failures';
 import { normalKey } from '../lookups/lookups';
@@ -151,7 +152,8 @@ function singleBatch({ item, label, quantity }: DespatchPart, sources: Source[])
 }
 
 async function helper(api: SageApi, resource: string, { id }: SageRecord): Promise<SageRecord> {
-	return (await api.send({ method: 'POST', path: `/${resource}`, body: { id } })) as SageRecord;
+	const request = { method: 'POST', path: `/${resource}`, body: { id } } as const;
+	return recordIn(await api.send(request), request);
 }
 
 function rowsOf(value: unknown): SageRecord[] {

@@ -1,4 +1,6 @@
 /** Confirms and discards drafts. After an unclear answer the draft is looked at again: both may safely be asked twice. */
+import { readById } from '../lookups/readById';
+import { documentIn } from '../protocol/answer';
 import type { SageApi, SageRecord } from '../protocol/api';
 import { invalid, onSageFailure, type SageFailure } from '../protocol/failures';
 
@@ -7,9 +9,10 @@ const path = (draft: SageRecord) => `/sop_orders/${String(draft.id)}`;
 /** Makes a draft a live order. */
 export async function confirmDraft(api: SageApi, draft: SageRecord): Promise<SageRecord> {
 	if (draft.is_draft !== true) return { ...draft, outcome: 'unchanged' };
-	const confirming = api.send({ method: 'PUT', path: path(draft), body: { is_editing: false } });
+	const request = { method: 'PUT', path: path(draft), body: { is_editing: false } } as const;
+	const confirming = api.send(request).then((reply) => documentIn(reply, request));
 	return await confirming.then(
-		(reply) => ({ ...(reply as SageRecord), outcome: 'confirmed' }),
+		(order) => ({ ...order, outcome: 'confirmed' }),
 		onSageFailure(async (failure) => {
 			const now = await afterUnclear(api, draft, failure);
 			if (now === undefined || now.is_draft === true) throw failure;
@@ -48,10 +51,9 @@ async function afterUnclear(
 	failure: SageFailure,
 ): Promise<SageRecord | undefined> {
 	if (!failure.inDoubt) throw failure;
-	const reading = api.send({ method: 'GET', path: path(draft) });
-	return (await reading.catch(
-		onSageFailure(({ kind }) => {
-			if (kind !== 'notFound') throw failure;
+	return await readById(api, path(draft)).catch(
+		onSageFailure(() => {
+			throw failure;
 		}),
-	)) as SageRecord | undefined;
+	);
 }

@@ -23,6 +23,15 @@ export function documentIn(reply: unknown, call: Call, number = 'id'): SageRecor
 	throw unclearAnswer(call);
 }
 
+/**
+ * The record that something read or worked out is answered with.
+ * @throws SageFailure `unreadable` for an answer that says nothing
+ */
+export function recordIn(reply: unknown, call: Call): SageRecord {
+	if (showsRecord(reply, call)) return reply as SageRecord;
+	throw unclearAnswer(call);
+}
+
 /** Whether an answer shows that the call was carried out. Deletions are answered with nothing (api.md e). */
 export function isAnswered(reply: unknown, call: Call): boolean {
 	if (call.method === 'DELETE' || changesNothing(call)) return true;
@@ -42,20 +51,25 @@ export function unclearAnswer({ method, path }: Call): SageFailure {
 	return new SageFailure({ kind: 'unreadable', method, path });
 }
 
-/**
- * Compares the fields that Sage names records by, where the answer has them; else any field that Sage answers with. Where
- * Sage publishes no fields, any field counts.
- */
-function namesRecord(reply: unknown, { method, path }: Call): boolean {
+/** Compares the fields that Sage names records by, where the answer has them; else any field that Sage answers with. */
+function namesRecord(reply: unknown, call: Call): boolean {
+	if (!showsRecord(reply, call)) return false;
+	const names = UNSAVED.test(resourceOfPath(call.path))
+		? []
+		: NAMES.filter((name) => fieldsOf(call)?.has(name));
+	return names.length === 0 || names.some((name) => Number(reply[name] ?? 0) > 0);
+}
+
+/** Whether there is any field that Sage answers with. */
+function showsRecord(reply: unknown, call: Call): reply is SageRecord {
 	if (typeof reply !== 'object' || reply === null) return false;
-	const record = reply as SageRecord;
+	const fields = fieldsOf(call);
+	return Object.keys(reply).some((name) => fields === undefined || fields.has(name));
+}
+
+/** Fields of an answer; undefined where Sage publishes none. */
+function fieldsOf({ method, path }: Call): ReadonlyMap<string, unknown> | undefined {
 	const shape = findOperation(method, path)?.reply;
 	const schema = shape && findSchema(shape.schema);
-	if (!schema || schema.open || schema.fields.size === 0) return Object.keys(record).length > 0;
-	const names = UNSAVED.test(resourceOfPath(path))
-		? []
-		: NAMES.filter((name) => schema.fields.has(name));
-	return names.length > 0
-		? names.some((name) => Number(record[name] ?? 0) > 0)
-		: Object.keys(record).some((name) => schema.fields.has(name));
+	return !schema || schema.open || schema.fields.size === 0 ? undefined : schema.fields;
 }

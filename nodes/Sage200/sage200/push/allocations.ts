@@ -5,6 +5,7 @@
  * transactions. Outstanding amounts prove nothing, for other people allocate and receive money too.
  */
 import { Lookups, normalKey } from '../lookups/lookups';
+import { recordIn } from '../protocol/answer';
 import type { SageApi, SageRecord } from '../protocol/api';
 import { onSageFailure, type SageFailure } from '../protocol/failures';
 import { lookAgain } from '../protocol/looking';
@@ -102,11 +103,11 @@ export class Allocator {
 			return this.recovered(allocation);
 		if (this.register.inDoubt(name, Date.now())) throw new AllocationInDoubt(allocation);
 		beforeDoubt.delete(name);
-		return await this.api.send({ method: 'POST', path: this.path, body: allocation.body }).then(
-			(reply): Allocated => ({
-				outcome: 'created',
-				reply: { ...allocation.body, ...(reply as SageRecord | undefined) },
-			}),
+		const { body } = allocation;
+		const request = { method: 'POST', path: this.path, body } as const;
+		const sending = this.api.send(request).then((reply) => recordIn(reply, request));
+		return await sending.then(
+			(reply): Allocated => ({ outcome: 'created', reply: { ...body, ...reply } }),
 			onSageFailure(async (failure) => await this.afterFailure(allocation, failure)),
 		);
 	}
