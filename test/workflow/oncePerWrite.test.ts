@@ -366,6 +366,14 @@ describe('6. differences that are not told', () => {
 		const { error } = await price(0.02).then(async () => await price(0.03));
 		expect(error?.message).toContain('Unit Price is 0.02 in Sage 200, pushed was 0.03');
 	});
+	it.each([
+		['discountValue', 1, 2, 'Unit Discount Value is 1 in Sage 200, pushed was 2'],
+		['discountPercent', 1, 2, 'Discount is 1 in Sage 200, pushed was 2'],
+	])('6c another discount: %s', async (name, before, after, told) => {
+		expect((await price(20, { [name]: before })).error).toBeUndefined();
+		expect((await price(20, { [name]: before })).json[0].outcome).toBe('existing');
+		expect((await price(20, { [name]: after })).error?.message).toContain(told);
+	});
 	it('6b a consignment with other tracking', async () => {
 		const { line } = await stockedLine();
 		await world.order('D6', [line]);
@@ -381,7 +389,7 @@ describe('6. differences that are not told', () => {
 		const { json } = await push(7);
 		expect(Boolean(json[0].differs ?? json[0].notes)).toBe(true);
 	});
-	async function price(unitPrice: number) {
+	async function price(unitPrice: number, more: object = {}) {
 		return await world.run({
 			resource: 'salesOrder',
 			operation: 'create',
@@ -389,7 +397,14 @@ describe('6. differences that are not told', () => {
 			orderKey: 'P6',
 			linesInput: 'json',
 			linesJson: JSON.stringify([
-				{ type: 'freeText', description: 'Screw', quantity: 10000, unitPrice, taxRate: 20 },
+				{
+					type: 'freeText',
+					description: 'Screw',
+					quantity: 10000,
+					unitPrice,
+					taxRate: 20,
+					...more,
+				},
 			]),
 			additionalFields: { override_on_hold: true },
 			prices: { use: 'shop' },

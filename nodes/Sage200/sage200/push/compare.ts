@@ -22,6 +22,8 @@ const CHARGE = 'EnumLineTypeCharge';
 const COUNTED = new Set([STANDARD, FREE_TEXT]);
 /** Sage keeps prices with two to five decimals, by a setting of the company. */
 const PRICE_DECIMALS = [2, 3, 4, 5];
+/** Fields of lines that say in money what a unit is reduced by, or to; older sites do not show them all. */
+const AMOUNTS_OFF = ['unit_discount_value', 'discounted_unit_price'];
 const PERCENT_TOLERANCE = 0.005;
 const QUANTITY_TOLERANCE = 0.000_005;
 
@@ -57,6 +59,9 @@ export function lineDifferences(
 			...(prices
 				? differs(`${label}: Discount`, line, other, 'unit_discount_percent', PERCENT_TOLERANCE)
 				: []),
+			...AMOUNTS_OFF.filter((name) => prices && other[name] !== undefined).flatMap((name) =>
+				priceDiffers(`${label}: ${labelOf(name)}`, line, other, name),
+			),
 		];
 	});
 	const added = [...left].map(
