@@ -68,6 +68,27 @@ describe('keeping records', () => {
 		]);
 	});
 
+	it('changes the others where one of many is gone', async () => {
+		const rows = (await sage.admin.rows('warehouses')).slice(0, 2);
+		const { json } = await run(
+			'update',
+			'warehouses',
+			{
+				record: by('id', '={{ $json.id }}'),
+				fields: fields({ description: 'Counted' }),
+			},
+			{
+				items: [{ id: rows[0].id }, { id: 999_999 }, { id: rows[1].id }],
+				onError: 'continueRegularOutput',
+			},
+		);
+		expect(json).toMatchObject([
+			{ outcome: 'updated' },
+			{ error: expect.stringContaining('no such record') },
+			{ outcome: 'updated' },
+		]);
+	});
+
 	it('takes a bare number for neither a code nor an ID where it is both', async () => {
 		const rows = await sage.admin.rows('tax_codes');
 		const id = Number(rows[0].id);

@@ -14,7 +14,7 @@ import { IF_EXISTS, prepareUpserts, saveChanges, type Wanted } from '../../core/
 import { savedRecords, type Saved } from '../../core/operations/savedRecord';
 import type { SageRecord } from '../../sage200/protocol/api';
 import { findEndpoint } from '../../sage200/protocol/endpoints';
-import { invalid, InvalidInput } from '../../sage200/protocol/failures';
+import { invalid, InvalidInput, onSageFailure } from '../../sage200/protocol/failures';
 import { expansionsFor } from '../../sage200/lookups/expansions';
 import { humanKeysOf } from '../../sage200/lookups/humanKeys';
 import { write } from '../../sage200/lookups/writing';
@@ -141,17 +141,25 @@ async function prepareUpdates(items: Item[]): Promise<Prepared> {
 				]) => [item, { target, body }],
 			),
 	);
+	const { records, refused } = await readSaved(jobs);
 	return prepared({
-		refused: problems.refused,
-		jobs: joined({ job: jobs, saved: savedRecords(await readSaved(jobs)) }),
+		refused: new Map<Item, unknown>([...problems.refused, ...refused]),
+		jobs: joined({ job: jobs, saved: savedRecords(records) }),
 		changes: ({ saved }) => saved.name,
 		execute: async ({ job: { target, body }, saved }, item) =>
 			await saveChanges(item, { saved, path: target.path, body }),
 	});
 }
 
-/** The records as they are, in one read for all items of a collection; what a list does not show is read one by one. */
-async function readSaved(jobs: Map<Item, UpdateJob>): Promise<Map<Item, Saved>> {
+/**
+ * The records as they are, in one read for all items of a collection; what a list does not show is read one by one, and
+ * refused where that fails.
+ */
+async function readSaved(
+	jobs: Map<Item, UpdateJob>,
+): Promise<{ records: Map<Item, Saved>; refused: Map<Item, unknown> }> {
+	const records = new Map<Item, Saved>();
+	const refused = new Map<Item, unknown>();
 	const listed = new Map<Item, SageRecord>();
 	const asked = [...jobs].map(([item, job]) => ({ item, ...job }));
 	const byCompany = groupBy(asked.filter(listedById), ({ item }) => item.company);
@@ -167,19 +175,17 @@ async function readSaved(jobs: Map<Item, UpdateJob>): Promise<Map<Item, Saved>> 
 			}
 		}
 	}
-	const saved = asked.map(async ({ item, target, body }): Promise<[Item, Saved]> => {
+	const reading = asked.map(async ({ item, target, body }): Promise<void> => {
+		const { company } = item;
+		const name = recordName(item, target.path, target.id);
 		const read = async () => await readOne(item, target, body);
-		return [
-			item,
-			{
-				company: item.company,
-				name: recordName(item, target.path, target.id),
-				record: listed.get(item) ?? (await read()),
-				read,
-			},
-		];
+		const record =
+			listed.get(item) ??
+			(await read().catch(onSageFailure((failure) => void refused.set(item, failure))));
+		if (record) records.set(item, { company, name, record, read });
 	});
-	return new Map(await Promise.all(saved));
+	await Promise.all(reading);
+	return { records, refused };
 }
 
 /** What has to be expanded to compare the bodies. */
