@@ -1,5 +1,6 @@
 /** API Request: Limit and Return All mean what they say, writes are done or in doubt, Look First finds what is there. */
 import fc from 'fast-check';
+import { sleep } from 'n8n-workflow';
 
 import type { SageRecord } from '../../nodes/Sage200/sage200/protocol/api';
 import { SageFailure } from '../../nodes/Sage200/sage200/protocol/failures';
@@ -38,6 +39,30 @@ function collection(count: number, most: number): Answer {
 		reply(response, 200, rows.slice(skip, skip + top));
 	};
 }
+
+it.each([
+	['PUT', 1],
+	['DELETE', 1],
+	// The first call of a run goes alone.
+	['POST', 2],
+])('sends several %s of one path at most %i at once', async (method, atOnce) => {
+	let inFlight = 0;
+	let most = 0;
+	const slow: Answer = (_call, response) => {
+		most = Math.max(most, ++inFlight);
+		void sleep(100).then(() => {
+			inFlight--;
+			reply(response, 200, { id: 7 });
+		});
+	};
+	sage.paths = { '/customers/7': slow, '/Customers/7': slow };
+	const { error } = await run(
+		{ method, path: '={{ $json.path }}', body: '{"credit_limit": 500}' },
+		{ items: ['customers', 'Customers', 'customers'].map((each) => ({ path: `/${each}/7` })) },
+	);
+	expect(error).toBeUndefined();
+	expect(most).toBe(atOnce);
+});
 
 it('gives as many rows as Limit, Return All and $top say, whatever else the query holds', async () => {
 	const option = fc.constantFrom(undefined, '', '  ');

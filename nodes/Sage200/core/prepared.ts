@@ -1,4 +1,6 @@
 /** An operation made ready for its items: what each of them needs is looked up, and nothing has been sent. */
+import type { SageApi, SageRequest } from '../sage200/protocol/api';
+
 import type { Item } from './item';
 
 /** What an item gives: one row, or several. */
@@ -12,9 +14,9 @@ export interface Preparation<Job> {
 	jobs: Map<Item, Job>;
 	/**
 	 * Names what a job changes. Jobs of the same name are carried out one after the other, in the order of their
-	 * items; the others side by side.
+	 * items; the others, and those without one, side by side.
 	 */
-	changes?(job: Job, item: Item): string;
+	changes?(job: Job, item: Item): string | undefined;
 	/**
 	 * Carries out one item.
 	 * @param follows whether an earlier job has changed the same, so that what was looked up may be out of date
@@ -60,6 +62,14 @@ export function oneByOne(
 	execute: (item: Item) => Promise<Output>,
 ): (items: Item[]) => Promise<Prepared> {
 	return async (items) => prepared({ jobs: new Map(items.map((item) => [item, item])), execute });
+}
+
+/** The name of what a call changes, for `changes`; none where it adds something, or reads. Addresses do not mind capitals. */
+export function changedBy(
+	{ scope }: SageApi,
+	{ method, path }: Pick<SageRequest, 'method' | 'path'>,
+): string | undefined {
+	return method === 'PUT' || method === 'DELETE' ? `${scope}|${path.toLowerCase()}` : undefined;
 }
 
 /** The name of a record, for `changes`: no two records of all companies have the same. */

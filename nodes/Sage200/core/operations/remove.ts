@@ -5,7 +5,7 @@ import { write } from '../../sage200/lookups/writing';
 import { picker } from '../form/picker';
 import { REMOVED } from '../gives';
 import { identify } from '../identity';
-import { prepared } from '../prepared';
+import { prepared, recordName } from '../prepared';
 import type { Operation } from '../resource';
 import { keyFieldOf, type Subject } from './subject';
 
@@ -26,6 +26,7 @@ export function remove(subject: Subject): Operation {
 			return prepared({
 				refused,
 				jobs: records,
+				changes: ({ id }, item) => recordName(item, subject.resource, id),
 				async execute({ id }, item) {
 					await write(item.company.api, {
 						method: 'DELETE',

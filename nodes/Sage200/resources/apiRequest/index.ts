@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { jsonObject, parsedJson } from '../../core/form/fields';
 import { LIMIT, limitOf, RETURN_ALL } from '../../core/form/rowLimit';
 import type { Item } from '../../core/item';
-import { prepared, type Output, type Prepared } from '../../core/prepared';
+import { changedBy, prepared, type Output, type Prepared } from '../../core/prepared';
 import { defineResource } from '../../core/resource';
 import { SITES_PATH } from '../../sage200/login/sites';
 import { writeInExecution } from '../../core/push/writeInExecution';
@@ -129,6 +129,7 @@ async function prepareRequests(items: Item[]): Promise<Prepared> {
 	return prepared({
 		refused: new Map([...refused, ...unclear]),
 		jobs,
+		changes: ({ request }, item) => changedBy(apiOf(item), request),
 		execute: async (call, item) => await send(item, call, looks.get(item)),
 	});
 }

@@ -6,7 +6,7 @@ import { ItemProblems } from '../../core/problems';
 import { claimWrites } from '../../core/push/claims';
 import { LOOK_FIRST_ANYWHERE, writersOf } from '../../core/push/lookFirst';
 import type { Operation } from '../../core/resource';
-import { prepared, type Output } from '../../core/prepared';
+import { changedBy, prepared, type Output } from '../../core/prepared';
 import { joined } from '../../sage200/values/grouping';
 
 import { bodiesOf, bodyFor, refuseMissing } from './bodies';
@@ -32,6 +32,8 @@ export const runAction: Operation = {
 		return prepared({
 			refused: problems.refused,
 			jobs: joined({ target: targets, rows: bodies, writer: writers }),
+			changes: ({ target }, item) =>
+				changedBy(item.company.api, { method: methodOf(item, target), path: target.path }),
 			execute: async ({ target, rows, writer }, item) =>
 				rowsOf(
 					await writer({

@@ -5,7 +5,7 @@ import { groupBy, joined } from '../../sage200/values/grouping';
 import { REMOVED, type Answer } from '../../core/gives';
 import { unknownFields } from '../../core/form/fieldChoice';
 import type { Item } from '../../core/item';
-import { prepared, recordName, type Prepared } from '../../core/prepared';
+import { changedBy, prepared, recordName, type Prepared } from '../../core/prepared';
 import { ItemProblems } from '../../core/problems';
 import { claimWrites } from '../../core/push/claims';
 import { LOOK_FIRST_RECORD, writersOf } from '../../core/push/lookFirst';
@@ -103,6 +103,7 @@ export const deleteRecord: Operation = {
 		return prepared({
 			refused: problems.refused,
 			jobs: targets,
+			changes: ({ path }, item) => changedBy(item.company.api, { method: 'DELETE', path }),
 			async execute({ path, id }, item) {
 				await write(item.company.api, { method: 'DELETE', path });
 				return { deleted: true, id };
