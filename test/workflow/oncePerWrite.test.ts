@@ -1,5 +1,6 @@
 /** Writes that were once doubled, lost or told wrongly, each as it happened: what is in Sage is counted. */
 import type { IDataObject } from 'n8n-workflow';
+import { fastClock } from '../support/fastClock';
 import { SalesWorld, byKey, productLine } from '../support/salesWorld';
 
 jest.setTimeout(120_000);
@@ -333,6 +334,43 @@ describe('4. a change in doubt', () => {
 			const [{ name: now }] = await rows('customers', { reference: 'UP4' });
 			expect(next.error !== undefined || now === name).toBe(true);
 		},
+	);
+});
+
+it.each([
+	['customer', 'update', { additionalFields: { credit_limit: 4242 } }],
+	['record', 'update', { fields: { mappingMode: 'defineBelow', value: { name: 'Doubtful' } } }],
+	[
+		'apiRequest',
+		'send',
+		{
+			method: 'PUT',
+			body: '{"name": "Doubtful"}',
+			lookFirst: { field: 'name', value: 'Doubtful' },
+		},
+	],
+])('4c a doubt of %s: %s is kept with the workflow', async (resource, operation, more) => {
+	const id = await world.customer();
+	await world.sage.admin.setFaults([fault('dropBeforeCommit', '^/customers/', {}, 'PUT')]);
+	const staticData: IDataObject = {};
+	const usualClock = fastClock(20);
+	const running = world.run(
+		{
+			resource,
+			operation,
+			customer: by('id', id),
+			recordType: by('list', 'customers'),
+			record: by('id', id),
+			path: `/customers/${id}`,
+			...more,
+		},
+		{ staticData },
+	);
+	const { error } = await running.finally(usualClock);
+	expect(error?.context?.details).toMatchObject({ inDoubt: true });
+	const [memory] = Object.values(staticData) as Array<{ doubts?: object }>;
+	expect(Object.keys(memory?.doubts ?? {})).toContainEqual(
+		expect.stringMatching(new RegExp(`customers.*${id}`)),
 	);
 });
 

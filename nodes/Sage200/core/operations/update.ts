@@ -8,6 +8,7 @@ import { picker } from '../form/picker';
 import { identify } from '../identity';
 import type { Item } from '../item';
 import { prepared, recordName } from '../prepared';
+import { claimWrites } from '../push/claims';
 import type { Operation } from '../resource';
 import { savedRecords, type Saved } from './savedRecord';
 import { readNow, saveChanges } from './saving';
@@ -53,6 +54,7 @@ export function update(subject: Subject): Operation {
 						body,
 						settle: settling && (async (current) => await settling.settle(item, current, body)),
 					}),
+				end: await claimWrites(items, []),
 			});
 		},
 	};

@@ -6,6 +6,7 @@ import type { Item } from '../../core/item';
 import { changedBy, prepared, type Output, type Prepared } from '../../core/prepared';
 import { defineResource } from '../../core/resource';
 import { SITES_PATH } from '../../sage200/login/sites';
+import { claimWrites } from '../../core/push/claims';
 import { writeInExecution } from '../../core/push/writeInExecution';
 import { write } from '../../sage200/lookups/writing';
 import type { HttpMethod, SageApi, SageRequest } from '../../sage200/protocol/api';
@@ -131,6 +132,7 @@ async function prepareRequests(items: Item[]): Promise<Prepared> {
 		jobs,
 		changes: ({ request }, item) => changedBy(apiOf(item), request),
 		execute: async (call, item) => await send(item, call, looks.get(item)),
+		end: await claimWrites([...destinations.keys()], []),
 	});
 }
 

@@ -149,6 +149,7 @@ async function prepareUpdates(items: Item[]): Promise<Prepared> {
 		changes: ({ saved }) => saved.name,
 		execute: async ({ job: { target, body }, saved }, item) =>
 			await saveChanges(item, { saved, path: target.path, body }),
+		end: await claimWrites(items, []),
 	});
 }
 
