@@ -310,6 +310,24 @@ describe('drafts', () => {
 		);
 	});
 
+	it('tells why Sage refused a duplicate though its draft could not be discarded either', async () => {
+		const original = await order('D-4', await goods(1));
+		const path = '^/sop_orders/';
+		await world.sage.admin.setFaults([
+			{ kind: 'status', status: 400, match: { method: 'PUT', path } },
+			{ kind: 'status', status: 503, match: { method: 'DELETE', path } },
+		]);
+		const { error } = await world.run({
+			resource: 'salesOrder',
+			operation: 'duplicate',
+			order: byNumber(original.document_no),
+			orderKey: 'COPY-4',
+			protection: { level: 'standard' },
+		});
+		expect(error?.message).toContain('refused');
+		expect(error?.description).toMatch(/draft without a key .* is left/);
+	});
+
 	it.each([
 		['order', false],
 		['draft', true],

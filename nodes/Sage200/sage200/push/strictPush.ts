@@ -5,7 +5,7 @@
 import { unclearAnswer } from '../protocol/answer';
 import type { SageRecord } from '../protocol/api';
 import { InvalidInput, onSageFailure, SageFailure } from '../protocol/failures';
-import { lookFor } from '../protocol/looking';
+import { lookFor, unseen } from '../protocol/looking';
 
 import type { DocumentKind, Drafts } from './documentKind';
 import type { PendingDocument } from './pending';
@@ -75,7 +75,7 @@ export class StrictPush<Body extends object> extends Push<Body> {
 			const reason = record.id === draft.id ? undefined : await this.pending.foreignReason(record);
 			if (reason === undefined) mine.push(record);
 			else if (survivorOf([draft, record], this.context.kind) === record) {
-				await this.discard(draft);
+				await this.discard(draft).catch(onSageFailure(unseen));
 				throw new InvalidInput([keyTaken(this.pending, this.context.kind, reason)]);
 			}
 		}
@@ -138,7 +138,8 @@ export class StrictPush<Body extends object> extends Push<Body> {
 			if (now && !this.drafts.isDraft(now)) return { record: now, outcome: 'existing' };
 			if (now && draft.id !== own?.id) return undefined;
 			if (now) {
-				await this.discard(draft);
+				// One that is left is discarded by the next push.
+				await this.discard(draft).catch(onSageFailure(unseen));
 				throw failure;
 			}
 		}

@@ -28,8 +28,16 @@ export function duplicatedOrders(api: SageApi, keyField: string): DocumentKind<D
 		const draft = documentIn(await api.send(request), request);
 		const path = `/sop_orders/${String(draft.id)}`;
 		const discard = async (failure: SageFailure): Promise<never> => {
-			if (!failure.inDoubt) await api.send({ method: 'DELETE', path });
-			throw failure;
+			if (failure.inDoubt) throw failure;
+			const discarding = api.send({ method: 'DELETE', path });
+			const left = await discarding.then(
+				() => undefined,
+				onSageFailure(({ message }) => message),
+			);
+			if (left === undefined) throw failure;
+			throw failure.noting(
+				`The draft without a key that was made first (ID ${String(draft.id)}) is left: ${left}`,
+			);
 		};
 		const keying = api.send({ method: 'PUT', path, body: { ...header, is_editing: isDraft } });
 		const reply = await keying.catch(onSageFailure(discard));
