@@ -382,6 +382,37 @@ describe('confirm', () => {
 		},
 	);
 
+	it.each([
+		['403', { kind: 'status', status: 403 }, '', 'Despatch only what notDespatched names'],
+		['403', { kind: 'status', status: 403 }, 'N1', 'with the same consignment number'],
+		['a lost line', { kind: 'dropBeforeCommit' }, 'N2', 'in 10 minutes with consignment "N2"'],
+		['a lost line', { kind: 'dropBeforeCommit' }, '', 'look at the despatches'],
+	])(
+		'after %s for the services says what to do as it stands: %j, number "%s"',
+		async (_what, fault, consignmentNumber, remedy) => {
+			await world.sage.admin.setBehaviour({ freeTextLines: 'taken' });
+			const [product] = await plentiful();
+			const service = {
+				line_type: 'EnumLineTypeFreeText',
+				description: 'Fitting',
+				line_quantity: 1,
+				selling_unit_price: 9,
+				confirmation_intent_type: 'Confirm',
+			};
+			await world.order('S-14', [await stockedLine(product), service]);
+			const match = { method: 'POST', path: '/sop_confirm_despatch$' };
+			await world.sage.admin.setFaults([{ match, skip: 1, times: 1, ...fault }]);
+			const despatch = { lookAgainSeconds: 0, doubtSeconds: 600 };
+			const { error } = await confirm('S-14', { consignmentNumber, despatch });
+			expect(error?.description).toContain(remedy);
+			const { inDoubt, outcome } = error?.context?.details as IDataObject;
+			expect([outcome, inDoubt]).toEqual([
+				'incomplete',
+				fault.kind === 'status' ? undefined : true,
+			]);
+		},
+	);
+
 	it('refuses an unknown courier and a draft before anything is sent', async () => {
 		const [product] = await plentiful();
 		await world.order('S-9', [await stockedLine(product)], { is_editing: true });

@@ -62,7 +62,10 @@ function doubts(answers: Answered[]): NodeExecutionHint | undefined {
 		failure && isDoubt(failure) ? failure.message : [],
 	);
 	if (messages.length === 0) return undefined;
-	return hint('warning', `${few(messages)}. Push again in 2 minutes: nothing is posted twice.`);
+	return hint(
+		'warning',
+		`${few(messages)}. Push again when the errors say: nothing is posted twice.`,
+	);
 }
 
 function differing(answers: Answered[]): NodeExecutionHint | undefined {

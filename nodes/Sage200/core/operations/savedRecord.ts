@@ -2,7 +2,7 @@
 import type { SageRecord, SageRequest } from '../../sage200/protocol/api';
 import { changesBetween } from '../../sage200/lookups/differences';
 import { onSageFailure, SageFailure } from '../../sage200/protocol/failures';
-import { DOUBT_SECONDS } from '../../sage200/protocol/waits';
+import { DOUBT_SECONDS, inWords } from '../../sage200/protocol/waits';
 import { write } from '../../sage200/lookups/writing';
 import { writeOnce, type LookFirst, type WrittenOnce } from '../../sage200/push/lookFirst';
 import { keyRegister } from '../../sage200/push/register';
@@ -73,7 +73,7 @@ export class SavedRecord {
 			kind: 'unreadable',
 			method: 'PUT',
 			path,
-			note: 'An earlier change of this record got no clear answer and may still arrive. Nothing was sent now: push it again in two minutes.',
+			note: `An earlier change of this record got no clear answer and may still arrive. Nothing was sent now: push it again ${inWords(DOUBT_SECONDS)}.`,
 		});
 	}
 

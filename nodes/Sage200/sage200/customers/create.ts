@@ -5,7 +5,7 @@
  * makes the account or is refused because the first one did. The customer is looked for after a free reference was read
  * and before it is used: what lands before the look is found, and what lands after it has taken the reference.
  */
-import { DOUBT_SECONDS, FIRST_WAIT_SECONDS } from '../protocol/waits';
+import { DOUBT_SECONDS, FIRST_WAIT_SECONDS, inWords } from '../protocol/waits';
 import type { SageApi, SageRecord } from '../protocol/api';
 import { InvalidInput, onSageFailure, SageFailure } from '../protocol/failures';
 import { documentIn } from '../protocol/answer';
@@ -105,7 +105,7 @@ function stillInDoubt(): SageFailure {
 		kind: 'unreadable',
 		method: 'POST',
 		path: '/customers',
-		note: 'An attempt of a moment ago to create this account got no clear answer, and the account is not there yet. It was not sent again, nor was the order: push the order again in two minutes.',
+		note: `An attempt of a moment ago to create this account got no clear answer, and the account is not there yet. It was not sent again, nor was the order: push the order again ${inWords(DOUBT_SECONDS)}.`,
 	});
 }
 

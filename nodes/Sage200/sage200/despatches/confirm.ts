@@ -19,7 +19,7 @@ import { lookAgain } from '../protocol/looking';
 import type { KeyRegister } from '../push/register';
 import { round } from '../values/numbers';
 
-import type { Despatch } from './despatch';
+import { numberOf, type Despatch } from './despatch';
 import { heldBy, type Consignments } from './consignments';
 import { DespatchInDoubt } from './doubt';
 import { IncompleteDespatch } from './incomplete';
@@ -89,7 +89,7 @@ export class Despatcher {
 			return existing();
 		}
 		if (this.register.inDoubt(this.nameOf(despatch), Date.now()))
-			throw new DespatchInDoubt(order, numberOf(despatch));
+			throw new DespatchInDoubt(despatch);
 		const confirmations = await confirmationsOf(this.api, { ...despatch, requested }, intents);
 		if (confirmations.length === 0) {
 			// Somebody else may have despatched it since it was read.
@@ -109,7 +109,12 @@ export class Despatcher {
 			const clear = await posting.catch((error: Error) => {
 				throw sent.length === 0
 					? error
-					: new IncompleteDespatch(order, linesSent(order, sent), linesSent(order, parts), error);
+					: new IncompleteDespatch(
+							despatch,
+							linesSent(order, sent),
+							linesSent(order, parts),
+							error,
+						);
 			});
 			if (!clear) outcome = 'recovered';
 			sent.push(...parts);
@@ -133,7 +138,7 @@ export class Despatcher {
 			const name = this.nameOf(despatch);
 			this.register.doubt(name, Date.now() + despatch.doubtSeconds * 1000);
 			if (!(await this.appears(despatch, before, parts)))
-				throw new DespatchInDoubt(despatch.order, numberOf(despatch), failure);
+				throw new DespatchInDoubt(despatch, failure);
 			this.register.endDoubt(name);
 			return false;
 		};
@@ -348,9 +353,4 @@ function movableOf(order: SageRecord): SageRecord[] {
 
 function isDone(line: SageRecord): boolean {
 	return Number(line.despatch_receipt_quantity ?? 0) >= Number(line.line_quantity ?? 0);
-}
-
-/** The consignment number; undefined when none was given. */
-function numberOf({ tracking }: Despatch): string | undefined {
-	return tracking.consignment_no === undefined ? undefined : String(tracking.consignment_no);
 }

@@ -18,3 +18,8 @@ export interface Despatch {
 	lookAgainSeconds: number;
 	doubtSeconds: number;
 }
+
+/** The consignment number; undefined when none was given. */
+export function numberOf({ tracking }: Pick<Despatch, 'tracking'>): string | undefined {
+	return tracking.consignment_no === undefined ? undefined : String(tracking.consignment_no);
+}

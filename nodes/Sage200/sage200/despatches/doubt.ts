@@ -1,17 +1,21 @@
 /** A despatch whose answer got lost: it may be in Sage, or may still arrive there. */
 import type { SageRecord } from '../protocol/api';
 import type { SageFailure } from '../protocol/failures';
-import { DOUBT_SECONDS, inWords } from '../protocol/waits';
+import { inWords } from '../protocol/waits';
+
+import { numberOf, type Despatch } from './despatch';
 
 export class DespatchInDoubt extends Error {
 	readonly remedy: string;
 	readonly details: SageRecord;
 
 	/**
-	 * @param number consignment number; undefined when none was given
+	 * @param despatch its consignment number may be missing
 	 * @param cause what the post was answered with; undefined when an earlier post is in doubt and nothing was sent now
 	 */
-	constructor(order: SageRecord, number: string | undefined, cause?: SageFailure) {
+	constructor(despatch: Despatch, cause?: SageFailure) {
+		const { order, doubtSeconds } = despatch;
+		const number = numberOf(despatch);
 		const document = `order ${String(order.document_no)}`;
 		const what = number === undefined ? document : `${document} under consignment "${number}"`;
 		super(
@@ -23,7 +27,7 @@ export class DespatchInDoubt extends Error {
 		this.remedy =
 			number === undefined
 				? 'Sage 200 may have applied it (POST /sop_confirm_despatch): look at the despatches of the order before you despatch it again. With a Consignment Number a repeated push would be recognised.'
-				: `Push it again ${inWords(DOUBT_SECONDS)} with consignment "${number}": what has arrived by then is not despatched again, and nothing is sent while it is in doubt.`;
+				: `Push it again ${inWords(doubtSeconds)} with consignment "${number}": what has arrived by then is not despatched again, and nothing is sent while it is in doubt.`;
 		this.details = {
 			orderId: order.id,
 			document_no: order.document_no,

@@ -9,7 +9,7 @@ import { recordIn } from '../protocol/answer';
 import type { SageApi, SageRecord } from '../protocol/api';
 import { onSageFailure, type SageFailure } from '../protocol/failures';
 import { lookAgain } from '../protocol/looking';
-import { DOUBT_SECONDS, inWords } from '../protocol/waits';
+import { inWords } from '../protocol/waits';
 
 import type { KeyRegister } from './register';
 
@@ -47,17 +47,21 @@ export type Histories = Map<number, HistoryEntry[]>;
 
 /** Nothing clear is known of an allocation: it may be in Sage or may still arrive. */
 export class AllocationInDoubt extends Error {
-	readonly remedy = `Nothing is sent again while it is in doubt. Push the same allocation ${inWords(DOUBT_SECONDS)}: if it has arrived by then, it is recognised by the allocation history of its transactions.`;
+	readonly remedy: string;
 	readonly details: SageRecord;
 
 	/** @param cause what the post was answered with; undefined when an earlier one is in doubt and nothing was sent now */
-	constructor({ body }: Pick<Allocation, 'body'>, cause?: SageFailure) {
+	constructor(
+		{ body, doubtSeconds }: Pick<Allocation, 'body' | 'doubtSeconds'>,
+		cause?: SageFailure,
+	) {
 		super(
 			cause
 				? `It is in doubt whether the allocation reached Sage 200: ${cause.message}`
 				: 'It is in doubt whether an earlier push of this allocation reached Sage 200. Nothing was sent now',
 		);
 		this.name = 'AllocationInDoubt';
+		this.remedy = `Nothing is sent again while it is in doubt. Push the same allocation ${inWords(doubtSeconds)}: if it has arrived by then, it is recognised by the allocation history of its transactions.`;
 		this.details = { customer_id: body.customer_id, outcome: 'inDoubt', inDoubt: true };
 	}
 }
