@@ -399,6 +399,8 @@ describe('confirm', () => {
 				selling_unit_price: 9,
 				confirmation_intent_type: 'Confirm',
 			};
+			// Another order than the one that is in doubt without a number already.
+			await world.order('S-14-before', [service]);
 			await world.order('S-14', [await stockedLine(product), service]);
 			const match = { method: 'POST', path: '/sop_confirm_despatch$' };
 			await world.sage.admin.setFaults([{ match, skip: 1, times: 1, ...fault }]);
