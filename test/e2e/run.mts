@@ -131,7 +131,7 @@ async function inOneProcess({ headless, short, pictures, only }: Options): Promi
 					...agentWorkflows(credential, sage),
 					...(release.reviewsTools ? [reviewWorkflow(credential)] : []),
 					...triggerWorkflows(credential, receiver.url),
-					...(await eventTemplates(credential, outside, logins)),
+					...(await eventTemplates(credential, outside, logins, release.makesDataTables)),
 				],
 			},
 			async (stage) => {
@@ -159,7 +159,7 @@ async function inOneProcess({ headless, short, pictures, only }: Options): Promi
 					}),
 					scene('trigger', true, () => triggerSteps(scenario, stage, receiver)),
 					scene('event-templates', isLong, () =>
-						eventTemplateSteps(scenario, stage, outside, creditMail),
+						eventTemplateSteps(scenario, stage, outside, creditMail, makesDataTables),
 					),
 					scene('alerts', true, () => alertSteps(scenario, stage, { mailbox, chat })),
 					scene('command-line', true, async () => {

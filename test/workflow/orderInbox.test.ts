@@ -213,6 +213,25 @@ it('tells at once of an order that was changed in the shop since', async () => {
 	]);
 });
 
+it('tells what differs by the next run where the chat was away, and once', async () => {
+	await shopSends(numbered('#83'));
+	await aMinutePasses();
+	const [order] = await inSage('#83');
+	await sage.admin.changeRow('sop_orders', Number(order.id), {
+		document_status: 'EnumDocumentStatusCancelled',
+	});
+	await shopSends(numbered('#83'));
+	surroundings.isAway = true;
+	await expect(aMinutePasses()).rejects.toMatchObject({ message: 'The service is away' });
+	expect(rows().map(({ status }) => status)).toEqual(['pushed', 'differs']);
+	surroundings.isAway = false;
+	for (let minute = 0; minute < 2; minute++) await aMinutePasses();
+	expect(surroundings.posted.map(({ body }) => body.text)).toEqual([
+		expect.stringMatching(/^Order #83 .*cancelled in Sage 200$/),
+	]);
+	expect(rows().map(({ status }) => status)).toEqual(['pushed', 'pushed']);
+});
+
 describe('what has waited for an hour', () => {
 	const texts = () => surroundings.posted.map(({ body }) => String(body.text));
 

@@ -317,7 +317,13 @@ describe('a person is told where Sage 200 has it cancelled:', () => {
 });
 
 describe('a CSV file of orders', () => {
-	const header = { customer: 'ZEN001', date: '2026-11-20', name: 'Ann & Co', city: 'York' };
+	const header = {
+		customer: 'ZEN001',
+		date: '2026-11-20',
+		name: 'Ann & Co',
+		city: 'York',
+		country: 'GB',
+	};
 	const row = (order: string, sku: string, more: object = header) => ({
 		order,
 		sku,
@@ -341,6 +347,9 @@ describe('a CSV file of orders', () => {
 			{ outcome: 'included', key: 'CSV-31' },
 		]);
 		expect(errorItems.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 1 }, { item: 3 }]);
+		const [order] = await sage.admin.rows('sop_orders', { id: String(json[0].id) });
+		const [gb] = await sage.admin.rows('country_codes', { code: 'GB' });
+		expect(order.delivery_address).toMatchObject({ country_code_id: gb.id });
 		expect(page).toMatch(/^✓ CSV-31 · created · \d+ · 24\n✗ .*NO-SUCH-SKU.*\n✗ Customer is empty/);
 		const again = await upload(rows.slice(0, 3));
 		expect(again.page).toMatch(/^✓ CSV-31 · existing · /);
