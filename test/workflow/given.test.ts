@@ -77,6 +77,30 @@ describe('currency', () => {
 		});
 		expect(again.error).toMatch(/GBP.* trades in EUR/);
 	});
+	describe('of an account whose currency has no ISO code in Sage', () => {
+		const withoutCode = async () => {
+			const currencies = await world.sage.admin.rows('currencies');
+			const own = currencies.find(({ is_base_currency: isBase }) => isBase === true)!;
+			const [account] = await world.sage.admin.rows('customers', { reference });
+			await world.sage.admin.changeRow('customers', account.id, { currency_id: own.id });
+			await world.sage.admin.changeRow('currencies', own.id, { currency_iso_code_id: 0 });
+		};
+		it('is told where both may be the same', async () => {
+			await withoutCode();
+			const [order] = await push([{ key: 'ISO-1', lines: line() }], {
+				prices: { currency: 'GBP' },
+			});
+			expect(order.error).toBeUndefined();
+			expect(String(order.notes)).toMatch(/has no ISO code .* GBP were taken to be in it/);
+		});
+		it('is refused where Sage has the currency of the prices by itself', async () => {
+			await withoutCode();
+			const [order] = await push([{ key: 'ISO-2', lines: line() }], {
+				prices: { currency: 'EUR' },
+			});
+			expect(order.error).toMatch(/EUR, but customer .* trades in a currency that has no ISO code/);
+		});
+	});
 	it('that Sage does not have is refused before an account is made', async () => {
 		const [order] = await push([{ key: 'XAU-1', lines: line() }], {
 			...buyer({ name: 'Midas', email: 'midas@example.com' }),

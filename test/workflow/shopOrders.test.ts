@@ -470,6 +470,28 @@ describe('rules', () => {
 	});
 });
 
+it('tells the whole of a reference of a payment that is longer than Sage keeps', async () => {
+	const [method] = (await world.sage.admin.rows('sop_payment_methods')).filter(
+		(row) => row.card_processing_method !== true,
+	);
+	const reference = 'pi_3MtwBwLkdIwHu7ix28a3tqPa';
+	const order = {
+		key: 'LONG',
+		lines: [
+			{ sku: 'TOOLS001', quantity: 1, gross: 24, taxRate: 20 },
+			{ kind: 'goodwill', description: 'Voucher', gross: -6, taxRate: 20 },
+		],
+		payments: [{ method: 'card', amount: 18, reference }],
+	};
+	const { json } = await push('anyShop', [order], {
+		shopPayments: { methods: [{ gateway: 'card', method: method.name }] },
+	});
+	expect(json[0]).toMatchObject({ payment_reference: reference.slice(0, 20) });
+	const notes = (json[0].notes as string[]).join('\n');
+	expect(notes).toContain(`Payment Reference was cut to 20 characters: ${reference}`);
+	expect(notes).toContain('Voucher: 6.00 was taken off the goods');
+});
+
 describe('a site that does not take every line', () => {
 	const order = (line: object) => ({
 		key: 'DOUBT',

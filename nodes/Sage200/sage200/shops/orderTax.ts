@@ -2,7 +2,9 @@
 import { Decimal } from '../values/decimal';
 
 import type { ShopLine } from './order';
+import type { Source } from './source';
 import { grossOf, taxOf, taxOn, taxWithin, type NamedTax } from './taxes';
+import { money } from './totals';
 
 const HALF_PENNY = Decimal.of('0.005');
 
@@ -16,12 +18,40 @@ export interface OrderTax {
 }
 
 /**
+ * The lines with the tax of an order that names none on them; which of them bear it is a problem where it cannot be told.
+ * @param field what the order calls the tax
+ */
+export function withOrderTax(
+	order: Source,
+	field: string,
+	lines: ShopLine[],
+	tax: OrderTax,
+	taxable: (line: ShopLine) => boolean,
+): ShopLine[] {
+	const { owed } = tax;
+	if (owed.sign === 0 || taxOf(lines).sign !== 0 || lines.length === 0) return lines;
+	const placed = placeOrderTax(lines, tax, taxable);
+	if (placed) return placed;
+	order.refuse(
+		field,
+		`tax of ${money(owed)} stands on the order and on none of its lines; which of them bear it cannot be told`,
+		'Let the shop name the tax of each line.',
+	);
+	return lines;
+}
+
+/** Whether the order's own tax may be of a line: where the shop does not say, of goods and delivery. */
+export function isTaxable({ kind }: ShopLine): boolean {
+	return kind === 'goods' || kind === 'delivery';
+}
+
+/**
  * Puts the tax onto the lines that bear it: all that may be taxed, or the goods alone, whichever comes to the tax that
  * the order states. Where the order names no rate, all that may be taxed share it, and the rate is found by the sums.
  * @param taxable whether the shop says that the line may be taxed
  * @returns undefined where it cannot be told which lines bear the tax
  */
-export function placeOrderTax(
+function placeOrderTax(
 	lines: ShopLine[],
 	{ owed, taxes, included }: OrderTax,
 	taxable: (line: ShopLine) => boolean,

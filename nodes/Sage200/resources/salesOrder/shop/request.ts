@@ -14,6 +14,7 @@ import type { ShopOrder, ShopPayment } from '../../../sage200/shops/order';
 import { money } from '../../../sage200/shops/totals';
 import { isSameCountry } from '../../../sage200/lookups/countries';
 import { normalKey } from '../../../sage200/lookups/lookups';
+import { cutText } from '../../../sage200/values/texts';
 import { isUnset } from '../../../sage200/values/unset';
 import { headerValues } from '../orderInput';
 import {
@@ -135,8 +136,15 @@ function paymentOf(item: Item, order: ShopOrder, remarks: string[]): Payment | u
 		method: String(methodOf(payment)?.method),
 		part:
 			payment.amount.pence === order.totals.gross.pence ? undefined : payment.amount.pence / 100,
-		reference: payment.reference?.slice(0, LONGEST_REFERENCE),
+		reference: referenceOf(payment, remarks),
 	};
+}
+
+/** The beginning of the payment's reference, and all of it for a person to know. */
+function referenceOf({ reference }: ShopPayment, remarks: string[]): string | undefined {
+	if (reference === undefined || reference.length <= LONGEST_REFERENCE) return reference;
+	remarks.push(`Payment Reference was cut to ${LONGEST_REFERENCE} characters: ${reference}`);
+	return cutText(reference, LONGEST_REFERENCE);
 }
 
 function notEntered({ method, amount }: ShopPayment, isKnown: boolean): string {

@@ -77,7 +77,9 @@ export class LineValues {
 		const { order, lines, problems } = amended;
 		const customer = this.customers.get(normalKey(String(order.customer_id)))?.[0];
 		const given = lines.flatMap(({ line }) => line.currency?.toUpperCase() ?? []);
-		checkCurrency([...new Set(given)], customer, this.currencies, problems);
+		const notes: string[] = [];
+		checkCurrency([...new Set(given)], customer, this.currencies, { problems, notes });
+		notes.forEach((note) => amended.rules.tell?.(note));
 		if (lines.some(({ line, removal }) => !removal && hasPrice(line))) {
 			problems.push(...this.sitePrices.problems);
 			this.sitePrices.notes.forEach((note) => amended.rules.tell?.(note));

@@ -6,6 +6,8 @@ import type { Lookups } from '../../lookups/lookups';
 import type { OrderRequest } from './request';
 
 const FIELD = 'Currency';
+/** Sage marks this currency, also where it has no ISO code of it. */
+const EURO = 'EUR';
 
 /** ISO codes of the company's currencies, by ID. */
 export type CurrencyCodes = Map<unknown, string>;
@@ -14,9 +16,10 @@ export type CurrencyCodes = Map<unknown, string>;
 export async function readCurrencyCodes(lookups: Lookups): Promise<CurrencyCodes> {
 	const rows = await lookups.all('currencies', { $expand: 'currency_iso_code' });
 	return new Map(
-		rows.flatMap(({ id, currency_iso_code: iso }) =>
-			iso ? [[id, String((iso as SageRecord).code).toUpperCase()] as const] : [],
-		),
+		rows.flatMap(({ id, currency_iso_code: iso, is_euro_currency: isEuro }) => {
+			if (iso) return [[id, String((iso as SageRecord).code).toUpperCase()] as const];
+			return isEuro === true ? [[id, EURO] as const] : [];
+		}),
 	);
 }
 
@@ -26,12 +29,15 @@ export function currenciesOf({ prices, lines }: Pick<OrderRequest, 'prices' | 'l
 	return [...new Set(given.flatMap((code) => code?.trim().toUpperCase() || []))];
 }
 
-/** Prices in several currencies, or in another than the customer's, would be booked as if they were in the customer's. */
+/**
+ * Prices in several currencies, or in another than the customer's, would be booked as if they were in the customer's.
+ * @param notes gets that it could not be checked, where both may be the same
+ */
 export function checkCurrency(
 	given: string[],
 	customer: SageRecord | undefined,
 	codes: CurrencyCodes,
-	problems: Problem[],
+	{ problems, notes }: { problems: Problem[]; notes: string[] },
 ): void {
 	if (given.length > 1) {
 		problems.push({
@@ -40,11 +46,20 @@ export function checkCurrency(
 			remedy: 'An order has one currency: split it.',
 		});
 	}
-	const own = codes.get(customer?.currency_id);
-	if (given.length !== 1 || own === undefined || own === given[0]) return;
+	if (given.length !== 1 || !customer) return;
+	const account = String(customer.reference);
+	const own = codes.get(customer.currency_id);
+	if (own === given[0]) return;
+	if (own === undefined && given[0] !== EURO && ![...codes.values()].includes(given[0])) {
+		notes.push(
+			`The currency of customer ${account} has no ISO code in Sage 200: the prices in ${given[0]} were taken to be in it`,
+		);
+		return;
+	}
+	const other = own ?? 'a currency that has no ISO code in Sage 200 and is another';
 	problems.push({
 		field: FIELD,
-		message: `the shop's prices are in ${given[0]}, but customer ${String(customer?.reference)} trades in ${own}`,
+		message: `the shop's prices are in ${given[0]}, but customer ${account} trades in ${other}`,
 		remedy: `Push the order to a customer that trades in ${given[0]}.`,
 	});
 }

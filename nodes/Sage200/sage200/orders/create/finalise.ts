@@ -58,7 +58,10 @@ export class OrderFinaliser {
 		const { prices } = plan.request;
 		// An account that was found or made since has a currency of its own.
 		if (customer !== plan.customer)
-			checkCurrency(currenciesOf(plan.request), customer, plan.currencies, problems);
+			checkCurrency(currenciesOf(plan.request), customer, plan.currencies, {
+				problems,
+				notes: plan.notes,
+			});
 		if (prices.use !== 'compare' || !customer) return draftBody({ ...plan, customer });
 		const unpriced = plan.lines.map((each) => ({
 			...each,

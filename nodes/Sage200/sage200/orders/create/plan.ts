@@ -157,7 +157,7 @@ function planOf(request: OrderRequest, found: Found, shared: Shared): OrderPlan 
 	const { currencies } = shared;
 	const notes = [...found.notes];
 	const customer = customerOf(request, found.finding, notes);
-	checkCurrency(currenciesOf(request), customer, currencies, problems);
+	checkCurrency(currenciesOf(request), customer, currencies, { problems, notes });
 	const given = headerValues(request, customer, found.header, shared);
 	const values = newBody(bodyOf('sop_order', given, rules, problems), rules);
 	checkKeyField(request.key, values, problems);

@@ -81,7 +81,9 @@ function withCredits(lines: OwedShopLine[], remarks: string[]): OwedShopLine[] {
 		);
 		const worth = Decimal.sum(goods.map(({ gross }) => gross));
 		if (worth.plus(credit.gross).sign < 0 || worth.sign === 0) return rest;
-		remarks.push(`${credit.line.description}: ${money(credit.gross)} was taken off the goods`);
+		remarks.push(
+			`${credit.line.description}: ${money(credit.gross.abs())} was taken off the goods`,
+		);
 		const share = ({ gross }: OwedShopLine) => credit.gross.negated().times(gross).over(worth);
 		return rest
 			.filter((line) => line !== credit)

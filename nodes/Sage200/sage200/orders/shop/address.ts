@@ -4,6 +4,7 @@ import { labelOf } from '../../../catalog/labels';
 import { countryOf, englishName } from '../../lookups/countries';
 import type { SageRecord } from '../../protocol/api';
 import type { ShopAddress, ShopBuyer } from '../../shops/order';
+import { cutText } from '../../values/texts';
 
 const SCHEMA = 'sop_order.delivery_address';
 const STREET_LINES = ['address_1', 'address_2', 'address_3', 'address_4'];
@@ -77,8 +78,7 @@ function fitted(field: string, value: unknown, remarks: string[]): unknown {
 	const limit = limitOf(field);
 	if (typeof value !== 'string' || value.length <= limit) return value;
 	remarks.push(`${labelOf(field)} was cut to ${limit} characters: ${value}`);
-	// A character that is stored as two is not cut in its middle.
-	return value.slice(0, limit).replace(/[\uD800-\uDBFF]$/, '');
+	return cutText(value, limit);
 }
 
 function limitOf(field: string): number {

@@ -1,7 +1,7 @@
 /** Magento 2 and Adobe Commerce: orders of their REST API and of webhook modules that send the same. */
 import type { Problem } from '../../protocol/failures';
 import { Decimal } from '../../values/decimal';
-import { placeOrderTax } from '../orderTax';
+import { isTaxable, withOrderTax } from '../orderTax';
 import type { ShopLine, ShopOrder } from '../order';
 import type { ReadOptions, Shop } from '../shop';
 import { Source, WHOLE_RECORD, type ShopRecord } from '../source';
@@ -32,7 +32,7 @@ function readOrder(record: ShopRecord, { moneyOf }: ReadOptions, problems: Probl
 	const remarks: string[] = [];
 	const credits = creditsOf(order, money);
 	const total = totalOf(order, money, credits);
-	const charged = withOrderTax(order, money, [
+	const charged = withOwnTax(order, money, [
 		...goodsLines(order, money, remarks),
 		...deliveryLines(order, money, remarks),
 		...wrappingLines(order, money),
@@ -107,20 +107,11 @@ function taxTotalOf(
 }
 
 /** Modules that import orders may give the tax of the whole order alone. */
-function withOrderTax(order: Source, money: MagentoMoney, lines: ShopLine[]): ShopLine[] {
+function withOwnTax(order: Source, money: MagentoMoney, lines: ShopLine[]): ShopLine[] {
 	const owed = money.of(order, 'tax_amount');
-	if (owed.sign === 0 || taxOf(lines).sign !== 0 || lines.length === 0) return lines;
 	const taxes = (order.part('extension_attributes')?.rows('applied_taxes') ?? []).map((row) => ({
 		rate: row.amount('percent'),
 		amount: money.of(row, 'amount'),
 	}));
-	const taxable = ({ kind }: ShopLine) => kind === 'goods' || kind === 'delivery';
-	const placed = placeOrderTax(lines, { owed, taxes, included: false }, taxable);
-	if (placed) return placed;
-	order.refuse(
-		'tax_amount',
-		`tax of ${written(owed)} stands on the order and on none of its lines; which of them bear it cannot be told`,
-		'Let the shop name the tax of each line.',
-	);
-	return lines;
+	return withOrderTax(order, 'tax_amount', lines, { owed, taxes, included: false }, isTaxable);
 }

@@ -2,7 +2,7 @@
 import type { Problem } from '../../protocol/failures';
 import { Decimal } from '../../values/decimal';
 import type { ShopLine, ShopOrder, ShopTotals } from '../order';
-import { placeOrderTax } from '../orderTax';
+import { withOrderTax } from '../orderTax';
 import type { MoneyOf, ReadOptions, Shop } from '../shop';
 import { Source, WHOLE_RECORD, type ShopRecord } from '../source';
 import { taxOf } from '../taxes';
@@ -67,7 +67,7 @@ function settled(
 	shown: Shown,
 	remarks: string[],
 ): { lines: ShopLine[]; totals: ShopTotals } {
-	const taxed = withOrderTax(order, known, shown);
+	const taxed = withOwnTax(order, known, shown);
 	const total = totalOf(order, shown.money);
 	const { lines, left } =
 		total === undefined
@@ -112,10 +112,9 @@ function taxTotalOf(order: Source, money: ShopifyMoney): Decimal | undefined {
 }
 
 /** Some apps and marketplaces put the tax on the order and leave the lines without. */
-function withOrderTax(order: Source, lines: ShopLine[], { money, taxIncluded }: Shown): ShopLine[] {
+function withOwnTax(order: Source, lines: ShopLine[], { money, taxIncluded }: Shown): ShopLine[] {
 	const taxes = namedTaxes(order, money);
 	const owed = taxTotalOf(order, money) ?? Decimal.sum(taxes.map(({ amount }) => amount));
-	if (owed.sign === 0 || taxOf(lines).sign !== 0) return lines;
 	const exempt = new Set(
 		order
 			.rows('line_items')
@@ -124,12 +123,5 @@ function withOrderTax(order: Source, lines: ShopLine[], { money, taxIncluded }: 
 	);
 	const taxable = ({ id, kind }: ShopLine) =>
 		kind === 'delivery' || (kind === 'goods' && !exempt.has(id));
-	const placed = placeOrderTax(lines, { owed, taxes, included: taxIncluded }, taxable);
-	if (placed) return placed;
-	order.refuse(
-		'tax_lines',
-		`tax of ${written(owed)} stands on the order and on none of its lines; which of them bear it cannot be told`,
-		'Let the shop name the tax of each line.',
-	);
-	return lines;
+	return withOrderTax(order, 'tax_lines', lines, { owed, taxes, included: taxIncluded }, taxable);
 }

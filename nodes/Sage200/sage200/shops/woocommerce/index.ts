@@ -1,12 +1,12 @@
 /** WooCommerce: orders of its REST API (v3), its webhooks and its trigger node. Its amounts are without tax. */
 import type { Problem } from '../../protocol/failures';
 import { Decimal } from '../../values/decimal';
-import { placeOrderTax } from '../orderTax';
+import { isTaxable, withOrderTax } from '../orderTax';
 import type { ShopLine, ShopOrder, ShopPayment } from '../order';
 import type { ReadOptions, Shop } from '../shop';
 import { Source, WHOLE_RECORD, type ShopRecord } from '../source';
 import { grossOf, taxOf } from '../taxes';
-import { checkPlaced, isRounding, money as written, restOf, refuseWithoutTotal } from '../totals';
+import { checkPlaced, isRounding, restOf, refuseWithoutTotal } from '../totals';
 
 import { deliveryLines, feeLines, goodsLines, taxRatesOf } from './lines';
 import { addressOf, buyerOf } from './parties';
@@ -33,7 +33,7 @@ function readOrder(record: ShopRecord, _options: ReadOptions, problems: Problem[
 		...deliveryLines(order, rates, remarks),
 		...feeLines(order, rates, remarks),
 	];
-	const lines = lessRefunds(order, withOrderTax(order, charged), remarks);
+	const lines = lessRefunds(order, withOwnTax(order, charged), remarks);
 	const refunded = Decimal.sum(
 		order.rows('refunds').map((row) => row.amountOrZero('total', 'amount').abs()),
 	);
@@ -68,22 +68,13 @@ function taxTotalOf(order: Source, lines: ShopLine[]): Decimal {
 }
 
 /** Apps that write orders themselves may give the tax of the whole order alone. */
-function withOrderTax(order: Source, lines: ShopLine[]): ShopLine[] {
+function withOwnTax(order: Source, lines: ShopLine[]): ShopLine[] {
 	const owed = order.amountOrZero('total_tax');
-	if (owed.sign === 0 || taxOf(lines).sign !== 0) return lines;
 	const taxes = order.rows('tax_lines', 'tax').map((row) => ({
 		rate: row.amount('rate_percent'),
 		amount: row.amountOrZero('tax_total').plus(row.amountOrZero('shipping_tax_total')),
 	}));
-	const taxable = ({ kind }: ShopLine) => kind === 'goods' || kind === 'delivery';
-	const placed = placeOrderTax(lines, { owed, taxes, included: false }, taxable);
-	if (placed) return placed;
-	order.refuse(
-		'total_tax',
-		`tax of ${written(owed)} stands on the order and on none of its lines; which of them bear it cannot be told`,
-		'Let the shop name the tax of each line.',
-	);
-	return lines;
+	return withOrderTax(order, 'total_tax', lines, { owed, taxes, included: false }, isTaxable);
 }
 
 type Voucher = ShopPayment & { amount: Decimal };
