@@ -1,5 +1,5 @@
 /** What several rows say of one thing, as one. */
-import { isBlank, together } from '../../nodes/Sage200/core/gathering/together';
+import { saysNothing, together } from '../../nodes/Sage200/core/gathering/together';
 
 it.each([
 	['the first that is given', ['', 'a', 'b'], 'a'],
@@ -28,6 +28,6 @@ it('takes a picker as a whole, and passes over one that picks nothing', () => {
 
 it('takes a date as it is', () => {
 	const day = new Date(0);
-	expect(isBlank(day)).toBe(false);
+	expect(saysNothing(day)).toBe(false);
 	expect(together(['', day])).toBe(day);
 });

@@ -3,11 +3,11 @@ import { NodeHelpers, type INodeProperties } from 'n8n-workflow';
 
 import { allOperations } from '../../nodes/Sage200/catalog';
 import { ACTED_ON, PARENTS } from '../../nodes/Sage200/resources/record/form';
+import { changesNothing } from '../../nodes/Sage200/sage200/protocol/effects';
 import {
 	endpointOf,
 	findEndpoint,
 	pathOf,
-	readsOnly,
 	requiredFields,
 } from '../../nodes/Sage200/sage200/protocol/endpoints';
 
@@ -48,7 +48,7 @@ it('fills IDs in, outermost first', () => {
 
 it('tells enquiries from what changes data', () => {
 	const reading = all
-		.filter((endpoint) => endpoint.verb === 'action' && readsOnly(endpoint))
+		.filter((endpoint) => endpoint.verb === 'action' && changesNothing(endpoint.operation))
 		.map(({ place }) => place);
 	expect(reading).toEqual(
 		expect.arrayContaining([

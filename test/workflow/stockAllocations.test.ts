@@ -56,6 +56,11 @@ it('picks orders by number or key, products and warehouses, and adds up', async 
 	expect(sum(there)).toBe(byWarehouse[0].allocated_quantity);
 });
 
+it('tells which of the orders has none', async () => {
+	const [row] = await allocations({ orders: 'A-2, A-9' });
+	expect(row.notes).toEqual(['No allocation of an order A-9 was found']);
+});
+
 it('reads once for all items', async () => {
 	const items = ['A-1', 'A-2', 'A-1'].map((key) => ({ key }));
 	const rows = await allocations({ orders: '={{ $json.key }}', totalBy: 'order' }, { items });

@@ -1,4 +1,4 @@
-/** How hard an execution may work Sage: calls in flight, repetitions, patience. */
+/** The limits of an execution's calls to Sage: how many at once, how often each is repeated, how long it may take. */
 import type { NumberProperty } from './checkedNumber';
 import type { Parameters } from './parameters';
 

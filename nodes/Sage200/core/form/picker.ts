@@ -8,8 +8,8 @@ const TYPED = { type: 'string' } as const;
 /** A mode in which it is chosen. */
 const LISTED = { type: 'list' } as const;
 
-/** Seconds that someone waits without being told that there is another way. */
-const PATIENCE = 5;
+/** Seconds after which a list that is still loading names another way. */
+const SLOW_LOAD = 5;
 
 /** A list that is searched in Sage 200. */
 export function listMode(searchListMethod: string): INodePropertyMode {
@@ -22,7 +22,7 @@ export function listMode(searchListMethod: string): INodePropertyMode {
 			searchable: true,
 			slowLoadNotice: {
 				message: 'Slow? Choose another mode and type it.',
-				timeout: PATIENCE * 1000,
+				timeout: SLOW_LOAD * 1000,
 			},
 		},
 	};

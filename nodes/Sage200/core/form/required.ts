@@ -4,7 +4,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { fieldOf, type Field } from '../../catalog';
 import { fieldLabel, labelOf } from '../../catalog/labels';
 import type { Problem } from '../../sage200/protocol/failures';
-import { isUnset } from '../../sage200/values/unset';
+import { isBlank } from '../../sage200/values/unset';
 
 import type { Parameters } from '../parameters';
 import { fieldProperty, noteOf } from './fields';
@@ -55,14 +55,10 @@ export function requiredValues(
 		...missing.map(([name]) => ({
 			field: fieldLabel(fieldOf(schemaName, name)),
 			message: 'is empty',
-			remedy: 'Sage 200 needs it.',
+			remedy: 'Fill it in: Sage 200 needs it.',
 		})),
 	);
 	return Object.fromEntries(values) as IDataObject;
-}
-
-function isBlank(value: unknown): boolean {
-	return isUnset(value) || (typeof value === 'string' && value.trim() === '');
 }
 
 function plainProperty(field: Field, optional: boolean): INodeProperties {

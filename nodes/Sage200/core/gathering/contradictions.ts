@@ -5,7 +5,7 @@ import type { Problem } from '../../sage200/protocol/failures';
 import { shown } from '../../sage200/values/shown';
 import type { Item } from '../item';
 
-import { isBlank, isGroup, isPicker, parsed } from './together';
+import { saysNothing, isGroup, isPicker, parsed } from './together';
 
 /** One value of a form, by the name that a person knows it by. */
 interface Said {
@@ -42,7 +42,7 @@ function saidOf(
 	field: string,
 ): Said[] {
 	const value = parsed(given);
-	if (isBlank(value)) return [];
+	if (saysNothing(value)) return [];
 	if (Array.isArray(value))
 		return value.flatMap((each, at) => saidOf(property, each, `${field} ${at + 1}`));
 	if (!isGroup(value)) return [{ field, value: isPicker(value) ? value.value : value }];

@@ -3,16 +3,16 @@ import { isPlainObject, isRecord } from '../../sage200/values/records';
 import { isUnset } from '../../sage200/values/unset';
 
 /** Whether nothing is said: an empty cell, a picker without a value, a group of fields that are all empty. */
-export function isBlank(value: unknown): boolean {
+export function saysNothing(value: unknown): boolean {
 	if (typeof value === 'string') return value.trim() === '';
-	if (Array.isArray(value)) return value.every(isBlank);
-	if (isPicker(value)) return isBlank(value.value);
-	return isUnset(value) || (isGroup(value) && Object.values(value).every(isBlank));
+	if (Array.isArray(value)) return value.every(saysNothing);
+	if (isPicker(value)) return saysNothing(value.value);
+	return isUnset(value) || (isGroup(value) && Object.values(value).every(saysNothing));
 }
 
 /** @param values as the items have them, the first one's first */
 export function together(values: unknown[]): unknown {
-	const given = values.map(parsed).filter((value) => !isBlank(value));
+	const given = values.map(parsed).filter((value) => !saysNothing(value));
 	if (given.length < 2) return given[0] ?? values[0];
 	if (given.every(isGroup)) {
 		const names = new Set(given.flatMap((group) => Object.keys(group)));

@@ -1,4 +1,4 @@
-/** Tells whether the connection is well, in words that a person can act on at three in the morning. */
+/** Tells whether the connection works, and what a person has to do where it does not. */
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { earlier } from '../../core/form/earlier';

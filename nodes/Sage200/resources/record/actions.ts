@@ -1,5 +1,6 @@
 /** What Sage 200 does beside keeping records: defaults, copies, enquiries, despatch, stock-take steps, postings. */
-import { findEndpoint, readsOnly } from '../../sage200/protocol/endpoints';
+import { changesNothing } from '../../sage200/protocol/effects';
+import { findEndpoint } from '../../sage200/protocol/endpoints';
 import type { HttpMethod } from '../../sage200/protocol/api';
 import type { Item } from '../../core/item';
 import { ItemProblems } from '../../core/problems';
@@ -49,7 +50,7 @@ export const runAction: Operation = {
 
 function changesSage(item: Item): boolean {
 	const endpoint = findEndpoint('action', item.locator(RECORD_TYPE.name).value);
-	return endpoint === undefined || !readsOnly(endpoint);
+	return endpoint === undefined || !changesNothing(endpoint.operation);
 }
 
 function methodOf(item: Item, { endpoint }: Target): HttpMethod {

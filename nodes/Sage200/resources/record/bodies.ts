@@ -6,6 +6,7 @@ import { ItemProblems, nothingGiven } from '../../core/problems';
 import type { SageRecord } from '../../sage200/protocol/api';
 import { requiredFields } from '../../sage200/protocol/endpoints';
 import { joined } from '../../sage200/values/grouping';
+import { isBlank } from '../../sage200/values/unset';
 
 import { rowsGiven } from './input';
 import type { Target } from './targets';
@@ -51,11 +52,6 @@ export function bodyFor({ endpoint }: Target, rows: SageRecord[]): object {
 	return endpoint.operation.request?.list ? rows : rows[0];
 }
 
-/** A text of blanks is none. */
-function isBlank(value: unknown): boolean {
-	return value === undefined || (typeof value === 'string' && value.trim() === '');
-}
-
 /** Refuses a new record of which nothing is given; where fields are required, each is named. */
 export function refuseEmpty(bodies: Map<Item, SageRecord[]>, problems: ItemProblems): void {
 	for (const [item, rows] of bodies) {
@@ -79,8 +75,10 @@ export function refuseMissing(
 				(rows.length === 0 || rows.some((row) => isBlank(row[name]))) && !faulty.has(labelOf(name)),
 		);
 		for (const name of missing)
-			problems
-				.of(item)
-				.push({ field: labelOf(name), message: 'is empty', remedy: 'Sage 200 needs it.' });
+			problems.of(item).push({
+				field: labelOf(name),
+				message: 'is empty',
+				remedy: 'Fill it in: Sage 200 needs it.',
+			});
 	}
 }

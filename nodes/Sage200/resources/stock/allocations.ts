@@ -114,14 +114,19 @@ interface Allocation {
 }
 
 function shown(item: Item, all: Allocation[], products: SageRecord[]): SageRecord[] {
-	const orders = new Set(listIn(item.parameter(ORDERS.name, '')).map(normalKey));
+	const given = listIn(item.parameter(ORDERS.name, ''));
+	const orders = new Set(given.map(normalKey));
 	const ids = new Set(products.map(({ id }) => id));
-	const isOf = ({
+	const namesOf = ({
 		sop_order_document_no: number,
 		sop_order_customer_document_no: key,
-	}: SageRecord) => [number, key].some((name) => orders.has(normalKey(String(name ?? ''))));
+	}: SageRecord) => [number, key].map((name) => normalKey(String(name ?? '')));
+	const allocated = new Set(all.flatMap(({ line }) => namesOf(line)));
+	for (const order of given)
+		if (!allocated.has(normalKey(order)))
+			item.remarks.add(`No allocation of an order ${order} was found`);
 	const rows = all
-		.filter(({ line }) => orders.size === 0 || isOf(line))
+		.filter(({ line }) => orders.size === 0 || namesOf(line).some((name) => orders.has(name)))
 		.filter(({ line }) => ids.size === 0 || ids.has(line.product_id))
 		.map(allocationRow);
 	const names = TOTALS[item.text(TOTAL_BY.name)];

@@ -3,7 +3,7 @@ import type { Field } from '../../catalog';
 
 import { listIn } from '../values/lists';
 import { isRecord } from '../values/records';
-import { isUnset } from '../values/unset';
+import { isBlank } from '../values/unset';
 
 import { holdsAKind, kindMeant, kindNames, kindsNamed, knownKinds, type ReadKinds } from './kinds';
 import { anyOf, condition, isFieldName, type Part } from './odata';
@@ -152,10 +152,6 @@ async function comparedWith(
 
 function isPart(comparison: Comparison): comparison is Part {
 	return (PARTS as Comparison[]).includes(comparison);
-}
-
-function isBlank(value: unknown): boolean {
-	return isUnset(value) || (typeof value === 'string' && value.trim() === '');
 }
 
 async function emptyValue(field: Field, holding: Holding, read: ReadKinds): Promise<Asked> {

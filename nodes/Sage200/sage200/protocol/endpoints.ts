@@ -10,8 +10,6 @@ import {
 	type Schema,
 } from '../../catalog';
 
-import { isEnquiry } from './effects';
-
 export type Verb = 'action' | 'create' | 'delete' | 'get' | 'getAll' | 'update';
 
 export interface Endpoint {
@@ -72,11 +70,6 @@ export function findEndpoint(verb: Verb, wanted: string): Endpoint | undefined {
 export function pathOf({ operation }: Endpoint, ids: string[]): string {
 	const left = [...ids];
 	return operation.path.replace(/\{[^}]+\}/g, () => encodeURIComponent(left.shift() ?? ''));
-}
-
-/** True when the call changes nothing in Sage. */
-export function readsOnly({ operation: { method, resource } }: Endpoint): boolean {
-	return method === 'GET' || (method === 'POST' && isEnquiry(resource));
 }
 
 /** The schema of a resource's records as its lists show them. */
