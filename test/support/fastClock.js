@@ -16,3 +16,16 @@ exports.fastClock = (times) => {
 		Date.now = now;
 	};
 };
+
+/**
+ * A clock that is so much later, for what is remembered for a while.
+ * @param {number} milliseconds
+ * @returns {() => void} sets the clock right again
+ */
+exports.laterClock = (milliseconds) => {
+	const { now } = Date;
+	Date.now = () => now() + milliseconds;
+	return () => {
+		Date.now = now;
+	};
+};

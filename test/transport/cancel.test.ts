@@ -1,17 +1,22 @@
 /** A person stops the execution while calls are under way and waits are on. */
 import { WorkflowExecute } from 'n8n-core';
+import { sleep } from 'n8n-workflow';
 
 import { credential, runNode } from '../support/engine';
+import { fastClock } from '../support/fastClock.js';
 import { HttpServer, reply, type Answer } from '../support/httpServer';
 import { tick } from '../support/tick.js';
 
 const server = new HttpServer();
 let address: string;
+let setRight: () => void;
 
 beforeAll(async () => {
 	address = await server.start();
 });
 afterAll(async () => await server.stop());
+beforeEach(() => (setRight = fastClock(300)));
+afterEach(() => setRight());
 
 it.each([
 	['a call is under way', 'POST', (() => undefined) as Answer],
@@ -55,9 +60,7 @@ it.each([
 	});
 	await stopping.catch(() => undefined);
 	jest.restoreAllMocks();
-	// Nothing waits any more, and nothing goes out.
-	await new Promise((resolve) =>
-		jest.requireActual<typeof import('node:timers')>('node:timers').setTimeout(resolve, 1500),
-	);
+	// Nothing waits any more, and nothing goes out: not even when the wait would have ended.
+	await sleep(90_000);
 	expect(server.calls).toHaveLength(1);
 });

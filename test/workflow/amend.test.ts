@@ -1,7 +1,8 @@
 /** Orders changed, duplicated and made of quotes, through the node on n8n's engine against the simulated Sage 200. */
-import { sleep, type IDataObject } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import type { RunOptions } from '../support/engine';
+import { laterClock } from '../support/fastClock.js';
 import { byKey, byNumber, productLine, SalesWorld, type Line } from '../support/salesWorld';
 
 let world: SalesWorld;
@@ -180,7 +181,7 @@ describe('update', () => {
 				times: 1,
 			},
 		]);
-		const amend = { lookAgainSeconds: 0, doubtSeconds: 4 };
+		const amend = { lookAgainSeconds: 0, doubtSeconds: 60 };
 		const push = async () =>
 			await update('W-6-late', [{ code: second, quantity: 5 }], { amend, options: { retries: 0 } });
 		const lost = await push();
@@ -189,8 +190,8 @@ describe('update', () => {
 		expect(early.error?.message).toContain('will still arrive');
 		expect(early.error?.description).toContain('Nothing was sent now');
 		await world.sage.admin.advanceClock(60_000);
-		await sleep(4_000);
-		const later = await push();
+		const setRight = laterClock(60_000);
+		const later = await push().finally(setRight);
 		expect(later.error).toBeUndefined();
 		expect(later.json[0].outcome).toBe('unchanged');
 		const lines = await world.lines('W-6-late');

@@ -1,5 +1,5 @@
 /** Despatches confirmed and read, through the node on n8n's engine against the simulated Sage 200. */
-import { sleep, type IDataObject } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import type { AnyRow } from '../support/admin-client';
 import type { RunOptions } from '../support/engine';
@@ -320,7 +320,8 @@ describe('confirm', () => {
 			...named([{ code: product.code, quantity: 2 }]),
 			consignmentNumber: 'PP11',
 		});
-		await sleep(1_000);
+		let met = 0;
+		while (met === 0) [{ hits: met }] = await world.sage.admin.faults();
 		await world.send('POST', '/sop_confirm_despatch', {
 			sop_order_return_id: order.id,
 			items: [{ id: line.id, quantity: 2 }],
