@@ -29,6 +29,7 @@ const SETTINGS = { saveDataSuccessExecution: 'none' };
 const STRAIGHT = 1.3;
 const MEMORY_OF_LOOP = 1.1;
 
+/** Times lists and batches of growing sizes, and the memory of a million customers in a loop. */
 export async function benchGrowth(): Promise<Result> {
 	const result: Result = {
 		title: 'Growth',

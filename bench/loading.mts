@@ -36,6 +36,7 @@ const TIMED = `
 	console.log(JSON.stringify({ workflowMs: loaded - began, nodesMs: used() - loaded }));
 `;
 
+/** Times the loading of the nodes against that of n8n-workflow, and weighs their descriptions. */
 export async function benchLoading(): Promise<Result> {
 	await npm(['run', 'build'], { cwd: root });
 	const require = createRequire(import.meta.url);

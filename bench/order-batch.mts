@@ -37,6 +37,7 @@ const NAMES: Record<Side, string> = {
 const TIME = { httpRequest: 0.15, bareNode: 1.2 };
 const TO_FLOOR = 1.3;
 
+/** Times a batch of orders by the node, by HTTP Request nodes and by bare calls, in turn. */
 export async function benchOrderBatch(): Promise<Result> {
 	const result: Result = {
 		title: 'A batch of orders',

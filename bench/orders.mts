@@ -15,6 +15,7 @@ const { credential, runNode } = await import('../test/support/engine.ts');
 const MOST_STANDARD = 1.07;
 const MOST_STRICT = 2.2;
 
+/** Counts the calls that a batch of orders takes, in Standard and in Strict protection. */
 export async function benchOrders(): Promise<Result> {
 	const sage = await startLocalSage();
 	try {

@@ -43,6 +43,7 @@ const READ_ALL: Step = sageStep('Read', {
 	simplify: false,
 });
 
+/** Times and weighs the reading of a large list by the node, by HTTP Request and by bare calls, in turn. */
 export async function benchReturnAll(): Promise<Result> {
 	const result: Result = {
 		title: 'Return All',

@@ -27,6 +27,7 @@ interface StartSample {
 	processorSeconds: number;
 }
 
+/** Times n8n's start with the package and without, in turn. */
 export async function benchStartUp(): Promise<Result> {
 	const installation = await installN8n(RELEASE);
 	return await inTemporaryFolder(async (folder) => {

@@ -114,6 +114,7 @@ export interface SeedOptions {
 
 export type Seed = (company: Company, options: SeedOptions) => void;
 
+/** A call that Sage refuses, with its status and words. */
 export class SageRefusal extends Error {
 	constructor(
 		message: string,

@@ -19,16 +19,19 @@ export interface Bar {
 	unit?: string;
 }
 
+/** Whether what was measured is within its bar. */
 export function isMet({ measured, most }: Bar): boolean {
 	return measured.median <= most;
 }
 
+/** The middle of the values; of an even number, the mean of the two in the middle. */
 export function median(values: number[]): number {
 	const sorted = [...values].sort((left, right) => left - right);
 	const middle = Math.floor(sorted.length / 2);
 	return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
+/** Median, least and most of the values, rounded. */
 export function spreadOf(values: number[]): Spread {
 	return {
 		median: rounded(median(values)),

@@ -7,6 +7,7 @@ import type { Machine } from './performance.mts';
 
 const GB = 1024 ** 3;
 
+/** The machine that this runs on. */
 export function machineOf(): Machine {
 	const processors = cpus();
 	return {

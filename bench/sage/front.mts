@@ -6,6 +6,7 @@ import { Service } from '../../scripts/service.mts';
 
 const START_MS = 30_000;
 
+/** A process in front of the simulator, with a state that the bench sets and reads. */
 export class Front<State> {
 	private constructor(
 		private readonly service: Service<{ origin: string }>,

@@ -5,6 +5,7 @@ const NODE = 'Sage 200';
 /** n8n's lists are drawn anew while somebody types. */
 const LIST_MS = 800;
 
+/** Clicks and types in a page, and counts it. */
 export class Person {
 	clicks = 0;
 	private readonly started = Date.now();

@@ -17,6 +17,7 @@ export interface Additions {
 	fields: Record<string, Record<string, Record<string, AddedField> | string>>;
 }
 
+/** Adds operations and fields to the draft. */
 export function applyAdditions(draft: Draft, additions: Additions): void {
 	for (const { group, path, method, introduced, confidence } of additions.operations) {
 		const shape = method === 'UNKNOWN' ? {} : shapeOf(draft, group, method, path);

@@ -25,6 +25,7 @@ export interface SchemaDraft {
 	flags: Set<string>;
 }
 
+/** Gathers operations and schemas by their names. */
 export class Draft {
 	readonly operations = new Map<string, OperationDraft>();
 	readonly schemas = new Map<string, SchemaDraft>();

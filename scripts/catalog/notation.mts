@@ -3,6 +3,7 @@ import { resourceOf, type Draft, type FieldDraft, type OperationDraft } from './
 
 const FLAGS = ['required', 'conditional', 'readonly', 'oncreate', 'pro', 'open', 'inferred'];
 
+/** The files of the catalog: name to text. */
 export function compact(draft: Draft): Map<string, string> {
 	const groups = [...new Set([...draft.operations.values()].map(({ group }) => group))].sort();
 	const files = new Map<string, string>();

@@ -39,6 +39,7 @@ const facts = JSON.parse(readFileSync(new URL('./facts.json', import.meta.url), 
 const METHODS = ['get', 'post', 'put', 'delete'] as const;
 const INTEGERS = new Set(['int16', 'int32', 'int64']);
 
+/** Adds the operations and schemas of one OpenAPI file to the draft. */
 export function readGroup(draft: Draft, group: string, document: OpenApi): void {
 	for (const [name, schema] of Object.entries(document.components.schemas))
 		readSchema(draft, group, name, schema);

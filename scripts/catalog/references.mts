@@ -67,6 +67,7 @@ const { values } = JSON.parse(readFileSync(new URL('./facts.json', import.meta.u
 	values: Record<string, string[]>;
 };
 
+/** Tells each field of the draft what it refers to. */
 export function linkReferences(draft: Draft): void {
 	const resources = draft.listable();
 	const schemaOfResource = new Map(

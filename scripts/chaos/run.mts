@@ -82,6 +82,7 @@ const SETTINGS = {
 	settleSeconds: 0.5,
 };
 
+/** Pushes so many orders of a seed under one protection, and counts what is in Sage afterwards. */
 export async function runChaos(
 	orders: number,
 	seed: number,

@@ -3,6 +3,7 @@ import { schema, type Field } from '../../nodes/Sage200/catalog/index.ts';
 
 import type { Company, Row } from './company.mts';
 
+/** Makes bodies with the least that Sage takes, with a change, or with chosen fields. */
 export class Bodies {
 	private count = 0;
 	private readonly references = new Map<string, Promise<Row | undefined>>();

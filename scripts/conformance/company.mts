@@ -18,6 +18,7 @@ const INSIDE: Record<string, { parent: string; field?: string }> = {
 	product_purchase_figures: { parent: 'products' },
 };
 
+/** Calls the simulated Sage without the node, and finds records' ids. */
 export class Company {
 	private constructor(
 		private readonly sage: SageAddress,

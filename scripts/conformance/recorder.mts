@@ -13,6 +13,7 @@ export interface Exchange {
 	reply: unknown;
 }
 
+/** Passes calls on, and gives what passed since it was last asked. */
 export class Recorder {
 	private readonly server: Server;
 	private exchanges: Exchange[] = [];

@@ -8,6 +8,9 @@ import {
 
 import type { Exchange } from './recorder.mts';
 
+/** Whether a record is given with all that it needs, or only what changes of it. */
+type Extent = 'whole' | 'part';
+
 const OPTIONS = new Set(['$filter', '$orderby', '$top', '$skip', '$select', '$expand']);
 const INTEGERS = new Set(['int16', 'int32', 'int64']);
 /**
@@ -21,7 +24,8 @@ export function wrongInRequest(
 	{ query, body, method }: Exchange,
 	operation: CatalogOperation,
 ): string[] {
-	return [...wrongInQuery(query, operation), ...wrongInBody(body, operation, method === 'POST')];
+	const extent = method === 'POST' ? 'whole' : 'part';
+	return [...wrongInQuery(query, operation), ...wrongInBody(body, operation, extent)];
 }
 
 function wrongInQuery(query: URLSearchParams, { reply, method }: CatalogOperation): string[] {
@@ -47,7 +51,7 @@ function wrongInQuery(query: URLSearchParams, { reply, method }: CatalogOperatio
 function wrongInBody(
 	body: unknown,
 	{ request, method }: CatalogOperation,
-	isNew: boolean,
+	extent: Extent,
 ): string[] {
 	if (!request)
 		return method === 'GET' || method === 'DELETE'
@@ -55,26 +59,27 @@ function wrongInBody(
 				? []
 				: ['has a body']
 			: [];
-	return wrongInShape(body, request, isNew);
+	return wrongInShape(body, request, extent);
 }
 
-function wrongInShape(body: unknown, shape: BodyShape, isNew: boolean): string[] {
-	if (!shape.list) return wrongInRecord(body, shape.schema, '', isNew);
+function wrongInShape(body: unknown, shape: BodyShape, extent: Extent): string[] {
+	if (!shape.list) return wrongInRecord(body, shape.schema, '', extent);
 	return Array.isArray(body)
-		? body.flatMap((row, at) => wrongInRecord(row, shape.schema, `[${at}]`, false))
+		? body.flatMap((row, at) => wrongInRecord(row, shape.schema, `[${at}]`, 'part'))
 		: ['is no list'];
 }
 
-function wrongInRecord(record: unknown, name: string, path: string, isNew: boolean): string[] {
+function wrongInRecord(record: unknown, name: string, path: string, extent: Extent): string[] {
 	if (typeof record !== 'object' || record === null || Array.isArray(record))
 		return [`${path} is no object`];
 	const { fields, open } = schema(name);
-	const missing = isNew
-		? [...fields.values()].filter(
-				(field) =>
-					field.required && !field.conditional && !field.readOnly && !(field.name in record),
-			)
-		: [];
+	const missing =
+		extent === 'whole'
+			? [...fields.values()].filter(
+					(field) =>
+						field.required && !field.conditional && !field.readOnly && !(field.name in record),
+				)
+			: [];
 	return [
 		...missing.map((field) => `${path}.${field.name} is missing`),
 		...Object.entries(record).flatMap(([key, value]) => {
@@ -83,20 +88,20 @@ function wrongInRecord(record: unknown, name: string, path: string, isNew: boole
 			// A key that is given once names its record in every body: departments are put as a list by their codes.
 			const isKey = field.givenOnCreate;
 			if (field.readOnly && !isKey && !POINTERS.test(key)) return [`${path}.${key} is read-only`];
-			return wrongInValue(field, value, `${path}.${key}`, isNew);
+			return wrongInValue(field, value, `${path}.${key}`, extent);
 		}),
 	];
 }
 
-function wrongInValue(field: Field, value: unknown, path: string, isNew: boolean): string[] {
+function wrongInValue(field: Field, value: unknown, path: string, extent: Extent): string[] {
 	if (field.type === 'list') {
 		if (!Array.isArray(value)) return [`${path} is no list`];
 		return field.schema
-			? value.flatMap((row, at) => wrongInRecord(row, field.schema!, `${path}[${at}]`, isNew))
+			? value.flatMap((row, at) => wrongInRecord(row, field.schema!, `${path}[${at}]`, extent))
 			: [];
 	}
 	if (field.type === 'object')
-		return field.schema ? wrongInRecord(value, field.schema, path, false) : [];
+		return field.schema ? wrongInRecord(value, field.schema, path, 'part') : [];
 	return isOfType(field, value) ? [] : [`${path} is ${JSON.stringify(value)}, not ${field.type}`];
 }
 

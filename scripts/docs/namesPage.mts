@@ -8,6 +8,7 @@ import { events } from '../../nodes/Sage200/events/index.ts';
 import { COMMON as TRIGGER_COMMON } from '../../nodes/Sage200/polling/form.ts';
 import { resources } from '../../nodes/Sage200/resources/index.ts';
 
+/** The text of docs/names.md. */
 export function namesPage(): string {
 	const credential = new Sage200OAuth2Api();
 	return [

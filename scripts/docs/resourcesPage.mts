@@ -14,6 +14,7 @@ const VERBS: Array<[Verb, string]> = [
 	['update', 'Update'],
 ];
 
+/** The text of docs/resources.md. */
 export function resourcesPage(): string {
 	return [
 		'# Resources and operations',

@@ -6,6 +6,7 @@ export interface Column {
 	type: 'string' | 'number' | 'boolean' | 'date';
 }
 
+/** Makes tables and reads their rows over n8n's own API. */
 export class DataTables {
 	constructor(private readonly rest: N8nRest) {}
 

@@ -11,6 +11,7 @@ export interface Count {
 	repeated: number;
 }
 
+/** Listens for events and remembers when each came. */
 export class Receiver {
 	/** Event → the life of n8n in which it came last. */
 	readonly lives = new Map<string, number>();

@@ -15,6 +15,7 @@ export const SHOP_CREDENTIAL: StoredCredential = {
 	data: { shopSubdomain: 'example', accessToken: 'none', appSecretKey: 'none' },
 };
 
+/** A workflow of two nodes, for the picture in the README. */
 export async function shopToSage(credential: StoredCredential): Promise<Workflow> {
 	const { id, name, type } = SHOP_CREDENTIAL;
 	const shop = {

@@ -80,6 +80,7 @@ export const FAULT_KINDS: ReadonlyArray<FaultKind['kind']> = [
 	'hiddenCommit',
 ];
 
+/** Holds the faults that are ordered, and draws which of them a call meets. */
 export class Faults {
 	private armed: Armed[] = [];
 	private seed = 1;

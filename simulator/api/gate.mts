@@ -10,6 +10,7 @@ import type { AdmittedCall, SageRequest } from './request.mts';
 /** Who a bearer token belongs to; undefined for one that is unknown or over. */
 export type FindLogin = (bearer: string) => string | undefined;
 
+/** Lets a call in, or refuses it as Sage does. */
 export class Gate {
 	constructor(
 		private readonly world: World,

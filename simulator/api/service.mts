@@ -35,6 +35,7 @@ export interface Meaning {
 	expansions: Expansions;
 }
 
+/** Answers one call that was let in. */
 export class SageService {
 	private readonly sources: Sources;
 

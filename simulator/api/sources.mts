@@ -7,6 +7,7 @@ import type { StoredTable } from '../data/table.mts';
 import type { RowSource } from '../odata/rows.mts';
 import type { Body, Projection, Projections } from '../world.mts';
 
+/** Finds a resource's rows. */
 export class Sources {
 	private derived = new WeakMap<StoredCompany, Map<string, DerivedRows>>();
 

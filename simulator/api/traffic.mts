@@ -34,6 +34,7 @@ const NO_LATENCY: Latency = { ms: 0, jitter: 0 };
 const NO_THROTTLE: Throttle = { maxInFlight: 0, perSecond: 0, retryAfter: '' };
 const KEPT_CALLS = 20_000;
 
+/** Delays and counts calls, and keeps a log of them. */
 export class Traffic {
 	latency: Latency = { ...NO_LATENCY };
 	throttle: Throttle = { ...NO_THROTTLE };

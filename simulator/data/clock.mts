@@ -10,6 +10,7 @@ interface Task {
 	run: () => void;
 }
 
+/** The time in the simulator, and the tasks that wait for it. */
 export class SimulatorClock implements Clock {
 	private ahead = 0;
 	private frozenAt?: number;

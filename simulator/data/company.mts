@@ -32,6 +32,7 @@ export interface CompanyState {
 const ID_SERIES = 'id';
 const FIRST_ID = 20_000;
 
+/** A company's tables and numbers. */
 export class StoredCompany implements Company {
 	readonly siteId: string;
 	readonly siteName: string;

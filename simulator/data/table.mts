@@ -32,6 +32,7 @@ interface Concealment {
 
 type Index = Map<unknown, Set<number>>;
 
+/** Rows by id, found by the value of a field. */
 export class StoredTable implements Table {
 	private rows = new Map<number, Row>();
 	/** Ascending. */

@@ -4,6 +4,7 @@ import type { Company, Seed, SeedOptions, Withheld } from '../world.mts';
 import { SimulatorClock } from './clock.mts';
 import { StoredCompany, type CompanyIdentity, type CompanyState } from './company.mts';
 
+/** The companies and the clock that they share. */
 export class World {
 	readonly clock: SimulatorClock;
 	companies: StoredCompany[] = [];

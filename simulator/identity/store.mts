@@ -15,6 +15,7 @@ interface Stored {
 	expiresAt: number;
 }
 
+/** Where oidc-provider keeps logins and tokens. */
 export class TokenStore {
 	private models = new Map<string, Map<string, Stored>>();
 

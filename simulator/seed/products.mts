@@ -178,7 +178,8 @@ function seedProduct(company: Company, options: SeedOptions, dice: Dice, index: 
 	});
 	adoptChildren(company, options.clock, 'products', product);
 	seedPrices(company, product, Math.round(cost * 150) / 100);
-	seedHoldings(company, dice, product, isStock);
+	if (isStock) seedGoods(company, dice, product);
+	else seedLabour(company, product);
 }
 
 /** What a product takes over from its group. */
@@ -246,43 +247,68 @@ function seedPrices(company: Company, product: Row, price: number): void {
 	}
 }
 
-function seedHoldings(company: Company, dice: Dice, product: Row, isStock: boolean): void {
+const LEVELS = { reorder_level: 20, minimum_level: 10, maximum_level: 500 };
+const NO_LEVELS = { reorder_level: 0, minimum_level: 0, maximum_level: 0 };
+
+function seedGoods(company: Company, dice: Dice, product: Row): void {
 	let free = 0;
 	for (const warehouse of company.table('warehouses').all()) {
-		// Labour needs a place as well, though nothing is counted there.
-		if (!isStock && warehouse.name !== 'HOME') continue;
 		if (warehouse.name === 'COUNTER' && product.id % 2 === 0) continue;
-		const bins = warehouse.name === 'HOME' && isStock ? ['A1', 'B1'] : ['Unspecified'];
-		const quantities = bins.map(() => quantityFor(product, dice, isStock));
-		const total = quantities.reduce((sum, quantity) => sum + quantity, 0);
-		const holding = company.table('warehouse_holdings').insert({
-			...stocked(total),
-			warehouse_id: warehouse.id,
-			warehouse_name: warehouse.name,
-			product_id: product.id,
-			reorder_level: isStock ? 20 : 0,
-			minimum_level: isStock ? 10 : 0,
-			maximum_level: isStock ? 500 : 0,
-			quantity_on_order: 0,
-		});
-		bins.forEach((name, place) => {
-			const bin = company.table('bin_holdings').insert({
-				...stocked(quantities[place]),
-				warehouse_holding_id: holding.id,
-				product_id: product.id,
-				name,
-				allocation_priority: place + 1,
-			});
-			seedTraceable(company, product, bin, quantities[place]);
-		});
-		free += total;
+		const bins = (warehouse.name === 'HOME' ? ['A1', 'B1'] : ['Unspecified']).map((name) => ({
+			name,
+			quantity: quantityFor(product, dice),
+		}));
+		seedHolding(company, product, warehouse, LEVELS, bins);
+		free += total(bins);
 	}
 	product.free_stock_quantity = free;
 }
 
+/** Labour needs a place as well, though nothing is counted there. */
+function seedLabour(company: Company, product: Row): void {
+	const home = company.table('warehouses').where('name', 'HOME')[0];
+	seedHolding(company, product, home, NO_LEVELS, [{ name: 'Unspecified', quantity: 0 }]);
+	product.free_stock_quantity = 0;
+}
+
+interface Bin {
+	name: string;
+	quantity: number;
+}
+
+function seedHolding(
+	company: Company,
+	product: Row,
+	warehouse: Row,
+	levelsSet: typeof LEVELS,
+	bins: Bin[],
+): void {
+	const holding = company.table('warehouse_holdings').insert({
+		...stocked(total(bins)),
+		warehouse_id: warehouse.id,
+		warehouse_name: warehouse.name,
+		product_id: product.id,
+		...levelsSet,
+		quantity_on_order: 0,
+	});
+	bins.forEach(({ name, quantity }, place) => {
+		const bin = company.table('bin_holdings').insert({
+			...stocked(quantity),
+			warehouse_holding_id: holding.id,
+			product_id: product.id,
+			name,
+			allocation_priority: place + 1,
+		});
+		seedTraceable(company, product, bin, quantity);
+	});
+}
+
+function total(bins: Bin[]): number {
+	return bins.reduce((sum, { quantity }) => sum + quantity, 0);
+}
+
 /** Machines are few, each with a number of its own. */
-function quantityFor(product: Row, dice: Dice, isStock: boolean): number {
-	if (!isStock) return 0;
+function quantityFor(product: Row, dice: Dice): number {
 	return product.traceable_type === 'EnumTraceableTypeSerial'
 		? 2 + dice.roll(5)
 		: 20 + dice.roll(180);

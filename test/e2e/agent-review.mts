@@ -10,7 +10,7 @@ import { resources } from '../../nodes/Sage200/resources/index.ts';
 import { leftToModel } from '../support/leftToModel.ts';
 
 import { AGENT_VERSION, agentStep, leadingTo, toolNode, withAgent } from './agent.mts';
-import { plainText, pressButton, type Mailbox } from './mailbox.mts';
+import { approve, decline, plainText, type Mailbox } from './mailbox.mts';
 import type { ModelServer } from './model-server.mts';
 import { until, type Scenario } from './scenario.mts';
 
@@ -119,17 +119,17 @@ export async function reviewSteps(
 		const mail = await ask('TALK-1');
 		assert.match(plainText(mail), new RegExp(`${customer.reference}[^]*${product.code}`));
 		assert.equal((await ordersOf(sage, 'TALK-1')).length, 0);
-		await pressButton(mail, true);
+		await approve(mail);
 		await until('the agent tells of the order', () => /created/.test(model.said.at(-1) ?? ''));
 		const orders = await ordersOf(sage, 'TALK-1');
 		assert.equal(orders.length, 1);
 		assert.ok(model.said.at(-1)?.includes(orders[0].document_no), model.said.at(-1));
-		await pressButton(mail, true);
+		await approve(mail);
 		assert.equal((await ordersOf(sage, 'TALK-1')).length, 1);
 	});
 
 	await scenario.step('an AI agent’s order that a person refuses is not entered', async () => {
-		await pressButton(await ask('TALK-2'), false);
+		await decline(await ask('TALK-2'));
 		await until('the agent is told', () => /rejected/.test(model.said.at(-1) ?? ''));
 		assert.equal((await ordersOf(sage, 'TALK-2')).length, 0);
 	});

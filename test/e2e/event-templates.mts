@@ -5,7 +5,7 @@ import type { StoredCredential, Workflow, WorkflowNode } from '../../scripts/n8n
 import { sageStep, webhookChain } from '../../scripts/n8n/chain.mts';
 import { readyTemplate } from '../../scripts/n8n/templates.mts';
 import type { Stage } from '../../scripts/stage.mts';
-import { pressButton, type Mailbox } from './mailbox.mts';
+import { approve, type Mailbox } from './mailbox.mts';
 import type { Outside } from './outside.mts';
 import { until, type Scenario } from './scenario.mts';
 import { spedUp } from './schedule.mts';
@@ -134,7 +134,7 @@ export async function eventTemplateSteps(
 			document_status: 'EnumDocumentStatusOnHold',
 		});
 		await until('a person is asked', () => mailbox.mails.length > 0);
-		await pressButton(mailbox.mails[0], true);
+		await approve(mailbox.mails[0]);
 		await until('the order is live', async () => {
 			const { document_status } = await orderOf(sage, 'BIG-');
 			return document_status === 'EnumDocumentStatusLive';

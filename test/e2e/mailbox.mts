@@ -64,13 +64,23 @@ export function plainText(mail: string): string {
 		.replaceAll('&amp;', '&');
 }
 
+/** Says yes to a mail that asks for approval. */
+export async function approve(mail: string): Promise<void> {
+	await pressButton(mail, 'approved=true');
+}
+
+/** Says no to a mail that asks for approval. */
+export async function decline(mail: string): Promise<void> {
+	await pressButton(mail, 'approved=false');
+}
+
 /**
- * Presses a button of a mail that asks for approval, as a browser does. The mail leaves a moment before its execution
- * waits; n8n answers 409 until it does, and the button is pressed again.
+ * Presses a button of a mail, as a browser does. The mail leaves a moment before its execution waits; n8n answers 409
+ * until it does, and the button is pressed again.
  */
-export async function pressButton(mail: string, approved: boolean): Promise<void> {
+async function pressButton(mail: string, answer: string): Promise<void> {
 	const plain = plainText(mail);
-	const link = new RegExp(`href="([^"]*approved=${approved}[^"]*)"`).exec(plain)?.[1];
+	const link = new RegExp(`href="([^"]*${answer}[^"]*)"`).exec(plain)?.[1];
 	assert.ok(link, plain);
 	const browser = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0';
 	const press = async () => (await fetch(link, { headers: { 'User-Agent': browser } })).status;

@@ -64,6 +64,7 @@ export interface CompanyChoice {
 export type AnyRow = Record<string, unknown> & { id: number };
 type Loose = Record<string, unknown>;
 
+/** Sets and reads the simulator's switches, faults, clock and rows. */
 export class AdminClient<Behaviour extends object = Loose, Fault extends object = Loose> {
 	constructor(private readonly adminUrl: string) {}
 

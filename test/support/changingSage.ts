@@ -27,6 +27,7 @@ export interface Habits {
 
 const PLAIN: Habits = { largestPage: 1000, grain: 1 };
 
+/** A list that changes while pages of it are read. */
 export class ChangingSage {
 	private readonly records = new Map<number, Version[]>();
 	private readonly writes: number[] = [];

@@ -27,6 +27,7 @@ const SYSTEM: Array<[string, ColumnType]> = [
 	['updatedAt', 'date'],
 ];
 
+/** Tables by their names, and the steps of the Data Table node. */
 export class DataTables {
 	private readonly tables: Table[] = [];
 	private lastId = 0;

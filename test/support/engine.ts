@@ -42,6 +42,7 @@ export interface StoredCredential {
 	saved: number;
 }
 
+/** A stored credential with these values, as n8n keeps it; tokens only where they are given. */
 export function credential(data: IDataObject): StoredCredential {
 	return {
 		saved: 0,

@@ -71,6 +71,7 @@ export class Clock {
 	}
 }
 
+/** Orders behind a line that fails by schedule. */
 export class FaultySage {
 	readonly scope = 'faulty';
 	private readonly orders = new Map<number, Order>();

@@ -28,6 +28,7 @@ interface Row {
 	visibleAt: number;
 }
 
+/** Records behind a line that fails by schedule. */
 export class FaultyTable implements SageApi {
 	private static count = 0;
 	/** What this process knows of an earlier table must not be known of this one. */

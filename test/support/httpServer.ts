@@ -13,6 +13,7 @@ export interface Call {
 
 export type Answer = (call: Call, response: ServerResponse) => void;
 
+/** A server that answers as a test says, and keeps the calls that it got. */
 export class HttpServer {
 	calls: Call[] = [];
 	answer: Answer = (_call, response) => response.end();

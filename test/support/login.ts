@@ -2,6 +2,7 @@
 import { credential, type StoredCredential } from './engine';
 import type { Simulator } from './simulator';
 
+/** Logs in and gives the credential with its tokens. */
 export async function loginTo(sage: Simulator): Promise<StoredCredential> {
 	const { apiUrl, identityUrl, clientId, clientSecret, siteId, companyId } = sage;
 	return credential({

@@ -8,6 +8,7 @@ import type {
 
 type Handler = (request: SageRequest) => unknown;
 
+/** Answers the domain's calls from tables, and keeps them. */
 export class MemorySage implements SageApi {
 	readonly scope = 'memory';
 	/** Every call that was made, in order. */

@@ -10,6 +10,7 @@ import {
 	type TriggerPlace,
 } from './engine';
 
+/** Polls the trigger, stops it and starts it again. */
 export class PollingNode {
 	private active: { workflow: Workflow; node: INode };
 	private context?: IPollFunctions;

@@ -8,6 +8,7 @@ export const SITES = [
 	{ site_id: 'site-1', site_name: 'Head Office', company_id: 7, company_name: 'Northgate Ltd' },
 ];
 
+/** Answers each path as a test says. */
 export class SageServer {
 	private readonly server = new HttpServer();
 	private address = '';

@@ -20,6 +20,7 @@ export const byNumber = (value: unknown) => ({
 	value: String(value),
 });
 
+/** Makes orders, runs the node on them, and reads what Sage has. */
 export class SalesWorld {
 	private constructor(
 		readonly sage: Simulator,

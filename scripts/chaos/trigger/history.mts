@@ -17,6 +17,7 @@ interface Row {
 	date_time_updated: string;
 }
 
+/** Writes the changes over a time, and knows which there have been. */
 export class History {
 	private written = 0;
 	private readonly untouched: number[] = [];

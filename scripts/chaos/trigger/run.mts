@@ -25,6 +25,7 @@ const WRITING_MS = 5 * MINUTE;
 /** Late changes show within the overlap, and a killed n8n takes a while to start. */
 const CATCHING_UP_MS = 8 * MINUTE;
 
+/** Makes so many changes of a seed while n8n is killed, and counts what the trigger emitted. */
 export async function runTriggerChaos(changes: number, seed: number): Promise<TriggerScore> {
 	return await inTemporaryFolder(async (folder) => {
 		const receiver = new Receiver();

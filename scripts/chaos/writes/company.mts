@@ -18,6 +18,7 @@ export interface Stocked {
 
 const PLENTY = 100;
 
+/** Runs the node against a simulated company, and makes the orders and goods that writes need. */
 export class ChaosCompany {
 	private constructor(
 		readonly admin: SimulatorAdmin,

@@ -64,6 +64,7 @@ const FAULTS: Fault[] = [
 	{ kind: 'status', status: 502, probability: 0.02 },
 ];
 
+/** Makes so many writes of a seed under faults, and counts how often each is in Sage. */
 export async function runWrites(writes: number, seed: number): Promise<WritesScore> {
 	const started = Date.now();
 	const simulator = await startLocalSage();

@@ -38,11 +38,11 @@ export function applyDeliveryAddress(entry: Entry, sent: Body): void {
 	if (Object.keys(inline).length > 0) {
 		checkReference(entry.call.company, 'country_codes', inline.country_code_id, 'country code');
 		checkReference(entry.call.company, 'tax_codes', inline.tax_code_id, 'tax code');
-		setAddress(entry, inline, false);
+		deliverTo(entry, inline);
 	} else if (numberOf(sent.customer_delivery_address_id) !== 0) {
-		setAddress(entry, storedAddress(entry, sent.customer_delivery_address_id), false);
+		deliverTo(entry, storedAddress(entry, sent.customer_delivery_address_id));
 	} else if (isAskedFor(document, sent.use_invoice_address)) {
-		setAddress(entry, ...ownAddress(entry, sent.use_invoice_address));
+		deliverToOwn(entry, sent.use_invoice_address);
 	}
 }
 
@@ -59,15 +59,18 @@ function isAskedFor(document: Body, useInvoiceAddress: unknown): boolean {
 	return isNew || useInvoiceAddress === true || goesElsewhere;
 }
 
+function deliverTo({ document }: Entry, address: Body): void {
+	const kept = document.use_invoice_address === false ? objectOf(document.delivery_address) : {};
+	document.use_invoice_address = false;
+	document.delivery_address = { ...kept, ...address };
+}
+
 /** A document that goes to the invoice address has no delivery address of its own (captures); a switch gives it one. */
-function setAddress(entry: Entry, address: Body, isInvoiceAddress: boolean): void {
-	const { document, call } = entry;
-	const kept =
-		document.use_invoice_address === isInvoiceAddress ? objectOf(document.delivery_address) : {};
-	document.use_invoice_address = isInvoiceAddress;
-	if (isInvoiceAddress && call.company.behaviour.invoiceAddresses === 'leftOut')
-		document.delivery_address = undefined;
-	else document.delivery_address = { ...kept, ...address };
+function deliverToInvoiceAddress({ document, call }: Entry, address: Body): void {
+	const kept = document.use_invoice_address === true ? objectOf(document.delivery_address) : {};
+	document.use_invoice_address = true;
+	document.delivery_address =
+		call.company.behaviour.invoiceAddresses === 'leftOut' ? undefined : { ...kept, ...address };
 }
 
 function storedAddress(entry: Entry, id: unknown): Body {
@@ -84,26 +87,25 @@ function storedAddress(entry: Entry, id: unknown): Body {
 }
 
 /** The default delivery address; for a customer without one the invoice address, or a copy of it where it was declined. */
-function ownAddress(entry: Entry, asInvoice: unknown): [Body, boolean] {
+function deliverToOwn(entry: Entry, asInvoice: unknown): void {
 	const stored = entry.call.company
 		.table('customer_delivery_addresses')
 		.where(entry.kind.trader.key, entry.trader.id);
 	const own =
 		asInvoice === true ? undefined : first(stored, (address) => address.is_default === true);
-	if (own) return [fromStored(own), false];
+	if (own) return deliverTo(entry, fromStored(own));
 	const { trader } = entry;
 	const main = objectOf(trader.main_address);
-	return [
-		{
-			...pick(main, LINES),
-			postal_name: textOf(trader.name),
-			contact: textOf(main.contact_name),
-			country_code_id: numberOf(main.address_country_code_id) || numberOf(trader.country_code_id),
-			tax_number: textOf(trader.vat_number),
-			tax_code_id: numberOf(trader.default_tax_code_id),
-		},
-		asInvoice !== false,
-	];
+	const invoiceAddress = {
+		...pick(main, LINES),
+		postal_name: textOf(trader.name),
+		contact: textOf(main.contact_name),
+		country_code_id: numberOf(main.address_country_code_id) || numberOf(trader.country_code_id),
+		tax_number: textOf(trader.vat_number),
+		tax_code_id: numberOf(trader.default_tax_code_id),
+	};
+	if (asInvoice === false) deliverTo(entry, invoiceAddress);
+	else deliverToInvoiceAddress(entry, invoiceAddress);
 }
 
 function fromStored(stored: Body): Body {

@@ -36,8 +36,8 @@ export function createStocktake(call: Call): Row {
 		failed_stocktake_items: [],
 	});
 	const chosen = rowsOf(body.stocktake_items).filter((item) => item.is_selected === true);
-	for (const item of chosen)
-		addSheets(call, row, item, body.pre_fill_actual_with_expected === true);
+	const count = body.pre_fill_actual_with_expected === true ? asExpected : notCounted;
+	for (const item of chosen) addSheets(call, row, item, count);
 	return row;
 }
 
@@ -98,7 +98,16 @@ function adjust(call: Call, sheet: Row): void {
 	});
 }
 
-function addSheets(call: Call, stocktake: Row, item: Body, prefilled: boolean): void {
+function asExpected(bin: Row): Body {
+	return { actual_quantity_in_stock: bin.quantity_in_stock, actual_quantity_entered: true };
+}
+
+function notCounted(): Body {
+	return { actual_quantity_in_stock: 0, actual_quantity_entered: false };
+}
+
+/** @param count what is entered on the sheet of a bin at first */
+function addSheets(call: Call, stocktake: Row, item: Body, count: (bin: Row) => Body): void {
 	const holding = referred(
 		call.company,
 		'warehouse_holdings',
@@ -117,8 +126,7 @@ function addSheets(call: Call, stocktake: Row, item: Body, prefilled: boolean): 
 			average_buying_price: product.average_buying_price,
 			recorded_quantity_in_stock: bin.quantity_in_stock,
 			quantity_allocated: bin.quantity_allocated,
-			actual_quantity_in_stock: prefilled ? bin.quantity_in_stock : 0,
-			actual_quantity_entered: prefilled,
+			...count(bin),
 		});
 	}
 }
