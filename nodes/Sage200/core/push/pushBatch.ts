@@ -170,7 +170,8 @@ export function differencesOf(
 	pushed: Pushed,
 	now: Pick<Pushed, 'record' | 'differs'> = pushed,
 ): string[] {
-	const state = wasThere(pushed) ? stateRemarks(now.record) : [];
+	const isAsPushed = pushed.draft && now.record.is_draft === true;
+	const state = wasThere(pushed) && !isAsPushed ? stateRemarks(now.record) : [];
 	return [...state, ...now.differs.map(told)];
 }
 

@@ -37,6 +37,8 @@ export interface Pushed {
 	differs: Difference[];
 	/** What else a person should know of it. */
 	notes: string[];
+	/** It was pushed to stay a draft. */
+	draft?: boolean;
 }
 
 /** What all pushes of one kind of document share. */
@@ -97,7 +99,8 @@ export abstract class Push<Body extends object> {
 			const { record, outcome } = await this.pushKnowing(known);
 			await this.markPushed(record, outcome);
 			const differs = outcome === 'created' ? [] : await this.differences(record);
-			return { record, outcome, posted: this.posted, differs, notes: this.notes };
+			const { draft } = this.context.settings;
+			return { record, outcome, posted: this.posted, differs, notes: this.notes, draft };
 		} finally {
 			this.seat.leave();
 		}
@@ -280,7 +283,9 @@ export abstract class Push<Body extends object> {
 		const whole = isWhole
 			? record
 			: await kind.read(Number(record[kind.idField])).catch(onSageFailure(() => undefined));
-		return whole ? this.pending.differences(whole) : [];
+		if (whole) return this.pending.differences(whole);
+		this.notes.push(`The ${kind.name} could not be read, so whether it differs is not known`);
+		return [];
 	}
 
 	private hasKey(record: SageRecord): boolean {

@@ -1,10 +1,12 @@
 /** Accounts that orders bring along: made once in a run, or brought up to date where that is asked for. */
+import { recordIn } from '../../protocol/answer';
 import type { SageApi, SageRecord, SageRequest } from '../../protocol/api';
 import { changesBetween } from '../../lookups/differences';
 import { invalid, onSageFailure, type InvalidInput } from '../../protocol/failures';
 import { Lookups, normalKey } from '../../lookups/lookups';
 import { readById } from '../../lookups/readById';
 import { condition } from '../../lookups/odata';
+import { write } from '../../lookups/writing';
 import { writeOnce, type LookFirst } from '../../push/lookFirst';
 import type { KeyRegister } from '../../push/register';
 import type { OrderPlan } from './plan';
@@ -210,14 +212,15 @@ export class Accounts {
 
 	private async update(customer: SageRecord, account: SageRecord): Promise<SettledAccount> {
 		const path = `/customers/${String(customer.id)}`;
-		const current = (await this.api.send({
+		const reading = {
 			method: 'GET',
 			path,
 			query: { $expand: account.main_address ? 'main_address' : undefined },
-		})) as SageRecord;
+		} as const;
+		const current = recordIn(await this.api.send(reading), reading);
 		const changes = changesBetween(current, account);
 		if (Object.keys(changes).length === 0) return { customer, outcome: 'matched', notes: [] };
-		await this.api.send({ method: 'PUT', path, body: changes });
+		await write(this.api, { method: 'PUT', path, body: changes });
 		return { customer: { ...customer, ...changes }, outcome: 'updated', notes: [] };
 	}
 }

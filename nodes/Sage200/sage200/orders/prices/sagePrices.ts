@@ -2,6 +2,7 @@
  * What Sage itself would charge. One call prices a whole order: `sop_orders_new`, which saves nothing. Sage publishes
  * it for a customer alone, so should a site's release leave the lines out, each product is enquired about instead.
  */
+import { recordIn } from '../../protocol/answer';
 import type { SageApi, SageRecord } from '../../protocol/api';
 import { onSageFailure } from '../../protocol/failures';
 import { LINE_TYPES } from '../../lines/orderLines';
@@ -86,11 +87,8 @@ export class SagePrices {
 	}
 
 	private async send(body: SageRecord): Promise<SagePrice> {
-		const reply = (await this.api.send({
-			method: 'POST',
-			path: '/customer_price_enquiry',
-			body,
-		})) as SageRecord;
+		const request = { method: 'POST', path: '/customer_price_enquiry', body } as const;
+		const reply = recordIn(await this.api.send(request), request);
 		const unitPrice = Number(reply.unit_price ?? 0);
 		return {
 			unitPrice,
