@@ -16,6 +16,7 @@ const range = (count: number) => Array.from({ length: count }, (_, at) => at);
 const TABLES: Record<string, SageRecord[]> = {
 	customers: range(30).map((at) => ({ id: at + 1, reference: `CUST${at}` })),
 	products: range(50).map((at) => ({ id: at + 1, code: `PRODUCT${at}` })),
+	sop_settings: [{ are_prices_tax_inclusive: false }],
 	tax_codes: [{ id: 1, code: 1, tax_rate: 20, terms: 'EcTermsNotApplicable' }],
 	warehouses: [{ id: 1, name: 'HOME' }],
 	country_codes: [{ id: 13, code: 'GB', eu_member: false }],
