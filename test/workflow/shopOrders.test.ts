@@ -260,6 +260,18 @@ it('a list of orders gives a row for each, whatever becomes of the others', asyn
 	const { json } = await push('shopify', [{ body: { orders } }]);
 	expect(json.map(({ outcome }) => outcome)).toEqual(['created', 'failed', 'skipped', 'created']);
 	expect(String(json[1].error)).toMatch(/14\.975/);
+	expect(String(json[1].message)).not.toBe('');
+});
+
+it('a list of which no order goes through fails', async () => {
+	const orders = ['s19', 's16'].map((name) => (caseOf(name).items[0] as { body: object }).body);
+	const match = { method: 'POST', path: '^/sop_orders' };
+	await world.sage.admin.setFaults([{ kind: 'status', status: 400, match }]);
+	const { json } = await push('shopify', [{ body: { orders } }]);
+	await world.sage.admin.setFaults([]);
+	expect(json).toHaveLength(1);
+	expect(json[0].outcome).toBeUndefined();
+	expect(json[0].error).toMatch(/400/);
 });
 
 it('what holds no order is refused, with what there is', async () => {

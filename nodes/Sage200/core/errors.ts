@@ -67,6 +67,12 @@ export function errorOutput(node: INode, error: NodeError, itemIndex: number): I
 	return { json, pairedItem: { item: itemIndex } };
 }
 
+/** Whether it is unknown if a write that failed reached Sage. */
+export function isDoubt(failure: Error): boolean {
+	const { context } = failure as { context?: { details?: IDataObject } };
+	return context?.details?.outcome === 'inDoubt';
+}
+
 /** Whether it is an error of n8n's. They are of another class where npm installed an n8n-workflow beside this package. */
 function isNodeError(error: unknown): error is NodeError {
 	return error instanceof Error && /^Node(Api|Operation)Error$/.test(error.name);

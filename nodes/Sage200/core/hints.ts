@@ -1,6 +1,7 @@
 /** What n8n shows above the items of a run: what someone who looks at the first few of them would miss. */
 import type { IDataObject, INodeExecutionData, NodeExecutionHint } from 'n8n-workflow';
 
+import { isDoubt } from './errors';
 import { LIMIT, limitOf } from './form/rowLimit';
 import { AS_TOOL } from './goingOn';
 import { givesLinesOnly, takesLinesOfItems } from './form/lineInput';
@@ -120,12 +121,6 @@ function oneEachRun(answers: Answered[]): NodeExecutionHint | undefined {
 
 function isWritten({ operation, item }: Answered): boolean {
 	return decided(operation.writes, item);
-}
-
-/** Whether it is unknown if a write that failed reached Sage. */
-export function isDoubt(failure: Error): boolean {
-	const { context } = failure as { context?: { details?: IDataObject } };
-	return context?.details?.outcome === 'inDoubt';
 }
 
 function isList({ properties }: Operation): boolean {

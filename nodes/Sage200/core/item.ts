@@ -10,6 +10,7 @@ import type {
 import type { Site } from '../sage200/login/sites';
 
 import type { Company } from './company';
+import { errorOutput, isDoubt, toNodeError } from './errors';
 import { Parameters, type ReadItem, type ReadParameter } from './parameters';
 import type { Run } from './run';
 
@@ -121,6 +122,14 @@ export class Item extends Parameters {
 	/** Whether n8n may run the node again for the same items. */
 	get isRetried(): boolean {
 		return this.context.getNode().retryOnFail === true && Boolean(this.context.getExecutionId());
+	}
+
+	/** A row for a part of the item that failed, with all that its error says; a doubt is written into n8n's log. */
+	failedRow(error: unknown, facts: IDataObject): IDataObject {
+		const node = this.context.getNode();
+		const nodeError = toNodeError(node, error, this.index);
+		if (isDoubt(nodeError)) this.context.logger.warn(nodeError.message);
+		return { ...facts, ...errorOutput(node, nodeError, this.index).json };
 	}
 
 	/** The JSON that arrived with the item. */

@@ -1,10 +1,10 @@
 /** What the items of an execution gave: rows, or the error that each failed with. */
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { errorOutput, toNodeError } from './errors';
+import { errorOutput, isDoubt, toNodeError } from './errors';
 import { failedVisit, originOf } from './fanOut';
 import { goesOn } from './goingOn';
-import { isDoubt, type Answered } from './hints';
+import type { Answered } from './hints';
 import type { Item } from './item';
 import type { Output } from './prepared';
 import type { Operation } from './resource';

@@ -30,24 +30,31 @@ function refusedAlone(held: Map<Item, HeldOrder[]>, { refused }: Prepared): Map<
 	);
 }
 
+/** @throws the error of the first order where none succeeded, so that the item fails and n8n may try it again */
 async function eachOrder(
 	orders: HeldOrder[],
 	refused: Map<Item, unknown>,
 	work: Map<Item, Work>,
 ): Promise<Output> {
-	const push = async ({ item }: HeldOrder): Promise<Output> =>
-		(await work.get(item)?.carryOut(false)) ?? [];
+	const push = async ({ item, order }: HeldOrder): Promise<Output> => {
+		const refusal = refused.get(item);
+		if (refusal) throw refusal;
+		const own = work.get(item);
+		if (!own) throw new Error(`Order ${order.key} was neither refused nor prepared`);
+		return await own.carryOut(false);
+	};
 	if (orders.length === 0) return { outcome: 'none', notes: ['The list holds no order'] };
 	if (orders.length === 1) return await push(orders[0]);
-	const results = [];
+	const results: Output[] = [];
+	const errors: unknown[] = [];
 	for (const order of orders) {
-		const refusal = refused.get(order.item);
 		try {
-			if (refusal) throw refusal;
 			results.push(await push(order));
 		} catch (error) {
-			results.push({ outcome: 'failed', key: order.order.key, error: (error as Error).message });
+			errors.push(error);
+			results.push(order.item.failedRow(error, { outcome: 'failed', key: order.order.key }));
 		}
 	}
+	if (errors.length === orders.length) throw errors[0];
 	return results.flat();
 }
