@@ -1,5 +1,5 @@
 /** What n8n shows above the items of a run: what someone who looks at the first few of them would miss. */
-import type { IDataObject, INodeExecutionData, NodeExecutionHint } from 'n8n-workflow';
+import type { INodeExecutionData, NodeExecutionHint } from 'n8n-workflow';
 
 import { isDoubt } from './errors';
 import { LIMIT, limitOf } from './form/rowLimit';

@@ -19,7 +19,10 @@ export interface SitePrices {
 
 const WITH_TAX = 'are_prices_tax_inclusive';
 
-/** Told by the settings; where the login may not read them, by the newest document of sales orders. */
+/**
+ * Told by the settings; where the login may not read them, by the newest document of sales orders. A release that has no
+ * such setting, as both are there and neither shows it, keeps prices without tax.
+ */
 export async function readSitePrices(lookups: Lookups): Promise<SitePrices> {
 	const unread: string[] = [];
 	const told = (await readSettings(lookups, unread))[WITH_TAX];
@@ -33,6 +36,15 @@ export async function readSitePrices(lookups: Lookups): Promise<SitePrices> {
 			problems: [],
 			notes: [
 				`The settings of sales orders could not be read: prices were taken to be kept ${shown ? 'with' : 'without'} tax, as in the newest order`,
+			],
+		};
+	const isOlderRelease = unread.length === 0 || document !== undefined;
+	if (isOlderRelease)
+		return {
+			includeTax: false,
+			problems: [],
+			notes: [
+				'Sage 200 does not tell whether it keeps prices with tax: they were taken to be without',
 			],
 		};
 	return {
