@@ -14,7 +14,8 @@ import type { KeyRegister } from '../../sage200/push/register';
 export function recallDoubts(memory: IDataObject, register: KeyRegister): void {
 	const now = Date.now();
 	for (const [name, until] of Object.entries(keptIn(memory))) {
-		if (until > (register.doubtUntil(name) ?? now)) register.doubt(name, until);
+		const isNews = until > (register.doubtUntil(name) ?? now) && !register.isOver(name, until);
+		if (isNews) register.doubt(name, until);
 	}
 }
 

@@ -119,9 +119,9 @@ async function prepareRequests(items: Item[]): Promise<Prepared> {
 	for (const item of items) {
 		try {
 			const call = callOf(item);
+			const api = apiOf(item);
 			jobs.set(item, call);
-			if (takesBody(call.request))
-				destinations.set(item, { api: apiOf(item), path: call.request.path });
+			if (takesBody(call.request)) destinations.set(item, { api, path: call.request.path });
 		} catch (error) {
 			refused.set(item, error);
 		}

@@ -149,7 +149,10 @@ async function ordersToPush(
 	const sound = new Set(problems.valid([...keys.keys()]));
 	const pushes = [...jobs].flatMap(([item, { planned, order }]): ItemPush[] => {
 		const { key, plan } = planned;
-		const settings = pushSettingsOf(item, plan.header.is_editing === true);
+		const settings = {
+			...pushSettingsOf(item, plan.header.is_editing === true),
+			leavesDrafts: ifExistsOf(item).startsWith('fail'),
+		};
 		const pusher = pushers.of(item, key.rule.field, settings);
 		return sound.has(item) ? [{ item, pending: order, pusher }] : [];
 	});

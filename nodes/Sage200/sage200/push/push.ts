@@ -26,6 +26,8 @@ export interface PushSettings {
 	settleSeconds: number;
 	/** What is pushed is to stay a draft. */
 	draft?: boolean;
+	/** Drafts that are found are left as they are (Standard). */
+	leavesDrafts?: boolean;
 }
 
 export interface Pushed {

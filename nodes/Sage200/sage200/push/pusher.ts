@@ -97,7 +97,11 @@ export class Pusher<Body extends object = SageRecord> {
 	private pushOf({ pending, known }: PendingPush<Body>, seat: Seat): Push<Body> {
 		const { kind, ...context } = this.context;
 		const { drafts } = kind;
-		const finishes = !this.settings.draft && known.some((record) => drafts?.isDraft(record));
+		// One that is not what is pushed is a person's, and is neither made an order nor discarded.
+		const left = known.filter((record) => drafts?.isDraft(record));
+		const isCutOff = (record: SageRecord) => pending.differences(record).length === 0;
+		const { draft, leavesDrafts } = this.settings;
+		const finishes = !draft && !leavesDrafts && left.length > 0 && left.every(isCutOff);
 		return drafts && (this.usesDrafts || finishes)
 			? new StrictPush({ ...context, kind: { ...kind, drafts } }, pending, seat)
 			: new StandardPush(this.context, pending, seat);

@@ -22,6 +22,8 @@ export class KeyRegister {
 	private readonly doubts = new Map<string, number>();
 	/** Whether a record shows what is in doubt. */
 	private readonly proofs = new Map<string, (record: SageRecord) => boolean>();
+	/** Doubts that ended before their time, with the moments (ms) they would have lasted to: workflows may remember them. */
+	private readonly over = new Map<string, number>();
 	private readonly made = new Map<string, Made>();
 	private readonly proved = new Set<string>();
 	private readonly losses = new Map<string, KeyLosses>();
@@ -81,11 +83,19 @@ export class KeyRegister {
 	/** True while a post of this key may still appear. */
 	inDoubt(name: string, now: number): boolean {
 		for (const [each, until] of this.doubts) if (until <= now) this.endDoubt(each);
+		for (const [each, until] of this.over) if (until <= now) this.over.delete(each);
 		return this.doubts.has(name);
+	}
+
+	/** Whether a doubt that is remembered elsewhere has ended. */
+	isOver(name: string, until: number): boolean {
+		return until <= (this.over.get(name) ?? 0);
 	}
 
 	/** Notes that what was in doubt is in Sage. */
 	endDoubt(name: string): void {
+		const until = this.doubts.get(name);
+		if (until !== undefined) this.over.set(name, until);
 		this.doubts.delete(name);
 		this.proofs.delete(name);
 	}
@@ -95,7 +105,7 @@ export class KeyRegister {
 	 * @param content what was sent, for kinds that are not read by their IDs
 	 */
 	markPushed(name: string, id: number, now: number, content?: string): void {
-		this.doubts.delete(name);
+		this.endDoubt(name);
 		// Kept in the order of their ends, so that those that have ended come first.
 		this.made.delete(name);
 		this.made.set(name, { id, content, until: now + MADE_MILLISECONDS });

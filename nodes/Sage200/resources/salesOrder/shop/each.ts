@@ -2,6 +2,10 @@
 import type { Item } from '../../../core/item';
 import { prepared, type Output, type Prepared, type Work } from '../../../core/prepared';
 
+import { SageFailure } from '../../../sage200/protocol/failures';
+import { InDoubt } from '../../../sage200/push/inDoubt';
+import { mayBeApplied } from '../../../transport/remedies';
+
 import type { HeldOrder, HeldOrders } from './orders';
 
 /** @param ready what carries out the orders, each of which has an item of its own */
@@ -30,7 +34,7 @@ function refusedAlone(held: Map<Item, HeldOrder[]>, { refused }: Prepared): Map<
 	);
 }
 
-/** @throws the error of the first order where none succeeded, so that the item fails and n8n may try it again */
+/** @throws NoneWentThrough where none succeeded, so that the item fails and n8n may try it again */
 async function eachOrder(
 	orders: HeldOrder[],
 	refused: Map<Item, unknown>,
@@ -55,6 +59,31 @@ async function eachOrder(
 			results.push(order.item.failedRow(error, { outcome: 'failed', key: order.order.key }));
 		}
 	}
-	if (errors.length === orders.length) throw errors[0];
+	if (errors.length === orders.length) throw new NoneWentThrough(results.flat(), errors);
 	return results.flat();
+}
+
+/** Of a list none went through. Each is told: what was refused sent nothing, another may be in Sage. */
+class NoneWentThrough extends Error {
+	readonly remedy: string;
+	readonly details: object;
+
+	constructor(
+		rows: Array<{ key?: unknown; error?: unknown; message?: unknown }>,
+		errors: unknown[],
+	) {
+		const told = (name: 'error' | 'message') =>
+			rows.map((row) => `${String(row.key)}: ${String(row[name])}`).join(' | ');
+		super(told('error'));
+		this.name = 'NoneWentThrough';
+		this.remedy = told('message');
+		this.details = {
+			...(errors.some(isUnclear) ? { outcome: 'inDoubt', inDoubt: true } : {}),
+			orders: rows,
+		};
+	}
+}
+
+function isUnclear(error: unknown): boolean {
+	return error instanceof InDoubt || (error instanceof SageFailure && mayBeApplied(error));
 }
