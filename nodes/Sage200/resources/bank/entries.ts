@@ -129,6 +129,10 @@ async function analysed(
 function withTax(given: unknown[], taxed: SageRecord | undefined, problems: Problem[]): unknown[] {
 	const [only] = given;
 	if (!taxed) return given;
+	const told = given.map((each) => (isRecord(each) ? Decimal.read(each.tax_value) : undefined));
+	const known = told.filter((each) => each !== undefined);
+	if (known.length === given.length && less(taxed.tax_value, Decimal.sum(known).toNumber()) === 0)
+		return given;
 	if (given.length === 1 && isRecord(only)) {
 		const { gross_value, goods_value, tax_value, tax_code_id } = only;
 		const isOpen = isUnset(goods_value) && isUnset(tax_value) && isUnset(tax_code_id);

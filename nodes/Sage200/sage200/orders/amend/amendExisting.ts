@@ -63,6 +63,10 @@ function wantedOf(plan: OrderPlan, body: SageRecord, current: SageRecord): Wante
 	const { lines: bodies, ...header } = body;
 	// The order stays with its customer.
 	delete header.customer_id;
+	// A discount on all of an order that is there stays where the push says nothing of one.
+	const { header: given, prices } = plan.request;
+	if (prices.use === 'shop' && given.document_discount_percent === undefined)
+		delete header.document_discount_percent;
 	const wanted = bodies as SageRecord[];
 	const labels = labelsOf(plan);
 	const problems: Problem[] = [];

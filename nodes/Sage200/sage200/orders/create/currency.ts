@@ -50,7 +50,7 @@ export function checkCurrency(
 	const account = String(customer.reference);
 	const own = codes.get(customer.currency_id);
 	if (own === given[0]) return;
-	if (own === undefined && given[0] !== EURO && ![...codes.values()].includes(given[0])) {
+	if (own === undefined && ![...codes.values()].includes(given[0])) {
 		notes.push(
 			`The currency of customer ${account} has no ISO code in Sage 200: the prices in ${given[0]} were taken to be in it`,
 		);

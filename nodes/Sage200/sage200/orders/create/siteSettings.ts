@@ -27,6 +27,8 @@ export async function readSitePrices(lookups: Lookups): Promise<SitePrices> {
 	const unread: string[] = [];
 	const told = (await readSettings(lookups, unread))[WITH_TAX];
 	if (typeof told === 'boolean') return { includeTax: told, problems: [], notes: [] };
+	// The view of documents came with the setting, so an older release has neither.
+	const wereRead = unread.length === 0;
 	const reading = async () => await lookups.newest('sop_order_return_views', `id,${WITH_TAX}`);
 	const document = await ifOffered(reading, undefined, 'the newest sales order', unread);
 	const shown = document?.[WITH_TAX];
@@ -38,7 +40,7 @@ export async function readSitePrices(lookups: Lookups): Promise<SitePrices> {
 				`The settings of sales orders could not be read: prices were taken to be kept ${shown ? 'with' : 'without'} tax, as in the newest order`,
 			],
 		};
-	const isOlderRelease = unread.length === 0 || document !== undefined;
+	const isOlderRelease = wereRead || document !== undefined;
 	if (isOlderRelease)
 		return {
 			includeTax: false,

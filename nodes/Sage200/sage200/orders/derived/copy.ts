@@ -99,7 +99,7 @@ function pricesOf(line: SageRecord): SageRecord {
 	].map((each) => Decimal.read(each) ?? Decimal.ZERO);
 	// Sage keeps two decimals of a percentage, which an amount that was taken off may not have.
 	const isPercent = price.times(percent).over(100).rounded(5).equals(value.rounded(5));
-	const isAmount = line.unit_discount_value !== undefined && !isPercent;
+	const isAmount = !value.equals(Decimal.ZERO) && !isPercent;
 	const discount = isAmount ? 'unit_discount_value' : 'unit_discount_percent';
 	return valuesOf(line, ['selling_unit_price', discount]);
 }
