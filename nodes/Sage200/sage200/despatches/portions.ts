@@ -1,8 +1,8 @@
 /** Where a line's goods come from: bins, batches and serial numbers, from Sage's helper endpoints (api.md §j 6). */
-import { recordIn } from '../protocol/answer';
 import type { SageApi, SageRecord } from '../protocol/api';
 import { invalid } from '../protocol/failures';
 import { normalKey } from '../lookups/lookups';
+import { isRecord } from '../values/records';
 import { round } from '../values/numbers';
 
 import { sellingUnits, stockUnits } from './units';
@@ -151,9 +151,10 @@ function singleBatch({ item, label, quantity }: DespatchPart, sources: Source[])
 	);
 }
 
+/** An answer that says nothing offers nothing to take from, so the line is refused: nothing was despatched by it. */
 async function helper(api: SageApi, resource: string, { id }: SageRecord): Promise<SageRecord> {
-	const request = { method: 'POST', path: `/${resource}`, body: { id } } as const;
-	return recordIn(await api.send(request), request);
+	const reply = await api.send({ method: 'POST', path: `/${resource}`, body: { id } });
+	return isRecord(reply) ? reply : {};
 }
 
 function rowsOf(value: unknown): SageRecord[] {

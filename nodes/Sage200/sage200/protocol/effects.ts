@@ -5,7 +5,7 @@ import type { Query, SageRequest } from './api';
 
 /** Posts that work something out and save nothing (api.md g: `*_new` gives defaults). */
 const ENQUIRIES =
-	/_new$|^(customer_price_enquiry|product_search|suggested_products|transaction_date_validation|sop_confirm_despatch_(bin|traceable)_items)$/;
+	/_new$|^(customer_price_enquiry|product_search|suggested_products|transaction_date_validation)$/;
 /** A GET of it locks the goods lines that it returns (api.md j.6). */
 const LOCKING = 'sop_confirm_despatch';
 /** A record that is read with this expanded is locked (api.md d). */
