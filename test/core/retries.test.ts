@@ -1,6 +1,9 @@
 import type { Item } from '../../nodes/Sage200/core/item';
 import { retries } from '../../nodes/Sage200/core/push/retries';
 
+// 60,000 names are hashed, which a busy machine takes long for.
+jest.setTimeout(120_000);
+
 /** More than are kept of runs that have ended. */
 const MANY = 20_500;
 
