@@ -65,7 +65,7 @@ function doubts(answers: Answered[]): NodeExecutionHint | undefined {
 	if (messages.length === 0) return undefined;
 	return hint(
 		'warning',
-		`${few(messages)}. Push again when the errors say: nothing is posted twice.`,
+		`${few(messages)}. Push them again at the time that each error names: nothing is posted twice.`,
 	);
 }
 

@@ -1,14 +1,22 @@
+/** Whether a site keeps prices with tax: what tells it, and what is done where nothing does. */
 import { readSitePrices } from '../../../nodes/Sage200/sage200/orders/create/siteSettings';
 import type { Lookups } from '../../../nodes/Sage200/sage200/lookups/lookups';
-import { SageFailure } from '../../../nodes/Sage200/sage200/protocol/failures';
+import { SageFailure, type FailureKind } from '../../../nodes/Sage200/sage200/protocol/failures';
 
-const FORBIDDEN = new SageFailure({ kind: 'forbidden', method: 'GET', path: '/sop_settings' });
+function failing(kind: FailureKind): SageFailure {
+	return new SageFailure({ kind, method: 'GET', path: '/' });
+}
 
-/** What a site answers of its settings and of its newest document; undefined where the login may read neither. */
-async function told(settings: object[] | undefined, newest: object | undefined) {
+async function answer<T>(given: T | SageFailure): Promise<T> {
+	if (given instanceof SageFailure) throw given;
+	return await Promise.resolve(given);
+}
+
+/** What is told of a site that answers so for its settings and for its newest document. */
+async function told(settings: object[] | SageFailure, newest: object | undefined | SageFailure) {
 	const lookups = {
-		all: async () => (settings ? await Promise.resolve(settings) : await Promise.reject(FORBIDDEN)),
-		newest: async () => await Promise.resolve(newest),
+		all: async () => await answer(settings),
+		newest: async () => await answer(newest),
 	};
 	return await readSitePrices(lookups as unknown as Lookups);
 }
@@ -16,7 +24,10 @@ async function told(settings: object[] | undefined, newest: object | undefined) 
 it.each([
 	['settings without the field', [{ id: 1 }], undefined],
 	['no settings', [], undefined],
-	['settings that may not be read, and a document without the field', undefined, { id: 1 }],
+	['settings that may not be read, a document without the field', failing('forbidden'), { id: 1 }],
+	['settings without the field, documents that may not be read', [{ id: 1 }], failing('forbidden')],
+	['settings without the field, no view of documents', [{ id: 1 }], failing('notFound')],
+	['settings without the field, a view that fails', [{ id: 1 }], failing('crashed')],
 ])(
 	'a release without the setting keeps prices without tax, which is told: %s',
 	async (_, settings, newest) => {
@@ -27,6 +38,6 @@ it.each([
 );
 
 it('nothing is taken for granted where neither may be read', async () => {
-	const { problems } = await told(undefined, undefined);
+	const { problems } = await told(failing('forbidden'), undefined);
 	expect(problems).toEqual([expect.objectContaining({ field: 'Prices' })]);
 });

@@ -5,7 +5,7 @@ import type { Problem } from '../../sage200/protocol/failures';
 import { shown } from '../../sage200/values/shown';
 import type { Item } from '../item';
 
-import { saysNothing, isGroup, isPicker, parsed } from './together';
+import { isGroup, isPicker, parsed, saysNothing } from './together';
 
 /** One value of a form, by the name that a person knows it by. */
 interface Said {

@@ -151,7 +151,7 @@ async function ordersToPush(
 		const { key, plan } = planned;
 		const settings = {
 			...pushSettingsOf(item, plan.header.is_editing === true),
-			leavesDrafts: ifExistsOf(item).startsWith('fail'),
+			leavesDrafts: ['fail', 'failIfDifferent'].includes(ifExistsOf(item)),
 		};
 		const pusher = pushers.of(item, key.rule.field, settings);
 		return sound.has(item) ? [{ item, pending: order, pusher }] : [];

@@ -2,8 +2,8 @@
 import type { SageApi, SageRecord } from '../protocol/api';
 import { invalid } from '../protocol/failures';
 import { normalKey } from '../lookups/lookups';
-import { isRecord } from '../values/records';
 import { round } from '../values/numbers';
+import { isRecord } from '../values/records';
 
 import { sellingUnits, stockUnits } from './units';
 import type { Portion } from '../lines/requestedLines';

@@ -93,11 +93,13 @@ export class Pusher<Body extends object = SageRecord> {
 		return this.settings.protection === 'strict' && this.kind.drafts !== undefined;
 	}
 
-	/** A draft that was found is taken to be of a push in Strict that was cut off, so it is finished as Strict does. */
+	/**
+	 * A draft that is what is pushed was left by a push in Strict that was cut off, so it is finished as Strict does. Another
+	 * one is a person's: Standard neither makes it an order nor discards it.
+	 */
 	private pushOf({ pending, known }: PendingPush<Body>, seat: Seat): Push<Body> {
 		const { kind, ...context } = this.context;
 		const { drafts } = kind;
-		// One that is not what is pushed is a person's, and is neither made an order nor discarded.
 		const left = known.filter((record) => drafts?.isDraft(record));
 		const isCutOff = (record: SageRecord) => pending.differences(record).length === 0;
 		const { draft, leavesDrafts } = this.settings;

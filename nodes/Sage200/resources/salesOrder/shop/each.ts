@@ -2,10 +2,7 @@
 import type { Item } from '../../../core/item';
 import { prepared, type Output, type Prepared, type Work } from '../../../core/prepared';
 
-import { SageFailure } from '../../../sage200/protocol/failures';
-import { InDoubt } from '../../../sage200/push/inDoubt';
-import { mayBeApplied } from '../../../transport/remedies';
-
+import { NoneWentThrough, type FailedOrder } from './noneWentThrough';
 import type { HeldOrder, HeldOrders } from './orders';
 
 /** @param ready what carries out the orders, each of which has an item of its own */
@@ -50,40 +47,16 @@ async function eachOrder(
 	if (orders.length === 0) return { outcome: 'none', notes: ['The list holds no order'] };
 	if (orders.length === 1) return await push(orders[0]);
 	const results: Output[] = [];
-	const errors: unknown[] = [];
+	const failed: FailedOrder[] = [];
 	for (const order of orders) {
 		try {
 			results.push(await push(order));
 		} catch (error) {
-			errors.push(error);
-			results.push(order.item.failedRow(error, { outcome: 'failed', key: order.order.key }));
+			const row = order.item.failedRow(error, { outcome: 'failed', key: order.order.key });
+			failed.push({ row, error });
+			results.push(row);
 		}
 	}
-	if (errors.length === orders.length) throw new NoneWentThrough(results.flat(), errors);
+	if (failed.length === orders.length) throw new NoneWentThrough(failed);
 	return results.flat();
-}
-
-/** Of a list none went through. Each is told: what was refused sent nothing, another may be in Sage. */
-class NoneWentThrough extends Error {
-	readonly remedy: string;
-	readonly details: object;
-
-	constructor(
-		rows: Array<{ key?: unknown; error?: unknown; message?: unknown }>,
-		errors: unknown[],
-	) {
-		const told = (name: 'error' | 'message') =>
-			rows.map((row) => `${String(row.key)}: ${String(row[name])}`).join(' | ');
-		super(told('error'));
-		this.name = 'NoneWentThrough';
-		this.remedy = told('message');
-		this.details = {
-			...(errors.some(isUnclear) ? { outcome: 'inDoubt', inDoubt: true } : {}),
-			orders: rows,
-		};
-	}
-}
-
-function isUnclear(error: unknown): boolean {
-	return error instanceof InDoubt || (error instanceof SageFailure && mayBeApplied(error));
 }

@@ -20,8 +20,8 @@ export interface SitePrices {
 const WITH_TAX = 'are_prices_tax_inclusive';
 
 /**
- * Told by the settings; where the login may not read them, by the newest document of sales orders. A release that has no
- * such setting, as both are there and neither shows it, keeps prices without tax.
+ * The settings tell it; where they do not, the newest document of sales orders does. An older release has no such setting:
+ * what can be read does not show it, and prices are kept without tax.
  */
 export async function readSitePrices(lookups: Lookups): Promise<SitePrices> {
 	const unread: string[] = [];
@@ -37,7 +37,7 @@ export async function readSitePrices(lookups: Lookups): Promise<SitePrices> {
 			includeTax: shown,
 			problems: [],
 			notes: [
-				`The settings of sales orders could not be read: prices were taken to be kept ${shown ? 'with' : 'without'} tax, as in the newest order`,
+				`The settings of sales orders do not tell it: prices were taken to be kept ${shown ? 'with' : 'without'} tax, as in the newest order`,
 			],
 		};
 	const isOlderRelease = wereRead || document !== undefined;
