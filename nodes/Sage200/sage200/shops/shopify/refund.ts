@@ -78,18 +78,19 @@ function returnedLine(row: Source, money: ShopifyMoney): RefundedLine {
 	const quantity = row.amountOrZero('quantity');
 	const restock = row.text('restock_type');
 	const told = { description: title(line), ...withTax(line, subtotal, tax, money) };
-	// Goods that the buyer keeps, or that are of no use any more: only money was given for them.
 	const { fulfillment_status: sent, variant_inventory_management: keeper } = line.record;
 	const isUnsent = sent === null;
 	// Of goods whose stock the shop does not keep it restocks none, whatever came back.
-	if (restock === 'no_restock' && !isUnsent && keeper !== null)
-		return { kind: 'goodwill', quantity: quantity.sign > 0 ? ONE : quantity, ...told };
+	const isKept = restock === 'no_restock' && !isUnsent && keeper !== null;
+	// Goods that the buyer keeps, or that are of no use any more: only money was given for them.
+	if (isKept) return { kind: 'goodwill', quantity: quantity.sign > 0 ? ONE : quantity, ...told };
+	const isCancelled = restock === 'cancel' || (restock === 'no_restock' && isUnsent);
 	return {
 		kind: 'goods',
 		sku: line.text('sku'),
 		quantity,
 		...told,
-		...(restock === 'cancel' || (restock === 'no_restock' && isUnsent) ? { cancelled: true } : {}),
+		...(isCancelled ? { cancelled: true } : {}),
 	};
 }
 
