@@ -13,23 +13,47 @@ export interface Machine {
 
 const INTRODUCTION = `# How fast it is, and against what
 
-Written by \`npm run bench\`. Every bar is a ratio of sides that took turns in one run, so whatever else
+Written by \`npm run bench\`; each section says when and where it was measured. Every bar is a ratio of sides that took turns in one run, so whatever else
 the machine does meets all of them. A slow processor still moves the ratio where one side computes more and the other waits
 more. Each figure is the middle of its rounds, with the least and the most in brackets.`;
 
-/** The page's text. */
-export function performancePage(machine: Machine, results: Result[]): string {
-	const { processor, processors, memoryGB, node, n8n, date } = machine;
-	return [
-		INTRODUCTION,
-		`Measured on ${date}: ${processors} × ${processor}, ${memoryGB} GB; n8n ${n8n}, Node ${node}.`,
-		...results.map(section),
-	]
-		.join('\n\n')
-		.concat('\n');
+/** A bench, what it measured, and on what. */
+export interface Measured {
+	name: string;
+	machine: Machine;
+	result: Result;
 }
 
-function section({ title, about, rows, bars, curves, notes, noisy }: Result): string {
+/**
+ * The page with what was measured in the place of that bench's section; the sections of other benches stay as they are.
+ * @param page the text so far; empty at first
+ * @param order all benches, as their sections follow each other
+ */
+export function withSection(page: string, order: string[], measured: Measured): string {
+	const sections = new Map([...sectionsOf(page), [measured.name, section(measured)]]);
+	const parts = order.flatMap((name) => {
+		const text = sections.get(name);
+		return text === undefined ? [] : [`${markOf(name)}\n\n${text}`];
+	});
+	return `${[INTRODUCTION, ...parts].join('\n\n')}\n`;
+}
+
+function markOf(name: string): string {
+	return `<!-- bench: ${name} -->`;
+}
+
+function sectionsOf(page: string): Array<[name: string, text: string]> {
+	return [...page.matchAll(/^<!-- bench: (\w+) -->$([^]*?)(?=^<!-- bench: |$(?![^]))/gm)].map(
+		([, name, text]) => [name, text.trim()],
+	);
+}
+
+function lineOf({ processor, processors, memoryGB, node, n8n, date }: Machine): string {
+	return `Measured on ${date}: ${processors} × ${processor}, ${memoryGB} GB; n8n ${n8n}, Node ${node}.`;
+}
+
+function section({ machine, result }: Measured): string {
+	const { title, about, rows, bars, curves, notes, noisy } = result;
 	const noise = noisy
 		? [
 				'**Noisy**: other work on the machine moved the floor by more than a quarter, in every attempt.',
@@ -43,6 +67,7 @@ function section({ title, about, rows, bars, curves, notes, noisy }: Result): st
 		...curves.map(chartOfCurve),
 		...notes,
 		...noise,
+		lineOf(machine),
 	]
 		.filter((part) => part !== '')
 		.join('\n\n');

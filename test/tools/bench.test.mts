@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { alternate, takeTurns } from '../../bench/measure/alternate.mts';
 import { exactly, isMet, median, ratio, spreadOf, waver } from '../../bench/measure/figures.mts';
-import { performancePage } from '../../bench/report/performance.mts';
+import { withSection } from '../../bench/report/performance.mts';
 
 describe('figures', () => {
 	it('have a middle and a spread', () => {
@@ -105,7 +105,7 @@ describe('the page of figures', () => {
 	};
 
 	it('tells the machine, every figure with its spread, every bar, and that it was noisy', () => {
-		const page = performancePage(machine, [result]);
+		const page = withSection('', ['loading'], { name: 'loading', machine, result });
 		assert.match(page, /2 × A processor, 8 GB; n8n 2\.40\.7, Node 24/);
 		assert.match(page, /\| nodes \| 1 \(0\.5 – 2\) \|/);
 		assert.match(page, /\| Time \| 2 \(1\.5 – 3\) × \| 1 × \| missed \|/);
@@ -113,5 +113,20 @@ describe('the page of figures', () => {
 		assert.match(page, /line \[1\]/);
 		assert.match(page, /A note\./);
 		assert.match(page, /\*\*Noisy\*\*/);
+	});
+
+	it('keeps the sections of other benches, in their order, and replaces that of this one', () => {
+		const order = ['first', 'second', 'third'];
+		const measure = (page: string, name: string, title: string) =>
+			withSection(page, order, { name, machine, result: { ...result, title } });
+		const page = ['third', 'first', 'third'].reduce(
+			(before, name, at) => measure(before, name, `${name} ${at}`),
+			'',
+		);
+		assert.deepEqual(
+			[...page.matchAll(/^## .*$/gm)].map(([title]) => title),
+			['## first 1', '## third 2'],
+		);
+		assert.equal(measure(page, 'third', 'third 2'), page);
 	});
 });
