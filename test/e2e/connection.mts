@@ -116,7 +116,7 @@ export async function alertSteps(
 			await until('the loss is told', () => mails.length > 1);
 			await pause(SOME_POLLS_MS);
 			assert.equal(mails.length, 2);
-			assert.match(mails[1], /The credential "Sage 200[^"]*" needs to be/);
+			assert.match(mails[1], /The credential "Sage 200[^"]*" needs to be[^]*press Switch account/);
 		},
 	);
 	await scenario.step(

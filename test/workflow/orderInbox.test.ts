@@ -116,7 +116,7 @@ it('keeps what Sage refuses, with the reason, beside what it takes, and pushes i
 	await shopSends(numbered('#22'));
 	await aMinutePasses();
 	expect(rowOf('#21')).toMatchObject({ status: 'waiting', document_no: null });
-	expect(rowOf('#21').error).toMatch(/NO-SUCH-SKU/);
+	expect(rowOf('#21').error).toMatch(/NO-SUCH-SKU.*\. .*Nothing was sent to Sage 200/);
 	expect(rowOf('#22')).toMatchObject({ status: 'pushed', error: '' });
 	rowOf('#21').shop_order = JSON.stringify(numbered('#21'));
 	await aMinutePasses();

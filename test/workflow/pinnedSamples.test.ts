@@ -154,11 +154,20 @@ describe('the pinned event goes out:', () => {
 		['the chat', healthByChat, 'jsonBody.text'],
 		['an e-mail', healthByEmail, 'text'],
 	])('the end of the login, to %s', async (_where, json, field) => {
-		const { sent, error } = await sentBy(json);
-		expect(error).toBeUndefined();
-		expect(sent[0].parameters).toHaveProperty(
+		const [sample] = sampleOf(json);
+		const [from] = Object.keys(json.pinData);
+		const told = async (changes: object) => {
+			const items = [{ ...sample, ...changes }];
+			const { sent, error } = await play(template(json), login, { items, from });
+			expect(error).toBeUndefined();
+			return sent[0].parameters;
+		};
+		const saying = (text: RegExp) => expect.stringMatching(text) as string;
+		expect(await told({})).toHaveProperty(field, saying(/ends in 9 days \(2026-11-29\)/));
+		expect(await told({ days_left: 1 })).toHaveProperty(field, saying(/ends in 1 day \(/));
+		expect(await told({ event: { type: 'login.lost' }, reason: 'It is gone' })).toHaveProperty(
 			field,
-			expect.stringMatching(/ends in 9 days \(2026-11-29\)/),
+			saying(/"Sage 200 account" has ended: [^]*It is gone\.\n.*press Switch account/),
 		);
 	});
 

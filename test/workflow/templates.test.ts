@@ -316,6 +316,54 @@ describe('a person is told where Sage 200 has it cancelled:', () => {
 	});
 });
 
+describe('a person is told which order Sage 200 refused, why, and what to do:', () => {
+	it.each([
+		['Shopify', shopify, { ...pos, name: '#901' }, '#901'],
+		['WooCommerce', woocommerce, { ...wooOrder, number: '901' }, '901'],
+		['Magento', magento, { ...magentoOrder, increment_id: '000000901' }, '000000901'],
+		['BigCommerce', bigcommerce, { ...bigcommerceOrder, id: 901 }, '901'],
+	])('an order of %s', async (_shop, template, body, number) => {
+		const surroundings = new Surroundings();
+		const through = runTemplate(
+			template as unknown as Template,
+			login,
+			'Order from the shop',
+			[{ headers: {}, body }],
+			{ settings: { webAccount: 'NOBODY' }, surroundings },
+		);
+		await expect(through).rejects.toMatchObject({
+			message: expect.stringMatching(
+				new RegExp(`^Order ${number}: .*"NOBODY"\\. .*Nothing was sent to Sage 200`),
+			) as string,
+		});
+		expect(surroundings.answered).toMatchObject([{ message: expect.stringContaining('NOBODY') }]);
+	});
+
+	it('one of a list that was read from Magento', async () => {
+		const good = { ...magentoOrder, increment_id: '000000902' };
+		const bad = { ...magentoOrder, increment_id: '000000903', base_grand_total: 1 };
+		const through = runTemplate(magento as unknown as Template, login, 'Order from the shop', [
+			{ items: [good, bad] },
+		]);
+		await expect(through).rejects.toMatchObject({
+			message: expect.stringMatching(/^Order 000000903: /) as string,
+		});
+		expect(
+			await sage.admin.rows('sop_orders', { customer_document_no: 'MAG-000000902' }),
+		).toHaveLength(1);
+	});
+
+	it('a refund of Shopify, by the number of its order', async () => {
+		const refund = { id: 503, order_id: 904, refund_line_items: [{ quantity: 1 }] };
+		const through = runTemplate(refunds as unknown as Template, login, 'Refund from the shop', [
+			{ headers: {}, body: refund },
+		]);
+		await expect(through).rejects.toMatchObject({
+			message: expect.stringMatching(/^Refund of order #904: /) as string,
+		});
+	});
+});
+
 describe('a CSV file of orders', () => {
 	const header = {
 		customer: 'ZEN001',
@@ -417,7 +465,7 @@ describe('the end of the login is told with what to do:', () => {
 				credential,
 				reason: 'The credential "Sage 200 account" needs to be reconnected',
 			},
-			/The login has ended: The credential "Sage 200 account" needs to be reconnected/,
+			/The login of the credential "Sage 200 account" has ended: .*\nThe credential "Sage 200 account" needs to be reconnected\.\n.*press Switch account/,
 		],
 	])('%s', async (_when, event, text) => {
 		const surroundings = new Surroundings();
