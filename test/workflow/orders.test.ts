@@ -706,7 +706,7 @@ describe('preview', () => {
 				'Order Discount',
 				'Shipping Amount',
 				'Currency',
-				'Override On Hold',
+				'Override on Hold',
 				'Order Priority',
 			].sort(),
 		);

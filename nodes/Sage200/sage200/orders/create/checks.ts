@@ -40,14 +40,14 @@ export function checkPermitted(
 	const lacks = (permission: string) => permissions[permission] === false;
 	if (body.override_on_hold === true && lacks('override_credit_holds')) {
 		problems.push({
-			field: 'Override On Hold',
+			field: 'Override on Hold',
 			message: 'the Sage 200 user has no permission to override accounts on hold',
 			remedy: 'Have the permission granted in Sage 200, or leave it off.',
 		});
 	} else if (customer && isOnHold(customer) && body.override_on_hold !== true) {
 		const remedy = lacks('override_credit_holds')
 			? 'Release the account in Sage 200; the user has no permission to override it.'
-			: 'Release the account in Sage 200, or set Override On Hold.';
+			: 'Release the account in Sage 200, or set Override on Hold.';
 		problems.push({
 			field: 'Customer',
 			message: `account ${String(customer.reference)} is on hold`,
