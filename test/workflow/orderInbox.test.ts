@@ -7,9 +7,10 @@ import pos from '../fixtures/shopify/pos-no-customer.json';
 import { SAGE, types, type StoredCredential } from '../support/engine';
 import { fastClock } from '../support/fastClock';
 import { loginTo } from '../support/login';
+import type { Template } from '../support/played';
 import { startSimulator, type Simulator } from '../support/simulator';
 import { signatureOf } from '../support/signature.js';
-import { runTemplate, Surroundings, type Template } from '../support/templates';
+import { runTemplate, Surroundings } from '../support/templates';
 import type { TableRow } from '../support/dataTables';
 
 jest.setTimeout(60_000);

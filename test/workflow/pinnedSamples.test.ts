@@ -19,10 +19,10 @@ import { DataTables } from '../support/dataTables';
 import { fastClock } from '../support/fastClock';
 import type { StoredCredential } from '../support/engine';
 import { loginTo } from '../support/login';
-import { play } from '../support/played';
+import { play, type Template } from '../support/played';
 import { shippedTemplates } from '../support/shippedTemplates.js';
 import { startSimulator, type Simulator } from '../support/simulator';
-import { pushThrough, runTemplate, Surroundings, type Template } from '../support/templates';
+import { pushThrough, runTemplate, Surroundings } from '../support/templates';
 
 interface Pinned {
 	json: IDataObject;

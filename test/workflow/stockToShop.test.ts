@@ -1,12 +1,18 @@
 /** What changes in Sage is kept until the shop has taken it: nothing lost while the shop is away, the newest of each. */
 import stock from '../../workflows/stock-to-shop.json';
 import { credential } from '../support/engine';
-import { runTemplate, Surroundings, type Template } from '../support/templates';
+import { fastClock } from '../support/fastClock';
+import type { Template } from '../support/played';
+import { runTemplate, Surroundings } from '../support/templates';
 
 const template = stock as unknown as Template;
 const login = credential({});
 const TABLE = 'sage200-shop-outbox';
 const SETTINGS = { shopUrl: 'https://shop.example.com', messageSize: 2, takenMinutes: 5 };
+
+// What n8n waits before it tries a post again passes at once.
+const usualClock = fastClock(20);
+afterAll(() => usualClock());
 
 let surroundings: Surroundings;
 beforeEach(() => {

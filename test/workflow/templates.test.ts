@@ -22,10 +22,11 @@ import wooOrder from '../fixtures/woocommerce/order.json';
 import { fastClock } from '../support/fastClock';
 import { runNode, type StoredCredential } from '../support/engine';
 import { loginTo } from '../support/login';
+import type { Template } from '../support/played';
 import { shippedTemplates } from '../support/shippedTemplates.js';
 import { startSimulator, type Simulator } from '../support/simulator';
 import { signatureOf } from '../support/signature.js';
-import { pushThrough, runTemplate, Surroundings, type Template } from '../support/templates';
+import { pushThrough, runTemplate, Surroundings } from '../support/templates';
 
 // What waits for Sage to settle waits for nothing here: the simulator shows at once what it holds.
 const usualClock = fastClock(20);
