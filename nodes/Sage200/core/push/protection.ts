@@ -3,6 +3,7 @@ import { DOUBT_SECONDS, LOOK_AGAIN_SECONDS, SETTLE_SECONDS } from '../../sage200
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { Item } from '../item';
+import type { SageRecord } from '../../sage200/protocol/api';
 import type { PushSettings } from '../../sage200/push/push';
 
 import { KEY_COLLECTION, KEY_FIELD, KEY_PREFIX, keySettingsOf } from './keyPlace';
@@ -136,19 +137,23 @@ export const POSTING_PROTECTION = protectionWith([DOUBT, KEY_PREFIX, LOOK_AGAIN]
 /** For documents with drafts, whose key has one place. */
 export const DRAFTED_PROTECTION = protectionWith([DOUBT, KEY_PREFIX, LOOK_AGAIN, LEVEL, SETTLE]);
 
+/** How a document of an item is protected that is confirmed once it is pushed. */
+export function pushSettingsOf(item: Item): PushSettings {
+	const protection = chosenProtection(item) ?? automaticProtection(item);
+	return { ...waitsOf(item), protection, draft: false };
+}
+
 /**
- * How documents of an item are protected.
- * @param draft whether it is to stay a draft: Strict, which confirms one of several drafts, then only where it is chosen
+ * How a document of an item is protected that stays a draft. Strict confirms one of several drafts, so it is used only
+ * where it is chosen.
  */
-export function pushSettingsOf(item: Item, draft = false): PushSettings {
-	const { lookAgainSeconds, doubtSeconds, settleSeconds } = keySettingsOf(item);
-	return {
-		protection: protectionOf(item, draft),
-		lookAgainSeconds: Number(lookAgainSeconds ?? LOOK_AGAIN_SECONDS),
-		doubtSeconds: Number(doubtSeconds ?? DOUBT_SECONDS),
-		settleSeconds: Number(settleSeconds ?? SETTLE_SECONDS),
-		draft,
-	};
+export function draftSettingsOf(item: Item): PushSettings {
+	return { ...waitsOf(item), protection: chosenProtection(item) ?? 'standard', draft: true };
+}
+
+/** How an item's document is protected: as a draft where its body says so. */
+export function settingsFor(item: Item, { is_editing }: SageRecord): PushSettings {
+	return is_editing === true ? draftSettingsOf(item) : pushSettingsOf(item);
 }
 
 /** Whether an item posts a document also where it may be among those that Sage has archived. */
@@ -161,14 +166,30 @@ export function asksForStrict(item: Item): boolean {
 	return keySettingsOf(item).level === 'strict';
 }
 
-function protectionOf(item: Item, draft: boolean): PushSettings['protection'] {
+/** The protection that the form names; undefined for Automatic. */
+function chosenProtection(item: Item): PushSettings['protection'] | undefined {
 	const { level } = keySettingsOf(item);
-	if (level === 'standard' || level === 'strict') return level;
-	return draft || servedByOneProcess(item.execution, item.memory) ? 'standard' : 'strict';
+	return level === 'standard' || level === 'strict' ? level : undefined;
+}
+
+function automaticProtection(item: Item): PushSettings['protection'] {
+	return servedByOneProcess(item.execution, item.memory) ? 'standard' : 'strict';
+}
+
+function waitsOf(
+	item: Item,
+): Pick<PushSettings, 'lookAgainSeconds' | 'doubtSeconds' | 'settleSeconds'> {
+	const { lookAgainSeconds, doubtSeconds, settleSeconds } = keySettingsOf(item);
+	return {
+		lookAgainSeconds: Number(lookAgainSeconds ?? LOOK_AGAIN_SECONDS),
+		doubtSeconds: Number(doubtSeconds ?? DOUBT_SECONDS),
+		settleSeconds: Number(settleSeconds ?? SETTLE_SECONDS),
+	};
 }
 
 export type IfExists = 'return' | 'fail' | 'failIfDifferent' | 'update';
 
+/** What becomes of an order whose key is in Sage already; it is returned where the form says nothing. */
 export function ifExistsOf(item: Item): IfExists {
 	return (keySettingsOf(item).ifExists as IfExists | undefined) ?? 'return';
 }

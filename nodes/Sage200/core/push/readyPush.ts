@@ -7,7 +7,7 @@ import type { PushSettings } from '../../sage200/push/push';
 import { ReadyDocument } from '../../sage200/push/readyDocument';
 
 import type { Item } from '../item';
-import { pushSettingsOf } from './protection';
+import { settingsFor } from './protection';
 import type { ItemPush } from './pushBatch';
 import type { ItemPushers } from './pushers';
 
@@ -36,14 +36,15 @@ export interface ReadyContent<Body extends object> {
 	settings?: PushSettings;
 }
 
+/** The push of an item's document, by the protection that the form chooses. */
 export function readyPush<Body extends object>(
 	item: Item,
 	content: ReadyContent<Body>,
 	pushers: ItemPushers<Body>,
 ): ItemPush<Body> {
 	const { key, keyField, label, body, party, lines, compared } = content;
-	const isDraft = (body as SageRecord).is_editing === true;
-	const pusher = pushers.of(item, keyField, content.settings ?? pushSettingsOf(item, isDraft));
+	const settings = content.settings ?? settingsFor(item, body as SageRecord);
+	const pusher = pushers.of(item, keyField, settings);
 	const { kind } = pusher;
 	const pending = new ReadyDocument<Body>({
 		key,

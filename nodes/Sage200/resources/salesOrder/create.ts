@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { spread } from '../../core/gathering/spread';
 import type { Item } from '../../core/item';
-import { ifExistsOf, postsArchived, pushSettingsOf } from '../../core/push/protection';
+import { ifExistsOf, postsArchived, pushSettingsOf, settingsFor } from '../../core/push/protection';
 import {
 	differenceNotes,
 	differencesOf,
@@ -83,6 +83,7 @@ export const createOrder: Operation = {
 	},
 };
 
+/** Whether an item is to be checked only, and nothing sent. */
 export function isDryRun(item: Item): boolean {
 	return item.parameter('dryRun', false);
 }
@@ -150,7 +151,7 @@ async function ordersToPush(
 	const pushes = [...jobs].flatMap(([item, { planned, order }]): ItemPush[] => {
 		const { key, plan } = planned;
 		const settings = {
-			...pushSettingsOf(item, plan.header.is_editing === true),
+			...settingsFor(item, plan.header),
 			leavesDrafts: ['fail', 'failIfDifferent'].includes(ifExistsOf(item)),
 		};
 		const pusher = pushers.of(item, key.rule.field, settings);

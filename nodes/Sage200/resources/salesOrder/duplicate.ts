@@ -11,7 +11,12 @@ import { duplicatedOrders, type Duplication } from '../../sage200/orders/derived
 import { HEADER_FIELDS, ORDER_KEY } from './form';
 import { ORDER_ANSWER } from './given';
 import { orderIdentity } from './identity';
-import { asksForStrict, DERIVED_PROTECTION, pushSettingsOf } from '../../core/push/protection';
+import {
+	asksForStrict,
+	DERIVED_PROTECTION,
+	draftSettingsOf,
+	pushSettingsOf,
+} from '../../core/push/protection';
 import type { Problem } from '../../sage200/protocol/failures';
 import { linesOf } from '../../sage200/push/readyDocument';
 import { prepareDerivedOrders, type DerivedContent } from './derivedOrders';
@@ -72,7 +77,7 @@ export const duplicateOrder: Operation = {
 					prices,
 					party: customer_id,
 					lines: linesOf(order),
-					settings: pushSettingsOf(item, isDraft(item)),
+					settings: isDraft(item) ? draftSettingsOf(item) : pushSettingsOf(item),
 				};
 			},
 		}),
