@@ -1,4 +1,4 @@
-/** The admin URL: sets the simulator up, breaks it, and looks behind its counter. Without login; this machine only. */
+/** The admin URL: sets the simulator up, orders faults, and shows and changes what is stored. Without login; this machine only. */
 import type { FastifyInstance } from 'fastify';
 import { setBehaviour, SWITCHES, type Behaviour } from '../behaviour/index.mts';
 import type { Fault, Faults } from '../api/faults.mts';

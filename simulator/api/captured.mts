@@ -25,7 +25,7 @@ const WRITE_EXPANDS: Record<string, string> = {
 	'POST product': 'warehouse_holdings',
 };
 
-/** Of these there is no capture: they are taken to be like orders, with all that they have. */
+/** No reply of these was captured: they are taken to be like orders, with all that they have. */
 const LIKE_ORDERS: ReadonlySet<string> = new Set(['sop_quote', 'sop_return', 'pop_order']);
 
 /** What a write of a record replies with, as an $expand: nothing for most; everything for documents without a capture. */

@@ -1,4 +1,8 @@
-/** Lets calls in: login, site and company, address, rights, in Sage's order. */
+/**
+ * Lets calls in: login, site and company, address, rights.
+ * Statuses: api.md f; a missing header gives the 401 of an expired token: api.md k 1. In which order Sage checks is the
+ * simulator's choice.
+ */
 import { findOperation, type CatalogOperation } from '../../nodes/Sage200/catalog/index.ts';
 import type { StoredCompany } from '../data/company.mts';
 import type { World } from '../data/world.mts';

@@ -33,7 +33,7 @@ export function answerFromCatalog(call: EngineCall, sources: Sources): unknown {
 }
 
 /** Fields of a row that the path's other placeholders narrow: `/customers/{customerId}/sop_orders` → customer_id. */
-export function parentsOf({
+function parentsOf({
 	path,
 	ids,
 	operation,

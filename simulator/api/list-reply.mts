@@ -1,4 +1,7 @@
-/** Cuts a list out of rows as the query options ask, and puts it into the envelope that the site uses. */
+/**
+ * Cuts a list out of rows as the query options ask, and puts it into the envelope that the site uses (api.md e: a bare
+ * list; others are switches).
+ */
 import type { Field, Schema } from '../../nodes/Sage200/catalog/index.ts';
 import type { StoredCompany } from '../data/company.mts';
 import { parseFilter, type Filter } from '../odata/filter.mts';

@@ -1,4 +1,4 @@
-/** The shapes of what the simulator answers. */
+/** The shapes of what the simulator answers: statuses of success: api.md e, of refusals: api.md f. */
 import type { Behaviour } from '../behaviour/index.mts';
 
 export interface Reply {

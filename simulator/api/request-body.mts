@@ -1,4 +1,4 @@
-/** Reads and checks what a call writes. */
+/** Reads and checks what a call writes. The first fault is the only one told (api.md f). */
 import {
 	findSchema,
 	type CatalogOperation,

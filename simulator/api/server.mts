@@ -1,4 +1,4 @@
-/** The simulated Sage on HTTP: takes a call off the line, lets faults have their way with it, and answers. */
+/** The simulated Sage on HTTP: takes a call, applies the faults that are ordered, and answers. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { SimulatorClock } from '../data/clock.mts';

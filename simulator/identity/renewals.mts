@@ -1,4 +1,7 @@
-/** Counts the calls that renew a token: Sage ends a login whose old refresh token is used again. */
+/**
+ * Counts the calls that renew a token. That Sage ends a login whose old refresh token is used again is inferred (api.md
+ * b).
+ */
 import type { Provider } from './oidc.mts';
 
 export interface Renewals {

@@ -1,4 +1,7 @@
-/** A parsed $filter: which rows pass it, and by which key they can be found without looking at all. */
+/**
+ * A parsed $filter: which rows pass it, and by which key they can be found without looking at all. Operators, functions
+ * and how values are written: api.md d.
+ */
 import odata from '@balena/odata-parser';
 import type { Field, Schema } from '../../nodes/Sage200/catalog/index.ts';
 import { textKey } from '../data/text-key.mts';

@@ -1,4 +1,4 @@
-/** Reads the query options of a call and refuses what Sage refuses. */
+/** Reads the query options of a call and refuses what Sage refuses (api.md d). */
 import type { Schema } from '../../nodes/Sage200/catalog/index.ts';
 import { SageRefusal } from '../world.mts';
 

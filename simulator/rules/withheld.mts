@@ -1,4 +1,7 @@
-/** Rows that Sage has and does not show, or not yet. Whether it does so is unknown: each has a switch. */
+/**
+ * Rows that Sage has and does not show, or not yet. Whether it does so is unknown (archived orders: api.md n): each has
+ * a switch.
+ */
 import type { Clock, Company, Row, Withheld, Withholds } from '../world.mts';
 import { numberOf, textOf } from './foundation/read.mts';
 import { settings } from './foundation/records.mts';

@@ -45,7 +45,7 @@ function childRows(company: Company, resource: string): Iterable<Body> {
 }
 
 /** A row of a schema: text from the field's name, references to rows that exist, the known values of enums. */
-export function genericRow(company: Company, schemaName: string, options: SeedOptions): Body {
+function genericRow(company: Company, schemaName: string, options: SeedOptions): Body {
 	const fields = findSchema(schemaName)?.fields.values() ?? [];
 	return Object.fromEntries(
 		[...fields]

@@ -1,4 +1,8 @@
-/** A contact's name and its default ways to be reached follow from its parts. */
+/**
+ * A contact's name and its default ways to be reached follow from its parts.
+ * The name is its first, middle and last name together: the schema. How a full number is put together, and which of
+ * several defaults stands, is the simulator's choice.
+ */
 import type { Body } from '../../world.mts';
 import { rowsOf, textOf } from '../foundation/read.mts';
 
@@ -20,7 +24,7 @@ export function finishContact(contact: Body): void {
 	contact.default_email = textOf(preferred(contact.emails)?.email);
 }
 
-/** Of several defaults the one that came last stands, as among delivery addresses. */
+/** The last of several defaults stands, as among delivery addresses. */
 function preferred(list: unknown): Body | undefined {
 	const rows = rowsOf(list);
 	const chosen = rows.findLast((row) => row.is_default === true);

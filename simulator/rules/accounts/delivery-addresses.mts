@@ -1,4 +1,8 @@
-/** Stored delivery addresses: a customer has one default at most. */
+/**
+ * Stored delivery addresses of customers. A customer has one default at most.
+ * Fields, and that customer and description are required: the schema. One default is inferred from its name; that a new
+ * one takes tax code and country from the account is the simulator's choice.
+ */
 import { SageRefusal, type Body, type Call, type Row } from '../../world.mts';
 import { writable } from '../foundation/fields.mts';
 import { isSet, numberOf } from '../foundation/read.mts';

@@ -1,3 +1,7 @@
+/**
+ * Rules of accounts, by operation.
+ * Operations: the catalog. That an active account is live is inferred from the names.
+ */
 import type { Body, Call, Expansions, Rule, Rules } from '../../world.mts';
 import { changeDeliveryAddress, createDeliveryAddress } from './delivery-addresses.mts';
 import {

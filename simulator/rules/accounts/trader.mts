@@ -1,4 +1,8 @@
-/** Customers and suppliers are kept the same way; these are the names in which they differ. */
+/**
+ * Customers and suppliers are kept the same way; these are the names in which they differ.
+ * Fields: the schema; what a new account has of itself: the captured reply of a POST (api.md i). The words of refusals
+ * are the simulator's choice.
+ */
 import { SageRefusal, type Body, type Call, type Company, type Row } from '../../world.mts';
 import { applyNested } from '../children/apply.mts';
 import { childId } from '../foundation/child-ids.mts';

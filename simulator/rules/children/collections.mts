@@ -1,4 +1,7 @@
-/** Collections whose rows live inside their parent's row: a contact in its customer, an e-mail in its contact. */
+/**
+ * Collections whose rows live inside their parent's row: a contact in its customer, an e-mail in its contact.
+ * Collections and their fields: the schema. That both ways show one row is inferred.
+ */
 import { finishContact } from '../accounts/contacts.mts';
 import type { Body } from '../../world.mts';
 

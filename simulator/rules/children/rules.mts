@@ -1,4 +1,7 @@
-/** Rules and projections of child collections, made from the catalog's operations: none is written by hand. */
+/**
+ * Rules and projections of child collections, made from the catalog's operations: none is written by hand.
+ * Operations: the schema; an unknown id answers 404: api.md f.
+ */
 import { findResource, type CatalogOperation } from '../../../nodes/Sage200/catalog/index.ts';
 import {
 	SageRefusal,

@@ -1,4 +1,7 @@
-/** The two lists of what can be despatched. */
+/**
+ * The two lists of what can be despatched.
+ * Fields, stock units and the lock on goods that are listed: api.md j 6, the lock's effect inferred and so a switch.
+ */
 import type { Body, Call, Row } from '../../world.mts';
 import { numberOf, textOf } from '../foundation/read.mts';
 import { optional } from '../foundation/records.mts';

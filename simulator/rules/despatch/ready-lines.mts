@@ -1,4 +1,7 @@
-/** What can be despatched now: goods that are allocated, and services or free text of which some is outstanding. */
+/**
+ * What can be despatched now: goods that are allocated, and services or free text of which some is outstanding.
+ * The two intents: api.md j 6. That orders on hold and drafts are not listed is inferred.
+ */
 import { SageRefusal, type Body, type Call, type Row } from '../../world.mts';
 import { decimal } from '../foundation/money.mts';
 import { numberOf, rowsOf } from '../foundation/read.mts';
@@ -16,7 +19,7 @@ export function* despatchable(call: Call, intent: string): Iterable<{ order: Row
 }
 
 /** Lines of an order that can go. */
-export function readyLines(order: Row, intent: string): Body[] {
+function readyLines(order: Row, intent: string): Body[] {
 	return rowsOf(order.lines).filter(
 		(line) =>
 			isMoved(line) &&

@@ -1,3 +1,4 @@
+/** Rules of despatches, by operation (api.md j 6). */
 import type { Rules } from '../../world.mts';
 import { confirmDespatch } from './confirm.mts';
 import { listDespatchable, listDiscreteOrders } from './lists.mts';

@@ -1,4 +1,8 @@
-/** Batches and serial numbers of a product: which there are, and which go with an order line. */
+/**
+ * Batches and serial numbers of a product: which there are, and which go with an order line.
+ * The helper POSTs and their fields: api.md j 6 and the schema. That the oldest numbers go where none is chosen, and
+ * the words of refusals, are the simulator's choice.
+ */
 import { SageRefusal, type Body, type Call, type Company, type Row } from '../../world.mts';
 import { decimal, Decimal, fine, sum } from '../foundation/money.mts';
 import { numberOf, textOf } from '../foundation/read.mts';

@@ -1,4 +1,4 @@
-/** Tracking of a despatch can be told later. */
+/** Tracking of a despatch can be told later (api.md j 6). */
 import type { Call, Row } from '../../world.mts';
 import { writable } from '../foundation/fields.mts';
 import { addressed, bodyOf, checkReference } from '../foundation/records.mts';

@@ -1,3 +1,4 @@
+/** Dates as Sage writes them: midnight with a Z (api.md g, from captures). */
 import { DateTime } from 'luxon';
 import type { Clock } from '../../world.mts';
 

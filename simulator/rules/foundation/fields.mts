@@ -1,4 +1,4 @@
-/** Which fields of a body a schema lets a caller write: the catalog says. */
+/** Which fields of a body a schema lets a caller write: the catalog says, which has it from Sage's schemas. */
 import { schema } from '../../../nodes/Sage200/catalog/index.ts';
 import type { Body } from '../../world.mts';
 

@@ -1,4 +1,7 @@
-/** Sage stores money in 2 and unit prices and quantities in 5 decimals; halves go away from zero. */
+/**
+ * Sage stores money in 2 and unit prices and quantities in 5 decimals (api.md g). That halves go away from zero is
+ * inferred.
+ */
 import { Decimal } from 'decimal.js';
 
 export { Decimal } from 'decimal.js';

@@ -1,4 +1,7 @@
-/** What the call's user may do in sales orders: Sage keeps it in sop_user_permissions. */
+/**
+ * What the call's user may do in sales orders: Sage keeps it in sop_user_permissions (the schema; api.md k 5).
+ * The words of a refusal are the simulator's choice.
+ */
 import { SageRefusal, type Call } from '../../world.mts';
 import { first } from './records.mts';
 

@@ -1,4 +1,7 @@
-/** Finds the records that a call names, or refuses it as Sage does: 404 for the address, 400 for a wrong foreign id. */
+/**
+ * Finds the records that a call names, or refuses it as Sage does: 404 for the address, 400 for a wrong foreign id
+ * (api.md f).
+ */
 import { SageRefusal, type Body, type Call, type Company, type Row } from '../../world.mts';
 import { numberOf, textOf } from './read.mts';
 

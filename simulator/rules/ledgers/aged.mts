@@ -1,4 +1,8 @@
-/** Aged debtors and creditors: what is outstanding, by age. `$ageingdatetype` says which date it is reckoned from. */
+/**
+ * Aged debtors and creditors: what is outstanding, by age.
+ * Fields, and that `$ageingdatetype` says which date it is reckoned from: the schema. Periods of 30 days are the
+ * simulator's choice.
+ */
 import { SageRefusal, type Body, type Call, type Row } from '../../world.mts';
 import { daysBetween, endOfMonth, today } from '../foundation/dates.mts';
 import { decimal, money, Decimal } from '../foundation/money.mts';

@@ -1,4 +1,8 @@
-/** The cash book: receipts, payments and transfers between accounts. */
+/**
+ * The cash book: receipts, payments and transfers between accounts.
+ * Fields: the schema; the URN as answer: api.md g. What a posting must add up to is inferred from api.md k 8; signs and
+ * numbers of what is posted are switches.
+ */
 import { SageRefusal, type Body, type Call, type Row } from '../../world.mts';
 import { today } from '../foundation/dates.mts';
 import { decimal, money, type Decimal } from '../foundation/money.mts';

@@ -1,4 +1,7 @@
-/** Deferred posting: Sage has taken a posting and writes it to the ledgers later. Whether a site does so is a switch. */
+/**
+ * Deferred posting: Sage has taken a posting and writes it to the ledgers later.
+ * Whether a site does so is unknown, so it is a switch.
+ */
 import type { Body, Call } from '../../world.mts';
 import { SHOWS_FROM } from '../withheld.mts';
 

@@ -1,4 +1,7 @@
-/** The two trading ledgers: what is posted to them, and how each is called. Transactions can be posted, never read back by that path. */
+/**
+ * The two trading ledgers: what is posted to them, and how each is called.
+ * Transactions can be posted, and are not read back by the path that posts them: api.md k 9.
+ */
 
 export interface Ledger {
 	name: 'sales' | 'purchase';

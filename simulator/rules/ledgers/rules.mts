@@ -1,3 +1,4 @@
+/** Rules of postings, allocations, aged balances and dates, by operation (api.md g). */
 import type { Call, Rules } from '../../world.mts';
 import { agedDetails, agedSummary } from './aged.mts';
 import { allocateTransactions } from './allocate.mts';

@@ -1,4 +1,8 @@
-/** Creates a document: everything is checked before anything is stored. */
+/**
+ * Creates a document: everything is checked before anything is stored.
+ * Drafts and numbers: api.md j 2; defaults that are not saved: api.md j 1. That a refused document leaves nothing
+ * behind is inferred.
+ */
 import type { Body, Call, Row } from '../../world.mts';
 import { pick } from '../foundation/fields.mts';
 import { rowsOf } from '../foundation/read.mts';

@@ -1,4 +1,7 @@
-/** Where an order goes: an address sent with it, a stored one of the customer, or the customer's own. */
+/**
+ * Where an order goes: an address sent with it, a stored one of the customer, or the customer's own.
+ * Fields: the schema; what is not shown again: api.md n. Which of several goes first is the simulator's choice.
+ */
 import { SageRefusal, type Body } from '../../world.mts';
 import { childId } from '../foundation/child-ids.mts';
 import { pick } from '../foundation/fields.mts';

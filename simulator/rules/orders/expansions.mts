@@ -1,4 +1,7 @@
-/** Parts of an order that follow from the rest and are made when they are asked for. */
+/**
+ * Parts of an order that follow from the rest and are made when they are asked for.
+ * Fields: the schema; that they come with a named expand only: api.md n. How profit is worked out is inferred.
+ */
 import type { Body, Company, Expansions } from '../../world.mts';
 import { decimal, fine, money, type Decimal } from '../foundation/money.mts';
 import { rowsOf } from '../foundation/read.mts';

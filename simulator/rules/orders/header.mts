@@ -1,4 +1,8 @@
-/** The header of a document: defaults from trader and clock, then what was sent. */
+/**
+ * The header of a document: defaults from trader and clock, then what was sent.
+ * Fields, and the range of a document's discount: the schema. Which of the account's fields the defaults are taken from
+ * is inferred from their names; the words of refusals are the simulator's choice.
+ */
 import { SageRefusal, type Body, type Call } from '../../world.mts';
 import { today } from '../foundation/dates.mts';
 import { omit, writable } from '../foundation/fields.mts';

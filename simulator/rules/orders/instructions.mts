@@ -1,4 +1,7 @@
-/** Fields that tell Sage what to do with a document or line. They are obeyed and never stored. */
+/**
+ * Fields that tell Sage what to do with a document or line. They are obeyed and never stored.
+ * Fields: the schema; no captured reply shows one: api.md n.
+ */
 export const INSTRUCTIONS = [
 	'is_editing',
 	'is_to_sequence_lines',

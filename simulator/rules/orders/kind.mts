@@ -1,6 +1,6 @@
 /**
- * What tells one kind of trade document from another. Sales orders, returns, quotes and purchase orders are entered
- * the same way; the differences are names and a few switches, so they are data.
+ * What tells one kind of trade document from another. Sales orders, returns, quotes and purchase orders are entered the
+ * same way (api.md j 12); the differences are names and a few switches, so they are data.
  */
 import type { Body, Call, Row } from '../../world.mts';
 

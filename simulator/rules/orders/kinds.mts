@@ -1,4 +1,8 @@
-/** The four kinds of trade document. */
+/**
+ * The four kinds of trade document.
+ * Names: the schemas of orders, quotes and purchase orders. Sage publishes none of returns, which have an order's body
+ * (one client; api.md m).
+ */
 import { purchasePrice } from '../pricing/purchase-price.mts';
 import { salesPrice } from '../pricing/sales-price.mts';
 import type { DocumentKind } from './kind.mts';

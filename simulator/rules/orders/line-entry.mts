@@ -1,4 +1,8 @@
-/** Enters one line: what each line type asks for, what it takes over from product, charge and customer. */
+/**
+ * Enters one line: what each line type asks for, what it takes over from product, charge and customer.
+ * Defaults of price, unit and tax: api.md i; what is required of each type: the schema. Which tax code goes first, and
+ * the words of refusals, are the simulator's choice.
+ */
 import { SageRefusal, type Body, type Company, type Row } from '../../world.mts';
 import { decimal, fine } from '../foundation/money.mts';
 import { isSet, numberOf, textOf } from '../foundation/read.mts';

@@ -1,4 +1,7 @@
-/** The nominal code that a line posts to. */
+/**
+ * The nominal code that a line posts to.
+ * The field: the schema. That it comes from product, charge or customer is inferred from their fields.
+ */
 import { SageRefusal, type Body, type Company } from '../../world.mts';
 import { isSet, textOf } from '../foundation/read.mts';
 import { optional } from '../foundation/records.mts';

@@ -1,4 +1,8 @@
-/** What is sold on a standard line, and where it comes from. */
+/**
+ * What is sold on a standard line, and where it comes from.
+ * The flag that allows sales, and a user's own warehouse: the schema. Which warehouse is taken where none is named is
+ * the simulator's choice.
+ */
 import { SageRefusal, type Body, type Row } from '../../world.mts';
 import { isSet, numberOf, textOf } from '../foundation/read.mts';
 import { first, referred } from '../foundation/records.mts';

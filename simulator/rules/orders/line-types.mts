@@ -1,4 +1,7 @@
-/** The four line types and the fields that each lets a caller set (the rest of a body is left unread, as Sage does). */
+/**
+ * The four line types and the fields that each lets a caller set (api.md i, the schema).
+ * That the rest of a body is left unread, and not refused, is inferred.
+ */
 import { SageRefusal, type Body } from '../../world.mts';
 import { textOf } from '../foundation/read.mts';
 

@@ -1,4 +1,8 @@
-/** Stores, changes and removes lines of a stored document. */
+/**
+ * Stores, changes and removes lines of a stored document.
+ * With an id a line changes, without one it is added, `is_to_delete` removes it: api.md g. That a line cannot fall
+ * below what has been despatched is inferred.
+ */
 import { SageRefusal, type Body, type Company } from '../../world.mts';
 import { childId } from '../foundation/child-ids.mts';
 import { decimal, type Decimal } from '../foundation/money.mts';

@@ -1,7 +1,9 @@
 /**
- * Record locks: a GET with `$expand=is_to_lock` takes one, a PUT with its lock_id and `is_editing:false` gives it back.
- * A lock belongs to whoever holds its id; it ends by the clock, so a killed worker blocks nobody for ever. Lines that
- * were read for despatch have locks without an id to send back: despatching the order, or the clock, ends them.
+ * Record locks: a GET with `$expand=is_to_lock` takes one, a PUT with its lock_id and `is_editing:false` gives it back
+ * (api.md j 4). A lock belongs to whoever holds its id; it ends by the clock, so a killed worker blocks nobody for
+ * ever. Lines that were read for despatch have locks without an id to send back: despatching the order, or the clock,
+ * ends them.
+ * How another's lock refuses, and that locks end by the clock, is unknown, the simulator's choice.
  */
 import { SageRefusal, type Body, type Call, type Row } from '../../world.mts';
 import { numberOf } from '../foundation/read.mts';

@@ -1,4 +1,4 @@
-/** Notes on a document. */
+/** Notes on a document. Fields: the schema, which says that Sage records who made one. */
 import type { Body } from '../../world.mts';
 import { rowsOf, textOf } from '../foundation/read.mts';
 import { applyChildren } from '../children/apply.mts';

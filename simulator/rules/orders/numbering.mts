@@ -1,4 +1,7 @@
-/** Document numbers: Sage gives them out, unless the site has switched automatic numbering off. */
+/**
+ * Document numbers: Sage gives them out, unless the site has switched automatic numbering off (api.md n). A draft has
+ * none (api.md j 2).
+ */
 import { SageRefusal, type Body, type Company } from '../../world.mts';
 import { isSet, textOf } from '../foundation/read.mts';
 import { settings } from '../foundation/records.mts';

@@ -1,4 +1,4 @@
-/** What only some users may change on a line. */
+/** What only some users may change on a line (api.md k 5; the permissions: the schema). */
 import type { Body } from '../../world.mts';
 import { demand } from '../foundation/permissions.mts';
 import type { Entry } from './kind.mts';

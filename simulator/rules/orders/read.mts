@@ -1,4 +1,4 @@
-/** Reads one document; `$expand=is_to_lock` locks it for editing. */
+/** Reads one document; `$expand=is_to_lock` locks it for editing (api.md j 4). */
 import type { Body, Call } from '../../world.mts';
 import { addressed } from '../foundation/records.mts';
 import type { DocumentKind } from './kind.mts';

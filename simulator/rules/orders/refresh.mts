@@ -1,4 +1,7 @@
-/** Works out everything of a document that follows from what was entered: quantities, statuses, totals. */
+/**
+ * Works out everything of a document that follows from what was entered: quantities, statuses, totals.
+ * Fields: the schema. How they follow is inferred from captured orders (api.md j).
+ */
 import { decimal, Decimal, fine } from '../foundation/money.mts';
 import { isSet, numberOf, rowsOf } from '../foundation/read.mts';
 import type { Body, Company } from '../../world.mts';

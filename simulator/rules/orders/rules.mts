@@ -1,4 +1,4 @@
-/** Every kind of document answers the same operations. */
+/** Every kind of document answers the same operations (api.md j 12). */
 import type { Call, Rule, Rules } from '../../world.mts';
 import { amendDocument } from './amend.mts';
 import { createDocument, previewDocument } from './create.mts';

@@ -1,4 +1,7 @@
-/** Batch and serial numbered goods: whole pieces for serials, one batch only where the item is sold from a single batch. */
+/**
+ * Batch and serial numbered goods: whole pieces for serials, one batch only where the item is sold from a single batch
+ * (api.md k 7).
+ */
 import { SageRefusal, type Company, type Row } from '../../world.mts';
 import { decimal, Decimal } from '../foundation/money.mts';
 

@@ -1,4 +1,7 @@
-/** Selling and buying units of a product: a case of 12 is sold, single pieces are counted. */
+/**
+ * Selling and buying units of a product: a case of 12 is sold, single pieces are counted.
+ * Multiples of the base unit: the schema. That a unit which the product does not have is refused is inferred.
+ */
 import { SageRefusal, type Body, type Company, type Row } from '../../world.mts';
 import { decimal, type Decimal, Decimal as Exact } from '../foundation/money.mts';
 import { numberOf, rowsOf } from '../foundation/read.mts';

@@ -1,4 +1,7 @@
-/** What was sold and bought of a product, from its documents. */
+/**
+ * What was sold and bought of a product, from its documents.
+ * Fields: the schema. Periods of 30 days are the simulator's choice.
+ */
 import type { Body, Call } from '../../world.mts';
 import { daysBetween, today } from '../foundation/dates.mts';
 import { decimal, Decimal, fine } from '../foundation/money.mts';

@@ -56,7 +56,7 @@ export function binsOf(company: Company, holdingId: unknown): Row[] {
 }
 
 /** Sets a product's free stock to what its holdings have; the product's own stamp stays. */
-export function refreshFreeStock(company: Company, productId: unknown): void {
+function refreshFreeStock(company: Company, productId: unknown): void {
 	const product = referred(company, 'products', productId, 'product');
 	const holdings = company.table('warehouse_holdings').where('product_id', productId);
 	product.free_stock_quantity = fine(sum(holdings, 'free_stock_available'));

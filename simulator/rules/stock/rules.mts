@@ -1,3 +1,4 @@
+/** Rules of products, holdings, transfers and stocktakes, by operation. */
 import type { Expansions, Rules } from '../../world.mts';
 import { numberOf } from '../foundation/read.mts';
 import { decimal, fine, sum } from '../foundation/money.mts';

@@ -1,4 +1,7 @@
-/** Finds products by the values of search categories. */
+/**
+ * Finds products by the values of search categories.
+ * Fields: the schema. That a product must have all of the values is inferred.
+ */
 import type { Body, Call, Row } from '../../world.mts';
 import { rowsOf } from '../foundation/read.mts';
 import { bodyOf } from '../foundation/records.mts';

@@ -1,4 +1,7 @@
-/** The history of stock: one row of `product_transaction_views` a movement. */
+/**
+ * The history of stock: one row of `product_transaction_views` a movement (the schema).
+ * Which type and references a movement has is inferred; the words of types are the simulator's choice.
+ */
 import type { Body, Call, Row } from '../../world.mts';
 import { decimal, fine, type Decimal } from '../foundation/money.mts';
 import { textOf } from '../foundation/read.mts';

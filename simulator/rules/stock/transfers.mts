@@ -1,4 +1,7 @@
-/** Moves stock of one product from a bin to another. */
+/**
+ * Moves stock of one product from a bin to another.
+ * Fields: the schema, which has none of the reply. The words of refusals are the simulator's choice.
+ */
 import { SageRefusal, type Body, type Call, type Row } from '../../world.mts';
 import { decimal, type Decimal } from '../foundation/money.mts';
 import { rowsOf, textOf } from '../foundation/read.mts';

@@ -1,4 +1,4 @@
-/** Views and lookups of customers and suppliers. */
+/** Views and lookups of customers and suppliers. Fields, with ids of enums in the place of their texts: the schema. */
 import type { Body, Company, Projections, Row } from '../../world.mts';
 import { decimal } from '../foundation/money.mts';
 import { numberOf, objectOf, textOf } from '../foundation/read.mts';

@@ -1,4 +1,7 @@
-/** Views of despatches; what a shop is told about a parcel comes from here. */
+/**
+ * Views of despatches; what a shop is told about a parcel comes from here (api.md j 6).
+ * Fields: the schema. How a tracking address is made of a courier's and a number is the simulator's choice.
+ */
 import type { Body, Company, Projections, Row } from '../../world.mts';
 import { rowsOf, textOf } from '../foundation/read.mts';
 import { enumDescription, enumId, optional } from '../foundation/records.mts';

@@ -1,4 +1,7 @@
-/** Views and lookups of the ledgers: posted transactions, nominal codes, banks. */
+/**
+ * Views and lookups of the ledgers: posted transactions, nominal codes, banks. Fields, with ids of enums in the place
+ * of their texts: the schema.
+ */
 import type { Body, Company, Projection, Projections, Row } from '../../world.mts';
 import { decimal, money } from '../foundation/money.mts';
 import { numberOf } from '../foundation/read.mts';

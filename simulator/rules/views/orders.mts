@@ -1,4 +1,6 @@
-/** Views and lookups of sales and purchase documents. */
+/**
+ * Views and lookups of sales and purchase documents. Fields, with ids of enums in the place of their texts: the schema.
+ */
 import type { Body, Company, Projection, Projections, Row } from '../../world.mts';
 import { numberOf, rowsOf, textOf } from '../foundation/read.mts';
 import { enumDescription, enumId, optional, settings } from '../foundation/records.mts';

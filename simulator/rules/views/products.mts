@@ -1,4 +1,7 @@
-/** Views and lookups of products, their places and prices. */
+/**
+ * Views and lookups of products, their places and prices. Fields, with ids of enums in the place of their texts: the
+ * schema.
+ */
 import type { Body, Company, Projections, Row } from '../../world.mts';
 import { sum } from '../foundation/money.mts';
 import { numberOf, rowsOf, textOf } from '../foundation/read.mts';

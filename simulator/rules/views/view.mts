@@ -1,6 +1,7 @@
 /**
  * Views are wide rows put together from several records. Sage names their fields by where they come from
  * (`sop_order_line_quantity`, `customer_reference`), so the catalog's names say how a view's row is filled.
+ * That a name tells the record is inferred.
  */
 import { schema } from '../../../nodes/Sage200/catalog/index.ts';
 import type { Body, Company, Projection, Row } from '../../world.mts';
