@@ -99,10 +99,10 @@ function callFailure(shape: HttpErrorShape, call: Call): SageFailure | undefined
 	const reply =
 		chainOf(shape).find(({ response }) => response?.status !== undefined)?.response ??
 		replyOfN8n1(shape);
-	if (reply && !isSuccess(reply)) {
+	if (reply?.status !== undefined && !isSuccess(reply)) {
 		return failureOf({
 			...call,
-			status: reply.status!,
+			status: reply.status,
 			body: textBody(reply.data),
 			headers: reply.headers ?? {},
 		});

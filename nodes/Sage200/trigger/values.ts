@@ -77,9 +77,9 @@ export class Values {
 	before(key: string, figure: string): Before | undefined {
 		const value = this.values.get(key);
 		const undone = this.undone.get(key);
-		if (value === undefined && undone === undefined) return undefined;
 		const told = undone === undefined ? undefined : valueIn(undone);
-		const known = value === undefined ? { at: told!.at } : valueIn(value);
+		const known = value === undefined ? told && { at: told.at } : valueIn(value);
+		if (!known) return undefined;
 		return told && told.figure !== figure ? { ...known, doubtful: told.figure } : known;
 	}
 

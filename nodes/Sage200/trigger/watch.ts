@@ -35,7 +35,7 @@ import { readStamp, stampOf } from './stamps';
 
 const HOUR = 3_600_000;
 
-/** Once an hour the window opens wider. */
+/** How often the window opens wider. */
 const LONG_LOOK_EVERY = HOUR;
 /** What lies further ahead of n8n's clock was stamped by mistake: to follow it would pass over all that comes before. */
 const FARTHEST_AHEAD = 2 * HOUR;
@@ -96,8 +96,13 @@ export class Watch {
 
 	/** Starts at a moment: all that is stamped then or later will be emitted. */
 	armAt(moment: number): void {
+		this.position = this.placeAt(moment);
+		this.start = structuredClone(this.position);
+	}
+
+	private placeAt(moment: number): Position & { sweep: Sweep } {
 		const now = this.rules.clock();
-		this.position = {
+		return {
 			mark: moment,
 			markAt: now,
 			next: moment,
@@ -105,7 +110,6 @@ export class Watch {
 			lookedAt: now,
 			sweep: { from: moment, start: moment, startedAt: now },
 		};
-		this.start = structuredClone(this.position);
 	}
 
 	/** Whether it has a place to go on from. */
@@ -181,11 +185,13 @@ export class Watch {
 		if (!page) return;
 		const newest = readStamp(page.rows[0]?.[this.source.stamp]);
 		const doubt = newest && !newest.zoned ? ZONE_DOUBT : 0;
-		this.armAt(Math.max(0, (newest?.at ?? 0) - LONG_LOOK - 3 * doubt - this.rules.overlap));
+		const before = LONG_LOOK + 3 * doubt + this.rules.overlap;
+		const place = this.placeAt(Math.max(0, (newest?.at ?? 0) - before));
+		this.start = structuredClone(place);
 		this.position = {
-			...this.position!,
+			...place,
 			...(doubt > 0 ? { unzoned: true } : {}),
-			sweep: { ...this.position!.sweep!, silent: true },
+			sweep: { ...place.sweep, silent: true },
 		};
 	}
 

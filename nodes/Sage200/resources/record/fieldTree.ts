@@ -13,12 +13,12 @@ export interface Leaf {
 }
 
 /** Every field that can be changed. Lists stay whole; a record nested in a nested one is given as JSON. */
-export function changeableFields(schemaName: string): Leaf[] {
+function changeableFields(schemaName: string): Leaf[] {
 	return leavesOf(schemaName, ({ readOnly }) => !readOnly);
 }
 
 /** Every field that a new record can have: also keys that are given once and never changed. */
-export function newRecordFields(schemaName: string): Leaf[] {
+function newRecordFields(schemaName: string): Leaf[] {
 	return leavesOf(schemaName, isGivenAtFirst);
 }
 
@@ -40,8 +40,9 @@ function leavesOf(schemaName: string, fits: (field: Field) => boolean, prefix = 
 		.filter((field) => fits(field) && !STAMP.test(field.name) && !namedByItsId(field, fields))
 		.flatMap((field) => {
 			const path = `${prefix}${field.name}`;
-			const opens = field.type === 'object' && field.schema !== undefined && prefix === '';
-			return opens ? leavesOf(field.schema!, fits, `${path}.`) : [{ path, field }];
+			return field.type === 'object' && field.schema !== undefined && prefix === ''
+				? leavesOf(field.schema, fits, `${path}.`)
+				: [{ path, field }];
 		});
 }
 

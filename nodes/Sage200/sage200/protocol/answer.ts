@@ -18,8 +18,8 @@ const UNSAVED = /^stocktake_(new|amend)_items$/;
  * @throws SageFailure `unreadable` for an answer that names no document
  */
 export function documentIn(reply: unknown, call: Call, number = 'id'): SageRecord {
-	const record = reply as SageRecord | null | undefined;
-	if (typeof record === 'object' && Number(record?.[number] ?? 0) > 0) return record!;
+	const record = typeof reply === 'object' ? (reply as SageRecord | null) : undefined;
+	if (record && Number(record[number] ?? 0) > 0) return record;
 	throw unclearAnswer(call);
 }
 

@@ -125,9 +125,10 @@ export interface PostedAmounts {
 
 /** What a posting comes to as it was sent, by the names that the ledger has for it. */
 function shownAmounts({ goods, tax, gross = [] }: PostedAmounts): SageRecord {
-	const total = [goods, tax].includes(undefined)
-		? gross[0]
-		: Decimal.of(goods!).plus(Decimal.of(tax!)).toNumber();
+	const total =
+		goods === undefined || tax === undefined
+			? gross[0]
+			: Decimal.of(goods).plus(Decimal.of(tax)).toNumber();
 	const amounts = {
 		document_gross_value: gross.every((each) => each === gross[0]) ? total : undefined,
 		document_goods_value: goods,

@@ -32,10 +32,11 @@ export class Pennies {
 /** The line at so many whole pence more, well off the half penny that could be rounded either way. */
 function nudged(priced: PricedLine, more: number): PricedLine {
 	const { line } = priced;
-	const kept = line.discountValue === undefined ? 1 - (line.discountPercent ?? 0) / 100 : 1;
+	const { unitPrice: before = 0, quantity = 1, discountPercent = 0, discountValue } = line;
+	const kept = discountValue === undefined ? 1 - discountPercent / 100 : 1;
 	const value = valueOf(priced);
 	const change = (pence(value) + more) / 100 - value;
-	const unitPrice = round(line.unitPrice! + change / ((line.quantity ?? 1) * kept), 5);
+	const unitPrice = round(before + change / (quantity * kept), 5);
 	return unitPrice > 0 && Number.isFinite(unitPrice)
 		? { ...priced, line: { ...line, unitPrice } }
 		: priced;
@@ -50,7 +51,8 @@ function withTax(priced: PricedLine, rate: number): number {
 /** Charges have no quantity of their own; discounts are kept to five decimals (api.md §g). */
 function valueOf(priced: PricedLine): number {
 	const line = withShare(priced);
-	return (line.unitPrice! - round(unitDiscount(line), 5)) * (line.quantity ?? 1);
+	const { unitPrice = 0, quantity = 1 } = line;
+	return (unitPrice - round(unitDiscount(line), 5)) * quantity;
 }
 
 function pence(value: number): number {

@@ -40,9 +40,9 @@ export function spreadDiscount(
 			remedy: 'Give the prices of all lines.',
 		});
 	}
+	const values = goods.map(({ line }) => lineValue(line)).filter((value) => value !== undefined);
 	// A line without a quantity was refused for that.
-	if (unpriced.length > 0 || goods.some(({ line }) => line.quantity === undefined)) return lines;
-	const values = goods.map(({ line }) => lineValue(line));
+	if (values.length < goods.length) return lines;
 	const total = round(
 		values.reduce((sum, value) => sum + value, 0),
 		2,
@@ -96,9 +96,9 @@ export function withTax({ line, references, share }: PricedLine, tax: SageRecord
  * @param ownDiscount what comes off a unit that has no price of the shop's
  */
 export function withShare({ line, share }: PricedLine, ownDiscount = 0): OrderLine {
-	if (share === 0) return line;
+	if (share === 0 || line.quantity === undefined) return line;
 	const own = line.unitPrice === undefined ? ownDiscount : unitDiscount(line);
-	return { ...line, discountValue: round(own + share / line.quantity!, UNIT_DECIMALS) };
+	return { ...line, discountValue: round(own + share / line.quantity, UNIT_DECIMALS) };
 }
 
 /** The tax of a line that has a price of the shop's. Without a known rate it can be neither taken out nor added. */
@@ -158,8 +158,11 @@ export function unitDiscount({
 	return discountValue ?? (unitPrice * discountPercent) / 100;
 }
 
-function lineValue(line: OrderLine): number {
-	return (line.unitPrice! - unitDiscount(line)) * line.quantity!;
+/** What a line is worth; undefined where its price or its quantity is not known. */
+function lineValue(line: OrderLine): number | undefined {
+	const { unitPrice, quantity } = line;
+	if (unitPrice === undefined || quantity === undefined) return undefined;
+	return (unitPrice - unitDiscount(line)) * quantity;
 }
 
 function isGoods({ kind }: OrderLine): boolean {
