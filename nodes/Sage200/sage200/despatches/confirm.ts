@@ -5,29 +5,23 @@
  * looked for, and nothing is sent while it may still arrive. Sage has no drafts of despatches, so two workers that send
  * the same consignment at the same moment cannot be stopped: the one that looks last tells both receipts.
  */
-import { meantLines, type RequestedLine } from '../lines/requestedLines';
 import { isAnswered, recordIn, unclearAnswer } from '../protocol/answer';
 import type { SageApi, SageRecord } from '../protocol/api';
-import {
-	InvalidInput,
-	invalid,
-	onSageFailure,
-	type Problem,
-	type SageFailure,
-} from '../protocol/failures';
+import { invalid, onSageFailure, type SageFailure } from '../protocol/failures';
 import { lookAgain } from '../protocol/looking';
 import type { KeyRegister } from '../push/register';
 import { round } from '../values/numbers';
 
+import { confirmationsOf, type Confirmation } from './confirmations';
 import { numberOf, type Despatch } from './despatch';
 import { heldBy, type Consignments } from './consignments';
 import { DespatchInDoubt } from './doubt';
 import { IncompleteDespatch } from './incomplete';
 import { linesSeen, linesSent, type DespatchedLine } from './lines';
-import { missingFrom, type ConsignmentDifference, type Missing } from './missing';
-import { lineOf, linesOf, planDespatch } from './plan';
-import { despatchItem, type DespatchPart } from './portions';
-import { GOODS, SERVICES, intentOf, readReady, type Intent } from './ready';
+import type { ConsignmentDifference } from './missing';
+import { isDespatched, pendingOf } from './outstanding';
+import { lineOf } from './plan';
+import type { DespatchPart } from './portions';
 import { rememberRows, unseenRows } from './unseen';
 import { trackingNotes } from './tracking';
 import { DespatchedTwice, holdsMore, receiptsOf } from './receipts';
@@ -41,11 +35,6 @@ export interface Despatched {
 	notes: string[];
 }
 
-interface Confirmation {
-	parts: DespatchPart[];
-	body: SageRecord;
-}
-
 /** Confirms despatches of one company. */
 export class Despatcher {
 	constructor(
@@ -55,6 +44,7 @@ export class Despatcher {
 	) {}
 
 	/**
+	 * Despatches what the consignment does not hold yet. Quantities of what comes back are in selling units.
 	 * @throws InvalidInput when a line is short or nothing is ready
 	 * @throws DespatchInDoubt when nothing clear is known in the end
 	 * @throws DespatchedTwice when the consignment turns out to hold what was sent twice
@@ -216,7 +206,7 @@ export class Despatcher {
 	}
 }
 
-/** Under which name the process's register knows a despatch. */
+/** The name by which the process's register knows a despatch. */
 export function registerName(
 	api: SageApi,
 	{ order, tracking }: Pick<Despatch, 'order' | 'tracking'>,
@@ -224,98 +214,11 @@ export function registerName(
 	return `${api.scope}|despatch|${String(order.id)}|${String(tracking.consignment_no ?? '').toLowerCase()}`;
 }
 
-interface Pending extends Omit<Missing, 'requested'> {
-	/** undefined: all that is ready. */
-	requested?: RequestedLine[];
-	/** What is confirmed in a call of its own each. */
-	intents: Intent[];
-	notes: string[];
-}
-
-/** What the consignment does not hold yet. */
-function pendingOf(despatch: Despatch): Pending {
-	const { order, requested, known, tracking } = despatch;
-	if (requested !== undefined) {
-		const missing = missingFrom(order, heldBy(order, known), requested);
-		return {
-			...missing,
-			intents: intentsOf({ ...despatch, requested: missing.requested }),
-			notes: [],
-		};
-	}
-	// What has become ready since the consignment left is not in its parcels: it is told and not despatched.
-	const intents = intentsOf(despatch).filter(
-		(intent) =>
-			!known.some((row) => intentOf(lineOf(order, row.sop_order_line_id) ?? {}) === intent),
-	);
-	const outstanding = known.length === 0 ? [] : outstandingOn(order);
-	const notes = outstanding.map(
-		(line) =>
-			`Line ${String(line.line_number)} (${String(line.code)}) has goods outstanding that consignment "${String(tracking.consignment_no)}" does not hold. Name the line to despatch them under the same number.`,
-	);
-	return { intents, differs: [], notes };
-}
-
 function differenceNotes({ tracking }: Despatch, differs: ConsignmentDifference[]): string[] {
 	return differs.map(
 		({ code, asked, held }) =>
 			`Consignment "${String(tracking.consignment_no)}" holds ${held} of ${String(code)}, and ${asked} were asked for.`,
 	);
-}
-
-/** Goods and services are confirmed in a call each. */
-function intentsOf({ order, requested, services }: Despatch): Intent[] {
-	const lines =
-		requested === undefined
-			? linesOf(order)
-			: requested.flatMap((row) => meantLines(row, linesOf(order)));
-	const intents = new Set(lines.map(intentOf));
-	return [GOODS, SERVICES].filter(
-		(intent) => intents.has(intent) && (intent === GOODS || services || requested !== undefined),
-	);
-}
-
-/**
- * Everything is worked out before the first call that changes something.
- * @throws InvalidInput
- */
-async function confirmationsOf(
-	api: SageApi,
-	despatch: Despatch,
-	intents: Intent[],
-): Promise<Confirmation[]> {
-	const { order, requested, date, tracking } = despatch;
-	const problems: Problem[] = [];
-	const confirmations: Confirmation[] = [];
-	for (const intent of intents) {
-		const ready = await readReady(api, order, intent);
-		const own = requested?.filter((row) =>
-			meantLines(row, linesOf(order)).some((line) => intentOf(line) === intent),
-		);
-		const parts = planDespatch(order, ready, own, problems);
-		if (parts.length === 0) continue;
-		const items: SageRecord[] = [];
-		for (const each of parts) {
-			const item = await despatchItem(api, each).catch((error: unknown) => {
-				if (!(error instanceof InvalidInput)) throw error;
-				problems.push(...error.problems);
-			});
-			if (item) items.push(item);
-		}
-		const body: SageRecord = {
-			sop_order_return_id: order.id,
-			...(date === undefined ? {} : { despatch_receipt_date: date }),
-			// Professional only, and goods are what Sage takes it for without.
-			...(intent === GOODS ? {} : { confirmation_intent_type: intent }),
-			items,
-			...(Object.keys(tracking).length > 0
-				? { tracking_items: [{ sop_order_return_id: order.id, ...tracking }] }
-				: {}),
-		};
-		confirmations.push({ parts, body });
-	}
-	if (problems.length > 0) throw new InvalidInput(problems);
-	return confirmations;
 }
 
 /** Stock units of a line among what was sent. */
@@ -333,24 +236,4 @@ function despatchedOf(order: SageRecord, lineId: number): number {
 
 function nothing(): SageRecord[] {
 	return [];
-}
-
-/** Lines that can be despatched and are not despatched in full. */
-function outstandingOn(order: SageRecord): SageRecord[] {
-	return movableOf(order).filter((line) => !isDone(line));
-}
-
-/** Nothing is outstanding on any line that can be despatched at all. */
-function isDespatched(order: SageRecord): boolean {
-	return movableOf(order).length > 0 && outstandingOn(order).length === 0;
-}
-
-function movableOf(order: SageRecord): SageRecord[] {
-	return linesOf(order).filter(
-		({ line_type: type }) => type === 'EnumLineTypeStandard' || type === 'EnumLineTypeFreeText',
-	);
-}
-
-function isDone(line: SageRecord): boolean {
-	return Number(line.despatch_receipt_quantity ?? 0) >= Number(line.line_quantity ?? 0);
 }

@@ -8,6 +8,7 @@ export type Intent = 'ConfirmOnDespatch' | 'Confirm';
 export const GOODS: Intent = 'ConfirmOnDespatch';
 export const SERVICES: Intent = 'Confirm';
 
+/** How a line is confirmed: as goods unless Sage says that it is a service (api.md j 6). */
 export function intentOf(line: SageRecord): Intent {
 	return line.confirmation_intent_type === SERVICES ? SERVICES : GOODS;
 }

@@ -10,6 +10,7 @@ const FIELDS = [
 	['notes', 'sop_despatch_notes'],
 ] as const;
 
+/** A note for each detail of the consignment that Sage has otherwise than it is given. */
 export function trackingNotes({ known: [row], tracking, date }: Despatch): string[] {
 	if (row === undefined) return [];
 	const number = String(tracking.consignment_no);
