@@ -1,4 +1,5 @@
 /** Which company the form chooses. */
+import type { Site } from '../sage200/login/sites';
 import { invalid } from '../sage200/protocol/failures';
 import { isRecord } from '../sage200/values/records';
 
@@ -35,17 +36,6 @@ function isLost(parameters: Parameters): boolean {
 }
 
 /**
- * The one company that is worked with.
- * @throws InvalidInput when all of them are chosen, or the login does not reach it
- */
-export async function oneCompany(parameters: Parameters, run: Run): Promise<Company> {
-	const wanted = chosenCompany(parameters);
-	if (wanted === ALL_COMPANIES)
-		throw invalid('Company', '"All Companies" is not possible here', 'Choose one company.');
-	return await run.company(wanted);
-}
-
-/**
  * A company that knows what all of them know: the chosen one, of all of them the first.
  * @throws InvalidInput when the login reaches none
  */
@@ -54,4 +44,27 @@ export async function anyCompany(parameters: Parameters, run: Run): Promise<Comp
 	if (wanted !== ALL_COMPANIES) return await run.company(wanted);
 	const [first] = await run.sites();
 	return await run.company(first ? `${first.siteId}/${first.companyId}` : '');
+}
+
+/**
+ * All companies of these sites, opened.
+ * @param sites that the login reaches
+ * @throws InvalidInput when there is none
+ */
+export async function everyCompany(
+	sites: Site[],
+	run: Run,
+): Promise<Array<{ site: Site; company: Company }>> {
+	if (sites.length === 0)
+		throw invalid(
+			'Company',
+			'the login reaches none',
+			'The user is not enabled for the API, or the tunnel to the Sage server is down.',
+		);
+	return await Promise.all(
+		sites.map(async (site) => ({
+			site,
+			company: await run.company(`${site.siteId}/${site.companyId}`),
+		})),
+	);
 }

@@ -6,6 +6,7 @@ import { siteColumns, type Site } from '../sage200/login/sites';
 
 import { groupBy } from '../sage200/values/grouping';
 import type { Company } from './company';
+import { everyCompany } from './companyChoice';
 import type { Item } from './item';
 import type { Run } from './run';
 
@@ -20,19 +21,8 @@ export async function visitsOf(item: Item, writes: boolean, run: Run): Promise<I
 			'"All Companies" is for reading only',
 			'Choose the one company to change, or send one item for each.',
 		);
-	const sites = await run.sites();
-	if (sites.length === 0) {
-		throw invalid(
-			'Company',
-			'the login reaches none',
-			'The user is not enabled for the API, or the tunnel to the Sage server is down.',
-		);
-	}
-	return await Promise.all(
-		sites.map(async (site) =>
-			item.visit(site, await run.company(`${site.siteId}/${site.companyId}`)),
-		),
-	);
+	const companies = await everyCompany(await run.sites(), run);
+	return companies.map(({ site, company }) => item.visit(site, company));
 }
 
 /**

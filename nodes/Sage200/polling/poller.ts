@@ -2,7 +2,7 @@
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
 import type { Company } from '../core/company';
-import { ALL_COMPANIES, chosenCompany } from '../core/companyChoice';
+import { ALL_COMPANIES, chosenCompany, everyCompany } from '../core/companyChoice';
 import { toNodeError } from '../core/errors';
 import { originOf } from '../core/fanOut';
 import { formProblems } from '../core/formCheck';
@@ -49,7 +49,11 @@ interface Watching {
 	deadline: number;
 }
 
-/** Carries out one poll. Null when there is nothing to tell. */
+/**
+ * Carries out one poll.
+ * @returns items, or null when there is nothing to tell
+ * @throws NodeError, for the same reason once an hour at most
+ */
 export async function poll(
 	context: IPollFunctions,
 	events: Map<string, TriggerEvent>,
@@ -200,18 +204,8 @@ async function placesOf(watching: Watching): Promise<Place[]> {
 		const company = await run.company(wanted);
 		return [placeOf(company)];
 	}
-	if (sites.length === 0)
-		throw invalid(
-			'Company',
-			'the login reaches none',
-			'The user is not enabled for the API, or the tunnel to the Sage server is down.',
-		);
-	return await Promise.all(
-		sites.map(async (site) => {
-			const company = await run.company(`${site.siteId}/${site.companyId}`);
-			return { ...placeOf(company), site };
-		}),
-	);
+	const companies = await everyCompany(sites, run);
+	return companies.map(({ site, company }) => ({ ...placeOf(company), site }));
 }
 
 /** Read once in a while, so that a quiet poll costs one call for each company and no other. */
