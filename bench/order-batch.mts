@@ -1,7 +1,7 @@
 /** Pushes a batch of shop orders: by the node, by HTTP Request nodes that look up what it looks up, by a bare script. */
 import type { SageAddress } from '../scripts/local-sage.mts';
 import { sageStep, webhookChain, type Step } from '../scripts/n8n/chain.mts';
-import { readRange, type ShopOrder } from '../scripts/shop-orders.mts';
+import { CREATE_SHOP_ORDERS, readRange, type ShopOrder } from '../scripts/shop-orders.mts';
 import type { SimulatorAdmin } from '../simulator/admin-client.mts';
 
 import { batchOf, IN_FLIGHT, LATENCY_MS, LINES, ORDERS } from './batch.mts';
@@ -177,12 +177,7 @@ export function pushBatch(level: string, callsInFlight: number): Step[] {
 	return [
 		SPLIT,
 		sageStep('Push', {
-			resource: 'salesOrder',
-			operation: 'create',
-			customer: { __rl: true, mode: 'reference', value: '={{ $json.customer }}' },
-			orderKey: '={{ $json.key }}',
-			linesInput: 'json',
-			linesJson: '={{ $json.lines }}',
+			...CREATE_SHOP_ORDERS,
 			options: { level, callsInFlight },
 		}),
 		countOf('document_no'),

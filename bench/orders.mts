@@ -2,7 +2,7 @@
 
 import { startLocalSage } from '../scripts/local-sage.mts';
 import { ownUserFolder } from '../scripts/n8n/own-user-folder.mts';
-import { readRange } from '../scripts/shop-orders.mts';
+import { CREATE_SHOP_ORDERS, readRange } from '../scripts/shop-orders.mts';
 import { connectAdmin } from '../simulator/admin-client.mts';
 
 import { batchOf, IN_FLIGHT, LATENCY_MS, LINES, ORDERS } from './batch.mts';
@@ -35,12 +35,7 @@ export async function benchOrders(): Promise<Result> {
 			const { json, error } = await runNode(
 				login,
 				{
-					resource: 'salesOrder',
-					operation: 'create',
-					customer: { __rl: true, mode: 'reference', value: '={{ $json.customer }}' },
-					orderKey: '={{ $json.key }}',
-					linesInput: 'json',
-					linesJson: '={{ $json.lines }}',
+					...CREATE_SHOP_ORDERS,
 					options: { level, callsInFlight: IN_FLIGHT },
 				},
 				{ items: batchOf(range, level) as never },

@@ -7,6 +7,16 @@ export interface ShopOrder {
 	lines: Array<{ code: string; quantity: number }>;
 }
 
+/** The node's parameters for items that hold such an order each. */
+export const CREATE_SHOP_ORDERS = {
+	resource: 'salesOrder',
+	operation: 'create',
+	customer: { __rl: true, mode: 'reference', value: '={{ $json.customer }}' },
+	orderKey: '={{ $json.key }}',
+	linesInput: 'json',
+	linesJson: '={{ $json.lines }}',
+};
+
 /** What a shop's orders are made of: references of customers, codes of products. */
 export interface Range {
 	customers: string[];

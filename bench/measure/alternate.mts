@@ -3,7 +3,7 @@ import { say } from '../../scripts/progress.mts';
 import { rounded, waver } from './figures.mts';
 
 const ROUNDS = 5;
-/** Rounds whose floor is further apart than this say more of the machine than of the sides. */
+/** Where the floor's rounds are further apart than this, the machine was too busy for the sides to be compared. */
 const NOISY = 0.25;
 const ATTEMPTS = 2;
 
@@ -25,8 +25,8 @@ export interface Outcome<Side extends string, Sample> {
 }
 
 /**
- * Plays a contest: a round to warm up, then the rounds that count, each with all sides, the next one in the reverse
- * order. Where the floor wavers too much all rounds are played again, and the quieter attempt counts.
+ * Runs a contest: a round to warm up, then the rounds that count, each with all sides, the next one in the reverse
+ * order. Where the floor wavers too much all rounds are run again, and the attempt in which it wavers less counts.
  */
 export async function alternate<Side extends string, Sample>(
 	contest: Contest<Side, Sample>,

@@ -18,7 +18,7 @@ import { Draft } from './draft.mts';
 import { compact } from './notation.mts';
 
 /** Reads the OpenAPI folder and returns the catalog's files: name → text. */
-export function generateCatalog(source: string): Map<string, string> {
+function generateCatalog(source: string): Map<string, string> {
 	const draft = new Draft();
 	for (const file of readdirSync(source)
 		.filter((name) => name.endsWith('.json'))

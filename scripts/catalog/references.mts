@@ -53,7 +53,7 @@ const KINDS: Record<string, string> = {
 	stock_value_type: 'stocktake_selector_value_types',
 };
 
-/** Of these kinds Sage's files say that a view shows the value. */
+/** Kinds of which Sage's files say that a view shows the value. */
 const VALUE_IN_VIEW = /^((sop|pop)_\w+_line|transaction)_type$/;
 
 /** How far a document, or a line of one, has come. */

@@ -1,4 +1,4 @@
-/** Who orders what, which webhooks come twice, and when a worker dies: drawn from a seed. */
+/** Who orders what, which webhooks come twice, and when a worker is killed: drawn from a seed. */
 
 export interface ShopOrder {
 	key: string;

@@ -1,5 +1,6 @@
 /** One n8n process: runs the node on n8n's engine for every delivery it is sent, several at a time. */
 import { ownUserFolder } from '../n8n/own-user-folder.mts';
+import { CREATE_SHOP_ORDERS } from '../shop-orders.mts';
 
 import type { ShopOrder } from './plan.mts';
 
@@ -32,12 +33,7 @@ process.send?.('ready');
 async function carryOut({ id, orders, ...settings }: Task): Promise<void> {
 	const { protection: level, lookAgainSeconds, doubtSeconds, settleSeconds } = settings;
 	const parameters = {
-		resource: 'salesOrder',
-		operation: 'create',
-		customer: { __rl: true, mode: 'reference', value: '={{ $json.customer }}' },
-		orderKey: '={{ $json.key }}',
-		linesInput: 'json',
-		linesJson: '={{ $json.lines }}',
+		...CREATE_SHOP_ORDERS,
 		options: { level, lookAgainSeconds, doubtSeconds, settleSeconds, retries: 6 },
 	};
 	const running = runNode(stored, parameters, {
