@@ -20,6 +20,7 @@ import { resources } from './resources';
 const properties = [...describeResources(resources), ...describeCommon(resources)];
 const operations = operationsOf(resources);
 
+/** The action node: its description, and one call into the router. Its resources are in `resources/`. */
 export class Sage200 implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Sage 200',

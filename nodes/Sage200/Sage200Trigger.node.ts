@@ -15,6 +15,7 @@ import { poll } from './polling/poller';
 
 const known = new Map(events.map((event) => [event.value, event]));
 
+/** The trigger node: its description, and one call into the poller. Its events are in `events/`. */
 export class Sage200Trigger implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Sage 200 Trigger',

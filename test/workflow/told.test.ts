@@ -59,7 +59,7 @@ describe('the hints', () => {
 		expect((await list({ limit: 3 }, [{}, {}])).hints).toEqual([
 			'2 of 2 lists have as many rows as Limit allows: there may be more. Switch on Return All, or raise Limit.',
 		]);
-		// Of a single list n8n tells by itself.
+		// n8n tells of a single list by itself.
 		expect((await list({ limit: 3 })).hints).toEqual([]);
 		expect((await list({ returnAll: true })).hints).toEqual([]);
 		expect((await push(['PLAIN'])).hints).toEqual([]);

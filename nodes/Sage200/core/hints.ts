@@ -3,7 +3,7 @@ import type { INodeExecutionData, NodeExecutionHint } from 'n8n-workflow';
 
 import { isDoubt } from './errors';
 import { LIMIT, limitOf } from './form/rowLimit';
-import { AS_TOOL } from './goingOn';
+import { AS_TOOL } from './continueOnFail';
 import { givesLinesOnly, takesLinesOfItems } from './form/lineInput';
 import type { Item } from './item';
 import { CALLS_IN_FLIGHT } from './limits';
@@ -18,7 +18,7 @@ export interface Answered {
 	failure?: Error;
 }
 
-/** So often may a list be read, or so many items be written one by one, without a word. */
+/** How often a list may be read, or how many items may be written one by one, before a hint is given. */
 const MANY = 10;
 
 /** The hints that a run gives rise to. */
@@ -35,7 +35,7 @@ export function hintsOf(answers: Answered[]): NodeExecutionHint[] {
 	].flatMap((hint) => hint ?? []);
 }
 
-/** Of one list that fills its limit n8n's editor tells by itself, comparing the limit with all items (n8n 1.123, 2.40). */
+/** n8n's editor tells by itself of one list that fills its limit, comparing the limit with all items (n8n 1.123, 2.40). */
 function cut(answers: Answered[]): NodeExecutionHint | undefined {
 	const full = answers.filter(
 		({ operation, item, rows }) => isList(operation) && rows.length === limitOf(item),

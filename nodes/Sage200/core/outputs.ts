@@ -3,7 +3,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { errorOutput, isDoubt, toNodeError } from './errors';
 import { failedVisit, originOf } from './fanOut';
-import { goesOn } from './goingOn';
+import { goesOn } from './continueOnFail';
 import type { Answered } from './hints';
 import type { Item } from './item';
 import type { Output } from './prepared';

@@ -10,7 +10,7 @@ import { formOf } from './commonForm';
 import { errorOutput, toNodeError } from './errors';
 import { batchesOf, visitsOf } from './fanOut';
 import { formProblems } from './formCheck';
-import { goesOn } from './goingOn';
+import { goesOn } from './continueOnFail';
 import { hintsOf } from './hints';
 import { Item } from './item';
 import { limitsOf } from './limits';
@@ -24,6 +24,7 @@ import { Run } from './run';
 /** `customer:create` → operation, for all resources. */
 export type Operations = Map<string, Operation>;
 
+/** The operations of all resources, by resource and operation, each with the form that n8n shows. */
 export function operationsOf(resources: Resource[]): Operations {
 	return new Map(
 		resources.flatMap(({ value, operations }) =>

@@ -49,6 +49,10 @@ export const customerStatusChanged: TriggerEvent = {
 	scope: (parameters) => [statusesOf(parameters, STATUSES)],
 };
 
+/**
+ * Where the statuses of customers come from.
+ * @param told the statuses whose beginning and end are told
+ */
 export function customers(told: string[]): FigureSource {
 	const wanted = new Set(told);
 	return {

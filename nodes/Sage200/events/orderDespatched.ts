@@ -83,6 +83,10 @@ function isRecent(date: unknown, at: number): boolean {
 	return despatched === undefined || at - despatched.at <= RECENT;
 }
 
+/**
+ * Where despatches come from.
+ * @param keyField field of an order that keeps the shop's number
+ */
 export function despatches(keyField: string): FigureSource {
 	return {
 		rows: LINES,

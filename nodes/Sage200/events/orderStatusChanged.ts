@@ -67,6 +67,10 @@ export const orderStatusChanged: TriggerEvent = {
 	scope: (parameters) => [statusesOf(parameters, STATUSES)],
 };
 
+/**
+ * Where the statuses of sales orders come from.
+ * @param told the statuses whose beginning and end are told
+ */
 export function orders(told: string[]): FigureSource {
 	const wanted = new Set(told);
 	return {

@@ -38,6 +38,10 @@ function bandsOf(parameters: Parameters): string[] {
 	return listIn(parameters.parameter(BANDS.name, ''));
 }
 
+/**
+ * Where prices of products come from.
+ * @param bands names of the price bands; all where empty
+ */
 export function prices(bands: string[]): FigureSource {
 	const rows: Source = {
 		path: '/product_price_views',

@@ -118,6 +118,7 @@ function rulesOf(parameters: Parameters): LevelRules {
 	};
 }
 
+/** Where the levels of products come from, added up over the warehouses that the form names. */
 export function levels(rules: LevelRules): FigureSource {
 	const rows: Source = {
 		path: '/warehouse_holdings',

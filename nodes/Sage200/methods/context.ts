@@ -11,10 +11,15 @@ import { InvalidInput } from '../sage200/protocol/failures';
 /** Someone waits for a list of the form: it gives up sooner than an execution would. */
 const PATIENCE: Limits = { callsInFlight: CALLS_IN_FLIGHT.default, timeout: 30, retries: 1 };
 
+/** The run that reads lists of the form. */
 export async function openRun(context: ILoadOptionsFunctions): Promise<Run> {
 	return await Run.open(context, PATIENCE);
 }
 
+/**
+ * The company whose lists the form shows: the chosen one, otherwise the credential's own.
+ * @throws InvalidInput when the login does not reach it
+ */
 export async function openCompany(context: ILoadOptionsFunctions): Promise<Company> {
 	const run = await openRun(context);
 	const chosen = context.getCurrentNodeParameter('company', { extractValue: true });
@@ -23,7 +28,10 @@ export async function openCompany(context: ILoadOptionsFunctions): Promise<Compa
 	return await run.company(wanted === ALL_COMPANIES ? '' : wanted);
 }
 
-/** Runs a method of the form; what fails is told as the node tells it, in one text: n8n shows no more of it in a form. */
+/**
+ * Runs a method of the form.
+ * @returns a method that throws NodeOperationError with what happened and what to do in one text: n8n shows no more in a form
+ */
 export function withNodeErrors<Arguments extends unknown[], Result>(
 	method: (context: ILoadOptionsFunctions, ...rest: Arguments) => Promise<Result>,
 ): (this: ILoadOptionsFunctions, ...rest: Arguments) => Promise<Result> {

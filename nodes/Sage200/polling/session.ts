@@ -7,7 +7,7 @@ import type { Site } from '../sage200/login/sites';
 import { PageReader } from './pages';
 
 const HOUR = 3_600_000;
-/** So long a list of companies is gone by, and names that Sage knew: what is new or renamed is found when it is over. */
+/** How long a list of companies, and the names that Sage knew, are used again: what is new or renamed is found after it. */
 const LISTS_LAST = 900_000;
 /** Nodes that are kept: far more than run in one n8n. */
 const MOST = 5000;

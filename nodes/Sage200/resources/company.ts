@@ -1,3 +1,4 @@
+/** Company: the sites and companies that the login reaches. */
 import { LIMIT, limitOf, RETURN_ALL } from '../core/form/rowLimit';
 import { recordFields } from '../core/gives';
 import { defineResource } from '../core/resource';

@@ -1,3 +1,4 @@
+/** Customer: accounts of the sales ledger. */
 import { defineIdentity } from '../core/identity';
 import { create } from '../core/operations/create';
 import { get } from '../core/operations/get';

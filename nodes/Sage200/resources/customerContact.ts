@@ -1,3 +1,4 @@
+/** Customer Contact: the people of a customer, and how they are reached. */
 import { defineIdentity } from '../core/identity';
 import { create } from '../core/operations/create';
 import { get } from '../core/operations/get';

@@ -1,3 +1,4 @@
+/** Customer Delivery Address: the places that a customer's goods go to. */
 import { defineIdentity } from '../core/identity';
 import { create } from '../core/operations/create';
 import { get } from '../core/operations/get';

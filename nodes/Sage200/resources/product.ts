@@ -1,3 +1,4 @@
+/** Product: what is sold and kept in stock. */
 import { duplicate } from '../core/operations/duplicate';
 import { defineIdentity } from '../core/identity';
 import { create } from '../core/operations/create';

@@ -1,3 +1,4 @@
+/** Purchase Ledger: postings of suppliers, and what is owed to them. */
 import { listing } from '../core/operations/listing';
 import { defineResource } from '../core/resource';
 

@@ -1,3 +1,4 @@
+/** Purchase Order: pushed once for each key. */
 import { duplicate } from '../core/operations/duplicate';
 import { defineIdentity } from '../core/identity';
 import { get } from '../core/operations/get';

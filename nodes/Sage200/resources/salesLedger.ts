@@ -1,3 +1,4 @@
+/** Sales Ledger: postings of customers, their allocation, and what customers owe. */
 import { listing } from '../core/operations/listing';
 import { defineResource } from '../core/resource';
 

@@ -1,3 +1,4 @@
+/** Sales Quote: pushed once for each key. */
 import type { RowField } from '../sage200/lookups/lookups';
 import { duplicate } from '../core/operations/duplicate';
 import { defineIdentity } from '../core/identity';

@@ -1,3 +1,4 @@
+/** Supplier: accounts of the purchase ledger. */
 import { defineIdentity } from '../core/identity';
 import { create } from '../core/operations/create';
 import { get } from '../core/operations/get';

@@ -1,3 +1,4 @@
+/** Warehouse: the places that stock is kept in. */
 import { defineIdentity } from '../core/identity';
 import { create } from '../core/operations/create';
 import { get } from '../core/operations/get';

@@ -5,7 +5,7 @@
 
 /** 5,000 records, the most that Sage gives at once, of 40 kB each. */
 const LARGEST_REPLY = 200_000_000;
-/** Sage's deepest record has seven floors: order, line, batch … */
+/** Sage's deepest record has seven levels: order, line, batch … */
 const DEEPEST = 40;
 
 /** Whether a reply has more bytes or more floors than Sage 200 sends. */

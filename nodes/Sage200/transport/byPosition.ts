@@ -11,11 +11,11 @@ import { CIRCLES, fieldsBeside, namesField, withFields } from './listQuery';
 import type { Page, Pager } from './pages';
 import { Sorting } from './sorting';
 
-/** So many rows are read again with each page. */
+/** How many rows are read again with each page. */
 const OVERLAP = 50;
 /** A list whose pages join no more often than this changes faster than it can be read. */
 const MOST_RETREATS = 30;
-/** So many full pages without a new row in turn are no chance: the site does not heed $skip. */
+/** How many full pages in turn without a new row show that the site does not heed $skip. */
 const MOST_STALE_PAGES = 3;
 
 export class PositionReader {

@@ -83,7 +83,7 @@ export function secretsIn({
 }
 
 /** Checks an address of the `custom` edition: https, or http to this very machine. Returns it without trailing slash. */
-export function safeUrl(address: string, field: string): string {
+function safeUrl(address: string, field: string): string {
 	let url: URL;
 	try {
 		url = new URL(address);

@@ -13,7 +13,7 @@ const RUN_OF_TOKEN_CHARACTERS = /[\w.-]+/g;
 const RUN_OF_ADDRESS_CHARACTERS = /[^\s<>"'(),;:=]+/g;
 /** What is shorter is no secret but a word, which may stand in any text. */
 const SHORTEST_SECRET = 8;
-/** So much of a token that was cut is one still. */
+/** How many characters of a token that was cut are still a secret. */
 const LONG_RUN = 40;
 
 /** A text without tokens. */

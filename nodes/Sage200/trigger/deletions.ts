@@ -35,6 +35,7 @@ export interface DeletionRules {
 	every: number;
 }
 
+/** The machine that finds records which are gone from a list. */
 export function deletionsMachine({ path, key, every }: DeletionRules): Machine<DeletionsState> {
 	return {
 		*poll(stored, rules) {

@@ -22,7 +22,7 @@ import { Watch, type StoredWatch } from './watch';
 const FOR_VERSIONS = 0.1;
 /** Fewer would make small pages, and so many calls, where many companies share what may be remembered. */
 const FEWEST_VERSIONS = 100;
-/** And so much is for the values before the last poll, which undo it after a restart. */
+/** The share for the values before the last poll, which undo it after a restart. */
 const FOR_UNDO = 0.2;
 /** Rows whose groups are read at once. */
 const MOST_ROWS = 200;
@@ -93,6 +93,7 @@ interface Comparison {
 	silent?: true;
 }
 
+/** The machine that tells which values changed. */
 export function figuresMachine(
 	source: FigureSource,
 	figureRules: FigureRules,

@@ -29,7 +29,7 @@ export function figureOf(words: string[]): string {
 	return [...words].sort().join(' ');
 }
 
-export function wordsOf(figure: string | undefined): string[] {
+function wordsOf(figure: string | undefined): string[] {
 	return figure === undefined || figure === '' ? [] : figure.split(' ');
 }
 

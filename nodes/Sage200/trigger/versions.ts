@@ -4,6 +4,7 @@
  */
 const BASE = 36;
 
+/** Versions of records, the one added last of each. */
 export class Versions {
 	private readonly byId = new Map<number, number>();
 

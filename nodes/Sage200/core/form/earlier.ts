@@ -4,6 +4,7 @@
  */
 import type { INodeProperties, NodeParameterValueType } from 'n8n-workflow';
 
+/** A parameter that an earlier form had: named, and not shown. */
 export function earlier(
 	displayName: string,
 	name: string,

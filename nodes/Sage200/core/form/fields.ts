@@ -22,7 +22,7 @@ const MOST_NAMES = 10;
 /** Slots that most companies leave empty, what Sage writes itself, and instructions rather than values. */
 const HIDDEN_FIELDS = /^(analysis_code_|spare_|date_time_|is_to_|create_|remove_)/;
 
-/** Lists of what people know by heart, so that it can be typed as well: for fields that refer to these resources. */
+/** Lists whose codes people know, so that fields which refer to these resources can be typed as well. */
 const TYPED_AS_WELL = new Map(
 	[BANKS, COUNTRIES, CURRENCY_RECORDS, TAX_CODES, WAREHOUSES].map((list) => [list.resource, list]),
 );

@@ -9,7 +9,7 @@ import { collecting, InvalidInput, type Problem } from '../../sage200/protocol/f
 
 import { bodiesFor, type Given } from '../bodies';
 import { fieldCollection, otherFields, parsedFields } from '../form/fields';
-import { withOtherFields, type FormParts } from '../form/placed';
+import { withOtherFields, type FormParts } from '../form/otherFields';
 import { firstRowProperties, withFirstRows } from '../form/firstRows';
 import { requiredValues } from '../form/required';
 import type { Item } from '../item';

@@ -14,6 +14,7 @@ import {
 } from '../form/lineTypes';
 import { namedPicker, WAREHOUSES, type NamedList } from '../form/namedPicker';
 
+/** The field of the key of a document. */
 export function keyProperty(
 	displayName: string,
 	placeholder: string,

@@ -5,7 +5,7 @@ import { bodiesFor, type Given } from '../bodies';
 import { fieldCollection, otherFields, parsedFields } from '../form/fields';
 import { lineRows } from '../form/lineInput';
 import type { NamedList } from '../form/namedPicker';
-import { withOtherFields } from '../form/placed';
+import { withOtherFields } from '../form/otherFields';
 import { picker } from '../form/picker';
 import { recordFields, WRITTEN, type Gives } from '../gives';
 import { identify, type Identity } from '../identity';

@@ -36,7 +36,7 @@ class Retries {
 		return given?.output;
 	}
 
-	/** Of a run that goes on nothing is forgotten, however many items it has. */
+	/** Nothing of a run that goes on is forgotten, however many items it has. */
 	async remember(item: Item, output: Output): Promise<void> {
 		const name = await nameOf(item);
 		const run = runOf(item);
@@ -72,5 +72,5 @@ async function nameOf(item: Item): Promise<string> {
 	].join('|');
 }
 
-/** Of this process: a worker retries what it began itself. */
+/** The retries of this process: a worker retries what it began itself. */
 export const retries = new Retries();

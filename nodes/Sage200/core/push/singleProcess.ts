@@ -7,7 +7,7 @@
  */
 import type { IDataObject, NodeTypeAndVersion } from 'n8n-workflow';
 
-import { AS_TOOL } from '../goingOn';
+import { AS_TOOL } from '../continueOnFail';
 import type { ExecutionFacts } from '../item';
 
 /** Executions that one process begins by itself. */

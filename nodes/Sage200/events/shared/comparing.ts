@@ -44,6 +44,7 @@ export const NIGHTLY: INodeProperties = {
 		'Whether to read all at two in the morning and send what differs from what was sent last. Sage 200 may not stamp every change.',
 };
 
+/** What the form says of the first poll and of the comparison at night. */
 export function figureRules(parameters: Parameters): FigureRules {
 	return {
 		first: parameters.parameter<FigureRules['first']>('firstPoll', 'changes'),

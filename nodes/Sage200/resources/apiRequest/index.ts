@@ -1,3 +1,4 @@
+/** API Request: any path of the Sage 200 API, with the login, site and company of the credential. */
 import type { INodeProperties } from 'n8n-workflow';
 
 import { jsonObject, parsedJson } from '../../core/form/fields';

@@ -1,3 +1,4 @@
+/** How a person names a bank account. */
 import { defineIdentity } from '../../core/identity';
 
 export const bankIdentity = defineIdentity({

@@ -1,3 +1,4 @@
+/** Bank: accounts and what was posted to them, payments, receipts and transfers. */
 import { get } from '../../core/operations/get';
 import { getMany } from '../../core/operations/getMany';
 import { listing } from '../../core/operations/listing';

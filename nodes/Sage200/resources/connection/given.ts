@@ -1,7 +1,7 @@
 /** What is told of a connection. */
 import type { Gives } from '../../core/gives';
 
-/** Of an access token; minutes are a word where they are not known. */
+/** What is given of an access token; minutes are a word where they are not known. */
 export const ACCESS_GIVEN: Gives = {
 	valid: 'boolean',
 	expires_at: 'string',

@@ -1,3 +1,4 @@
+/** Connection: checks the login, and renews it. */
 import { defineResource } from '../../core/resource';
 
 import { check } from './check';

@@ -1,3 +1,4 @@
+/** Despatch: confirms despatches, reads them, and reads what can be despatched. */
 import { defineIdentity } from '../../core/identity';
 import { getMany } from '../../core/operations/getMany';
 import { defineSubject } from '../../core/operations/subject';

@@ -1,3 +1,4 @@
+/** How a person names a nominal account. */
 import { defineIdentity } from '../../core/identity';
 
 /** How a person names a nominal account: by its code, with cost centre and department where there are several. */

@@ -1,3 +1,4 @@
+/** Nominal Ledger: accounts, what was posted to them, and the three statements. */
 import { get } from '../../core/operations/get';
 import { getMany } from '../../core/operations/getMany';
 import { listing } from '../../core/operations/listing';

@@ -64,7 +64,7 @@ const ROWS: INodeProperties = {
 	description: 'What a row stands for; the last row is the total',
 };
 
-/** So many codes a refusal names. */
+/** How many codes a refusal names. */
 const MOST_TOLD = 20;
 
 /** Cost centres and departments that a report is of. */
@@ -114,6 +114,7 @@ export interface ReportTexts extends Pick<Operation, 'value' | 'name' | 'descrip
 	properties?: INodeProperties[];
 }
 
+/** An operation that gives the rows of a report: one for each nominal account with its amount. */
 export function nominalReport({ report, properties = [], ...texts }: ReportTexts): Operation {
 	return {
 		...texts,

@@ -1,3 +1,4 @@
+/** Price: what a customer would pay, and the price bands that prices come from. */
 import { listing } from '../../core/operations/listing';
 import { defineResource } from '../../core/resource';
 

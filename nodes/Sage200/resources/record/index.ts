@@ -1,3 +1,4 @@
+/** Record: any kind of record that the API has, by the catalog. */
 import { defineResource } from '../../core/resource';
 
 import { runAction } from './actions';

@@ -71,7 +71,7 @@ export function listsOf(targets: Map<Item, Target>): Map<Item, string> {
  * The endpoint that an item asks for.
  * @throws InvalidInput when the catalog has none, naming what there is instead
  */
-export function endpointFor(item: Item, verb: Verb): Endpoint {
+function endpointFor(item: Item, verb: Verb): Endpoint {
 	const { value } = item.locator(RECORD_TYPE.name);
 	if (value === '') throw invalid(RECORD_TYPE.displayName, 'is empty', 'Choose one from the list.');
 	const endpoint = findEndpoint(verb, value);

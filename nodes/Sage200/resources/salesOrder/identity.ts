@@ -1,3 +1,4 @@
+/** How a person names a sales order. */
 import { defineIdentity } from '../../core/identity';
 import { keyPlaceOf } from '../../core/push/keyPlace';
 

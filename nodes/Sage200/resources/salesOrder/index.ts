@@ -1,3 +1,4 @@
+/** Sales Order: pushed once for each key, from a form, a shop's order, a quote or another order. */
 import { get } from '../../core/operations/get';
 import { getMany } from '../../core/operations/getMany';
 import { remove } from '../../core/operations/remove';

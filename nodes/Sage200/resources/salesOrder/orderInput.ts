@@ -2,7 +2,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { otherFields } from '../../core/form/fields';
-import { withOtherFields } from '../../core/form/placed';
+import { withOtherFields } from '../../core/form/otherFields';
 import type { Item } from '../../core/item';
 import type { SageRecord } from '../../sage200/protocol/api';
 import { bodyOf } from '../../sage200/values/bodies';

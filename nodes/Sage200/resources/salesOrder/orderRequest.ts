@@ -4,7 +4,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { fieldOf } from '../../catalog';
 import { fieldsIn, groupOf } from '../../core/form/box';
 import { jsonObject } from '../../core/form/fields';
-import { withOtherFields } from '../../core/form/placed';
+import { withOtherFields } from '../../core/form/otherFields';
 import type { Item } from '../../core/item';
 import { lineLabels, lineRows } from '../../core/form/lineInput';
 import type { ItemProblems } from '../../core/problems';

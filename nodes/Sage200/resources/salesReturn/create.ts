@@ -2,7 +2,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { otherFields } from '../../core/form/fields';
-import { withOtherFields } from '../../core/form/placed';
+import { withOtherFields } from '../../core/form/otherFields';
 import { picker } from '../../core/form/picker';
 import { identify } from '../../core/identity';
 import { lineRows } from '../../core/form/lineInput';

@@ -1,3 +1,4 @@
+/** Sales Return: pushed once for each key, from an order's lines or a shop's refund. */
 import { defineIdentity } from '../../core/identity';
 import { get } from '../../core/operations/get';
 import { getMany } from '../../core/operations/getMany';

@@ -1,3 +1,4 @@
+/** Stock: levels, allocations, movements, and transfers between warehouses. */
 import { listing } from '../../core/operations/listing';
 import { defineResource } from '../../core/resource';
 

@@ -14,9 +14,9 @@ import { condition } from '../lookups/odata';
 
 import { ReferenceSeries } from './referenceMask';
 
-/** So many times a post may get no clear answer. */
+/** How often a post may get no clear answer. */
 const UNCLEAR = 5;
-/** So many times others may be quicker with a reference: each time one more is theirs. */
+/** How often others may be quicker with a reference: each time one more is theirs. */
 const TAKEN = 50;
 
 export interface NewCustomer {

@@ -104,7 +104,7 @@ function documentLine(
 		warehouse_id: row.value('warehouse'),
 		...row.others,
 	};
-	// Of a price that is given, an account's own discount takes nothing.
+	// An account's own discount takes nothing off a price that is given.
 	if (
 		type === TYPES.standard &&
 		line[priceField] !== undefined &&

@@ -17,7 +17,6 @@ import { plainName, readRows, type Aliases, type Row } from './rows';
 
 export type LineKind = 'standard' | 'freeText' | 'charge' | 'comment';
 
-/** A line by human keys. Fields that Sage has and this does not name are in `fields`, by Sage's own names. */
 /** The line of shipping, whose fields the form has beside its lines. */
 export const SHIPPING_LABEL = 'Shipping';
 
@@ -26,6 +25,7 @@ export function lineField(label: string, name: string): string {
 	return `${label}${label === SHIPPING_LABEL ? '' : ':'} ${name}`;
 }
 
+/** A line by human keys. Fields that Sage has and this does not name are in `fields`, by Sage's own names. */
 export interface OrderLine {
 	/** `Line 3`, counted as the user counts. */
 	label: string;

@@ -1,5 +1,5 @@
 /**
- * What is behind a 401, 403 or 404. Sage answers a dead login, a wrong site and a wrong company alike, often with an
+ * The cause of a 401, 403 or 404. Sage answers a login that has ended, a wrong site and a wrong company alike, often with an
  * empty 401; `/sites`, which needs the login alone, tells them apart.
  */
 import { findOperation, findResource, resourceOfPath } from '../../catalog';

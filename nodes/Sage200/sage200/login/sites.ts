@@ -20,7 +20,10 @@ export function sitesIn(reply: unknown): Site[] {
 	return siteRowsIn(reply).map(siteOf);
 }
 
-/** The rows as Sage gave them. */
+/**
+ * The rows as Sage gave them.
+ * @throws SageFailure `unreadable` for an answer that is no list of sites
+ */
 export function siteRowsIn(reply: unknown): SageRecord[] {
 	const rows = rowsIn(reply);
 	const named = rows?.filter(namesCompany) ?? [];

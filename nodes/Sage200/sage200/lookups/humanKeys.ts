@@ -85,7 +85,7 @@ async function findByNumber(
 }
 
 /** Looks names up in the resource's naming fields, all names in as few calls as possible. Keyed by the normal form of the name. */
-export async function findByName(
+async function findByName(
 	lookups: Lookups,
 	resource: string,
 	names: string[],

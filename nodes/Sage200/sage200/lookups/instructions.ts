@@ -18,6 +18,7 @@ const INSTRUCTIONS: ReadonlySet<string> = new Set([
 	'suppress_warnings',
 ]);
 
+/** Whether a field tells Sage what to do, so that no reply holds it. */
 export function isInstruction(field: string): boolean {
 	return INSTRUCTIONS.has(field);
 }

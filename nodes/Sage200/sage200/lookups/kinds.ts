@@ -77,6 +77,7 @@ const NAMED = /_(type|status)$/;
 /** `AccountStatusActive`: two words in one, as Sage writes its values. */
 const SPELLED = /^[A-Z]\w*[a-z][A-Z]\w*$/;
 
+/** Whether a text is spelled as Sage spells the values of its kinds. */
 export function isSpelledAsSage(text: string): boolean {
 	return SPELLED.test(text.trim());
 }

@@ -12,6 +12,7 @@ export interface Naming {
 	as: 'id' | 'code' | 'either';
 }
 
+/** What a value names: `id:7` an ID, `code:7` a code, anything else either of both. */
 export function namingOf(value: unknown): Naming {
 	const text = String(value).trim();
 	const [, kind, rest] = /^(id|code):\s*(.+)$/is.exec(text) ?? [];

@@ -6,7 +6,10 @@ import { invalid, onSageFailure, type SageFailure } from '../protocol/failures';
 
 const path = (draft: SageRecord) => `/sop_orders/${String(draft.id)}`;
 
-/** Makes a draft a live order. */
+/**
+ * Makes a draft a confirmed order; an order that is confirmed stays as it is.
+ * @throws SageFailure when Sage refuses, or when it is not known whether the draft was confirmed
+ */
 export async function confirmDraft(api: SageApi, draft: SageRecord): Promise<SageRecord> {
 	if (draft.is_draft !== true) return { ...draft, outcome: 'unchanged' };
 	const request = { method: 'PUT', path: path(draft), body: { is_editing: false } } as const;

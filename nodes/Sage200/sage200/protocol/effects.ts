@@ -15,7 +15,7 @@ const LOCK = /\bis_to_lock\b/i;
  * Whether a post only works something out.
  * @param resource such as `customer_price_enquiry`
  */
-export function isEnquiry(resource: string): boolean {
+function isEnquiry(resource: string): boolean {
 	return ENQUIRIES.test(resource);
 }
 

@@ -4,7 +4,7 @@
 export const FIRST_WAIT_SECONDS = 1;
 /** After an unclear answer, unless a person says otherwise: tunnels come back within half a minute. */
 export const LOOK_AGAIN_SECONDS = 30;
-/** So long a write that got no clear answer may still be applied, unless a person says otherwise. */
+/** How long a write that got no clear answer may still be applied, unless a person says otherwise. */
 export const DOUBT_SECONDS = 120;
 /** Until Sage shows what it has just stored, unless a person says otherwise. */
 export const SETTLE_SECONDS = 0.5;

@@ -17,8 +17,8 @@ import { StandardPush } from './standardPush';
 import { StrictPush } from './strictPush';
 import { seatsFor, type Seat } from './together';
 
-/** So many drafts are taken through Strict together. */
-export const GROUP = 50;
+/** How many drafts are taken through Strict together. */
+const GROUP = 50;
 
 /** A document and those that carried its key when it was looked up, after the key was claimed. */
 export interface PendingPush<Body extends object> {

@@ -26,6 +26,7 @@ export const SALES_ORDER = {
 	numberField: 'document_no',
 };
 
+/** Sales orders whose keys are in a field of theirs. */
 export function salesOrders(api: SageApi, keyField: string): KindWithDrafts {
 	return documentsOf(api, { ...SALES_ORDER, keyField });
 }

@@ -19,7 +19,7 @@ type WithDrafts<Body extends object> = DocumentKind<Body> & { readonly drafts: D
 const NO_DRAFTS =
 	'This Sage 200 site has no drafts, which came in July 2021: a push that is cut off may leave an order behind.';
 
-/** A live worker confirms its draft when it has waited once and looked once; twice that time is given to it. */
+/** A worker that runs confirms its draft when it has waited once and looked once; it is given twice that time. */
 const LIVE_WORKER_LOOKS = 2;
 
 export class StrictPush<Body extends object> extends Push<Body> {
@@ -84,7 +84,7 @@ export class StrictPush<Body extends object> extends Push<Body> {
 
 	/**
 	 * The survivor is confirmed and other drafts, which killed workers left, are discarded. What was found before this push
-	 * posted anything may be the draft of a worker that is alive, which gets the time to confirm it.
+	 * posted anything may be the draft of a worker that still runs, which gets the time to confirm it.
 	 */
 	protected async keepSurvivor(candidates: SageRecord[]): Promise<Kept> {
 		this.seat.leave();
@@ -165,7 +165,7 @@ export class StrictPush<Body extends object> extends Push<Body> {
 		return left.length > 0 ? await this.keepOne(left, own) : await this.post();
 	}
 
-	/** Two workers may have confirmed at the same moment: both see both now, and the lowest ID lives. */
+	/** Two workers may have confirmed at the same moment: both see both now, and the lowest ID is kept. */
 	private async lastLook({ record, outcome }: Kept): Promise<Kept> {
 		const found = await this.lookTogether();
 		const seen: SageRecord[] = [];

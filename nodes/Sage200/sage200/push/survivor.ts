@@ -1,4 +1,4 @@
-/** Which of several documents with one key lives. All workers come to the same answer, for they see the same IDs. */
+/** Which of several documents with one key is kept. All workers come to the same answer, for they see the same IDs. */
 import type { SageRecord } from '../protocol/api';
 
 import type { DocumentKind } from './documentKind';

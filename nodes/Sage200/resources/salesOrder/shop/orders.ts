@@ -22,6 +22,7 @@ export interface HeldOrders {
 	refused: Map<Item, unknown>;
 }
 
+/** The orders that each item holds; items in which none could be found are refused. */
 export function ordersIn(items: Item[]): HeldOrders {
 	const held = new Map<Item, HeldOrder[]>();
 	const refused = new Map<Item, unknown>();
@@ -66,6 +67,7 @@ export function shopOf(item: Item): Shop {
 	return shop;
 }
 
+/** Whose money the order is read in: the shop's own unless the form says the buyer's. */
 export function readOptions(item: Item): ReadOptions {
 	return { moneyOf: item.collection('shopRules').moneyOf === 'buyer' ? 'buyer' : 'shop' };
 }

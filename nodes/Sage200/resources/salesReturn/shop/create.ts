@@ -1,6 +1,6 @@
 /** Create a sales return from a shop's refund, once for each refund. */
 import { parsedJson } from '../../../core/form/fields';
-import { withOtherFields } from '../../../core/form/placed';
+import { withOtherFields } from '../../../core/form/otherFields';
 import type { Item } from '../../../core/item';
 import type { Prepared, Work } from '../../../core/prepared';
 import { ItemProblems } from '../../../core/problems';

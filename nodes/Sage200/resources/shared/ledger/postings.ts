@@ -132,6 +132,7 @@ function othersOf(ledger: Ledger, kind: keyof typeof KINDS): RegExp {
 		: KINDS[kind].others;
 }
 
+/** The operation that posts one kind of transaction to a ledger, once for each reference. */
 export function posting(ledger: Ledger, kind: keyof typeof KINDS): Operation {
 	const { ending, name, singular } = KINDS[kind];
 	const throughBank = kind === 'receipt' || kind === 'payment';

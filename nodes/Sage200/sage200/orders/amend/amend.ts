@@ -44,7 +44,7 @@ export interface Amended {
 }
 
 /** The name under which the process's register knows changes of an order. */
-export function amendmentName(api: SageApi, order: SageRecord): string {
+function amendmentName(api: SageApi, order: SageRecord): string {
 	return `${api.scope}|change of sales order|${String(order.id)}`;
 }
 

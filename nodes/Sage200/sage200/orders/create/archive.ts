@@ -11,7 +11,7 @@ const MILLISECONDS_A_DAY = 86_400_000;
  * The day up to which the site's orders and returns were archived, where a document of this date may be among them. The
  * settings are read once an execution, and only for documents of days that are over.
  */
-export async function archivedUpTo(
+async function archivedUpTo(
 	lookups: Lookups,
 	date: unknown,
 	now = Date.now(),

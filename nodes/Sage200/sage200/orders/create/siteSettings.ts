@@ -85,6 +85,7 @@ async function firstOf(
 /**
  * What a read gives, or `otherwise` where the site does not offer it: its release is older, the user has no right to it.
  * @param what was to be read, for the note that says so
+ * @throws SageFailure for any other failure
  */
 export async function ifOffered<T>(
 	read: () => Promise<T>,

@@ -11,6 +11,7 @@ const CHARGES: Array<[string, ShopLineKind, string]> = [
 	['wrapping_cost', 'fee', 'Gift wrapping'],
 ];
 
+/** Delivery, handling, wrapping and fees of an order, a line each. */
 export function chargeLines(order: Source): ShopLine[] {
 	const method = order.rows('shipping_addresses')[0]?.text('shipping_method');
 	return [

@@ -59,6 +59,7 @@ function withOrderDiscount(order: Source, products: Product[]): Product[] {
 	}));
 }
 
+/** The goods of an order that are left, a line each, with their shares of its discounts. */
 export function goodsLines(products: Product[], discounted: Discounted): ShopLine[] {
 	return products
 		.filter(({ left }) => left.sign > 0)

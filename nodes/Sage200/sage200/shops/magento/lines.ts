@@ -15,7 +15,7 @@ const ONE = Decimal.of(1);
  * price; so are the parts of a bundle of fixed price. Where the parts have prices of their own, it is they that are
  * sold.
  */
-export function soldItems(order: Source, money: MagentoMoney): Source[] {
+function soldItems(order: Source, money: MagentoMoney): Source[] {
 	const items = order.goods('items');
 	const priced = items.filter(
 		(item) => parentOf(item) !== undefined && money.of(item, 'row_total').sign !== 0,
@@ -37,6 +37,10 @@ function parentOf(item: Source): string | undefined {
 	return id === '0' ? undefined : id;
 }
 
+/**
+ * The goods of an order that are left, a line each.
+ * @param remarks gets what was cancelled or refunded
+ */
 export function goodsLines(order: Source, money: MagentoMoney, remarks: string[]): ShopLine[] {
 	return soldItems(order, money).flatMap((item) => {
 		const ordered = item.ordered('qty_ordered');
@@ -147,6 +151,7 @@ function appliedFixedTaxes(item: Source): Source[] {
 	}
 }
 
+/** What a person knows an item by. */
 export function nameOf(item: Source): string {
 	return item.text('name', 'sku') ?? item.place;
 }

@@ -10,6 +10,7 @@ export function deliveryAddressOf(order: Source, remarks: string[]): ShopAddress
 	return firstAddress(addresses, remarks) ?? addressOf(order.part('billing_address'));
 }
 
+/** An address of Magento as a shop's address. */
 export function addressOf(address: Source | undefined): ShopAddress | undefined {
 	if (!address) return undefined;
 	const street = address.record.street;
@@ -28,6 +29,7 @@ export function addressOf(address: Source | undefined): ShopAddress | undefined 
 	};
 }
 
+/** Who bought: the customer, otherwise the billing address. */
 export function buyerOf(order: Source): ShopBuyer {
 	const billing = order.part('billing_address');
 	return {

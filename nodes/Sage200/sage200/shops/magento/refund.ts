@@ -12,6 +12,7 @@ import { MagentoMoney } from './money';
 
 const ONE = Decimal.of(1);
 
+/** A credit memo as a shop's refund. What is wrong with it is added to the problems. */
 export function readRefund(
 	record: ShopRecord,
 	{ moneyOf }: ReadOptions,

@@ -56,6 +56,7 @@ function readOrder(record: ShopRecord, options: ReadOptions, problems: Problem[]
 	};
 }
 
+/** In whose money an order's amounts are, and whether they contain tax. */
 export function shownIn(order: Source, moneyOf: MoneyOf): Shown {
 	return { money: new ShopifyMoney(moneyOf), taxIncluded: order.flag('taxes_included') };
 }

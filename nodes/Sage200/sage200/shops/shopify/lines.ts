@@ -15,6 +15,10 @@ export interface Shown {
 	taxIncluded: boolean;
 }
 
+/**
+ * The goods of an order that are left, a line each.
+ * @param remarks gets what was refunded or removed
+ */
 export function goodsLines(order: Source, shown: Shown, remarks: string[]): ShopLine[] {
 	const refunded = refundedQuantities(order);
 	return order.goods('line_items').flatMap((line) => {
@@ -92,6 +96,7 @@ export function taxed(
 			};
 }
 
+/** What a person knows a line by. */
 export function title(line: Source): string {
 	return line.text('title', 'name', 'sku') ?? line.place;
 }

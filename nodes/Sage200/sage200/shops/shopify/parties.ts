@@ -5,6 +5,7 @@ import type { Source } from '../source';
 
 import type { ShopifyMoney } from './money';
 
+/** An address of Shopify as a shop's address. */
 export function addressOf(address: Source | undefined): ShopAddress | undefined {
 	if (!address) return undefined;
 	return {
@@ -19,6 +20,7 @@ export function addressOf(address: Source | undefined): ShopAddress | undefined 
 	};
 }
 
+/** Who bought: the customer, otherwise the billing address. */
 export function buyerOf(order: Source): ShopBuyer {
 	const customer = order.part('customer');
 	const billing = order.part('billing_address');

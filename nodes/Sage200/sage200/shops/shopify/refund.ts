@@ -80,7 +80,7 @@ function returnedLine(row: Source, money: ShopifyMoney): RefundedLine {
 	const told = { description: title(line), ...withTax(line, subtotal, tax, money) };
 	const { fulfillment_status: sent, variant_inventory_management: keeper } = line.record;
 	const isUnsent = sent === null;
-	// Of goods whose stock the shop does not keep it restocks none, whatever came back.
+	// The shop restocks no goods whose stock it does not keep, whatever came back.
 	const isKept = restock === 'no_restock' && !isUnsent && keeper !== null;
 	// Goods that the buyer keeps, or that are of no use any more: only money was given for them.
 	if (isKept) return { kind: 'goodwill', quantity: quantity.sign > 0 ? ONE : quantity, ...told };

@@ -13,6 +13,7 @@ export interface TaxRate {
 	compound: boolean;
 }
 
+/** The rates of an order's taxes in percent, by their numbers. */
 export function taxRatesOf(order: Source): Map<string, TaxRate> {
 	return new Map(
 		order
@@ -24,6 +25,7 @@ export function taxRatesOf(order: Source): Map<string, TaxRate> {
 	);
 }
 
+/** The goods of an order, a line each. */
 export function goodsLines(order: Source, rates: Map<string, TaxRate>): ShopLine[] {
 	// An order that somebody entered by hand may have nothing but a fee.
 	const hasFees = order.rows('fee_lines').length > 0;
@@ -48,6 +50,10 @@ export function goodsLines(order: Source, rates: Map<string, TaxRate>): ShopLine
 	});
 }
 
+/**
+ * The deliveries of an order, a line for each rate of their taxes.
+ * @param remarks gets the parts of a delivery, which the shop shows as one
+ */
 export function deliveryLines(
 	order: Source,
 	rates: Map<string, TaxRate>,
@@ -60,6 +66,10 @@ export function deliveryLines(
 		);
 }
 
+/**
+ * The fees of an order that are not 0, a line for each rate of their taxes.
+ * @param remarks gets the parts of a fee, which the shop shows as one
+ */
 export function feeLines(
 	order: Source,
 	rates: Map<string, TaxRate>,
@@ -85,7 +95,7 @@ function charged(line: Source, kind: ShopLineKind, net: Decimal, taxes: LineTax)
 	return { id: line.text('id'), kind, gross: net.plus(taxes.tax), ...taxes };
 }
 
-/** The line's worth before it was rounded for the eye, where its unit price tells it. */
+/** The line's worth before it was rounded to be shown, where its unit price tells it. */
 function exactly(line: Source, quantity: Decimal): Decimal {
 	const total = line.amountOrZero('total');
 	const price = line.amount('price')?.times(quantity);

@@ -25,6 +25,7 @@ export function addressOf(address: Source | undefined): ShopAddress | undefined 
 	};
 }
 
+/** Who bought: the billing address, with what plugins add to the order. */
 export function buyerOf(order: Source): ShopBuyer {
 	const billing = order.part('billing');
 	return {

@@ -45,7 +45,7 @@ export function readRefund(
 }
 
 /** The lines of a refund as amounts above 0, each with the number of the order's line that it takes back. */
-export function refundedLines(refund: Source): RefundedLine[] {
+function refundedLines(refund: Source): RefundedLine[] {
 	return KINDS.flatMap(([field, kind]) =>
 		refund
 			.rows(field, 'Line')
