@@ -130,6 +130,40 @@ export function shopifyOrder({ included, lines, delivery, fee }: Basket): ModelO
 	};
 }
 
+/** A refund of all of a basket: Shopify does not say whether its subtotals contain tax. */
+export function shopifyRefund({ included, lines, delivery }: Basket): ModelOrder {
+	const rows = lines.map((each, at) => {
+		const { shown } = worthOf(each);
+		const tax = taxOf(shown, each.rate, included);
+		return { each, at, shown, tax, gross: included ? shown : shown + tax };
+	});
+	const postTax = delivery ? taxOf(delivery.price, delivery.rate, included) : 0;
+	const postNet = delivery ? delivery.price - (included ? postTax : 0) : 0;
+	const gross = rows.reduce((sum, row) => sum + row.gross, postNet + postTax);
+	return {
+		gross,
+		tax: rows.reduce((sum, row) => sum + row.tax, postTax),
+		order: {
+			id: 1,
+			order_id: 1,
+			refund_line_items: rows.map(({ each, at, shown, tax }) => ({
+				quantity: each.quantity,
+				subtotal: text(shown),
+				total_tax: text(tax),
+				line_item: {
+					sku: `A${at}`,
+					title: `Article ${at}`,
+					tax_lines: [{ rate: each.rate / 100, price: text(tax) }],
+				},
+			})),
+			order_adjustments: delivery
+				? [{ kind: 'shipping_refund', amount: text(-postNet), tax_amount: text(-postTax) }]
+				: [],
+			transactions: gross > 0 ? [{ kind: 'refund', status: 'success', amount: text(gross) }] : [],
+		},
+	};
+}
+
 /** WooCommerce works without rounding and rounds the tax of each line, or that of the whole order at each rate. */
 export function wooOrder(basket: Basket, rounds: 'line' | 'subtotal'): ModelOrder {
 	const { included, lines, delivery, fee } = basket;

@@ -21,16 +21,18 @@ export function readRefund(
 	const refund = new Source(record, problems);
 	const id = refund.text('id');
 	if (id === undefined) refund.refuse('id', 'is missing: the refund has no number', WHOLE_RECORD);
-	const { lines, given, currency } = givenFor(refund, moneyOf);
-	const gross = given ?? sums(lines);
+	const own = sideOf(refund, moneyOf);
 	// Money that was given back in the buyer's currency is compared with the lines in that.
 	const compared =
-		given === undefined && moneyOf === 'shop' && movesOther(refund, currency)
-			? givenFor(refund, 'buyer')
-			: { lines, given };
+		own.given === undefined && moneyOf === 'shop' && movesOther(refund, own.currency)
+			? sideOf(refund, 'buyer')
+			: own;
+	const contain = containTax(compared);
+	const lines = linesOf(own, contain);
+	const gross = own.given ?? sums(lines);
 	if (compared.given !== undefined)
 		checkPlaced(
-			compared.lines.map((line) => ({ ...line, discount: Decimal.ZERO })),
+			linesOf(compared, contain).map((line) => ({ ...line, discount: Decimal.ZERO })),
 			compared.given,
 			problems,
 		);
@@ -39,7 +41,7 @@ export function readRefund(
 		orderKey: refund.text('order_name'),
 		orderId: refund.text('order_id'),
 		refundedAt: refund.text('processed_at', 'created_at'),
-		currency,
+		currency: own.currency,
 		lines,
 		note: refund.text('note'),
 		totals: { gross, tax: Decimal.sum(lines.map(({ tax }) => tax)).rounded(2) },
@@ -47,28 +49,55 @@ export function readRefund(
 	};
 }
 
-interface Given {
-	lines: RefundedLine[];
+/** A refund in one of its currencies. */
+interface Side {
+	/** What came back, at subtotals that may contain their tax. */
+	shown: RefundedLine[];
+	/** What was changed beside, with its tax. */
+	adjusted: RefundedLine[];
 	/** What was paid back for them, where it can be compared with them. */
 	given?: Decimal;
 	currency?: string;
 }
 
-function givenFor(refund: Source, moneyOf: ReadOptions['moneyOf']): Given {
+function sideOf(refund: Source, moneyOf: ReadOptions['moneyOf']): Side {
 	const money = new ShopifyMoney(moneyOf);
 	const currency = currencyOf(refund, moneyOf);
-	const given = givenBack(refund, money, currency);
 	const returned = refund
 		.rows('refund_line_items', 'Line')
 		.map((row) => returnedLine(row, money))
 		.filter(({ quantity }) => quantity.sign > 0);
-	const others = [
-		...deliveryBack(refund, money),
-		...refund.rows('order_adjustments', 'adjustment').map((row) => adjustment(row, money)),
-	];
-	const all = [...returned, ...others];
-	const isGiven = given === undefined || sums(all).equals(given);
-	return { lines: isGiven ? all : [...withTaxAdded(returned), ...others], given, currency };
+	return {
+		shown: [...returned, ...deliveryBack(refund, money)],
+		adjusted: refund.rows('order_adjustments', 'adjustment').map((row) => adjustment(row, money)),
+		given: givenBack(refund, money, currency),
+		currency,
+	};
+}
+
+function linesOf({ shown, adjusted }: Side, contain: boolean): RefundedLine[] {
+	const lines = contain
+		? shown
+		: shown.map((line) => ({ ...line, gross: line.gross.plus(line.tax) }));
+	return [...lines, ...adjusted];
+}
+
+/**
+ * Whether subtotals contain their tax, which is the same for all lines of a shop's order. A refund does not say it: the
+ * money that was given back does, or else the taxes, of which small ones fit both ways.
+ */
+function containTax(side: Side): boolean {
+	const { given } = side;
+	const isGiven = (contain: boolean) => given && sums(linesOf(side, contain)).equals(given);
+	if (isGiven(true)) return true;
+	return !isGiven(false) && unlike(linesOf(side, true)) <= unlike(linesOf(side, false));
+}
+
+/** How many lines have another tax than their rate makes it. */
+function unlike(lines: RefundedLine[]): number {
+	return lines.filter(
+		({ gross, tax, taxRate }) => taxRate && taxWithin(gross, taxRate).pence !== tax.pence,
+	).length;
 }
 
 function returnedLine(row: Source, money: ShopifyMoney): RefundedLine {
@@ -77,7 +106,7 @@ function returnedLine(row: Source, money: ShopifyMoney): RefundedLine {
 	const tax = money.of(row, 'total_tax') ?? Decimal.ZERO;
 	const quantity = row.amountOrZero('quantity');
 	const restock = row.text('restock_type');
-	const told = { description: title(line), ...withTax(line, subtotal, tax, money) };
+	const told = { description: title(line), ...shownAmount(line, { subtotal, tax }, money) };
 	const { fulfillment_status: sent, variant_inventory_management: keeper } = line.record;
 	const isUnsent = sent === null;
 	// The shop restocks no goods whose stock it does not keep, whatever came back.
@@ -94,19 +123,14 @@ function returnedLine(row: Source, money: ShopifyMoney): RefundedLine {
 	};
 }
 
-/** The subtotal contains tax in shops that show prices with tax; where it does not, its tax is added. */
-function withTax(
+/** The amount as it is shown, and its tax at the rate that the order's line names. */
+function shownAmount(
 	line: Source,
-	subtotal: Decimal,
-	tax: Decimal,
+	{ subtotal, tax }: { subtotal: Decimal; tax: Decimal },
 	money: ShopifyMoney,
 ): Pick<RefundedLine, 'gross' | 'tax' | 'taxRate'> {
 	const { taxRate } = lineTax(namedTaxes(line, money), subtotal);
-	return {
-		gross: containsTax(subtotal, tax, taxRate) ? subtotal : subtotal.plus(tax),
-		tax,
-		taxRate: tax.sign === 0 ? Decimal.ZERO : taxRate,
-	};
+	return { gross: subtotal, tax, taxRate: tax.sign === 0 ? Decimal.ZERO : taxRate };
 }
 
 function adjustment(row: Source, money: ShopifyMoney): RefundedLine {
@@ -136,14 +160,9 @@ function deliveryBack(refund: Source, money: ShopifyMoney): RefundedLine[] {
 			kind: 'delivery',
 			description: title(line),
 			quantity: ONE,
-			...withTax(line, subtotal, tax, money),
+			...shownAmount(line, { subtotal, tax }, money),
 		};
 	});
-}
-
-/** Whether the amount contains its tax, as far as a rate tells it. */
-function containsTax(subtotal: Decimal, tax: Decimal, taxRate: Decimal | undefined): boolean {
-	return tax.sign === 0 || !taxRate || taxWithin(subtotal, taxRate).pence === tax.pence;
 }
 
 function paidBack(refund: Source): Source[] {
@@ -177,13 +196,6 @@ function currencyOf(refund: Source, moneyOf: ReadOptions['moneyOf']): string | u
 	];
 	const named = sets.flatMap((set) => set?.part(name)?.text('currency_code') ?? []);
 	return named[0] ?? refund.text('currency');
-}
-
-/** Where no rate told whether the subtotals contain tax, the money that was given back does. */
-function withTaxAdded(lines: RefundedLine[]): RefundedLine[] {
-	return lines.map((line) =>
-		line.taxRate === undefined ? { ...line, gross: line.gross.plus(line.tax) } : line,
-	);
 }
 
 function sums(lines: RefundedLine[]): Decimal {
