@@ -579,6 +579,7 @@ describe('a delivery that is taxed in shares is a line for each rate', () => {
 	const sold = { sku: 'A', quantity: 1, price: '12.00', tax_lines: [{ rate: 0.2, price: '2.00' }] };
 	const shopify = (price: string, tax_lines: Json[]) => ({
 		name: '#1',
+		currency: 'GBP',
 		taxes_included: true,
 		financial_status: 'paid',
 		line_items: [sold],
@@ -692,6 +693,7 @@ it.each([
 it('Magento: delivery that was refunded is told, and its tax is not owed', () => {
 	const { order, problems } = read('magento', {
 		increment_id: '1',
+		base_currency_code: 'GBP',
 		base_grand_total: 18,
 		base_total_refunded: 6,
 		base_tax_amount: 3,
@@ -781,6 +783,7 @@ describe('goods for several addresses', () => {
 	const magento = (cities: string[]) =>
 		read('magento', {
 			increment_id: '1',
+			base_currency_code: 'GBP',
 			items: [{ item_id: 1, sku: 'A', qty_ordered: 1, base_row_total: 1, base_tax_amount: 0.2 }],
 			base_grand_total: 1.2,
 			base_tax_amount: 0.21,
@@ -811,6 +814,7 @@ describe('WooCommerce: what was paid, and whether', () => {
 	const order = (more: Json) => ({
 		number: '1',
 		status: 'processing',
+		currency: 'GBP',
 		line_items: [sold],
 		payment_method: 'card',
 		total: '20.00',

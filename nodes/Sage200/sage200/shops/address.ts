@@ -7,6 +7,16 @@ export function streetOf(lines: Array<string | undefined>): string[] {
 	return [...new Set(set.filter((line) => line !== ''))];
 }
 
+/** Shops send addresses in which nothing is filled in, or the country alone, where nothing is delivered. */
+export function setAddress(address: ShopAddress): ShopAddress | undefined {
+	return isPlace(address) || address.country !== undefined ? address : undefined;
+}
+
+/** Whether the address tells more of a place than its country. */
+export function isPlace({ street, city, postcode }: ShopAddress): boolean {
+	return street.length > 0 || city !== undefined || postcode !== undefined;
+}
+
 /** First and last name as one; undefined where both are missing. */
 export function fullName(...parts: Array<string | undefined>): string | undefined {
 	const name = parts.filter((part) => part !== undefined).join(' ');

@@ -4,6 +4,7 @@ import { Decimal } from '../values/decimal';
 import { isRecord } from '../values/records';
 import { shown } from '../values/shown';
 
+import { setAddress, streetOf } from './address';
 import type { ShopAddress, ShopLine, ShopLineKind, ShopOrder, ShopState } from './order';
 import type { ReadOptions, Shop } from './shop';
 import { Source, WHOLE_RECORD, type ShopRecord } from './source';
@@ -290,17 +291,17 @@ function kindOf(line: Source): ShopLineKind {
 
 function addressOf(address: Source | undefined): ShopAddress | undefined {
 	if (!address) return undefined;
-	return {
+	return setAddress({
 		name: address.text('name'),
 		company: address.text('company'),
-		street: textsOf(address, 'street'),
+		street: streetOf(textsOf(address, 'street')),
 		city: address.text('city'),
 		county: address.text('county'),
 		postcode: address.text('postcode'),
 		country: address.text('country'),
 		phone: address.text('phone'),
 		email: address.text('email'),
-	};
+	});
 }
 
 /** A list of texts, or one text. What is neither would be left out. */

@@ -32,6 +32,8 @@ export interface ShopLine {
 	taxRate?: Decimal;
 	/** What was taken off before `gross`, with tax. */
 	discount: Decimal;
+	/** The amounts are a share of what the shop charged for more: it may have rounded what is left by itself. */
+	isPart?: boolean;
 }
 
 /** Whether an order is for sale, and if not, why. */

@@ -57,9 +57,9 @@ function placeOrderTax(
 	taxable: (line: ShopLine) => boolean,
 ): ShopLine[] | undefined {
 	const charged = taxes.filter(({ amount }) => amount.sign !== 0);
-	if (charged.length === 0) return shared(lines, { owed, included }, taxable);
-	if (charged.length > 1 || !charged[0].rate) return undefined;
-	const { rate } = charged[0];
+	if (charged.length > 1) return undefined;
+	const rate = charged[0]?.rate;
+	if (!rate) return shared(lines, { owed, included }, taxable);
 	const bearers = [taxable, (line: ShopLine) => taxable(line) && line.kind === 'goods'];
 	return bearers
 		.map((bears) => lines.map((line) => (bears(line) ? taxedAt(line, rate, included) : line)))

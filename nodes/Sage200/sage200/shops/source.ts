@@ -42,6 +42,20 @@ export class Source {
 		return undefined;
 	}
 
+	/**
+	 * The number of an order: the first of these fields. By another than the usual one the order could be pushed twice, so
+	 * that is told; an order without any is a problem.
+	 */
+	number([usual, ...others]: string[], remarks: string[]): string {
+		const named = this.text(usual);
+		if (named !== undefined) return named;
+		const other = others.find((name) => this.text(name) !== undefined);
+		if (other === undefined)
+			this.refuse(usual, 'is missing: the order has no number', WHOLE_RECORD);
+		else remarks.push(`The order has no "${usual}": "${other}" was taken for its number`);
+		return (other !== undefined && this.text(other)) || '';
+	}
+
 	/** The first of these fields that is set, as a number. One that is none is a problem. */
 	amount(...names: string[]): Decimal | undefined {
 		for (const name of names) {

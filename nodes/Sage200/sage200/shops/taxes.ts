@@ -21,14 +21,15 @@ export interface LineTax {
 }
 
 /**
- * The taxes of a line as one. A rate that is named but not charged does not count, unless the line is worth too little
- * for a penny of it.
+ * The taxes of a line as one. A rate that is named but not charged does not count, unless nothing is charged because the
+ * line is worth too little for a penny of it: then the highest such rate is the line's.
  * @param net what is taxed
  */
 export function lineTax(taxes: NamedTax[], net: Decimal): LineTax {
-	const charged = taxes.filter(({ rate, amount }) => amount.sign !== 0 || isTooLittle(rate, net));
+	const charged = taxes.filter(({ amount }) => amount.sign !== 0);
 	const tax = Decimal.sum(charged.map(({ amount }) => amount));
-	if (charged.length === 0) return { tax, taxRate: Decimal.ZERO };
+	if (charged.length === 0)
+		return { tax, taxRate: highest(taxes.filter(({ rate }) => isTooLittle(rate, net))) };
 	const rates = charged.flatMap(({ rate }) => rate ?? []);
 	if (rates.length < charged.length) return { tax };
 	return { tax, taxRate: combined(charged) };
@@ -42,6 +43,13 @@ function combined(taxes: NamedTax[]): Decimal {
 		);
 	const [plain, compound] = [sumOf(false), sumOf(true)];
 	return plain.plus(compound).plus(plain.times(compound).over(HUNDRED));
+}
+
+function highest(taxes: NamedTax[]): Decimal {
+	return taxes.reduce(
+		(most, { rate }) => (rate && rate.compare(most) > 0 ? rate : most),
+		Decimal.ZERO,
+	);
 }
 
 function isTooLittle(rate: Decimal | undefined, net: Decimal): boolean {

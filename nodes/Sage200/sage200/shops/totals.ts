@@ -8,30 +8,51 @@ import type { Source } from './source';
 import { grossOf } from './taxes';
 
 const HALF_PENNY = Decimal.of('0.005');
+const PENNY = Decimal.ofPence(1);
 
 /** Finds the part of a total that is on no line. Totals are whole pence, whatever a shop's binary fractions make of them. */
 export function restOf(lines: ShopLine[], total: Decimal): Decimal {
 	return total.rounded(2).minus(grossOf(lines));
 }
 
-/** Whether a rest is no more than what lines that are not whole pence lose when they are rounded. */
+/**
+ * Whether a rest is no more than what lines that are not whole pence lose when they are rounded. What is left of a line
+ * was rounded once with the whole of it, and once by itself.
+ */
 export function isRounding(rest: Decimal, lines: ShopLine[]): boolean {
-	const broken = lines.filter(({ gross }) => !gross.equals(gross.rounded(2))).length;
-	return rest.abs().compare(HALF_PENNY.times(broken)) <= 0;
+	const rounded = lines.map(({ gross, isPart }) => {
+		if (isPart) return PENNY;
+		return gross.equals(gross.rounded(2)) ? Decimal.ZERO : HALF_PENNY;
+	});
+	return rest.abs().compare(Decimal.sum(rounded)) <= 0;
 }
 
-/** Lines with those of `doubtful` that the total needs. A shop may or may not count such amounts in its total. */
+/**
+ * Lines with those of `doubtful` by which they come nearest to the total, as far as rounding explains the rest. A shop may
+ * or may not count such amounts in its total.
+ */
 export function linesOfTotal(
 	lines: ShopLine[],
 	doubtful: ShopLine[],
 	total: Decimal,
 ): { lines: ShopLine[]; left: ShopLine[] } {
-	if (doubtful.length > 0 && isRounding(restOf([...lines, ...doubtful], total), lines))
-		return { lines: [...lines, ...doubtful], left: [] };
-	const one = doubtful.find((each) => isRounding(restOf([...lines, each], total), lines));
-	if (one && !isRounding(restOf(lines, total), lines))
-		return { lines: [...lines, one], left: doubtful.filter((each) => each !== one) };
-	return { lines, left: doubtful };
+	const rest = (counted: ShopLine[]) => restOf([...lines, ...counted], total);
+	const fitting = choicesOf(doubtful).filter((counted) => isRounding(rest(counted), lines));
+	const [nearest = []] = fitting.sort((one, other) => rest(one).abs().compare(rest(other).abs()));
+	return {
+		lines: [...lines, ...nearest],
+		left: doubtful.filter((each) => !nearest.includes(each)),
+	};
+}
+
+/** All of them, none, one, or all but one. */
+function choicesOf(doubtful: ShopLine[]): ShopLine[][] {
+	return [
+		doubtful,
+		[],
+		...doubtful.map((each) => [each]),
+		...doubtful.map((each) => doubtful.filter((other) => other !== each)),
+	];
 }
 
 /** An amount that stands in the total and on no line keeps the order from being pushed: nobody could say what it is. */
@@ -55,6 +76,13 @@ export function refuseWithoutTotal(order: Source, field: string): void {
 		'is missing: what the buyer owed cannot be checked',
 		'Have the shop send the whole order, with its total.',
 	);
+}
+
+/** The currency that an order names; that it names none is told. */
+export function toldCurrency(currency: string | undefined, remarks: string[]): string | undefined {
+	if (currency === undefined)
+		remarks.push("The order names no currency: its amounts were taken to be in the customer's");
+	return currency;
 }
 
 /** `9.90` */

@@ -105,6 +105,16 @@ export class Decimal {
 		return this.minus(other).sign;
 	}
 
+	/** This, or the other where that is less. */
+	atMost(other: Decimal): Decimal {
+		return this.compare(other) <= 0 ? this : other;
+	}
+
+	/** This, or the other where that is more. */
+	atLeast(other: Decimal): Decimal {
+		return this.compare(other) >= 0 ? this : other;
+	}
+
 	equals(other: Decimal): boolean {
 		return this.compare(other) === 0;
 	}

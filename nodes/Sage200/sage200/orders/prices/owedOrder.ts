@@ -7,7 +7,7 @@ import { money } from '../../shops/totals';
 import { Decimal } from '../../values/decimal';
 
 import type { Owed, OwedLine } from './booking';
-import { rateOf } from './rates';
+import { otherwiseTaxed, ratesOf } from './rates';
 
 /** A line of the shop at the rate of its tax. */
 export interface OwedShopLine extends OwedLine {
@@ -22,6 +22,8 @@ export interface OwedOrder extends Owed {
 	lines: OwedShopLine[];
 	/** Pence by which the shop's own rounding of tax may part it from what the amounts contain. */
 	taxRounding: number;
+	/** Lines that the shop did not tax by their rate, which a fitting total does not show. */
+	otherwiseTaxed: Problem[];
 	remarks: string[];
 }
 
@@ -30,27 +32,34 @@ export interface OwedRules {
 	known: Decimal[];
 	/** Lines below 0 may be sent. */
 	negativeLines: boolean;
+	/** Pence that amounts may be off. */
+	allowedPence?: number;
 	/** What to do about one that may not. */
 	remedy?: string;
 }
 
+const PENNY = Decimal.ofPence(1);
 const BOOK_OTHERWISE =
 	'Book it as a Sales Return, or turn on Negative Lines if your Sage 200 takes prices below 0.';
 
 /** What is wrong with the order is added to `problems`; the lines are then not all there. */
 export function owedOrder(
 	order: ShopOrder,
-	{ known, negativeLines, remedy = BOOK_OTHERWISE }: OwedRules,
+	{ known, negativeLines, allowedPence = 0, remedy = BOOK_OTHERWISE }: OwedRules,
 	problems: Problem[],
 ): OwedOrder {
 	const { taxRoundedBy } = order;
-	const rated = order.lines.flatMap((line, at): OwedShopLine[] => {
-		const label = `Line ${at + 1} (${line.description})`;
-		const rate = rateOf(line, { label, known, taxRoundedBy }, problems);
+	const remarks: string[] = [];
+	const labelled = order.lines.map((line, at) => ({
+		label: `Line ${at + 1} (${line.description})`,
+		line,
+	}));
+	const rates = ratesOf(labelled, { known, taxRoundedBy }, { problems, remarks });
+	const rated = labelled.flatMap(({ label, line }, at): OwedShopLine[] => {
 		const { quantity, gross, discount } = line;
+		const rate = rates[at];
 		return rate ? [{ label, line, quantity, gross, rate, discount }] : [];
 	});
-	const remarks: string[] = [];
 	const lines = withCredits(rated, remarks);
 	if (!negativeLines) refuseNegative(lines, remedy, problems);
 	return {
@@ -58,6 +67,7 @@ export function owedOrder(
 		gross: order.totals.gross.pence,
 		tax: order.totals.tax.pence,
 		taxRounding: taxRounding(order),
+		otherwiseTaxed: otherwiseTaxed(rated, { taxRoundedBy, allowedPence }),
 		remarks,
 	};
 }
@@ -71,16 +81,13 @@ function taxRounding({ lines, taxRoundedBy }: ShopOrder): number {
 	return Math.ceil(rounded.toNumber() / 2);
 }
 
-/** Credits that fit into the goods of their own rate are discounts on them. Goods that come in are no credit. */
+/** Credits that fit into goods are discounts on them. Goods that come in are no credit. */
 function withCredits(lines: OwedShopLine[], remarks: string[]): OwedShopLine[] {
 	const isCredit = ({ line, gross }: OwedShopLine) => gross.sign < 0 && line.kind !== 'goods';
 	return lines.filter(isCredit).reduce((rest, credit) => {
-		const goods = rest.filter(
-			({ line, gross, rate }) =>
-				line.kind === 'goods' && gross.sign > 0 && rate.equals(credit.rate),
-		);
-		const worth = Decimal.sum(goods.map(({ gross }) => gross));
-		if (worth.plus(credit.gross).sign < 0 || worth.sign === 0) return rest;
+		const goods = goodsFor(credit, rest);
+		if (!goods) return rest;
+		const worth = worthOf(goods);
 		remarks.push(
 			`${credit.line.description}: ${money(credit.gross.abs())} was taken off the goods`,
 		);
@@ -89,6 +96,25 @@ function withCredits(lines: OwedShopLine[], remarks: string[]): OwedShopLine[] {
 			.filter((line) => line !== credit)
 			.map((line) => (goods.includes(line) ? lessShare(line, share(line)) : line));
 	}, lines);
+}
+
+/** Goods of the credit's own rate, or of one by which pence have no other tax: what paying in cash was rounded by. */
+function goodsFor(
+	{ line, gross, rate }: OwedShopLine,
+	lines: OwedShopLine[],
+): OwedShopLine[] | undefined {
+	const goods = lines.filter((each) => each.line.kind === 'goods' && each.gross.sign > 0);
+	const ofRate = (wanted: Decimal) => goods.filter((each) => each.rate.equals(wanted));
+	const near = goods.filter(
+		(each) => taxWithin(gross, each.rate).minus(line.tax).abs().compare(PENNY) < 0,
+	);
+	return [ofRate(rate), ...near.map((each) => ofRate(each.rate))].find(
+		(bearing) => bearing.length > 0 && worthOf(bearing).plus(gross).sign >= 0,
+	);
+}
+
+function worthOf(lines: OwedShopLine[]): Decimal {
+	return Decimal.sum(lines.map(({ gross }) => gross));
 }
 
 function lessShare(line: OwedShopLine, share: Decimal): OwedShopLine {

@@ -3,11 +3,35 @@ import { schema } from '../../../catalog';
 import { labelOf } from '../../../catalog/labels';
 import { countryOf, englishName } from '../../lookups/countries';
 import type { SageRecord } from '../../protocol/api';
-import type { ShopAddress, ShopBuyer } from '../../shops/order';
+import { isPlace } from '../../shops/address';
+import type { ShopAddress, ShopBuyer, ShopOrder } from '../../shops/order';
 import { cutText } from '../../values/texts';
 
 const SCHEMA = 'sop_order.delivery_address';
 const STREET_LINES = ['address_1', 'address_2', 'address_3', 'address_4'];
+
+/**
+ * Where the order goes: the address of the invoice where the other is missing or less of an address. Where neither tells
+ * more, it is at least known for which country the order is.
+ */
+export function goesTo({
+	delivery,
+	invoice,
+}: Pick<ShopOrder, 'delivery' | 'invoice'>): ShopAddress | undefined {
+	const addresses = [delivery, invoice].flatMap((address) => address ?? []);
+	const inStreet = ({ street, city }: ShopAddress) => street.length > 0 || city !== undefined;
+	return addresses.find(inStreet) ?? addresses.find(isPlace) ?? addresses[0];
+}
+
+/** That an order which is delivered goes to where its invoice goes, since it names no other address. */
+export function addressRemarks(order: ShopOrder): string[] {
+	const { delivery, lines } = order;
+	const address = goesTo(order);
+	const isDelivered = lines.some(({ kind }) => kind === 'delivery');
+	return isDelivered && address && address !== delivery
+		? ['The order names no address of delivery: it goes to the address of the invoice']
+		: [];
+}
 
 /**
  * The delivery address of an order.
@@ -20,7 +44,7 @@ export function deliveryAddress(
 	countries: SageRecord[],
 	remarks: string[],
 ): SageRecord | undefined {
-	if (!address) return undefined;
+	if (!address || !isPlace(address)) return undefined;
 	const values: SageRecord = {
 		postal_name: address.company ?? address.name ?? buyer.name,
 		contact: address.name ?? buyer.name,
@@ -53,9 +77,9 @@ function wrapped(line: string, limit: number): string[] {
 	let rest = line;
 	while (rest.length > limit) {
 		const space = rest.lastIndexOf(' ', limit);
-		const end = space > 0 ? space : limit;
-		lines.push(rest.slice(0, end).trim());
-		rest = rest.slice(end).trim();
+		const line = cutText(rest, space > 0 ? space : limit);
+		lines.push(line);
+		rest = rest.slice(line.length).trim();
 	}
 	return [...lines, rest];
 }

@@ -49,7 +49,7 @@ export function shopReturn(
 	const known = site.taxCodes.flatMap((row) => Decimal.read(row.tax_rate) ?? []);
 	const owed = owedOrder(
 		asOrder(refund),
-		{ known, negativeLines: false, remedy: KEPT_BACK },
+		{ known, negativeLines: false, allowedPence: rules.allowedPence, remedy: KEPT_BACK },
 		problems,
 	);
 	const goods = owed.lines.filter(isGoods);
@@ -77,10 +77,8 @@ export function shopReturn(
 			roundingLine: true,
 		},
 	);
-	if (!booking.fits) {
-		problems.push(misfit(refund, booking));
-		return undefined;
-	}
+	problems.push(...(booking.fits ? owed.otherwiseTaxed : [misfit(refund, booking)]));
+	if (problems.length > 0) return undefined;
 	refund.remarks.push(...owed.remarks, ...remarksOn({ ...owed, lines }, booking));
 	const bodies = lines.flatMap((line, at) =>
 		booking.lines[at].portions.map((portion) => lineBody(line, portion, site, rules)),
@@ -136,7 +134,7 @@ function sharedOver(owed: OwedShopLine, returned: Map<SageRecord, Decimal>): Cre
 	let wanted = owed.quantity;
 	return [...returned].flatMap(([line, left]) => {
 		const isMeant = normalKey(String(line.code ?? '')) === code;
-		const quantity = isMeant ? least(wanted, left) : Decimal.ZERO;
+		const quantity = isMeant ? wanted.atMost(left) : Decimal.ZERO;
 		if (quantity.sign <= 0) return [];
 		wanted = wanted.minus(quantity);
 		returned.set(line, left.minus(quantity));
@@ -234,8 +232,4 @@ function misfit({ totals }: ShopRefund, { gross, tax }: Booking): Problem {
 		message: `Sage 200 would credit another sum: gross ${money(totals.gross)} in the shop, ${told(gross)} in Sage 200; tax ${money(totals.tax)} in the shop, ${told(tax)} in Sage 200`,
 		remedy: 'Check the rates of tax of the shop and of Sage 200, or allow a difference.',
 	};
-}
-
-function least(one: Decimal, other: Decimal): Decimal {
-	return one.compare(other) <= 0 ? one : other;
 }

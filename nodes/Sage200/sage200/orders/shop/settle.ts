@@ -8,8 +8,12 @@ import { Decimal } from '../../values/decimal';
 import { book, type Booking } from '../prices/booking';
 import { owedOrder, type OwedOrder, type OwedShopLine } from '../prices/owedOrder';
 
+import { addressRemarks, goesTo } from './address';
 import { bookable, orderLines } from './lines';
 import type { ShopRules } from './rules';
+
+/** What binary fractions make of whole pence. */
+const DUST = Decimal.of('0.00001');
 
 /** The facts of a site that decide how orders are booked. */
 export interface BookingSite {
@@ -32,9 +36,9 @@ export function settledOrder(
 	problems: Problem[],
 ): SettledOrder {
 	const known = ratesOf(taxCodes, rules);
-	const all = owedOrder(order, { known, negativeLines: rules.negativeLines }, problems);
+	const { unitDecimals, allowedPence, roundingLine, negativeLines } = rules;
+	const all = owedOrder(order, { known, negativeLines, allowedPence }, problems);
 	const owed = { ...all, lines: all.lines.map((line) => bookable(line, rules)) };
-	const { unitDecimals, allowedPence, roundingLine } = rules;
 	const booking = book(owed, {
 		unitDecimals,
 		pricesIncludeTax,
@@ -43,17 +47,28 @@ export function settledOrder(
 		taxRounding: owed.taxRounding,
 	});
 	// What is on no line was told when the order was read.
-	if (problems.length === 0 && !booking.fits) problems.push(misfit(owed, booking));
-	const { country } = order.delivery ?? order.invoice ?? {};
+	if (problems.length === 0)
+		problems.push(...(booking.fits ? owed.otherwiseTaxed : [misfit(owed, booking)]));
+	const { country } = goesTo(order) ?? {};
 	return {
 		lines: orderLines(order, { owed: owed.lines, booking }, rules, { country, pricesIncludeTax }),
 		remarks: [
 			...order.remarks,
+			...addressRemarks(order),
+			...decimalRemarks(order),
 			...owed.remarks,
 			...unnumbered(owed.lines),
 			...remarksOn(owed, booking),
 		],
 	};
+}
+
+/** Some currencies have more than two decimals; Sage's amounts have not. */
+function decimalRemarks({ totals: { gross } }: ShopOrder): string[] {
+	const kept = gross.rounded(2);
+	return gross.minus(kept).abs().compare(DUST) > 0
+		? [`The shop's total is ${gross.toString()}: Sage 200 keeps ${money(kept)}`]
+		: [];
 }
 
 /** Goods that no stock moves for. */

@@ -1,12 +1,12 @@
 /** BigCommerce: orders of its V2 API, with their products, addresses and coupons included. */
 import type { Problem } from '../../protocol/failures';
 import { Decimal } from '../../values/decimal';
-import { firstAddress, fullName, streetOf } from '../address';
+import { firstAddress, fullName, setAddress, streetOf } from '../address';
 import type { ShopAddress, ShopLine, ShopOrder, ShopState } from '../order';
 import type { ReadOptions, Shop } from '../shop';
 import { Source, WHOLE_RECORD, type ShopRecord } from '../source';
 import { grossOf, taxOf } from '../taxes';
-import { checkPlaced, isRounding, restOf } from '../totals';
+import { checkPlaced, isRounding, restOf, toldCurrency } from '../totals';
 
 import { chargeLines, creditsOf } from './charges';
 import { goodsLines, productsOf, type Discounted } from './lines';
@@ -34,15 +34,14 @@ function readOrder(record: ShopRecord, _options: ReadOptions, problems: Problem[
 		...stateOf(order),
 		placedAt: isoOf(order.text('date_created')),
 		// The amounts are in the currency that is paid in; the other is what the shopper saw prices in.
-		currency: order.text('default_currency_code', 'currency_code'),
+		currency: toldCurrency(order.text('default_currency_code', 'currency_code'), remarks),
 		buyer: {
 			name: fullName(billing?.text('first_name'), billing?.text('last_name')),
 			company: billing?.text('company'),
 			email: billing?.text('email'),
 			phone: billing?.text('phone'),
 		},
-		delivery:
-			firstAddress(order.rows('shipping_addresses').map(addressOf), remarks) ?? addressOf(billing),
+		delivery: firstAddress(deliveriesOf(order).map(addressOf), remarks),
 		invoice: addressOf(billing),
 		lines,
 		payments: [
@@ -121,9 +120,23 @@ function stateOf(order: Source): { state: ShopState; status: string } {
 	return { state: state === 'paid' ? (payment ?? state) : state, status };
 }
 
+/** BigCommerce gives an order with a link in the place of its shipping addresses, and on request its consignments. */
+function deliveriesOf(order: Source): Source[] {
+	const consignments = [order.part('consignments') ?? order.rows('consignments')].flat();
+	const consigned = consignments.flatMap((each) => each.rows('shipping'));
+	if (consigned.length > 0) return consigned;
+	if (order.part('shipping_addresses') && !order.flag('order_is_digital'))
+		order.refuse(
+			'shipping_addresses',
+			'does not tell where the goods go',
+			'Read them from the shop (orders/{id}/shipping_addresses) and put the list in the place of "shipping_addresses".',
+		);
+	return order.rows('shipping_addresses');
+}
+
 function addressOf(address: Source | undefined): ShopAddress | undefined {
 	if (!address) return undefined;
-	return {
+	return setAddress({
 		name: fullName(address.text('first_name'), address.text('last_name')),
 		company: address.text('company'),
 		street: streetOf([address.text('street_1'), address.text('street_2')]),
@@ -133,7 +146,7 @@ function addressOf(address: Source | undefined): ShopAddress | undefined {
 		country: address.text('country_iso2', 'country'),
 		phone: address.text('phone'),
 		email: address.text('email'),
-	};
+	});
 }
 
 /** BigCommerce writes dates as e-mails do. */

@@ -35,12 +35,13 @@ export function productsOf(order: Source, remarks: string[]): Product[] {
 				`${nameOf(source)}: ${back.toString()} of ${ordered.toString()} were refunded in the shop`,
 			);
 		const discounts = source.rows('applied_discounts').map((row) => row.amountOrZero('amount'));
+		const gross = source.amountOrZero('total_inc_tax');
 		return {
 			source,
 			left,
 			part: ordered.sign > 0 ? left.over(ordered) : Decimal.ZERO,
-			gross: source.amountOrZero('total_inc_tax'),
-			tax: source.amountOrZero('total_tax'),
+			gross,
+			tax: source.amount('total_tax') ?? gross.minus(source.amount('total_ex_tax') ?? gross),
 			discount: Decimal.sum(discounts),
 		};
 	});
@@ -75,6 +76,7 @@ export function goodsLines(products: Product[], discounted: Discounted): ShopLin
 				tax: tax.times(part),
 				...(tax.sign === 0 ? { taxRate: Decimal.ZERO } : {}),
 				discount: discount.times(part),
+				...(part.equals(ONE) ? {} : { isPart: true }),
 			};
 		});
 }

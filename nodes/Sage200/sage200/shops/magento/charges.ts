@@ -2,9 +2,10 @@
 import { Decimal } from '../../values/decimal';
 import type { ShopLine, ShopPayment } from '../order';
 import type { Source } from '../source';
-import { lineTax } from '../taxes';
+import { lineTax, taxOn } from '../taxes';
 import { money as written } from '../totals';
 
+import { taxOfDiscounted } from './lines';
 import type { MagentoMoney } from './money';
 
 const ONE = Decimal.of(1);
@@ -29,17 +30,21 @@ export function deliveryLines(order: Source, money: MagentoMoney, remarks: strin
 	const discount = of('shipping_discount_amount').times(part);
 	const compensation = of('shipping_discount_tax_compensation_amount').times(part);
 	const gross = amount.times(part).plus(tax).plus(compensation).minus(discount);
-	const rate = shippingRate(order);
+	const rate = shippingRate(order) ?? rateOfGoods(order, tax, amount.times(part));
+	const told =
+		tax.sign === 0
+			? { tax, taxRate: Decimal.ZERO }
+			: lineTax([{ rate, amount: tax }], gross.minus(tax));
+	const name = description ?? 'Delivery';
 	return [
 		{
 			kind: 'delivery',
-			description: description ?? 'Delivery',
+			description: name,
 			quantity: ONE,
 			gross,
 			discount,
-			...(tax.sign === 0
-				? { tax, taxRate: Decimal.ZERO }
-				: lineTax([{ rate, amount: tax }], gross.minus(tax))),
+			...taxOfDiscounted(name, { quantity: ONE, gross, discount, ...told }, remarks),
+			...(part.equals(ONE) ? {} : { isPart: true }),
 		},
 	];
 }
@@ -51,6 +56,14 @@ function shippingRate(order: Source): Decimal | undefined {
 		.flatMap((row) => row.rows('applied_taxes'))
 		.flatMap((row) => row.amount('percent') ?? []);
 	return rates.length === 1 ? rates[0] : undefined;
+}
+
+/** The rate of some goods by which the tax is that of the whole amount, before any discount. */
+function rateOfGoods(order: Source, tax: Decimal, amount: Decimal): Decimal | undefined {
+	return order
+		.rows('items')
+		.flatMap((item) => item.amount('tax_percent') ?? [])
+		.find((rate) => rate.sign > 0 && taxOn(amount, rate).pence === tax.pence);
 }
 
 /** Gift wrapping of the order, of its items and its card. */

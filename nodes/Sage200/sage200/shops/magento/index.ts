@@ -1,15 +1,22 @@
 /** Magento 2 and Adobe Commerce: orders of their REST API and of webhook modules that send the same. */
 import type { Problem } from '../../protocol/failures';
 import { Decimal } from '../../values/decimal';
+import { isWritable } from '../../values/texts';
 import { isTaxable, withOrderTax } from '../orderTax';
 import type { ShopLine, ShopOrder } from '../order';
 import type { ReadOptions, Shop } from '../shop';
 import { Source, WHOLE_RECORD, type ShopRecord } from '../source';
 import { grossOf, taxOf } from '../taxes';
-import { checkPlaced, linesOfTotal, money as written, refuseWithoutTotal } from '../totals';
+import {
+	checkPlaced,
+	linesOfTotal,
+	money as written,
+	refuseWithoutTotal,
+	toldCurrency,
+} from '../totals';
 
 import { adjustmentLines, creditsOf, deliveryLines, wrappingLines } from './charges';
-import { goodsLines } from './lines';
+import { goodsLines, variantRemarks } from './lines';
 import { MagentoMoney } from './money';
 import { addressOf, buyerOf, deliveryAddressOf } from './parties';
 import { readRefund, utc } from './refund';
@@ -48,6 +55,7 @@ function readOrder(record: ShopRecord, { moneyOf }: ReadOptions, problems: Probl
 	checkPlaced(lines, gross, problems);
 	// Remarks so far are on lines that changed.
 	const tax = taxTotalOf(order, money, lines, remarks);
+	remarks.push(...variantRemarks(order, money));
 	const note = order.text('customer_note');
 	const method = order.part('payment')?.text('method');
 	return {
@@ -55,7 +63,7 @@ function readOrder(record: ShopRecord, { moneyOf }: ReadOptions, problems: Probl
 		id: order.text('entity_id'),
 		...stateOf(order, money),
 		placedAt: utc(order.text('created_at')),
-		currency: money.currency(order),
+		currency: toldCurrency(money.currency(order), remarks),
 		buyer: buyerOf(order),
 		delivery: deliveryAddressOf(order, remarks),
 		invoice: addressOf(order.part('billing_address')),
@@ -75,7 +83,8 @@ function readOrder(record: ShopRecord, { moneyOf }: ReadOptions, problems: Probl
 
 function keyOf(order: Source): string {
 	const number = order.record.increment_id;
-	if (typeof number === 'number') return String(number).padStart(NUMBER_LENGTH, '0');
+	if (typeof number === 'number' && isWritable(number))
+		return String(number).padStart(NUMBER_LENGTH, '0');
 	const key = order.text('increment_id');
 	if (key === undefined)
 		order.refuse('increment_id', 'is missing: the order has no number', WHOLE_RECORD);

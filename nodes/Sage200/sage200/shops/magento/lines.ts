@@ -3,12 +3,13 @@ import { Decimal } from '../../values/decimal';
 import type { ShopLine } from '../order';
 import { isRecord } from '../../values/records';
 import { Source } from '../source';
-import { lineTax, taxWithin } from '../taxes';
+import { lineTax, taxOn, taxWithin, type LineTax } from '../taxes';
 import { money as written } from '../totals';
 
 import type { MagentoMoney } from './money';
 
 const ONE = Decimal.of(1);
+const HALF_PENNY = Decimal.of('0.005');
 
 /**
  * The items that were sold. A configurable product is listed once more as the variant that was chosen, without a
@@ -16,13 +17,16 @@ const ONE = Decimal.of(1);
  * sold.
  */
 function soldItems(order: Source, money: MagentoMoney): Source[] {
-	const items = order.goods('items');
+	const all = order.goods('items');
+	const variants = unlinkedVariants(all, money);
+	const items = all.filter((item) => !variants.includes(item));
 	const priced = items.filter(
 		(item) => parentOf(item) !== undefined && money.of(item, 'row_total').sign !== 0,
 	);
 	const bundles = new Set(
 		items
-			.filter((item) => item.text('product_type') === 'bundle')
+			// Requests that choose their fields may leave the type out.
+			.filter((item) => (item.text('product_type') ?? 'bundle') === 'bundle')
 			.map((item) => item.text('item_id'))
 			.filter((id) => priced.some((item) => parentOf(item) === id)),
 	);
@@ -30,6 +34,34 @@ function soldItems(order: Source, money: MagentoMoney): Source[] {
 		const parent = parentOf(item);
 		return parent === undefined ? !bundles.has(item.text('item_id')) : bundles.has(parent);
 	});
+}
+
+/**
+ * A variant has the number of its configurable product. Requests that choose their fields may leave out whose variant it
+ * is: then it is the item of that number without a price.
+ */
+function unlinkedVariants(items: Source[], money: MagentoMoney): Source[] {
+	const isConfigurable = (item: Source) => item.text('product_type') === 'configurable';
+	const parents = new Set(items.map(parentOf));
+	const without = items.filter(
+		(item) => isConfigurable(item) && !parents.has(item.text('item_id')),
+	);
+	const numbers = new Set(without.map((item) => item.text('sku')));
+	return items.filter(
+		(item) =>
+			!isConfigurable(item) &&
+			parentOf(item) === undefined &&
+			numbers.has(item.text('sku')) &&
+			['row_total', 'price'].every((name) => money.of(item, name).sign === 0),
+	);
+}
+
+/** What was left out although the order does not tie it to what it is a variant of. */
+export function variantRemarks(order: Source, money: MagentoMoney): string[] {
+	return unlinkedVariants(order.rows('items'), money).map(
+		(item) =>
+			`${nameOf(item)}: is listed twice, once without a price, which was taken for its variant`,
+	);
 }
 
 function parentOf(item: Source): string | undefined {
@@ -66,11 +98,14 @@ export function goodsLine(
 ): ShopLine {
 	const of = (name: string) => money.of(item, name).times(part);
 	const row = of('row_total');
-	const discount = of('discount_amount');
+	const given = of('discount_amount');
 	// Where the shop gives discounts on prices with tax, Magento says how much of them is tax.
 	const compensation = of('discount_tax_compensation_amount');
 	const tax = of('tax_amount');
-	const gross = row.plus(tax).plus(compensation).minus(discount);
+	const before = row.plus(tax).plus(compensation);
+	// Shares of a discount are rounded: together they may be more than there is to take off.
+	const discount = given.atMost(before.atLeast(Decimal.ZERO));
+	const gross = before.minus(discount);
 	const net = gross.minus(tax);
 	const rate = item.amount('tax_percent');
 	const told = lineTax(tax.sign === 0 && !rate ? [] : [{ rate, amount: tax }], net);
@@ -82,7 +117,8 @@ export function goodsLine(
 		quantity,
 		gross,
 		discount: discountWithTax(discount, compensation, told.taxRate),
-		...taxOfDiscounted(item, { gross, net, discount, ...told }, remarks),
+		...taxOfDiscounted(nameOf(item), { quantity, gross, discount, ...told }, remarks),
+		...(part.equals(ONE) ? {} : { isPart: true }),
 	};
 }
 
@@ -90,19 +126,21 @@ export function goodsLine(
  * A shop may work out tax before the discount, and so on more than was paid. For what was paid, that is too much: the
  * tax that the price contains is told instead.
  */
-function taxOfDiscounted(
-	item: Source,
-	line: { gross: Decimal; net: Decimal; discount: Decimal; tax: Decimal; taxRate?: Decimal },
+export function taxOfDiscounted(
+	name: string,
+	line: { quantity: Decimal; gross: Decimal; discount: Decimal } & LineTax,
 	remarks: string[],
-): { tax: Decimal; taxRate?: Decimal } {
-	const { gross, net, discount, tax, taxRate } = line;
+): LineTax {
+	const { quantity, gross, discount, tax, taxRate } = line;
 	if (!taxRate || taxRate.sign === 0 || discount.sign === 0) return { tax, taxRate };
-	const before = net.plus(discount).times(taxRate).over(100).pence;
-	const after = net.times(taxRate).over(100).pence;
-	if (tax.pence !== before || tax.pence === after) return { tax, taxRate };
+	const net = gross.minus(tax);
+	// The shop may round the tax of each unit, or take over what lines before have lost.
+	const rounding = HALF_PENNY.times(quantity.plus(ONE));
+	const isOn = (amount: Decimal) => taxOn(amount, taxRate).minus(tax).abs().compare(rounding) <= 0;
+	if (isOn(net) || !isOn(net.plus(discount))) return { tax, taxRate };
 	const within = taxWithin(gross, taxRate);
 	remarks.push(
-		`${nameOf(item)}: the shop worked out tax before the discount (${written(tax)}); ${written(gross)} was paid, which contains ${written(within)}`,
+		`${name}: the shop worked out tax before the discount (${written(tax)}); ${written(gross)} was paid, which contains ${written(within)}`,
 	);
 	return { tax: within, taxRate };
 }
@@ -139,10 +177,13 @@ export function fixedTaxes(item: Source, part: Decimal, money: MagentoMoney): Sh
 	];
 }
 
-/** Magento keeps them as JSON within the item. */
+/** Magento keeps them as JSON within the item, which some modules have read already. */
 function appliedFixedTaxes(item: Source): Source[] {
+	const { weee_tax_applied: listed } = item.record;
 	try {
-		const rows: unknown = JSON.parse(item.text('weee_tax_applied') ?? '[]');
+		const rows: unknown = Array.isArray(listed)
+			? listed
+			: JSON.parse(item.text('weee_tax_applied') ?? '[]');
 		return Array.isArray(rows)
 			? rows.filter(isRecord).map((row) => new Source(row, item.problems, `${item.place}: FPT: `))
 			: [];

@@ -1,5 +1,5 @@
 /** Who ordered in Magento, and where it goes. */
-import { firstAddress, fullName, streetOf } from '../address';
+import { firstAddress, fullName, setAddress, streetOf } from '../address';
 import type { ShopAddress, ShopBuyer } from '../order';
 import type { Source } from '../source';
 
@@ -7,14 +7,15 @@ import type { Source } from '../source';
 export function deliveryAddressOf(order: Source, remarks: string[]): ShopAddress | undefined {
 	const assigned = order.part('extension_attributes')?.rows('shipping_assignments') ?? [];
 	const addresses = assigned.map((row) => addressOf(row.part('shipping')?.part('address')));
-	return firstAddress(addresses, remarks) ?? addressOf(order.part('billing_address'));
+	// Modules that send orders by themselves have it beside the one of the invoice.
+	return firstAddress(addresses, remarks) ?? addressOf(order.part('shipping_address'));
 }
 
 /** An address of Magento as a shop's address. */
 export function addressOf(address: Source | undefined): ShopAddress | undefined {
 	if (!address) return undefined;
 	const street = address.record.street;
-	return {
+	return setAddress({
 		name: nameOf(address),
 		company: address.text('company'),
 		street: streetOf(
@@ -26,7 +27,7 @@ export function addressOf(address: Source | undefined): ShopAddress | undefined 
 		country: address.text('country_id'),
 		phone: address.text('telephone'),
 		email: address.text('email'),
-	};
+	});
 }
 
 /** Who bought: the customer, otherwise the billing address. */

@@ -86,9 +86,9 @@ function withDeliveryDiscount(memo: Source, money: MagentoMoney): Source {
 	return new Source(record, memo.problems);
 }
 
-/** Magento writes UTC without saying so. */
+/** Magento writes UTC, mostly without saying so. A day stays a day. */
 export function utc(stamp: string | undefined): string | undefined {
-	return stamp === undefined || /(Z|[+-]\d\d:?\d\d)$/.test(stamp)
-		? stamp
-		: `${stamp.replace(' ', 'T')}Z`;
+	if (stamp === undefined || !/:\d\d/.test(stamp)) return stamp;
+	const isZoned = /(Z|[+-]\d\d:?\d\d)$/.test(stamp);
+	return isZoned ? stamp.replace(/[+-]00:?00$/, 'Z') : `${stamp.replace(' ', 'T')}Z`;
 }

@@ -4,12 +4,18 @@ import { Decimal } from '../../values/decimal';
 import type { ShopLine, ShopOrder, ShopTotals } from '../order';
 import { withOrderTax } from '../orderTax';
 import type { MoneyOf, ReadOptions, Shop } from '../shop';
-import { Source, WHOLE_RECORD, type ShopRecord } from '../source';
+import { Source, type ShopRecord } from '../source';
 import { taxOf } from '../taxes';
-import { checkPlaced, linesOfTotal, money as written, refuseWithoutTotal } from '../totals';
+import {
+	checkPlaced,
+	linesOfTotal,
+	money as written,
+	refuseWithoutTotal,
+	toldCurrency,
+} from '../totals';
 
 import { chargeLines, deliveryLines, doubtfulLines } from './charges';
-import { goodsLines, namedTaxes, type Shown } from './lines';
+import { goodsLines, namedTaxes, title, type Shown } from './lines';
 import { ShopifyMoney } from './money';
 import { addressOf, buyerOf, paymentsOf } from './parties';
 import { readRefund } from './refund';
@@ -28,22 +34,21 @@ function readOrder(record: ShopRecord, options: ReadOptions, problems: Problem[]
 	const shown = shownIn(order, options.moneyOf);
 	const remarks: string[] = [];
 	const { state, status } = stateOf(order, remarks);
-	const key = order.text('name', 'order_number', 'id');
-	if (key === undefined) order.refuse('name', 'is missing: the order has no number', WHOLE_RECORD);
+	const key = order.number(['name', 'order_number', 'id'], remarks);
 	const known = [
 		...goodsLines(order, shown, remarks),
 		...deliveryLines(order, shown, remarks),
-		...chargeLines(order, shown),
+		...chargeLines(order, shown, remarks),
 	];
 	const { lines, totals } = settled(order, known, shown, remarks);
 	const note = order.text('note');
 	return {
-		key: key ?? '',
+		key,
 		id: order.text('id'),
 		state,
 		status,
 		placedAt: order.text('processed_at', 'created_at'),
-		currency: shown.money.currency(order),
+		currency: toldCurrency(shown.money.currency(order), remarks),
 		buyer: buyerOf(order),
 		delivery: addressOf(order.part('shipping_address')),
 		invoice: addressOf(order.part('billing_address')),
@@ -69,6 +74,7 @@ function settled(
 	remarks: string[],
 ): { lines: ShopLine[]; totals: ShopTotals } {
 	const taxed = withOwnTax(order, known, shown);
+	remarks.push(...untoldTaxes(order, shown.money));
 	const total = totalOf(order, shown.money);
 	const { lines, left } =
 		total === undefined
@@ -110,6 +116,15 @@ function taxTotalOf(order: Source, money: ShopifyMoney): Decimal | undefined {
 	const edited = money.of(order, 'current_total_price');
 	const placed = money.of(order, 'total_price');
 	return edited && placed && !edited.equals(placed) ? undefined : money.of(order, 'total_tax');
+}
+
+/** Lines of which nothing says whether they are taxed: an order that was cut down to some fields lacks the lists. */
+function untoldTaxes(order: Source, money: ShopifyMoney): string[] {
+	const isTold = order.rows('tax_lines').length > 0 || taxTotalOf(order, money) !== undefined;
+	const lines = ['line_items', 'shipping_lines'].flatMap((name) => order.rows(name));
+	return lines
+		.filter(({ record }) => !isTold && !Array.isArray(record.tax_lines))
+		.map((line) => `${title(line)}: the order does not tell its tax, and none was taken`);
 }
 
 /** Some apps and marketplaces put the tax on the order and leave the lines without. */

@@ -41,7 +41,9 @@ function goodsLine(line: Source, quantity: Decimal, part: Decimal, shown: Shown)
 	const price = shown.money.of(line, 'price');
 	if (!price) line.refuse('price', 'is missing', WHOLE_RECORD);
 	const listed = (price ?? Decimal.ZERO).times(quantity);
-	const discount = lineDiscount(line, shown.money).times(part);
+	// Shares of a discount are rounded: together they may be more than there is to take off.
+	const most = listed.atLeast(Decimal.ZERO);
+	const discount = lineDiscount(line, shown.money).times(part).atMost(most);
 	const kind = kindOf(line);
 	return {
 		id: line.text('id'),
@@ -54,6 +56,7 @@ function goodsLine(line: Source, quantity: Decimal, part: Decimal, shown: Shown)
 			{ amount: listed.minus(discount), discount, taxes: namedTaxes(line, shown.money, part) },
 			shown,
 		),
+		...(part.equals(ONE) ? {} : { isPart: true }),
 	};
 }
 
@@ -74,10 +77,13 @@ function lineDiscount(line: Source, money: ShopifyMoney): Decimal {
  * @param part of them that is left
  */
 export function namedTaxes(source: Source, money: ShopifyMoney, part = Decimal.of(1)): NamedTax[] {
-	return source.rows('tax_lines', 'tax').map((tax) => ({
-		rate: tax.amount('rate')?.times(100),
-		amount: (money.of(tax, 'price') ?? Decimal.ZERO).times(part),
-	}));
+	return source.rows('tax_lines', 'tax').map((tax) => {
+		const rate = tax.amount('rate')?.times(100);
+		const amount = money.of(tax, 'price');
+		if (!amount && rate?.sign !== 0)
+			tax.refuse('price', 'is missing: what was charged is not known', WHOLE_RECORD);
+		return { rate, amount: (amount ?? Decimal.ZERO).times(part) };
+	});
 }
 
 /** An amount as Shopify shows it, with its tax told. */

@@ -1,5 +1,5 @@
 /** Who ordered in Shopify, and where it goes. */
-import { fullName, streetOf } from '../address';
+import { fullName, setAddress, streetOf } from '../address';
 import type { ShopAddress, ShopBuyer, ShopPayment } from '../order';
 import type { Source } from '../source';
 
@@ -8,8 +8,8 @@ import type { ShopifyMoney } from './money';
 /** An address of Shopify as a shop's address. */
 export function addressOf(address: Source | undefined): ShopAddress | undefined {
 	if (!address) return undefined;
-	return {
-		name: address.text('name') ?? fullName(address.text('first_name'), address.text('last_name')),
+	return setAddress({
+		name: nameOf(address),
 		company: address.text('company'),
 		street: streetOf([address.text('address1'), address.text('address2')]),
 		city: address.text('city'),
@@ -17,7 +17,7 @@ export function addressOf(address: Source | undefined): ShopAddress | undefined 
 		postcode: address.text('zip'),
 		country: address.text('country_code', 'country'),
 		phone: address.text('phone'),
-	};
+	});
 }
 
 /** Who bought: the customer, otherwise the billing address. */
@@ -28,7 +28,7 @@ export function buyerOf(order: Source): ShopBuyer {
 	return {
 		name:
 			fullName(customer?.text('first_name'), customer?.text('last_name')) ??
-			addressOf(billing)?.name,
+			(billing && nameOf(billing)),
 		company: company?.text('name') ?? billing?.text('company'),
 		email: order.text('email', 'contact_email') ?? customer?.text('email'),
 		phone: order.text('phone') ?? customer?.text('phone') ?? billing?.text('phone'),
@@ -36,11 +36,17 @@ export function buyerOf(order: Source): ShopBuyer {
 	};
 }
 
+function nameOf(address: Source): string | undefined {
+	return address.text('name') ?? fullName(address.text('first_name'), address.text('last_name'));
+}
+
 /** Kinds of transactions that move money, and which way. */
 const SIGNS = new Map([
 	['sale', 1],
 	['capture', 1],
 	['refund', -1],
+	// What a buyer who paid in cash got out.
+	['change', -1],
 ]);
 
 /** What was paid, by the order's transactions where it carries them, else by the names of its gateways. */

@@ -4,9 +4,9 @@ import { Decimal } from '../../values/decimal';
 import { isTaxable, withOrderTax } from '../orderTax';
 import type { ShopLine, ShopOrder, ShopPayment } from '../order';
 import type { ReadOptions, Shop } from '../shop';
-import { Source, WHOLE_RECORD, type ShopRecord } from '../source';
+import { Source, type ShopRecord } from '../source';
 import { grossOf, taxOf } from '../taxes';
-import { checkPlaced, isRounding, restOf, refuseWithoutTotal } from '../totals';
+import { checkPlaced, isRounding, restOf, refuseWithoutTotal, toldCurrency } from '../totals';
 
 import { deliveryLines, feeLines, goodsLines, taxRatesOf } from './lines';
 import { addressOf, buyerOf } from './parties';
@@ -24,9 +24,7 @@ export const wooCommerce: Shop = {
 function readOrder(record: ShopRecord, _options: ReadOptions, problems: Problem[]): ShopOrder {
 	const order = new Source(record, problems);
 	const remarks: string[] = [];
-	const key = order.text('number', 'id');
-	if (key === undefined)
-		order.refuse('number', 'is missing: the order has no number', WHOLE_RECORD);
+	const key = order.number(['number', 'id'], remarks);
 	const rates = taxRatesOf(order);
 	const charged = [
 		...goodsLines(order, rates),
@@ -44,13 +42,13 @@ function readOrder(record: ShopRecord, _options: ReadOptions, problems: Problem[
 	checkPlaced(lines, gross, problems);
 	const note = order.text('customer_note');
 	return {
-		key: key ?? '',
+		key,
 		id: order.text('id'),
 		...stateOf(order, remarks),
 		placedAt: zoned(order),
-		currency: order.text('currency'),
+		currency: toldCurrency(order.text('currency'), remarks),
 		buyer: buyerOf(order),
-		delivery: addressOf(order.part('shipping')) ?? addressOf(order.part('billing')),
+		delivery: addressOf(order.part('shipping')),
 		invoice: addressOf(order.part('billing')),
 		lines,
 		payments: paymentsOf(order, vouchers, remarks),

@@ -1,5 +1,5 @@
 /** Who ordered in WooCommerce, and where it goes. */
-import { fullName, streetOf } from '../address';
+import { fullName, setAddress, streetOf } from '../address';
 import type { ShopAddress, ShopBuyer } from '../order';
 import type { Source } from '../source';
 
@@ -7,22 +7,19 @@ import type { Source } from '../source';
 const VAT_NUMBER = /^_?(billing_)?(eu_)?vat(_number|_id)?$/i;
 const PURCHASE_ORDER = /^_?(billing_)?(po|purchase_order)(_number|_no)?$/i;
 
-/** @returns undefined for an address that is empty, as it is where nothing is delivered */
 export function addressOf(address: Source | undefined): ShopAddress | undefined {
-	const street = streetOf([address?.text('address_1'), address?.text('address_2')]);
-	const city = address?.text('city');
-	if (!address || (street.length === 0 && city === undefined)) return undefined;
-	return {
+	if (!address) return undefined;
+	return setAddress({
 		name: fullName(address.text('first_name'), address.text('last_name')),
 		company: address.text('company'),
-		street,
-		city,
+		street: streetOf([address.text('address_1'), address.text('address_2')]),
+		city: address.text('city'),
 		county: address.text('state'),
 		postcode: address.text('postcode'),
 		country: address.text('country'),
 		phone: address.text('phone'),
 		email: address.text('email'),
-	};
+	});
 }
 
 /** Who bought: the billing address, with what plugins add to the order. */
@@ -41,6 +38,6 @@ export function buyerOf(order: Source): ShopBuyer {
 function ownData(order: Source, name: RegExp): string | undefined {
 	return order
 		.rows('meta_data')
-		.find((row) => name.test(row.text('key') ?? ''))
-		?.text('value');
+		.filter((row) => name.test(row.text('key') ?? ''))
+		.flatMap((row) => row.text('value') ?? [])[0];
 }

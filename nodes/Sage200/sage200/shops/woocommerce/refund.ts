@@ -96,6 +96,8 @@ export function lessRefunds(order: Source, lines: ShopLine[], remarks: string[])
 	return refunds.reduce((left, refund) => {
 		const detailed = KINDS.some(([field]) => refund.rows(field).length > 0);
 		if (detailed) return KINDS.reduce((rest, kind) => lessLines(rest, refund, kind, remarks), left);
+		// In full it lists nothing where money alone was given back.
+		if (Array.isArray(refund.record.line_items)) return [...left, givenBack(refund)];
 		refund.refuse(
 			'total',
 			`${written(refund.amountOrZero('total', 'amount').abs())} was refunded, and the order does not tell for what`,
@@ -103,6 +105,12 @@ export function lessRefunds(order: Source, lines: ShopLine[], remarks: string[])
 		);
 		return left;
 	}, lines);
+}
+
+function givenBack(refund: Source): ShopLine {
+	const given = refund.amountOrZero('amount', 'total').abs();
+	const line = goodwill(given.negated(), refund.text('reason'));
+	return { ...line, discount: Decimal.ZERO };
 }
 
 function lessLines(
@@ -156,7 +164,8 @@ function refundedItem(row: Source): string | undefined {
 export function zoned(source: Source): string | undefined {
 	const local = source.text('date_created');
 	const utc = source.text('date_created_gmt');
-	if (!local || !utc) return local;
+	if (!local) return utc && `${utc}Z`;
+	if (!utc) return local;
 	const minutes = Math.round((Date.parse(`${local}Z`) - Date.parse(`${utc}Z`)) / 60_000);
 	if (!Number.isFinite(minutes)) return local;
 	const two = (value: number) => String(value).padStart(2, '0');
