@@ -65,7 +65,7 @@ it("a shop's order comes to what the shop charged, and its refund to what was gi
 	const { json } = await pushShopOrders(world, 'shopify', [SHOP_ORDER]);
 	expect(json[0]).toMatchObject({ outcome: 'created', total_gross_value: 24 });
 	await world.run({ resource: 'despatch', operation: 'confirm', order: byKey('T-#77') });
-	const credited = await world.run({
+	const parameters = {
 		resource: 'salesReturn',
 		operation: 'createFromShopRefund',
 		shop: 'shopify',
@@ -90,7 +90,11 @@ it("a shop's order comes to what the shop charged, and its refund to what was gi
 		shopPrefix: 'T-',
 		options: { retries: 0 },
 		simplify: false,
-	});
+	};
+	const other = JSON.stringify({ document_discount_percent: 10 });
+	const refused = await world.run({ ...parameters, otherFields: other });
+	expect(refused.error?.message).toMatch(/Document Discount Percent/);
+	const credited = await world.run(parameters);
 	expect(credited.error).toBeUndefined();
 	expect(credited.json[0]).toMatchObject({ outcome: 'created', total_gross_value: 24 });
 });
@@ -119,6 +123,34 @@ it('a discount that is given is the one there is', async () => {
 	expect(without).toMatchObject({
 		document_discount_percent: 5,
 		lines: [{ unit_discount_percent: 10 }],
+	});
+});
+
+it('what the account may take off is left to Sage where it is asked for', async () => {
+	const order = await create([GOODS], {
+		otherFields: JSON.stringify({ apply_available_document_discount_percent: true }),
+	});
+	expect(order).toMatchObject({ document_discount_percent: 5, total_net_value: 19 });
+});
+
+describe('a discount beside the amounts of a shop is refused', () => {
+	const APPLY = JSON.stringify({ apply_available_document_discount_percent: true });
+	it.each([
+		[{ additionalFields: { document_discount_percent: 10 } }, /Document Discount Percent.*10/],
+		[{ otherFields: APPLY }, /Apply Available Document Discount Percent.*true/],
+		[
+			{ shopRules: { lineFields: '{"unit_discount_percent": 10}' } },
+			/"unit_discount_percent" is said by the order of the shop/,
+		],
+	])('of an order: %j', async (more, message) => {
+		const { json } = await pushShopOrders(world, 'shopify', [SHOP_ORDER], more as IDataObject);
+		expect(String(json[0].error)).toMatch(message);
+	});
+
+	it('of an order, unless it is none', async () => {
+		const more = { additionalFields: { document_discount_percent: 0 } };
+		const { json } = await pushShopOrders(world, 'shopify', [SHOP_ORDER], more);
+		expect(json[0]).toMatchObject({ outcome: 'created', total_gross_value: 24 });
 	});
 });
 

@@ -462,6 +462,13 @@ describe('rules', () => {
 			[/much was paid by gift/, /much was paid by card/],
 		],
 		['what another method paid is told', { amount: 10 }, { amount: 14 }, 14, [/10\.00 by gift/]],
+		[
+			'no more is paid than is owed',
+			{ amount: 0 },
+			{ amount: 30 },
+			24,
+			[/30\.00 was paid by card/],
+		],
 	] as const)('%s', async (_what, gift, card, value, told) => {
 		const method = await methodTaken();
 		const order = {

@@ -1,19 +1,23 @@
 /** A shop's order as the request for one of Sage's: read from the order, with what the form says otherwise. */
 import type { IDataObject } from 'n8n-workflow';
 
+import { labelOf } from '../../../catalog/labels';
 import type { Item } from '../../../core/item';
 import type { ItemProblems } from '../../../core/problems';
 import type { Clue } from '../../../sage200/customers/finder';
 import type { Payment } from '../../../sage200/orders/create/payment';
 import type { OrderRequest } from '../../../sage200/orders/create/request';
-import { deliveryAddress } from '../../../sage200/orders/shop/address';
+import { deliveryAddress, goesTo } from '../../../sage200/orders/shop/address';
 import { paidBy } from '../../../sage200/orders/shop/paid';
 import type { BookingSite, SettledOrder } from '../../../sage200/orders/shop/settle';
 import type { SageRecord } from '../../../sage200/protocol/api';
+import type { Problem } from '../../../sage200/protocol/failures';
 import type { ShopOrder, ShopPayment } from '../../../sage200/shops/order';
 import { money } from '../../../sage200/shops/totals';
 import { isSameCountry } from '../../../sage200/lookups/countries';
 import { normalKey } from '../../../sage200/lookups/lookups';
+import { agree } from '../../../sage200/values/agreement';
+import { shown } from '../../../sage200/values/shown';
 import { cutText } from '../../../sage200/values/texts';
 import { isUnset } from '../../../sage200/values/unset';
 import { headerValues } from '../orderInput';
@@ -53,13 +57,9 @@ export function shopRequest(
 ): OrderRequest {
 	const problems = all.of(item);
 	const given = all.collect(item, () => addressed(headerValues(item, PLACES))) ?? {};
+	refuseDiscounts(given, problems);
 	const { stored_name: storedName, delivery_address: overrides, ...fields } = given;
-	const address = deliveryAddress(
-		order.delivery ?? order.invoice,
-		order.buyer,
-		site.countries,
-		remarks,
-	);
+	const address = deliveryAddress(goesTo(order), order.buyer, site.countries, remarks);
 	const header = {
 		...(order.placedAt === undefined ? {} : { document_date: order.placedAt }),
 		...fields,
@@ -91,6 +91,22 @@ export function shopRequest(
 	};
 }
 
+/** Fields of a document by which Sage takes something off what a shop's order or refund comes to. */
+const DISCOUNTING = ['document_discount_percent', 'apply_available_document_discount_percent'];
+
+/** The prices of the shop have their discounts, so that another one would miss what the buyer owed. */
+export function refuseDiscounts(given: IDataObject, problems: Problem[]): void {
+	for (const name of DISCOUNTING) {
+		const { [name]: value } = given;
+		if (isUnset(value) || agree(value, 0) || /^\s*false\s*$/i.test(String(value))) continue;
+		problems.push({
+			field: labelOf(name),
+			message: `${shown(value)} would change the total, which is what the shop charged`,
+			remedy: 'Leave it out: the amounts of the shop have their discounts.',
+		});
+	}
+}
+
 /** What the shop knows of the buyer; what the form gives goes before it. */
 function buyerDetails({ buyer }: ShopOrder): IDataObject {
 	const details = {
@@ -104,8 +120,9 @@ function buyerDetails({ buyer }: ShopOrder): IDataObject {
 }
 
 /** The account of the order's country or currency, else the one that is chosen for all. */
-function accountFor(item: Item, { currency, delivery, invoice }: ShopOrder): Clue[] {
-	const country = delivery?.country ?? invoice?.country;
+function accountFor(item: Item, order: ShopOrder): Clue[] {
+	const { currency, delivery, invoice } = order;
+	const country = goesTo(order)?.country ?? delivery?.country ?? invoice?.country;
 	const fits = (wanted: unknown, has: string | undefined, isSame: typeof isSameCountry) =>
 		isUnset(wanted) || isSame(String(wanted), has ?? '');
 	const row = rowsOf(item, 'shopAccounts', 'accounts').find(
@@ -131,11 +148,16 @@ function paymentOf(item: Item, order: ShopOrder, remarks: string[]): Payment | u
 	const [payment] = paid.filter((each) => each.amount && methodOf(each));
 	for (const each of paid.filter((other) => other !== payment))
 		remarks.push(`Payment not entered: ${notEntered(each, methodOf(each) !== undefined)}`);
-	if (!payment?.amount) return undefined;
+	const { gross } = order.totals;
+	if (!payment?.amount || gross.sign <= 0) return undefined;
+	const entered = payment.amount.atMost(gross);
+	if (entered.pence !== payment.amount.pence)
+		remarks.push(
+			`${money(payment.amount)} was paid by ${payment.method}, of which ${money(entered)} was entered: more is not owed`,
+		);
 	return {
 		method: String(methodOf(payment)?.method),
-		part:
-			payment.amount.pence === order.totals.gross.pence ? undefined : payment.amount.pence / 100,
+		part: entered.pence === gross.pence ? undefined : entered.pence / 100,
 		reference: referenceOf(payment, remarks),
 	};
 }

@@ -5,10 +5,11 @@ import { jsonObject } from '../../../core/form/fields';
 import type { Item } from '../../../core/item';
 import type { ItemProblems } from '../../../core/problems';
 import type { ShopRules, TaxCodeRule } from '../../../sage200/orders/shop/rules';
-import type { Problem } from '../../../sage200/protocol/failures';
+import { InvalidInput, type Problem } from '../../../sage200/protocol/failures';
 import type { PushedWhen } from '../../../sage200/shops/states';
 import { Decimal } from '../../../sage200/values/decimal';
 import { WHOLE } from '../../../sage200/values/numbers';
+import { isUnset } from '../../../sage200/values/unset';
 import { amountOf, flagOf, textOf } from '../orderRequest';
 
 const PENCE = { ...WHOLE, least: 0 };
@@ -31,9 +32,37 @@ export function readRules(item: Item, all: ItemProblems): ShopRules {
 			amountOf(rules.allowedPence, 'Shop Rules: Allow Difference (Pence)', problems, PENCE) ?? 0,
 		unitDecimals: Number(rules.unitDecimals ?? 2) === 5 ? 5 : 2,
 		notes: flag('notes', 'Write Notes', true),
-		lineFields: all.collect(item, () => jsonObject(rules.lineFields ?? '{}', label)) ?? {},
+		lineFields:
+			all.collect(item, () => lineFieldsOf(jsonObject(rules.lineFields ?? '{}', label), label)) ??
+			{},
 		warehouse: textOf(rules.warehouse),
 	};
+}
+
+/** What the shop's order says of every line. */
+const SAID_BY_ORDER = [
+	'line_type',
+	'product_id',
+	'code',
+	'line_quantity',
+	'selling_unit_price',
+	'discounted_unit_price',
+	'unit_discount_percent',
+	'unit_discount_value',
+	'tax_code_id',
+];
+
+/** @throws InvalidInput for fields by which the lines would not be what the shop charged */
+function lineFieldsOf(fields: IDataObject, field: string): IDataObject {
+	const said = SAID_BY_ORDER.filter((name) => !isUnset(fields[name]));
+	if (said.length === 0) return fields;
+	throw new InvalidInput(
+		said.map((name) => ({
+			field,
+			message: `"${name}" is said by the order of the shop`,
+			remedy: 'Leave it out here.',
+		})),
+	);
 }
 
 export function pushedWhen(item: Item): PushedWhen {

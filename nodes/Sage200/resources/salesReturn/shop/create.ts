@@ -29,6 +29,7 @@ import { WHOLE } from '../../../sage200/values/numbers';
 import { amountOf, textOf } from '../../salesOrder/orderRequest';
 import { SHOP_PREFIX } from '../../salesOrder/shop/form';
 import { shopPrefixOf } from '../../salesOrder/shop/prefix';
+import { refuseDiscounts } from '../../salesOrder/shop/request';
 import { shopOf } from '../../salesOrder/shop/orders';
 import { returnDocuments, RETURNED } from '../create';
 
@@ -184,20 +185,13 @@ async function pushOf(
 	const site = await siteOf(item, refund.remarks, problems);
 	const left = earlier.leftOf(order, { field: rule.field, key });
 	const body = shopReturn(left, refund, site, rulesOf(item, problems), problems);
-	const header = all.collect(item, () =>
-		bodyOf(
-			'sop_return',
-			{
-				document_date: refund.refundedAt,
-				...withOtherFields(item, {
-					form: {},
-					places: { ...RETURNED, [rule.field]: rule.label },
-				}),
-			},
-			item.rules,
-			problems,
-		),
-	);
+	const header = all.collect(item, () => {
+		const places = { ...RETURNED, [rule.field]: rule.label };
+		const given = withOtherFields(item, { form: {}, places });
+		refuseDiscounts(given, problems);
+		const values = { document_date: refund.refundedAt, ...given };
+		return bodyOf('sop_return', values, item.rules, problems);
+	});
 	if (!body || problems.length > 0) return undefined;
 	const pushed = linked(
 		{ ...body, ...newBody(header ?? {}, item.rules), [rule.field]: key },

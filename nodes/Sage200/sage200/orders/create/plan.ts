@@ -274,7 +274,7 @@ function headerValues(
 		...storedAddress(request, customer, addresses),
 	};
 	refuseSaidTwice(named, header, problems);
-	return { ...ownDocumentDiscount(request), ...named, ...header };
+	return { ...ownDocumentDiscount(request, header), ...named, ...header };
 }
 
 /** What the form says by names, and its fields otherwise: one of the two would be lost. */
@@ -318,9 +318,13 @@ function documentDiscount({ prices: { use, discount }, problems }: OrderRequest)
 	return {};
 }
 
-/** Of prices that are all given, an account's own discount takes nothing. */
-function ownDocumentDiscount({ prices: { use }, lines }: OrderRequest): SageRecord {
-	return use === 'shop' && hasAllPrices(lines) ? { document_discount_percent: 0 } : {};
+/** Of prices that are all given, an account's own discount takes nothing, unless what it may take is asked for. */
+function ownDocumentDiscount(
+	{ prices: { use }, lines }: OrderRequest,
+	{ apply_available_document_discount_percent: applies }: SageRecord,
+): SageRecord {
+	const isAsked = String(applies).trim().toLowerCase() === 'true';
+	return use === 'shop' && hasAllPrices(lines) && !isAsked ? { document_discount_percent: 0 } : {};
 }
 
 function linesOf(
