@@ -1,9 +1,13 @@
 /** Despatches confirmed and read, through the node on n8n's engine against the simulated Sage 200. */
 import type { IDataObject } from 'n8n-workflow';
 
+import { fastClock } from '../support/fastClock';
 import type { AnyRow } from '../support/admin-client';
 import type { RunOptions } from '../support/engine';
 import { byKey, productLine, SalesWorld } from '../support/salesWorld';
+
+const usualClock = fastClock(20);
+afterAll(() => usualClock());
 
 let world: SalesWorld;
 

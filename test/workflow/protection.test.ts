@@ -1,8 +1,12 @@
 /** Which protection Automatic takes, items of one key, and orders that are there with other content: on n8n's engine. */
 import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
 
+import { fastClock } from '../support/fastClock';
 import { passThrough, types, type RunOptions } from '../support/engine';
 import { byKey, SalesWorld } from '../support/salesWorld';
+
+const usualClock = fastClock(20);
+afterAll(() => usualClock());
 
 let world: SalesWorld;
 let references: string[];

@@ -4,9 +4,13 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { recallDoubts } from '../../nodes/Sage200/core/push/doubts';
 import { KeyRegister } from '../../nodes/Sage200/sage200/push/register';
+import { fastClock } from '../support/fastClock';
 import type { RunOptions } from '../support/engine';
 import { SalesWorld } from '../support/salesWorld';
 import { tick } from '../support/tick.js';
+
+const usualClock = fastClock(20);
+afterAll(() => usualClock());
 
 let world: SalesWorld;
 let order: { customer: string; lines: object[] };

@@ -1,5 +1,9 @@
 /** Sales returns, through the node on n8n's engine against the simulated Sage 200. */
+import { fastClock } from '../support/fastClock';
 import { byKey, productLine, SalesWorld } from '../support/salesWorld';
+
+const usualClock = fastClock(20);
+afterAll(() => usualClock());
 
 let world: SalesWorld;
 

@@ -2,8 +2,12 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
+import { fastClock } from '../support/fastClock';
 import type { RunOptions } from '../support/engine';
 import { SalesWorld } from '../support/salesWorld';
+
+const usualClock = fastClock(20);
+afterAll(() => usualClock());
 
 let world: SalesWorld;
 let order: IDataObject;

@@ -2,8 +2,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { schema } from '../../nodes/Sage200/catalog';
+import { fastClock } from '../support/fastClock';
 import { SAGE_TOOL, types, type RunOptions } from '../support/engine';
 import { byKey, SalesWorld } from '../support/salesWorld';
+
+const usualClock = fastClock(20);
+afterAll(() => usualClock());
 
 let world: SalesWorld;
 let code: string;

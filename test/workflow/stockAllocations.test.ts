@@ -1,9 +1,13 @@
 /** What stock is allocated to which order: by order, product and warehouse, in a handful of calls. */
 import type { IDataObject } from 'n8n-workflow';
 
+import { fastClock } from '../support/fastClock';
 import type { AnyRow } from '../support/admin-client';
 import type { RunOptions } from '../support/engine';
 import { productLine, SalesWorld } from '../support/salesWorld';
+
+const usualClock = fastClock(20);
+afterAll(() => usualClock());
 
 let world: SalesWorld;
 let goods: AnyRow[];

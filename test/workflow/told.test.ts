@@ -4,8 +4,12 @@ import type { IDataObject } from 'n8n-workflow';
 import { hintsOf } from '../../nodes/Sage200/core/hints';
 import type { Item } from '../../nodes/Sage200/core/item';
 import { resources } from '../../nodes/Sage200/resources';
+import { fastClock } from '../support/fastClock';
 import { listContext, SAGE_TOOL, type RunOptions } from '../support/engine';
 import { SalesWorld } from '../support/salesWorld';
+
+const usualClock = fastClock(20);
+afterAll(() => usualClock());
 
 let world: SalesWorld;
 let order: { customer: string; lines: Array<{ code: unknown; quantity: number }> };
