@@ -257,6 +257,46 @@ it('rows of one key in two companies are two orders', async () => {
 	expect(json.map(({ outcome }) => outcome)).toEqual(['preview', 'preview']);
 });
 
+const IN_COMPANY = { company: { __rl: true, mode: 'id', value: '={{ $json.company }}' } };
+
+it('what an earlier try has written in one company is not missed in another', async () => {
+	await world.sage.admin.setBehaviour({ sites: 'listed' });
+	await world.sage.admin.setFaults([
+		{ kind: 'status', status: 400, match: POSTED, skip: 1, times: 1 },
+	]);
+	const rows = ['1', '2'].flatMap((company) => [
+		row('A', 'TOOLS001', 2, { company }),
+		row('A', 'PAINT001', 1, { company }),
+	]);
+	const { json, error } = await push(rows, IN_COMPANY, TRIED_AGAIN);
+	expect(error).toBeUndefined();
+	expect(json.map(({ outcome }) => outcome)).toEqual([
+		expect.stringMatching(/^(created|existing)$/),
+		'included',
+		expect.stringMatching(/^(created|existing)$/),
+		'included',
+	]);
+});
+
+it('a refused row of another company is no row of the order, one of the same company is', async () => {
+	await world.sage.admin.setBehaviour({ sites: 'listed' });
+	const { json } = await push(
+		[
+			row('A', 'TOOLS001', 2, { company: '1' }),
+			row('A', 'PAINT001', 1, { company: '2', dry: 'perhaps' }),
+			row('B', 'TOOLS001', 2, { company: '1' }),
+			row('B', 'PAINT001', 1, { company: '1', dry: 'perhaps' }),
+			row('C', 'TOOLS001', 2, { company: '1' }),
+			row('C', 'PAINT001', 1, { company: 'nowhere' }),
+		],
+		{ ...IN_COMPANY, dryRun: '={{ $json.dry ?? false }}' },
+		{ onError: 'continueRegularOutput' },
+	);
+	expect(json[0]).toMatchObject({ outcome: 'created' });
+	expect(json[2].error).toContain('"B" is the key of item 4 as well, which was refused');
+	expect(json[4].error).toContain('"C" is the key of item 6 as well, which was refused');
+});
+
 it('what was cut is told on the first row', async () => {
 	const { json } = await push(
 		[row('A', 'TOOLS001', 2, { city: 'Y'.repeat(200) }), row('A', 'PAINT001', 3)],

@@ -31,10 +31,7 @@ export async function visitsOf(item: Item, writes: boolean, run: Run): Promise<I
  */
 export function batchesOf(items: Item[]): Item[][] {
 	const batches = [...groupBy(items, scopeOf)].sort(([left], [right]) => (left < right ? -1 : 1));
-	return batches.map(([, batch]) => {
-		for (const item of batch) item.fellows = items;
-		return batch;
-	});
+	return batches.map(([, batch]) => batch);
 }
 
 /** What needs no company has none. */

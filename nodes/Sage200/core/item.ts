@@ -39,7 +39,7 @@ export class Item extends Parameters {
 	/** The items that this one stands for; itself where it stands for no others. */
 	parts: Item[] = [this];
 
-	/** All items that are carried out with this one, in whatever company. */
+	/** All items of the operation that were not refused before it began, in whatever company: those done by an earlier try too. */
 	fellows: Item[] = [];
 
 	constructor(

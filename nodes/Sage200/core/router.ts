@@ -57,12 +57,14 @@ export async function route(
 		operation: operationFor(item, operations),
 	}));
 	for (const [operation, group] of groupBy(asked, (each) => each.operation)) {
-		const placed = await passing(
+		const visits = await passing(
 			group.map(({ item }) => item),
 			outputs,
 			async (item) => await place(item, operation),
 		);
-		const left = await notDoneBefore(operation, placed.flat(), outputs);
+		const placed = visits.flat();
+		for (const item of placed) item.fellows = placed;
+		const left = await notDoneBefore(operation, placed, outputs);
 		await carryOut(operation, left, run.limits.callsInFlight, outputs);
 	}
 	const rows = outputs.of(items);

@@ -56,7 +56,7 @@ export const createOrder: Operation = {
 	properties,
 	options: ORDER_OPTIONS,
 	async prepare(items) {
-		const orders = ordersOf(items, properties);
+		const orders = await ordersOf(items, properties);
 		const read = readItems(orders);
 		const dry = orders.map(({ item }) => item).filter(isDryRun);
 		const asked = orders.filter(({ item }) => !isDryRun(item));

@@ -58,9 +58,9 @@ export interface OrderBatch {
  * The orders of items: one each, or one for all items with the same key, where they are rows of one.
  * @param properties the form that they are read from
  */
-export function ordersOf(items: Item[], properties: INodeProperties[]): Gathered[] {
+export async function ordersOf(items: Item[], properties: INodeProperties[]): Promise<Gathered[]> {
 	const keyOf = (item: Item) => storedKey(keyRuleOf(item, 'sop_order'), item.text(ORDER_KEY.name));
-	return gather(items, { key: ORDER_KEY, properties, keyOf });
+	return await gather(items, { key: ORDER_KEY, properties, keyOf });
 }
 
 /** Orders as they were read, with what is wrong with them. */

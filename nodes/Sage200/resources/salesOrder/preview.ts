@@ -39,7 +39,7 @@ export const previewOrderOperation: Operation = {
 	properties: ORDER_FORM,
 	options: ORDER_OPTIONS,
 	async prepare(items) {
-		const orders = ordersOf(items, ORDER_FORM);
+		const orders = await ordersOf(items, ORDER_FORM);
 		const previews = await previewItems(
 			orders.map(({ item }) => item),
 			await planRead(readItems(orders)),
