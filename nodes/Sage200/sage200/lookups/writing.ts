@@ -5,6 +5,7 @@ import { onSageFailure, SageFailure } from '../protocol/failures';
 import { isRecord } from '../values/records';
 
 import { changesBetween } from './differences';
+import { nestedIn, tellingParts } from './partly';
 
 /** The path of one record: `/customers/12`. */
 const RECORD_PATH = /\/-?\d+$/;
@@ -19,10 +20,12 @@ export async function write(api: SageApi, request: SageRequest): Promise<unknown
 	const reply = await api.send(request).catch(onSageFailure((failure) => failure));
 	if (!(reply instanceof SageFailure) && isAnswered(reply, request)) return reply;
 	const failure = reply instanceof SageFailure ? reply : unclearAnswer(request);
-	if (!failure.inDoubt || !RECORD_PATH.test(request.path)) throw failure;
+	if (!RECORD_PATH.test(request.path)) throw failure;
+	if (failure.kind === 'refused') throw await tellingParts(api, request, failure);
+	if (!failure.inDoubt) throw failure;
 	if (request.method === 'DELETE' && (await isGone(api, request.path))) return undefined;
 	const record = request.method === 'PUT' ? await changed(api, request) : undefined;
-	if (!record) throw failure;
+	if (!record) throw await tellingParts(api, request, failure);
 	return record;
 }
 
@@ -36,10 +39,7 @@ async function isGone(api: SageApi, path: string): Promise<boolean> {
 /** The record, if it shows all that was sent. Instructions show nowhere, so with one it stays in doubt. */
 async function changed(api: SageApi, { path, body }: SageRequest): Promise<SageRecord | undefined> {
 	if (!isRecord(body) || Object.keys(body).length === 0) return undefined;
-	const nested = Object.keys(body).filter(
-		(name) => isRecord(body[name]) || Array.isArray(body[name]),
-	);
-	const query = { $expand: nested.join(',') || undefined };
+	const query = { $expand: nestedIn(body).join(',') || undefined };
 	const record = await api
 		.send({ method: 'GET', path, query })
 		.catch(onSageFailure(() => undefined));
