@@ -240,3 +240,110 @@ it.each([
 		expect(String(json[0].error)).not.toContain(label);
 	}
 });
+
+describe('an expression that gives nothing', () => {
+	const order = { __rl: true, mode: 'id', value: '5' };
+	it.each<[string, IDataObject, string]>([
+		[
+			'a choice',
+			{
+				resource: 'customer',
+				operation: 'upsert',
+				reference: 'A',
+				name: 'A',
+				ifExists: '={{ $json.none }}',
+			},
+			'If It Exists',
+		],
+		['a switch', { ...customers, returnAll: '={{ $json.none }}' }, 'Return All'],
+		['an option', { ...customers, options: { retries: '={{ $json.none }}' } }, 'Retries'],
+		[
+			'a choice among options',
+			{
+				resource: 'salesOrder',
+				operation: 'update',
+				order,
+				amend: { taxInclusive: '={{ $json.none }}' },
+			},
+			'Prices Include Tax',
+		],
+		[
+			'a key prefix',
+			{
+				resource: 'salesOrder',
+				operation: 'get',
+				order,
+				protection: { keyPrefix: '={{ $json.none }}' },
+			},
+			'Key Prefix',
+		],
+		[
+			'a list',
+			{ resource: 'stock', operation: 'getLevels', products: '={{ $json.none }}' },
+			'Product Codes',
+		],
+		['a filter', { ...customers, read: { filter: '={{ $json.none }}' } }, 'OData Filter'],
+		[
+			'a company to send',
+			{
+				resource: 'apiRequest',
+				operation: 'send',
+				path: '/customers',
+				tenancy: { companyId: '={{ $json.none }}' },
+			},
+			'X-Company',
+		],
+	])('is refused where it decides: %s', async (_what, parameters, label) => {
+		const { json } = await run(parameters);
+		expect(json[0].error).toContain(`${label}: its expression gives nothing`);
+		expect(server.calls).toEqual([]);
+	});
+});
+
+it('refuses a parameter of a query whose expression gives nothing', async () => {
+	const { json } = await run({
+		resource: 'apiRequest',
+		operation: 'send',
+		path: '/customers',
+		query: { parameters: [{ name: '$filter', value: '={{ $json.none }}' }] },
+	});
+	expect(json[0].error).toBe('Query Parameters: the expression of "$filter" gives nothing');
+	expect(server.calls).toEqual([]);
+});
+
+it('refuses a list where one text is due, and takes it where several may be given', async () => {
+	const buyer = {
+		resource: 'salesOrder',
+		operation: 'preview',
+		orderKey: 'A',
+		customerFrom: 'match',
+		customerDetails: { email: '={{ ["a@example.com", "b@example.com"] }}' },
+	};
+	expect((await run(buyer)).json[0].error).toContain('Email: "["a@example.com"');
+	expect(server.calls).toEqual([]);
+	const levels = {
+		resource: 'stock',
+		operation: 'getLevels',
+		products: '={{ ["ABB001", "ABB001"] }}',
+	};
+	expect(String((await run(levels)).json[0].error)).not.toContain('Product Codes: "[');
+});
+
+it('refuses numbers that have lost digits where text is due, in pickers and fields', async () => {
+	const { json } = await run(
+		{
+			resource: 'customer',
+			operation: 'get',
+			customer: { __rl: true, mode: 'reference', value: '={{ $json.given }}' },
+		},
+		[{ given: 12345678901234567000 }],
+	);
+	expect(json[0].error).toMatch(
+		/^Customer: "12345678901234567000" is a number that has lost digits/,
+	);
+	const other = await run({ ...customers, read: { filter: '={{ $json.given }}' } }, [
+		{ given: 12345678901234567000 },
+	]);
+	expect(other.json[0].error).toMatch(/^OData Filter: .* lost digits/);
+	expect(server.calls).toEqual([]);
+});

@@ -381,10 +381,13 @@ describe('who is meant', () => {
 	});
 	it('is found by a long name as Sage stores it, and what was cut is told', async () => {
 		const name = `${'The Very Long Named International Trading Company of the North '.repeat(2)}Ltd`;
-		const cut = {
-			...buyer({ name }, { customerMatch: { matchBy: ['name'] } }),
+		const byName = (details: IDataObject) => ({
+			...buyer({ name, ...details }, { customerMatch: { matchBy: ['name'] } }),
 			options: { overlongText: 'cut' },
-		};
+		});
+		const [unknown] = await push([{ key: 'L-0', lines: line() }], byName({}));
+		expect(unknown.error).toMatch(/^Name is \d+ characters long and would be cut/);
+		const cut = byName({ email: 'north@example.com' });
 		const [one] = await push([{ key: 'L-1', lines: line() }], cut);
 		const [two] = await push([{ key: 'L-2', lines: line() }], cut);
 		expect(one.error).toBeUndefined();

@@ -1,5 +1,6 @@
 /** Writes that were once doubled, lost or told wrongly, each as it happened: what is in Sage is counted. */
 import type { IDataObject } from 'n8n-workflow';
+import { SAGE_TOOL } from '../support/engine';
 import { fastClock } from '../support/fastClock';
 import { SalesWorld, byKey, productLine } from '../support/salesWorld';
 
@@ -248,6 +249,20 @@ describe('2. stock transfers', () => {
 		await move({ transferKey: 'LAG' });
 		await move({ transferKey: 'LAG' });
 		expect(await free()).toBe(before - 1);
+	});
+	it('2f an agent that calls the tool twice in one run moves twice, and a call that is tried again once', async () => {
+		const { move, free } = await mover();
+		const before = await free();
+		const call = async (quantity: number) =>
+			await move(
+				{},
+				{ quantity: '={{ $json.quantity }}' },
+				{ type: SAGE_TOOL, executionId: 'agent', items: [{ quantity }] },
+			);
+		expect((await call(1)).json[0]).toMatchObject({ outcome: 'created' });
+		expect((await call(2)).json[0]).toMatchObject({ outcome: 'created' });
+		expect((await call(2)).json[0]).toMatchObject({ outcome: 'existing' });
+		expect(await free()).toBe(before - 3);
 	});
 	it('2e the same Transfer Key with another second reference: not told', async () => {
 		const { move } = await mover();

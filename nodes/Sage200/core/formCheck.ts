@@ -9,14 +9,26 @@ import { readDate } from '../sage200/values/dates';
 import { isRecord, unfitIn } from '../sage200/values/records';
 import { readNumber } from '../sage200/values/numbers';
 import { shown } from '../sage200/values/shown';
+import { GIVE_AS_TEXT, isWritable } from '../sage200/values/texts';
 import { isUnset } from '../sage200/values/unset';
 import { listIn } from '../sage200/values/lists';
 
 import { checkedNumber, type NumberProperty } from './checkedNumber';
+import { givesLinesOnly } from './form/lineInput';
 import type { Parameters } from './parameters';
 
-/** Values by the names of sibling properties. */
-type ReadValue = (property: INodeProperties) => unknown;
+/** What a form, or a group of its fields, holds. */
+interface Form {
+	read(property: INodeProperties): unknown;
+	/** Whether a person has put the field there. */
+	holds(property: INodeProperties): boolean;
+	/** What stands before the names of its fields in messages. */
+	place: string;
+	/** Whether it is a group of fields. What stands by itself is converted, or refused, with all that is wrong with it. */
+	isBox: boolean;
+	/** Whether one item says all of it: of several rows of one order, one does. */
+	isWhole: boolean;
+}
 
 /** As many choices as an error names. */
 const MOST_NAMED = 12;
@@ -27,24 +39,27 @@ const BOOLEANS = new Set<unknown>([true, false, 'true', 'false', 1, 0, '1', '0']
 /** What is wrong with the values of the properties. */
 export function formProblems(parameters: Parameters, properties: INodeProperties[]): Problem[] {
 	const problems: Problem[] = [];
-	const read: ReadValue = ({ name, default: fallback }) => parameters.raw(name, fallback);
-	checkAll(properties, read, '', problems);
+	const form: Form = {
+		read: ({ name, default: fallback }) => parameters.raw(name, fallback),
+		// A parameter that is not in the form gives its default.
+		holds: () => true,
+		place: '',
+		isBox: false,
+		isWhole: !givesLinesOnly(parameters),
+	};
+	checkAll(properties, form, problems);
 	return problems;
 }
 
-function checkAll(
-	properties: INodeProperties[],
-	read: ReadValue,
-	place: string,
-	problems: Problem[],
-): void {
+function checkAll(properties: INodeProperties[], form: Form, problems: Problem[]): void {
+	const { read } = form;
 	const byName = new Map(properties.map((property) => [property.name, property]));
 	const valueOf = (name: string) => {
 		const sibling = byName.get(name);
 		return sibling && read(sibling);
 	};
 	for (const property of properties.filter((each) => isShown(each, valueOf)))
-		checkValue(property, read(property), place, problems);
+		checkValue(property, form, problems);
 }
 
 /**
@@ -59,15 +74,15 @@ function isShown({ displayOptions }: INodeProperties, valueOf: (name: string) =>
 	});
 }
 
-function checkValue(
-	property: INodeProperties,
-	value: unknown,
-	place: string,
-	problems: Problem[],
-): void {
-	if (value === undefined) return;
-	const field = `${place}${property.displayName}`;
+function checkValue(property: INodeProperties, form: Form, problems: Problem[]): void {
+	const value = form.read(property);
+	const field = `${form.place}${property.displayName}`;
 	const refuse = (message: string, remedy: string) => problems.push({ field, message, remedy });
+	if (value === undefined) {
+		if (form.isWhole && form.holds(property) && decides(property))
+			refuse('its expression gives nothing', 'Correct the expression, or set it here.');
+		return;
+	}
 	const unfit = unfitIn(value);
 	if (unfit) {
 		refuse(unfit, EXPRESSION);
@@ -108,17 +123,19 @@ function checkValue(
 				);
 			break;
 		case 'string':
-			if (!isText(value)) refuse(`${shown(value)} is not text`, EXPRESSION);
+			if (!isText(value) || (Array.isArray(value) && !takesSeveral(property)))
+				refuse(`${shown(value)} is not text`, EXPRESSION);
+			else if (form.isBox && !isWritable(value)) refuse(lostDigits(value), GIVE_AS_TEXT);
 			break;
 		case 'resourceLocator':
 			checkLocator(property, value, refuse);
 			break;
 		case 'collection':
-			if (isRecord(value)) checkCollection(property, value, place, problems);
+			if (isRecord(value)) checkCollection(property, value, form, problems);
 			else if (value !== null) refuse(`${shown(value)} is not a group of fields`, EXPRESSION);
 			break;
 		case 'fixedCollection':
-			if (isRecord(value)) checkRows(property, value, place, problems);
+			if (isRecord(value)) checkRows(property, value, form, problems);
 			else if (value !== null) refuse(`${shown(value)} is not a group of fields`, EXPRESSION);
 			break;
 		case 'resourceMapper':
@@ -166,6 +183,7 @@ function checkLocator(
 	const { mode, value: given } = isRecord(value) ? value : { mode: undefined, value };
 	if (given !== null && given !== undefined && !isPlain(given))
 		refuse(`${shown(given)} names no record`, EXPRESSION);
+	else if (!isWritable(given)) refuse(lostDigits(given), GIVE_AS_TEXT);
 	const names = modes.map(({ name }) => name);
 	if (mode !== undefined && !names.includes(String(mode)))
 		refuse(
@@ -177,17 +195,23 @@ function checkLocator(
 function checkCollection(
 	{ options = [] }: INodeProperties,
 	values: Record<string, unknown>,
-	place: string,
+	form: Form,
 	problems: Problem[],
 ): void {
-	checkAll(options as INodeProperties[], ({ name }) => values[name], place, problems);
+	const inner: Form = {
+		...form,
+		isBox: true,
+		read: ({ name }) => values[name],
+		holds: ({ name }) => name in values,
+	};
+	checkAll(options as INodeProperties[], inner, problems);
 }
 
 /** `{ conditions: [{ field, operator, value }] }`; a collection of one row has the row itself. */
 function checkRows(
 	{ displayName, options = [], typeOptions }: INodeProperties,
 	values: Record<string, unknown>,
-	place: string,
+	{ place }: Form,
 	problems: Problem[],
 ): void {
 	for (const group of options) {
@@ -206,8 +230,14 @@ function checkRows(
 		rows.forEach((row, at) =>
 			checkAll(
 				group.values,
-				({ name }) => row[name],
-				`${place}${group.displayName} ${at + 1}: `,
+				{
+					read: ({ name }) => row[name],
+					// A column that only some rows have says nothing in the others.
+					holds: () => false,
+					isBox: true,
+					place: `${place}${group.displayName} ${at + 1}: `,
+					isWhole: true,
+				},
 				problems,
 			),
 		);
@@ -216,6 +246,37 @@ function checkRows(
 
 function isPlain(value: unknown): boolean {
 	return ['string', 'number', 'boolean'].includes(typeof value);
+}
+
+/**
+ * Settings that decide what is written or where. What an expression loses of one would be something else in silence; an
+ * empty field of a record is left out.
+ */
+function decides({ name, type, typeOptions, options }: INodeProperties): boolean {
+	// What a site lists names a record of its, which may be left out.
+	if (type === 'options') return options !== undefined;
+	if (type === 'number') return typeOptions?.minValue !== undefined;
+	return type === 'boolean' || CHOOSING.has(name);
+}
+
+/** Texts that tell one shop, site or company from another, or without which all records are read. */
+const CHOOSING = new Set([
+	'companyId',
+	'filter',
+	'keyPrefix',
+	'orders',
+	'products',
+	'siteId',
+	'warehouses',
+]);
+
+function lostDigits(value: unknown): string {
+	return `${shown(value)} is a number that has lost digits`;
+}
+
+/** Whether a field says of itself that several may be given. */
+function takesSeveral({ placeholder = '', description = '' }: INodeProperties): boolean {
+	return placeholder.includes(', ') || description.includes('commas');
 }
 
 /** Text, what is written as text, dates of expressions, and lists of them. */

@@ -125,3 +125,14 @@ describe('a key that is a number', () => {
 		(given) => expect(keyProblem(RULE, given)?.message).toMatch(/is no key/),
 	);
 });
+
+it('a document whose key has other capitals is returned with that as a difference', async () => {
+	const { sage } = site((key) => key);
+	const run = () => new Pusher(sage, salesOrders(sage, FIELD), new KeyRegister(), SETTINGS);
+	await run().push(order('WEB-a1'), []);
+	const found = async (key: string) => (await salesOrders(sage, FIELD).find([key])).get('web-a1');
+	const same = await run().push(order('WEB-a1'), (await found('WEB-a1')) ?? []);
+	expect(same).toMatchObject({ outcome: 'existing', differs: [] });
+	const other = await run().push(order('WEB-A1'), (await found('WEB-A1')) ?? []);
+	expect(other.differs).toEqual([{ field: RULE.label, pushed: 'WEB-A1', sage: 'WEB-a1' }]);
+});

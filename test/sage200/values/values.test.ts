@@ -88,6 +88,9 @@ describe('numbers, flags and texts', () => {
 		expect(convert(field('override_on_hold'), 0)).toEqual({ value: false });
 		expect(convert(field('override_on_hold'), 'perhaps')).toHaveProperty('problem');
 	});
+	it.each(['100.5', -1, '10%', '1e1'])('takes no discount of %p percent', (given) => {
+		expect(convert(field('document_discount_percent'), given)).toHaveProperty('problem');
+	});
 	it('refuses or cuts words that are too long, as asked, and says so', () => {
 		const long = 'x'.repeat(61);
 		const cut = { ...STRICT, overlongText: 'cut' as const };

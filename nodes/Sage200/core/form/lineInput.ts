@@ -96,7 +96,7 @@ export function lineLabels({ parts }: Item): string[] | undefined {
 }
 
 /** Whether an item gives lines of a document that others give lines of as well. */
-export function givesLinesOnly(item: Item): boolean {
+export function givesLinesOnly(item: Pick<Item, 'parameter'>): boolean {
 	return item.parameter<string>('linesInput', 'form') === ONE_EACH;
 }
 

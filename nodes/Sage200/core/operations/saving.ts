@@ -11,6 +11,7 @@ import { invalid } from '../../sage200/protocol/failures';
 import type { LookFirst } from '../../sage200/push/lookFirst';
 import { newBody } from '../../sage200/values/bodies';
 import { groupBy, joined } from '../../sage200/values/grouping';
+import { keyText, REMOVE_UNSEEN, unseenIn } from '../../sage200/values/texts';
 
 import type { Item } from '../item';
 import { claimWrites } from '../push/claims';
@@ -89,8 +90,10 @@ export async function prepareUpserts(
 	const faulty = new Map(refused);
 	const keyed = [...all].map(([item, wanted]) => ({ item, wanted, key: keyOf(wanted) }));
 	for (const { item, wanted, key } of keyed) {
+		const unseen = unseenIn(key);
 		if (key === '')
 			faulty.set(item, invalid(wanted.keyLabel, 'is empty', 'It tells which record to update.'));
+		if (unseen) faulty.set(item, invalid(wanted.keyLabel, unseen, REMOVE_UNSEEN));
 	}
 	const saved = await readSaved(keyed.filter(({ key }) => key !== ''));
 	for (const { item, wanted, key } of keyed) {
@@ -215,5 +218,5 @@ export async function readNow(
 }
 
 function keyOf({ body, keyField }: Wanted): string {
-	return String(body[keyField] ?? '').trim();
+	return keyText(String(body[keyField] ?? ''));
 }

@@ -16,6 +16,7 @@ export function noteKeys(item: Item, keys: string[]): void {
 	if (!customData) return;
 	const noted = (customData.get(ENTRY) as string | undefined)?.split(BETWEEN) ?? [];
 	const all = [...new Set([...noted, ...keys])];
-	const kept = all.filter((_, at) => all.slice(0, at + 1).join(BETWEEN).length <= LONGEST);
+	let length = -BETWEEN.length;
+	const kept = all.filter((key) => (length += BETWEEN.length + key.length) <= LONGEST);
 	if (kept.length > noted.length) customData.set(ENTRY, kept.join(BETWEEN));
 }

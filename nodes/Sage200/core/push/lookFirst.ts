@@ -16,6 +16,7 @@ import { writeOnce, type LookFirst } from '../../sage200/push/lookFirst';
 import { keyRegister } from '../../sage200/push/register';
 import { groupBy } from '../../sage200/values/grouping';
 import { isRecord } from '../../sage200/values/records';
+import { REMOVE_UNSEEN, unseenIn } from '../../sage200/values/texts';
 import { isUnset } from '../../sage200/values/unset';
 import { safePath } from '../../transport/path';
 
@@ -142,6 +143,8 @@ function soughtOf(item: Item, { api, path }: Destination): Sought | undefined {
 	if (isUnset(given))
 		throw invalid(LABEL, 'names no field', 'Give the field that holds the value.');
 	if (isUnset(value)) throw invalid(LABEL, 'has no value', 'Give the value to look for.');
+	const unseen = unseenIn(String(value));
+	if (unseen) throw invalid(LABEL, unseen, REMOVE_UNSEEN);
 	const list = isUnset(place) ? path : safePath(String(place)).path;
 	const field = String(given).trim();
 	const shape = listedShape(resourceOfPath(list));

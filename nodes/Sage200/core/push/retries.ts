@@ -5,7 +5,7 @@
 import type { Item } from '../item';
 import type { Output } from '../prepared';
 
-import { executionKey, hashOf } from './executionKey';
+import { executionKey } from './executionKey';
 
 /** n8n waits at most five seconds between tries, of which there are five at most; a try itself may take long. */
 const KEPT_MILLISECONDS = 3_600_000;
@@ -58,18 +58,10 @@ function runOf(item: Item): string {
 	return [instance, id, node, run].join('|');
 }
 
-/**
- * An item that goes to several companies is carried out in each. What came in is part of the name, for an AI agent may call
- * a tool several times in one run.
- */
+/** An item that goes to several companies is carried out in each. */
 async function nameOf(item: Item): Promise<string> {
 	const { siteId, companyId } = item.visited ?? {};
-	return [
-		await executionKey(item),
-		siteId,
-		companyId,
-		await hashOf(JSON.stringify(item.json)),
-	].join('|');
+	return [await executionKey(item), siteId, companyId].join('|');
 }
 
 /** The retries of this process: a worker retries what it began itself. */

@@ -87,6 +87,12 @@ export function rowCount(query: Query, option: string, least: number): number | 
 }
 
 function entryOf({ name, value }: IDataObject): [string, string] {
+	if (value === undefined || value === null)
+		throw invalid(
+			'Query Parameters',
+			`the expression of "${String(name)}" gives nothing`,
+			'Correct the expression, or remove the parameter.',
+		);
 	if (typeof value === 'object' && value !== null)
 		throw invalid(
 			'Query Parameters',

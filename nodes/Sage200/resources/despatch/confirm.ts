@@ -23,6 +23,7 @@ import { readRequestedLines } from '../../sage200/lines/requestedLines';
 import { normalKey } from '../../sage200/lookups/lookups';
 import { eitherRemedy, namingOf, rowsNamed } from '../../sage200/lookups/named';
 import type { Problem } from '../../sage200/protocol/failures';
+import { keyProblem, storedKey, type KeyRule } from '../../sage200/push/key';
 import { keyRegister } from '../../sage200/push/register';
 import { booleanIn } from '../../sage200/values/booleans';
 import { isUnset } from '../../sage200/values/unset';
@@ -142,10 +143,14 @@ function read(
 	const found = problems.of(item);
 	const { date, notes, pieces, weight, services, lookAgainSeconds, doubtSeconds } =
 		item.fields('despatch');
+	const number = item.text(CONSIGNMENT.name);
+	const wrong =
+		number === '' ? undefined : keyProblem(CONSIGNMENT_RULE, item.raw(CONSIGNMENT.name));
+	if (wrong) found.push(wrong);
 	const tracking = bodyOf(
-		'pending_sop_despatch_receipt',
+		RECEIPT,
 		{
-			consignment_no: item.text('consignmentNumber'),
+			consignment_no: wrong ? undefined : storedKey(CONSIGNMENT_RULE, number),
 			courier_id: courier,
 			notes,
 			pieces: Number(pieces) === 0 ? undefined : pieces,
@@ -184,6 +189,17 @@ function read(
 		doubtSeconds: Number(doubtSeconds ?? DOUBT_SECONDS),
 	};
 }
+
+const RECEIPT = 'pending_sop_despatch_receipt';
+
+/** A consignment number keeps an order from being despatched twice. */
+const CONSIGNMENT_RULE: KeyRule = {
+	schema: RECEIPT,
+	field: 'consignment_no',
+	prefix: '',
+	label: CONSIGNMENT.displayName,
+	document: 'consignment',
+};
 
 /** Couriers by name or ID, read only when one is named. */
 async function couriersOf(items: Item[], problems: ItemProblems): Promise<Map<Item, number>> {

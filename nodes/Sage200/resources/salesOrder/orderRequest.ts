@@ -34,6 +34,7 @@ import {
 } from '../../sage200/values/numbers';
 import { shown } from '../../sage200/values/shown';
 import { isRecord } from '../../sage200/values/records';
+import { REMOVE_UNSEEN, unseenIn, withoutUnseen } from '../../sage200/values/texts';
 import { isUnset } from '../../sage200/values/unset';
 
 import { ACCOUNT_ADDRESS, CUSTOMER_MATCH, DETAILS, DETAILS_BOX } from './customerForm';
@@ -126,8 +127,10 @@ export function readAccount(
 		.toUpperCase();
 	const wrong = mask === '' ? undefined : maskProblem(mask);
 	if (wrong) problems.push(wrong);
+	const details = plainlyNamed(readDetails(item, header, known), item, problems);
+	problems.push(...cutName(details, item));
 	return {
-		details: readDetails(item, header, known),
+		details,
 		create: match.ifNone !== 'fail',
 		mask,
 		overwrite: OVERWRITABLE.filter((part): part is Overwritable =>
@@ -154,6 +157,41 @@ function readDetails(item: Item, header: IDataObject, known: IDataObject): Custo
 				: mainAddress((header.delivery_address ?? {}) as IDataObject),
 		fields: accountFieldsOf(item, given, own, fields),
 	};
+}
+
+/** A buyer is told by what a person sees of it: with an invisible character in it, it would be another one. */
+function plainlyNamed(details: CustomerDetails, item: Item, problems: Problem[]): CustomerDetails {
+	const { reference = '', vat_number = '', email } = details;
+	for (const [field, given] of [
+		['Reference', reference],
+		['VAT Number', vat_number],
+	]) {
+		const unseen = unseenIn(given);
+		if (unseen) problems.push({ field, message: unseen, remedy: REMOVE_UNSEEN });
+	}
+	const plain = email && withoutUnseen(email);
+	if (plain === email) return details;
+	item.remarks.add('Email had characters that nobody sees, which were left out');
+	return { ...details, email: plain };
+}
+
+/** What is left of a cut name may be the name of another buyer, of whom nothing else is known either. */
+function cutName({ name = '', ...details }: CustomerDetails, item: Item): Problem[] {
+	const { reference, email, vat_number, address } = details;
+	const isTold = [reference, email, vat_number, address.postcode].some((each) => !isUnset(each));
+	if (isTold || !rulesOf(item).includes('name') || storedName(name, item.rules) === name) return [];
+	return [
+		{
+			field: 'Name',
+			message: `is ${name.length} characters long and would be cut, and nothing else is known of the buyer`,
+			remedy: 'Shorten it, or give an e-mail address, a reference or a postcode as well.',
+		},
+	];
+}
+
+/** By what an item matches buyers, in its order. */
+function rulesOf(item: Item): string[] {
+	return listIn(matchOf(item).matchBy ?? DEFAULT_RULES);
 }
 
 /** The further fields of an account, which say nothing otherwise than the form does. */
@@ -205,11 +243,10 @@ function mainAddress({
 }
 
 export function cluesOf(details: CustomerDetails, item: Item): Clue[] {
-	const chosen = listIn(matchOf(item).matchBy ?? DEFAULT_RULES);
 	const { reference, email, vat_number, address } = details;
 	const { postcode } = address;
 	const unless = { reference, email, vat_number, postcode: textOf(postcode) };
-	return chosen
+	return rulesOf(item)
 		.filter((rule): rule is MatchRule => (MATCH_RULES as string[]).includes(rule))
 		.flatMap((rule): Clue[] => {
 			const value = details[rule];

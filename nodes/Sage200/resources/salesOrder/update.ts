@@ -23,6 +23,7 @@ import { readWantedLines, type ReadLine } from '../../sage200/orders/amend/wante
 import type { SageRecord } from '../../sage200/protocol/api';
 import { InvalidInput } from '../../sage200/protocol/failures';
 import { keyRegister } from '../../sage200/push/register';
+import { booleanIn } from '../../sage200/values/booleans';
 
 import { DELIVERY_ADDRESS, HEADER_FIELDS } from './form';
 import { ORDER_ANSWER } from './given';
@@ -204,10 +205,10 @@ function readRequest(item: Item, problems: ItemProblems): UpdateRequest {
 			problems.collect(item, () => readHeader(item, { lines: LINES_LABEL }, problems.of(item))) ??
 			{},
 		rows,
-		taxInclusive: taxInclusive === true,
+		taxInclusive: booleanIn(taxInclusive) === true,
 		complete: mode === 'all',
 		removal: removal ?? 'cancel',
-		lock: lock !== false,
+		lock: booleanIn(lock) !== false,
 		lookAgainSeconds: Number(lookAgainSeconds ?? LOOK_AGAIN_SECONDS),
 		doubtSeconds: Number(doubtSeconds ?? DOUBT_SECONDS),
 	};

@@ -43,19 +43,21 @@ const NAMES: Aliases<DocumentValue> = {
 	description: 'description',
 };
 
-const TYPES: Record<string, string> = {
+const TYPES = {
 	standard: 'EnumLineTypeStandard',
 	product: 'EnumLineTypeStandard',
 	freetext: 'EnumLineTypeFreeText',
 	charge: 'EnumLineTypeCharge',
 	comment: 'EnumLineTypeComment',
-};
+} as const;
+
+const BY_NAME = new Map<string, string>(Object.entries(TYPES));
 
 const DISCOUNTS = ['unit_discount_percent', 'unit_discount_value', 'discounted_unit_price'];
 
 /** What people call the types of lines. */
 const KINDS = new Map<unknown, string>(
-	['standard', 'charge', 'comment'].map((kind) => [TYPES[kind], kind]),
+	(['standard', 'charge', 'comment'] as const).map((kind) => [TYPES[kind], kind]),
 );
 
 export interface LineKind {
@@ -145,7 +147,7 @@ function nameProduct(
 /** A line without a type: of a product if it has a place for one, be it empty; otherwise text. */
 function typeOf(row: Row<DocumentValue>): unknown {
 	const given = row.value('lineType');
-	if (given !== undefined) return TYPES[plainName(String(given))] ?? given;
+	if (given !== undefined) return BY_NAME.get(plainName(String(given))) ?? given;
 	if (row.names('product') || row.others.product_id !== undefined) return TYPES.standard;
 	return row.has('quantity') ? TYPES.freetext : TYPES.comment;
 }

@@ -104,7 +104,8 @@ function readPortions(
 ): Portion[] {
 	const value = row.value(name);
 	const field = row.fieldOf(name);
-	const entries: unknown[] = Array.isArray(value) ? value : String(value ?? '').split(',');
+	const entries: unknown[] =
+		typeof value === 'object' ? [value].flat() : String(value ?? '').split(',');
 	return entries.flatMap((entry) => readPortion(entry, field, problems));
 }
 

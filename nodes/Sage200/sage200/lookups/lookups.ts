@@ -194,19 +194,20 @@ export class Lookups {
 
 /** The condition for a key; none for what no record can have: a value of another type, or one that no address has room for. */
 function askable(field: string, key: string, type: FieldType): string[] {
+	const spellings = new Set([key, key.normalize('NFC')]);
 	try {
-		return [condition(field, 'eq', key, type)].filter(
-			(text) => encodeURIComponent(text).length < LONGEST_FILTER,
-		);
+		return [...spellings]
+			.map((each) => condition(field, 'eq', each, type))
+			.filter((text) => encodeURIComponent(text).length < LONGEST_FILTER);
 	} catch {
 		// Refused as no value of the field's type.
 		return [];
 	}
 }
 
-/** How keys compare: without case and outer spaces. */
+/** How keys compare: without case and outer spaces, however a letter with its accent is written. */
 export function normalKey(key: string): string {
-	return key.trim().toLowerCase();
+	return key.normalize('NFC').trim().toLowerCase();
 }
 
 function fieldType(resource: string, field: string): FieldType {

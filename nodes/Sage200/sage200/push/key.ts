@@ -4,7 +4,7 @@ import { inSentence, labelOf } from '../../catalog/labels';
 import type { Problem } from '../protocol/failures';
 import { normalKey } from '../lookups/lookups';
 import { shown } from '../values/shown';
-import { GIVE_AS_TEXT, isWritable } from '../values/texts';
+import { GIVE_AS_TEXT, isWritable, keyText, unseenIn } from '../values/texts';
 
 export interface KeyRule {
 	/** Schema of the document. */
@@ -20,18 +20,11 @@ export interface KeyRule {
 }
 
 /**
- * Characters that nobody sees, or that look like a plain blank: two keys that differ in them alone look the same. All
- * that Unicode lets a program ignore, line ends, and blanks of other widths.
- */
-const UNSEEN =
-	/[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]|(?! )\p{Zs}/u;
-
-/**
  * The key as it is stored: prefix and all, without outer blanks, which Sage trims. Letters with accents are one character
  * each, whatever the shop writes them as.
  */
 export function storedKey(rule: KeyRule, given: string): string {
-	return given.trim() === '' ? '' : `${rule.prefix}${given.trim()}`.normalize('NFC').trim();
+	return given.trim() === '' ? '' : keyText(`${rule.prefix}${given.trim()}`);
 }
 
 /**
@@ -56,15 +49,13 @@ export function keyProblem(rule: KeyRule, given: unknown): Problem | undefined {
 			remedy: `Give ${rule.document === undefined ? "the shop's own order number" : 'a number of its own'}: it keeps the ${document} from being pushed twice.`,
 		};
 	}
-	const unseen = UNSEEN.exec(key);
-	if (unseen) {
-		const code = unseen[0].codePointAt(0) ?? 0;
+	const unseen = unseenIn(key);
+	if (unseen)
 		return {
 			field: rule.label,
-			message: `"${key.replace(unseen[0], '�')}" contains a character that nobody sees: U+${code.toString(16).toUpperCase().padStart(4, '0')} after ${unseen.index} characters`,
+			message: unseen,
 			remedy: `Remove it: a ${name} with it and one without it look the same, and would make two ${document}s.`,
 		};
-	}
 	if (longest !== undefined && key.length > longest) {
 		return {
 			field: rule.label,

@@ -2,6 +2,7 @@
  * A write whose record is looked for by a field and value, before it is sent and after an unclear answer: one that was
  * applied already is found and not sent twice.
  */
+import { normalKey } from '../lookups/lookups';
 import { write } from '../lookups/writing';
 import type { SageApi, SageRecord, SageRequest } from '../protocol/api';
 import { invalid, onSageFailure, SageFailure } from '../protocol/failures';
@@ -40,7 +41,7 @@ export async function writeOnce(
 ): Promise<WrittenOnce> {
 	const known = theOne(look, look.known ?? []);
 	if (known) return { reply: known, outcome: 'existing' };
-	const name = [api.scope, request.method, request.path, look.sought].join('|');
+	const name = [api.scope, request.method, request.path, normalKey(look.sought)].join('|');
 	const release = await register.claim(name);
 	try {
 		return await writeClaimed(api, request, look, register, name);

@@ -8,6 +8,7 @@ import { normalKey } from '../lookups/lookups';
 import type { DocumentKind } from './documentKind';
 import type { Finder } from './finder';
 import { InDoubt } from './inDoubt';
+import { keysCollide } from './key';
 import { isAltered } from './keyLosses';
 import type { KeyPlace } from './keyPlace';
 import type { Difference, PendingDocument } from './pending';
@@ -100,7 +101,10 @@ export abstract class Push<Body extends object> {
 		try {
 			const { record, outcome } = await this.pushKnowing(known);
 			await this.markPushed(record, outcome);
-			const differs = outcome === 'created' ? [] : await this.differences(record);
+			const differs =
+				outcome === 'created'
+					? []
+					: [...this.otherSpelling(record), ...(await this.differences(record))];
 			const { draft } = this.context.settings;
 			return { record, outcome, posted: this.posted, differs, notes: this.notes, draft };
 		} finally {
@@ -277,6 +281,13 @@ export abstract class Push<Body extends object> {
 		return account === undefined
 			? records
 			: records.filter((record) => Number(record[partyField]) === account);
+	}
+
+	/** Sage minds no capitals, but two keys that differ in them may be two documents of a shop. */
+	private otherSpelling(record: SageRecord): Difference[] {
+		const { key: pushed, label: field } = this.pending;
+		const sage = String(record[this.context.kind.keyField] ?? '').trim();
+		return keysCollide(sage, pushed) ? [{ field, pushed, sage }] : [];
 	}
 
 	private async differences(record: SageRecord): Promise<Difference[]> {

@@ -7,7 +7,16 @@ import { dayOf, holdsMoment, momentOf, readDate } from './dates';
 import { readNumber } from './numbers';
 import { isRecord } from './records';
 import { shown } from './shown';
-import { cutText, GIVE_AS_TEXT, isWritable, limitOf, mayBeCut } from './texts';
+import {
+	cutText,
+	GIVE_AS_TEXT,
+	isWritable,
+	keyText,
+	limitOf,
+	mayBeCut,
+	REMOVE_UNSEEN,
+	unseenIn,
+} from './texts';
 
 export interface ValueRules {
 	/** IANA name of the workflow's time zone. */
@@ -65,7 +74,10 @@ function convertText(field: Field, value: unknown, rules: ValueRules): Converted
 		return { problem: 'must be text', remedy: 'Check the expression that gives it.' };
 	if (!isWritable(value))
 		return { problem: `${shown(value)} is a number that has lost digits`, remedy: GIVE_AS_TEXT };
-	const text = String(value);
+	const isKey = field.name === rules.keyField && CODES.has(field.name);
+	const text = isKey ? keyText(String(value)) : String(value);
+	const unseen = isKey ? unseenIn(text) : undefined;
+	if (unseen) return { problem: unseen, remedy: REMOVE_UNSEEN };
 	if (field.values && !field.values.includes(text)) return convertChoice(field.values, text);
 	const limit = limitOf(field);
 	if (limit === undefined || text.length <= limit) return { value: text };
@@ -79,6 +91,9 @@ function convertText(field: Field, value: unknown, rules: ValueRules): Converted
 		remedy: 'Shorten it.',
 	};
 }
+
+/** Keys that are no words for people. */
+const CODES = new Set(['reference', 'code']);
 
 /** A choice by the name that the form shows: `On Hold` for `AccountStatusOnHold`. */
 function convertChoice(values: string[], given: string): Converted {
@@ -101,7 +116,8 @@ function convertBoolean(value: unknown): Converted {
 
 /** A number that a form or an AI agent left alone is 0, which no rate can be: it is left out, and that is told. */
 function convertDecimal({ name, decimals = DEFAULT_DECIMALS }: Field, value: unknown): Converted {
-	const read = readNumber(value, { decimals });
+	const range = SHARE.test(name) ? { least: 0, most: 100 } : {};
+	const read = readNumber(value, { decimals, ...range });
 	if ('problem' in read || read.value > 0 || !EXCHANGE_RATE.test(name)) return read;
 	if (read.value === 0)
 		return { value: undefined, note: 'of 0 was not sent: Sage 200 takes its own rate' };
@@ -112,6 +128,8 @@ function convertDecimal({ name, decimals = DEFAULT_DECIMALS }: Field, value: unk
 }
 
 const EXCHANGE_RATE = /exchange_rate$/;
+/** What is taken off in percent: no more than all, and nothing is put on. */
+const SHARE = /discount_percent$/;
 
 function convertInteger(value: unknown, limit: number): Converted {
 	const read = readNumber(value, { decimals: 0 });

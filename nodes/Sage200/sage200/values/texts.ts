@@ -39,3 +39,33 @@ export function isWritable(value: unknown): boolean {
 
 /** What is to be done about a number that is no text. */
 export const GIVE_AS_TEXT = 'Give it as text, so that no digit is lost.';
+
+/**
+ * Characters that nobody sees, or that look like a plain blank: two keys that differ in them alone look the same. All
+ * that Unicode lets a program ignore, line ends, and blanks of other widths.
+ */
+const UNSEEN =
+	/[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]|(?! )\p{Zs}/u;
+const ALL_UNSEEN = new RegExp(UNSEEN.source, 'gu');
+
+/** A key as it is kept: without outer blanks, which Sage trims, and each letter with its accent as one character. */
+export function keyText(given: string): string {
+	return given.normalize('NFC').trim();
+}
+
+/** What is wrong with a key that contains a character that nobody sees, as a clause; undefined where it has none. */
+export function unseenIn(key: string): string | undefined {
+	const unseen = UNSEEN.exec(key);
+	if (!unseen) return undefined;
+	const code = unseen[0].codePointAt(0) ?? 0;
+	return `"${key.replace(unseen[0], '�')}" contains a character that nobody sees: U+${code.toString(16).toUpperCase().padStart(4, '0')} after ${unseen.index} characters`;
+}
+
+/** A text without such characters. */
+export function withoutUnseen(text: string): string {
+	return text.replace(ALL_UNSEEN, '');
+}
+
+/** What is to be done about a record's key that contains one. */
+export const REMOVE_UNSEEN =
+	'Remove it: a record with it and one without it look the same, and would be two.';
