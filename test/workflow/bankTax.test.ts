@@ -41,3 +41,17 @@ it.each([
 	const { error } = await runNode(login, parameters);
 	expect(error?.message).toBeUndefined();
 });
+
+it.each([-5, '12.01'])('is refused where it is no part of the amount: %p', async (tax) => {
+	const { error } = await runNode(login, {
+		resource: 'bank',
+		operation: 'postReceipt',
+		bank: by('code', 'current'),
+		nominalCode: by('reference', '7500'),
+		cheque_value: 12,
+		documentKey: `RB-${tax}`,
+		additionalFields: { tax_code_id: '1', cheque_tax_value: tax },
+	});
+	expect(error?.message).toContain('Cheque Tax Value');
+	expect(await sage.admin.rows('bank_posted_transactions', { reference: `RB-${tax}` })).toEqual([]);
+});

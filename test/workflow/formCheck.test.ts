@@ -300,6 +300,18 @@ describe('an expression that gives nothing', () => {
 	});
 });
 
+it('refuses a company that an expression lost, also where it stands for the whole picker', async () => {
+	for (const company of [
+		'={{ $json.none }}',
+		'={{ null }}',
+		{ __rl: true, mode: 'id', value: '={{ $json.none }}' },
+	]) {
+		const { json } = await run({ ...customers, company });
+		expect(json[0].error).toBe('Company is empty');
+	}
+	expect(server.calls).toEqual([]);
+});
+
 it('refuses a parameter of a query whose expression gives nothing', async () => {
 	const { json } = await run({
 		resource: 'apiRequest',

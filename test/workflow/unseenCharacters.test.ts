@@ -108,3 +108,20 @@ describe('a consignment number', () => {
 		expect(await written()).toEqual([]);
 	});
 });
+
+it.each([
+	['Pieces', { pieces: -5 }],
+	['Weight', { weight: '-0.5' }],
+])('a despatch has no %s below 0', async (label, despatch) => {
+	const [product] = await world.goods();
+	await world.order('UC-5', [productLine(product)]);
+	await world.sage.admin.clearLog();
+	const { json } = await run({
+		resource: 'despatch',
+		operation: 'confirm',
+		order: byKey('UC-5'),
+		despatch: despatch as unknown as IDataObject,
+	});
+	expect(json[0].error).toMatch(new RegExp(`^${label}: .* is below 0`));
+	expect(await written()).toEqual([]);
+});

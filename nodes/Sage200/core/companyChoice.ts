@@ -30,7 +30,8 @@ export function chosenCompany(parameters: Parameters): string {
  */
 function isLost(parameters: Parameters): boolean {
 	const given = parameters.raw('company', '');
-	if (!isRecord(given) || (given.value !== undefined && given.value !== null)) return false;
+	const value = isRecord(given) ? given.value : given;
+	if (value !== undefined && value !== null) return false;
 	const written = parameters.asWritten.locator('company').value;
 	return written.startsWith('=') && !written.includes('$fromAI');
 }

@@ -70,7 +70,7 @@ export class SavedRecord {
 		keyRegister.seeChanged(this.changeName, record);
 		if (!keyRegister.inDoubt(this.changeName, Date.now())) return;
 		throw new SageFailure({
-			kind: 'unreadable',
+			kind: 'dropped',
 			method: 'PUT',
 			path,
 			note: `An earlier change of this record got no clear answer and may still arrive. Nothing was sent now: push it again ${inWords(DOUBT_SECONDS)}.`,

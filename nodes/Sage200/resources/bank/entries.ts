@@ -90,6 +90,13 @@ async function analysed(
 			message: 'is empty',
 			remedy: 'Give the tax that the amount includes with its code, or neither.',
 		});
+	const share = readNumber(tax, { decimals: 2 });
+	if ('value' in share && (share.value < 0 || share.value > Number(amount)))
+		problems.push({
+			field: 'Cheque Tax Value',
+			message: `${share.value} is not between 0 and the amount`,
+			remedy: 'Give the tax that the amount includes.',
+		});
 	const currencies = await item.company.lookups.all('currencies', {
 		$select: 'id,is_base_currency',
 	});

@@ -26,6 +26,7 @@ import type { Problem } from '../../sage200/protocol/failures';
 import { keyProblem, storedKey, type KeyRule } from '../../sage200/push/key';
 import { keyRegister } from '../../sage200/push/register';
 import { booleanIn } from '../../sage200/values/booleans';
+import { numberIn, WHOLE, type NumberRules } from '../../sage200/values/numbers';
 import { isUnset } from '../../sage200/values/unset';
 import { orderIdentity } from '../salesOrder/identity';
 
@@ -153,8 +154,8 @@ function read(
 			consignment_no: wrong ? undefined : storedKey(CONSIGNMENT_RULE, number),
 			courier_id: courier,
 			notes,
-			pieces: Number(pieces) === 0 ? undefined : pieces,
-			weight: Number(weight) === 0 ? undefined : weight,
+			pieces: countOf(pieces, WHOLE, 'Pieces', found),
+			weight: countOf(weight, { decimals: 4 }, 'Weight', found),
 		},
 		item.rules,
 		found,
@@ -188,6 +189,12 @@ function read(
 		lookAgainSeconds: Number(lookAgainSeconds ?? LOOK_AGAIN_SECONDS),
 		doubtSeconds: Number(doubtSeconds ?? DOUBT_SECONDS),
 	};
+}
+
+/** A number of the tracking; 0 stands for none. */
+function countOf(given: unknown, rules: NumberRules, field: string, problems: Problem[]) {
+	if (isUnset(given)) return undefined;
+	return numberIn(given, { ...rules, least: 0 }, field, problems) || undefined;
 }
 
 const RECEIPT = 'pending_sop_despatch_receipt';

@@ -102,7 +102,7 @@ async function postedUnnumbered(
 
 function stillInDoubt(): SageFailure {
 	return new SageFailure({
-		kind: 'unreadable',
+		kind: 'dropped',
 		method: 'POST',
 		path: '/customers',
 		note: `An attempt of a moment ago to create this account got no clear answer, and the account is not there yet. It was not sent again, nor was the order: push the order again ${inWords(DOUBT_SECONDS)}.`,

@@ -95,7 +95,7 @@ function theOne({ sought }: LookFirst, found: SageRecord[]): SageRecord | undefi
 
 function inDoubt({ method, path }: SageRequest, { sought }: LookFirst): SageFailure {
 	return new SageFailure({
-		kind: 'unreadable',
+		kind: 'dropped',
 		method,
 		path,
 		note: `An attempt of a moment ago got no clear answer, and ${sought} is not there yet. It was not sent again.`,
