@@ -1,6 +1,7 @@
 /** Documents are changed line by line: of a change that fails half-way it is told what is in Sage, whatever sends it. */
 import type { IDataObject } from 'n8n-workflow';
 
+import type { AnyRow } from '../support/admin-client';
 import { fastClock } from '../support/fastClock';
 import { SalesWorld } from '../support/salesWorld';
 
@@ -17,7 +18,7 @@ const QUOTE = { resource: 'salesQuote', parameter: 'quote', path: 'sop_quotes' }
 const PURCHASE = { resource: 'purchaseOrder', parameter: 'purchaseOrder', path: 'pop_orders' };
 
 /** A document of three lines. */
-async function created({ resource, path }: typeof QUOTE): Promise<IDataObject & { id: number }> {
+async function created({ resource, path }: typeof QUOTE): Promise<AnyRow> {
 	const [supplier] = await world.sage.admin.rows('suppliers');
 	const { json, error } = await world.run({
 		resource,
