@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
+import { asChosen } from '../../nodes/Sage200/core/choices';
 import { optionsWith } from '../../nodes/Sage200/core/form/common';
 import { LIST_PROPERTIES } from '../../nodes/Sage200/core/form/listInput';
 import { resources } from '../../nodes/Sage200/resources';
@@ -94,6 +95,13 @@ function filled(properties: INodeProperties[]): IDataObject {
 	);
 }
 
+/** Two conditions. */
+const TWO = {
+	filters: {
+		conditions: ['code', 'name'].map((field) => ({ field, operator: 'eq', value: 'x' })),
+	},
+};
+
 const choosing = resources.flatMap(({ value, operations }) =>
 	operations.flatMap((operation) =>
 		choicesIn([...operation.properties]).map((property) => ({
@@ -132,6 +140,42 @@ it.each(choosing)(
 		expect(server.calls).toEqual([]);
 	},
 );
+
+it('understands the shown name of every choice there is', () => {
+	const unknown = choosing.flatMap(({ resource, operation, property }) =>
+		(property.options as INodePropertyOptions[])
+			.filter(({ name, value }) => asChosen([property], name.toUpperCase()) !== value)
+			.map(({ name }) => `${resource}:${operation} ${property.name}: ${name}`),
+	);
+	expect(unknown).toEqual([]);
+});
+
+it('reads a choice of an operation by its shown name', async () => {
+	const asked = async (combine: string) => {
+		server.calls = [];
+		await run({ resource: 'product', operation: 'getAll', combine: `={{ "${combine}" }}`, ...TWO });
+		return server.calls.map(({ url }) => url);
+	};
+	const calls = await asked('Any Condition');
+	expect(calls).toHaveLength(1);
+	expect(calls).toEqual(await asked('any'));
+	expect(calls).not.toEqual(await asked('All Conditions'));
+});
+
+it('understands the shown names of choices in boxes and rows', async () => {
+	const filtered = async (operator: string, direction: string) => {
+		server.calls = [];
+		await run({
+			...customers,
+			filters: { conditions: [{ field: 'name', operator: `={{ "${operator}" }}`, value: 'x' }] },
+			sort: { fields: [{ field: 'name', direction: `={{ "${direction}" }}` }] },
+		});
+		return server.calls.map(({ url }) => url);
+	};
+	const calls = await filtered('Is Not', 'Descending');
+	expect(calls).toHaveLength(1);
+	expect(calls).toEqual(await filtered('ne', 'desc'));
+});
 
 it('refuses operators and directions of filters and sorts that are none of the list', async () => {
 	const names = LIST_PROPERTIES.filter(({ type }) => type === 'fixedCollection').map(

@@ -31,7 +31,7 @@ interface Form {
 }
 
 /** As many choices as an error names. */
-const MOST_NAMED = 12;
+const MOST_NAMED = 20;
 /** What a form cannot give, an expression has given. */
 const EXPRESSION = 'Check the expression that gives it.';
 const BOOLEANS = new Set<unknown>([true, false, 'true', 'false', 1, 0, '1', '0']);

@@ -5,6 +5,7 @@ import type {
 	IGetNodeParameterOptions,
 	ILoadOptionsFunctions,
 	INodeParameterResourceLocator,
+	INodeProperties,
 	IPollFunctions,
 } from 'n8n-workflow';
 
@@ -12,6 +13,7 @@ import type { ValueRules } from '../sage200/values/convert';
 import { isPlainObject, isRecord } from '../sage200/values/records';
 
 import { checkedNumber, type NumberProperty } from './checkedNumber';
+import { asChosen } from './choices';
 
 /** What a picker holds. */
 export interface Locator {
@@ -29,12 +31,15 @@ export type ReadParameter = (
 /** The parameters of each item, by its index. */
 export type ReadItem = (index: number) => ReadParameter;
 
+/** The properties that say what a form may hold, as far as what was read of it tells which form it is. */
+export type FormOf = (read: ReadParameter) => INodeProperties[];
+
 /**
  * Reads the parameters of all items of an execution. n8n takes about a millisecond for an expression, so each is
  * evaluated once an item, however often it is read; a random key stays the same, too. What holds no expression is read
  * once for all items.
  */
-export function readingItems(context: IExecuteFunctions): ReadItem {
+export function readingItems(context: IExecuteFunctions, formOf: FormOf = () => []): ReadItem {
 	const { parameters } = context.getNode();
 	const constants = new Map<string, Reading>();
 	const isConstant = remembering(
@@ -42,7 +47,7 @@ export function readingItems(context: IExecuteFunctions): ReadItem {
 	);
 	return remembering((index: number): ReadParameter => {
 		const own = new Map<string, Reading>();
-		return (name, fallback, options) => {
+		return understanding((name, fallback, options) => {
 			const known = isConstant(name) ? constants : own;
 			const asked = options ? `${name} ${JSON.stringify(options)}` : name;
 			const before = known.get(asked);
@@ -50,8 +55,22 @@ export function readingItems(context: IExecuteFunctions): ReadItem {
 			const value: unknown = context.getNodeParameter(name, index, fallback, options);
 			known.set(asked, { value, fallback });
 			return value;
-		};
+		}, formOf);
 	});
+}
+
+/** Reads choices that are given by their shown names as the form stores them; expressions as they are written stay so. */
+function understanding(read: ReadParameter, formOf: FormOf): ReadParameter {
+	let form: INodeProperties[] | undefined;
+	return (name, fallback, options) => {
+		const value = read(name, fallback, options);
+		if (value === fallback || options?.rawExpressions) return value;
+		form ??= formOf(read);
+		return asChosen(
+			form.filter((property) => property.name === name),
+			value,
+		);
+	};
 }
 
 interface Reading {
@@ -86,11 +105,13 @@ export class Parameters {
 	) {}
 
 	/** The parameters of a node that runs without items: a polling trigger, or a list of the form. */
-	static ofNode(context: IPollFunctions | ILoadOptionsFunctions): Parameters {
-		return new Parameters(
-			(name, fallback, options) => context.getNodeParameter(name, fallback, options),
-			context.getTimezone(),
-		);
+	static ofNode(
+		context: IPollFunctions | ILoadOptionsFunctions,
+		formOf: FormOf = () => [],
+	): Parameters {
+		const read: ReadParameter = (name, fallback, options) =>
+			context.getNodeParameter(name, fallback, options);
+		return new Parameters(understanding(read, formOf), context.getTimezone());
 	}
 
 	/** The parameters as their expressions give them for one item. */

@@ -15,7 +15,7 @@ import { hintsOf } from './hints';
 import { Item } from './item';
 import { limitsOf } from './limits';
 import { Outputs } from './outputs';
-import { Parameters, readingItems } from './parameters';
+import { Parameters, readingItems, type FormOf, type ReadParameter } from './parameters';
 import type { Prepared } from './prepared';
 import { retries } from './push/retries';
 import { decided, type Operation, type Resource } from './resource';
@@ -49,7 +49,8 @@ export async function route(
 				errorOutput(context.getNode(), toNodeError(context.getNode(), run, index), index),
 			),
 		];
-	const readItem = readingItems(context);
+	const formOf: FormOf = (read) => operations.get(nameIn(read))?.properties ?? [];
+	const readItem = readingItems(context, formOf);
 	const items = indexes.map((index) => new Item(context, run, index, readItem));
 	const outputs = new Outputs(context);
 	const asked = await passing(items, outputs, (item) => ({
@@ -103,7 +104,7 @@ async function openRun(context: IExecuteFunctions): Promise<Run | Error> {
  * @throws InvalidInput when there is none, it would write and the node may only read, or the form holds what it cannot
  */
 function operationFor(item: Item, operations: Operations): Operation {
-	const name = `${item.text('resource')}:${item.text('operation')}`;
+	const name = nameIn((each) => item.raw(each, ''));
 	const operation = operations.get(name);
 	if (!operation)
 		throw invalid(
@@ -120,6 +121,11 @@ function operationFor(item: Item, operations: Operations): Operation {
 	const problems = formProblems(item, operation.properties);
 	if (problems.length > 0) throw new InvalidInput(problems);
 	return operation;
+}
+
+/** `customer:create` */
+function nameIn(read: ReadParameter): string {
+	return ['resource', 'operation'].map((name) => String(read(name, '') ?? '').trim()).join(':');
 }
 
 /** The item in the company that it goes to, or once for each of all of them. */
