@@ -37,6 +37,8 @@ export class ChangingSage {
 	/** How far Sage's clock is ahead of true time. */
 	ahead = 0;
 	requests: PageRequest[] = [];
+	/** Records that fulfil the filter of whoever reads; all where it is left out. */
+	fulfilling?: ReadonlySet<number>;
 
 	constructor(private readonly habits: Habits = PLAIN) {}
 
@@ -100,6 +102,7 @@ export class ChangingSage {
 		const after = Number(bound(/id gt (\d+)/) ?? 0);
 		const rows = this.visible()
 			.filter(({ id, version: { stamp } }) => stamp >= since && stamp <= until && id > after)
+			.filter(({ id }) => this.fulfilling?.has(id) ?? true)
 			.sort(orderOf(String($orderby)));
 		const asked = Math.min(request.limit ?? Infinity, 1000);
 		return {

@@ -362,6 +362,67 @@ it('says of a value beyond what it may remember that it does not know it', () =>
 	expect(values.length / 2).toBeLessThanOrEqual(14);
 });
 
+it('completes its news page by page, so that little is left to be read when the time of a poll is over', () => {
+	const holdings = stocked(1000);
+	const completing: FigureSource = {
+		...source,
+		*complete(happenings) {
+			for (let at = 0; at < happenings.length; at += 50)
+				yield { path: '/products', query: {}, mayEnd: false };
+			return happenings.map((each) => ({ ...each, facts: { ...each.facts, complete: true } }));
+		},
+	};
+	let run = 0;
+	let longestRun = 0;
+	const poller = new Poller(
+		figuresMachine(completing, { first: 'changes' }) as Machine,
+		() => holdings.time,
+		(request) => {
+			if (request.path !== '/products') {
+				run = 0;
+				return holdings.page(request);
+			}
+			longestRun = Math.max(longestRun, ++run);
+			return { rows: [], asked: 1000 };
+		},
+	);
+	poller.poll();
+	holdings.time += MINUTE;
+	for (let turn = 0; turn < 2000; turn++) holdings.change(turn, 90);
+	holdings.time += MINUTE;
+	const told = poller.poll();
+	expect(told).toHaveLength(1000);
+	expect(told.every(({ facts }) => facts?.complete === true)).toBe(true);
+	expect(longestRun).toBeLessThanOrEqual(4);
+});
+
+it('reads no more to remember it than there is room for', () => {
+	const holdings = stocked(2000);
+	const pages: PageRequest[] = [];
+	const poller = new Poller(
+		figuresMachine(source, { first: 'remember' }) as Machine,
+		() => holdings.time,
+		(request) => {
+			pages.push(request);
+			return holdings.page(request);
+		},
+		{ capacity: 200 },
+	);
+	expect(poller.poll()).toEqual([]);
+	const compared = pages.filter(({ query }) => String(query.$orderby).startsWith('product_id'));
+	expect(compared.length).toBeLessThan(20);
+	const read = pages.length;
+	holdings.time += 10 * MINUTE;
+	expect(poller.poll()).toEqual([]);
+	expect(pages.length - read).toBeLessThan(5);
+	holdings.change(0, 7);
+	holdings.change(3999, 7);
+	holdings.time += MINUTE;
+	const told = poller.poll();
+	expect(told.map(({ record }) => record.key)).toEqual(['1', '2000']);
+	expect(told.map(({ facts }) => facts?.before)).toEqual(['2', undefined]);
+});
+
 it('finds at night what was changed without a stamp, once, and goes on with it in the next poll', () => {
 	const holdings = stocked();
 	const poller = following(holdings, { first: 'remember', nightly: 2 });

@@ -40,8 +40,9 @@ class Listener {
 		private readonly kind: RecordEvent,
 		private readonly capacity = 20_000,
 		private readonly overlap = 0,
+		filter?: string,
 	) {
-		this.machine = recordsMachine(SOURCE, kind);
+		this.machine = recordsMachine({ ...SOURCE, filter }, kind);
 		this.poll();
 		this.known = new Set(sage.versions().map(idOf));
 		for (const version of sage.versions()) this.firstSeen.add(version);
@@ -229,4 +230,40 @@ it('tells as created what was created and changed while the site was away for lo
 	expect(listener.poll()).toBe(41);
 	const versions = sage.versions().filter((version) => idOf(version) === '21');
 	expect([...listener.created]).toEqual(expect.arrayContaining(versions));
+});
+
+describe('with a filter', () => {
+	const FILTER = 'on_hold eq true';
+
+	it('tells the change that makes a record fulfil it, however new the record is', () => {
+		for (const since of [MINUTE, 20 * MINUTE, 2 * HOUR, 50 * HOUR]) {
+			const sage = companyOf({ largestPage: 30, grain: 1 });
+			const fulfilling = new Set([3]);
+			sage.fulfilling = fulfilling;
+			const updated = new Listener(sage, 'updated', 20_000, 5 * MINUTE, FILTER);
+			sage.time += HOUR;
+			sage.create(1);
+			sage.time += 1000;
+			expect(updated.poll()).toBe(0);
+			sage.time += since;
+			fulfilling.add(21);
+			sage.update(21);
+			sage.time += 1000;
+			expect([since, updated.poll()]).toEqual([since, 1]);
+			expect([...updated.created]).toEqual([]);
+			sage.time += MINUTE;
+			expect(updated.poll()).toBe(0);
+		}
+	});
+
+	it('tells no update of a record that fulfils it from the start', () => {
+		const sage = companyOf({ largestPage: 30, grain: 1 });
+		const updated = new Listener(sage, 'updated', 20_000, 5 * MINUTE, FILTER);
+		sage.create(3);
+		sage.time += MINUTE;
+		expect(updated.poll()).toBe(0);
+		sage.update(21);
+		sage.time += MINUTE;
+		expect(updated.poll()).toBe(1);
+	});
 });

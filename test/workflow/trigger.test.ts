@@ -351,6 +351,66 @@ describe('records', () => {
 		expect(node.staticData).toEqual(before);
 	});
 
+	it.each<[IDataObject, IDataObject]>([
+		[{ event: 'recordCreated', recordType: { mode: 'list', value: 'customers' } }, {}],
+		[{ event: 'recordUpdated', recordType: { mode: 'list', value: 'customers' } }, {}],
+		[{ event: 'recordDeleted', recordType: { mode: 'list', value: 'customers' } }, {}],
+		[{ event: 'orderStatusChanged' }, { status: expect.any(Array) }],
+		[{ event: 'orderStatusChanged', orderStatuses: ['inDispute'] }, { status: expect.any(Array) }],
+		[
+			{ event: 'customerStatusChanged' },
+			{ event: expect.objectContaining({ began: [expect.any(String)] }) },
+		],
+		[
+			{ event: 'customerStatusChanged', customerStatuses: ['hidden'] },
+			{ status: expect.any(Array), event: expect.objectContaining({ began: [], ended: [] }) },
+		],
+		[{ event: 'priceChanged' }, { product_price_price: expect.any(Number) }],
+		[{ event: 'stockLevelChanged' }, { level: expect.any(Number) }],
+		[{ event: 'loginEnding' }, {}],
+	])('gives a sample of %j on a site where nothing happens', async (parameters, told) => {
+		const [sample] = await new PollingNode(login, parameters, { id: 'sample' }).try();
+		expect(sample).toMatchObject(told);
+		expect(sample.event).toMatchObject({ sample: true, id: expect.any(String) });
+	});
+
+	it('gives as a sample the level of the product, over all its warehouses', async () => {
+		const node = new PollingNode(login, { event: 'stockLevelChanged' }, { id: 'whole' });
+		const holdings = await sage.admin.rows('warehouse_holdings');
+		for (const { product_id, level } of await node.try()) {
+			const own = holdings.filter((holding) => holding.product_id === product_id);
+			const sum = own.reduce((total, row) => total + Number(row.free_stock_available ?? 0), 0);
+			expect(level).toBeCloseTo(sum, 5);
+		}
+	});
+
+	it('understands statuses and choices by the names that the form shows', async () => {
+		const node = await armed(
+			{
+				event: 'customerStatusChanged',
+				customerStatuses: '={{ ["On Hold"] }}',
+				firstPoll: '={{ "Remember All" }}',
+				options: { afterRestart: '={{ "Go On" }}' },
+			},
+			'by name',
+		);
+		await changeCustomers(1, { on_hold: true });
+		expect(await node.poll()).toMatchObject([{ event: { began: ['onHold'] } }]);
+	});
+
+	it('says of a poll that failed what can be done about a trigger', async () => {
+		const node = await armed(customers({ options: { retries: 0 } }), 'limited');
+		for (const [status, remedy] of [
+			[429, 'Poll less often'],
+			[503, 'The next poll asks again.'],
+		] as const) {
+			await sage.admin.setFaults([{ kind: 'status', status }] as never);
+			const error = await node.poll().catch((thrown: Error) => thrown);
+			expect(error).toMatchObject({ description: expect.stringContaining(remedy) });
+		}
+		await sage.admin.setFaults([]);
+	});
+
 	it('does not poll twice at the same time', async () => {
 		const node = await armed(customers());
 		await changeCustomers(3, { short_name: 'A' });
@@ -684,7 +744,7 @@ describe('names and choices that are mistyped', () => {
 	});
 
 	it.each([
-		[{ event: 'orderStatusChanged', orderStatuses: ['onhold'] }, 'Statuses: "onhold"'],
+		[{ event: 'orderStatusChanged', orderStatuses: ['held'] }, 'Statuses: "held"'],
 		[{ event: 'customerStatusChanged', customerStatuses: [] }, 'Statuses is empty'],
 		[{ event: 'stockLevelChanged', figure: 'free_stock' }, 'Figure: "free_stock"'],
 		[{ event: 'priceChanged', firstPoll: 'everything' }, 'First Poll: "everything"'],

@@ -4,7 +4,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { TriggerEvent } from '../polling/event';
 import type { SageRecord } from '../sage200/protocol/api';
 import { changedAt, figuresMachine, type FigureSource } from '../trigger/figures';
-import { figureOf, tellTurning } from '../trigger/statuses';
+import { figureOf, showTurning, tellTurning } from '../trigger/statuses';
 import type { Source } from '../trigger/source';
 
 import { figureRules, firstPoll, NIGHTLY } from './shared/comparing';
@@ -66,6 +66,7 @@ export function customers(told: string[]): FigureSource {
 				record: row,
 			})),
 		tell: (subject, before) => tellTurning('customer', subject, before, wanted),
+		show: (subject) => showTurning('customer', subject),
 	};
 }
 

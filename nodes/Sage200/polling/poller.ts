@@ -11,8 +11,9 @@ import { Parameters } from '../core/parameters';
 import { Run } from '../core/run';
 import type { Site } from '../sage200/login/sites';
 import type { SageApi } from '../sage200/protocol/api';
-import { InvalidInput, invalid } from '../sage200/protocol/failures';
+import { InvalidInput, invalid, SageFailure } from '../sage200/protocol/failures';
 import { CREDENTIAL } from '../transport/connection';
+import { remedyOfPoll } from '../transport/remedies';
 import type { Happening, Machine } from '../trigger/happening';
 
 import type { TriggerEvent } from './event';
@@ -73,7 +74,7 @@ export async function poll(
 			return await pollOnce(await open(context, events, session, activation, budget));
 		} catch (error) {
 			session.forgetLists();
-			const nodeError = toNodeError(context.getNode(), error, 0);
+			const nodeError = pollError(context, error);
 			if (!session.isNews(nodeError.message, Date.now(), activation)) return [];
 			throw nodeError;
 		}
@@ -88,11 +89,12 @@ async function open(
 	activation: unknown,
 	budget: number,
 ): Promise<Watching> {
-	const parameters = Parameters.ofNode(context);
-	const wanted = parameters.text('event');
+	const wanted = Parameters.ofNode(context).text('event');
 	const event = events.get(wanted);
 	if (!event) throw invalid('Event', `"${wanted}" does not exist`, 'Choose one from the list.');
-	const problems = formProblems(parameters, [...event.properties, ...COMMON]);
+	const form = [...event.properties, ...COMMON];
+	const parameters = Parameters.ofNode(context, () => form);
+	const problems = formProblems(parameters, form);
 	if (problems.length > 0) throw new InvalidInput(problems);
 	const limits = limitsOf(parameters);
 	// One call must not use up the time of a whole poll.
@@ -153,7 +155,7 @@ function tellFailures({ context, session }: Watching, failures: unknown[], told:
 	if (failure === undefined) return session.recovered();
 	session.forgetLists();
 	if (told === 0) throw failure;
-	context.logger.warn(toNodeError(context.getNode(), failure, 0).message);
+	context.logger.warn(pollError(context, failure).message);
 }
 
 function rulesOf(context: IPollFunctions, options: PollOptions, companies: number, most: number) {
@@ -274,6 +276,16 @@ async function tellingTheNode<Result>(
 	try {
 		return await work();
 	} catch (error) {
-		throw toNodeError(context.getNode(), error, 0);
+		throw pollError(context, error);
 	}
+}
+
+/** n8n's error for what a poll failed with. */
+function pollError(context: IPollFunctions, error: unknown): Error {
+	const isUnexplained = error instanceof SageFailure && error.facts.remedy === undefined;
+	return toNodeError(
+		context.getNode(),
+		isUnexplained ? error.explained(remedyOfPoll(error)) : error,
+		0,
+	);
 }

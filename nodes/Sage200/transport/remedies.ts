@@ -51,6 +51,12 @@ export function remedyOf(failure: SageFailure): string {
 	return texts.filter((text) => text !== undefined).join(' ');
 }
 
+/** What to do about a read of a trigger that failed: it asks again by itself, and has fewer options than a node. */
+export function remedyOfPoll({ kind }: SageFailure): string {
+	if (kind === 'throttled') return 'Poll less often, or follow fewer companies.';
+	return PASSING.has(kind) ? `The next poll asks again. ${REMEDY[kind]}` : REMEDY[kind];
+}
+
 function usualRemedy(failure: SageFailure, kind: FailureKind): string {
 	if (mayBeApplied(failure))
 		return `Sage 200 may have applied it: look before you run it again. ${REMEDY[kind]}`;

@@ -26,6 +26,8 @@ const FEWEST_VERSIONS = 100;
 const FOR_UNDO = 0.2;
 /** Rows whose groups are read at once. */
 const MOST_ROWS = 200;
+/** Newest rows among which something to tell is looked for, for someone who tries the node out. */
+const SAMPLED_FROM = 200;
 
 /** One value that is followed. */
 export interface Subject {
@@ -59,6 +61,8 @@ export interface FigureSource {
 	};
 	/** What to tell of a value that is another than before; undefined for what is not to be told. */
 	tell(subject: Subject, before: Before | undefined): Omit<Happening, 'time'> | undefined;
+	/** What is shown of a value that there is nothing to tell of; left out where there always is. */
+	show?(subject: Subject): Omit<Happening, 'time'>;
 	/** Adds what is read only for what is told. */
 	complete?(happenings: Happening[]): Reading<Happening[]>;
 }
@@ -103,21 +107,50 @@ export function figuresMachine(
 			return yield* new FigurePoll(source, figureRules, rules, stored).run();
 		},
 		*sample(count) {
-			const { rows } = source;
+			const { rows, group } = source;
 			const page = yield {
 				path: rows.path,
 				query: { ...selection(rows), $filter: rows.filter, $orderby: `${rows.stamp} desc` },
-				limit: count,
+				limit: SAMPLED_FROM,
 				mayEnd: true,
 			};
-			const told = source.subjects(page?.rows ?? []).flatMap((subject) => {
-				const happening = source.tell(subject, undefined);
-				return happening ? [withTime(happening, subject)] : [];
-			});
-			return source.complete ? yield* source.complete(told) : told;
+			const newest = page?.rows ?? [];
+			const groups = [...new Set(newest.map((row) => row[group]))].slice(0, count);
+			const whole =
+				group === rows.key
+					? newest
+					: yield* rowsOfGroups(
+							rows,
+							group,
+							newest.filter((row) => groups.includes(row[group])),
+						);
+			const samples = samplesOf(source, source.subjects(whole)).slice(0, count);
+			return source.complete ? yield* source.complete(samples) : samples;
 		},
 		rewound,
 	};
+}
+
+/** What there is to tell of values that nothing is known of; where that is nothing, the values as they are. */
+function samplesOf(source: FigureSource, subjects: Subject[]): Happening[] {
+	const told = subjects.flatMap((subject) => {
+		const happening = source.tell(subject, undefined);
+		return happening ? [withTime(happening, subject)] : [];
+	});
+	if (told.length > 0 || !source.show) return told;
+	return subjects.flatMap((subject) => {
+		const happening = source.show?.(subject);
+		return happening ? [withTime(happening, subject)] : [];
+	});
+}
+
+/** All rows of the groups that some rows belong to. */
+function* rowsOfGroups(rows: Source, group: string, some: SageRecord[]): Reading<SageRecord[]> {
+	const { path, filter } = rows;
+	return yield* readByIds({ path, query: selection(rows), filter }, rows.key, {
+		field: group,
+		ids: some.map((row) => row[group]),
+	});
 }
 
 class FigurePoll {
@@ -154,7 +187,7 @@ class FigurePoll {
 			this.watch.armAt(this.rules.backFill);
 		yield* this.tellChanges();
 		const left = comparison && this.watch.isArmed ? yield* this.compare(comparison) : comparison;
-		return { happenings: yield* this.completed(), state: this.state(left) };
+		return { happenings: this.happenings, state: this.state(left) };
 	}
 
 	private *tellChanges(): Reading<void> {
@@ -166,7 +199,9 @@ class FigurePoll {
 				this.hasFound = true;
 				const rows = yield* this.wholeGroups(changes.map(({ row }) => row));
 				const groups = changes.map(({ row }) => Number(row[this.source.group]));
+				const told = this.happenings.length;
 				for (const subject of this.subjects(groups, rows)) this.meet(subject, {}, true);
+				yield* this.completeFrom(told);
 			}
 			// A batch that was cut at its own limit is not the end of the poll.
 			if (isLast && changes.length < room) return;
@@ -184,15 +219,21 @@ class FigurePoll {
 			const groups = groupBy(yield* this.wholeOf(page), (row) => Number(row[group]));
 			const upTo = endsList(page) ? Infinity : Math.max(...groups.keys());
 			for (const id of yield* this.missing(groups, after, upTo)) groups.set(id, []);
+			const told = this.happenings.length;
 			for (const [id, rows] of [...groups].sort(([one], [other]) => one - other)) {
-				if (this.room <= 0) return { ...from, after };
+				if (this.room <= 0) {
+					yield* this.completeFrom(told);
+					return { ...from, after };
+				}
 				// What was written since the sweep is told by the next one, as it would be if it had come a moment later.
 				const isToCome = from.silent && rows.some((row) => this.watch.isToCome(row));
 				if (!isToCome)
 					for (const subject of this.subjects([id], rows)) this.meet(subject, from, false);
 				after = id;
 			}
-			if (endsList(page)) return undefined;
+			yield* this.completeFrom(told);
+			// What is only read to be remembered need not be read beyond that.
+			if (endsList(page) || (from.silent && this.values.isFull)) return undefined;
 		}
 	}
 
@@ -228,14 +269,8 @@ class FigurePoll {
 
 	/** All rows of the groups that changed rows belong to. */
 	private *wholeGroups(changed: SageRecord[]): Reading<SageRecord[]> {
-		const { rows: source, group } = this.source;
-		if (group === source.key) return changed;
-		const { filter, path } = source;
-		const request = { path, query: selection(source), filter };
-		return yield* readByIds(request, source.key, {
-			field: group,
-			ids: changed.map((row) => row[group]),
-		});
+		const { rows, group } = this.source;
+		return group === rows.key ? changed : yield* rowsOfGroups(rows, group, changed);
 	}
 
 	/** The values of groups: what their rows give, and what becomes of values whose rows are gone. */
@@ -295,11 +330,12 @@ class FigurePoll {
 		);
 	}
 
-	private *completed(): Reading<Happening[]> {
+	/** Completes what was told last before more is read: the poll's time ends between pages. */
+	private *completeFrom(at: number): Reading<void> {
 		const { complete } = this.source;
-		return complete && this.happenings.length > 0
-			? yield* complete(this.happenings)
-			: this.happenings;
+		if (!complete || this.happenings.length <= at) return;
+		const completed = yield* complete(this.happenings.splice(at));
+		this.happenings.push(...completed);
 	}
 
 	/** The comparison to make or to go on with; undefined when none is due. */

@@ -43,12 +43,26 @@ export function tellTurning(
 	before: Before | undefined,
 	told: ReadonlySet<string>,
 ): Omit<Happening, 'time'> | undefined {
-	const { figure, record } = subject;
-	const { began, ended } = turning(wordsOf(figure), before, told);
+	const { began, ended } = turning(wordsOf(subject.figure), before, told);
 	if (began.length === 0 && ended.length === 0) return undefined;
 	const facts: SageRecord = { began, ended };
 	const last = lastTold(before);
 	if (last !== undefined) facts.before = wordsOf(last);
+	return turned(thing, subject, before, facts);
+}
+
+/** A record of which nothing that is to be told began or ended, in the form of one that turned. */
+export function showTurning(thing: string, subject: Subject): Omit<Happening, 'time'> {
+	return turned(thing, subject, undefined, { began: [], ended: [] });
+}
+
+function turned(
+	thing: string,
+	subject: Subject,
+	before: Before | undefined,
+	facts: SageRecord,
+): Omit<Happening, 'time'> {
+	const { figure, record } = subject;
 	return {
 		type: `${thing}.statusChanged`,
 		id: changeId(thing, { ...subject, figure: figure.replaceAll(' ', '+') }, before),

@@ -63,6 +63,11 @@ export class Values {
 		return this.undo.size;
 	}
 
+	/** Whether a value that drives nothing out finds no room any more. */
+	get isFull(): boolean {
+		return this.values.size >= this.capacity;
+	}
+
 	has(key: string): boolean {
 		return this.values.has(key);
 	}

@@ -238,7 +238,7 @@ export class Watch {
 			if (before) this.refuseDisorder(position, sweep, before, { id, at });
 			before = { id, at };
 			if (at > position.floor && !this.remembered.has(id, at)) {
-				const isNew = this.isNew(row, id, position, sweep);
+				const isNew = this.isNew(row, { id, at }, position, sweep);
 				if (sweep.silent || (isNew && this.source.passesOverNew))
 					this.remembered.addSilently(id, at);
 				else if (changes.length < room) {
@@ -349,13 +349,15 @@ export class Watch {
 
 	private isNew(
 		row: SageRecord,
-		id: number,
+		{ id, at }: { id: number; at: number },
 		{ forgotten = -Infinity }: Position,
 		{ start }: Sweep,
 	): boolean {
-		const { created } = this.source;
+		const { created, filter, passesOverNew } = this.source;
 		const stamp = created === undefined ? undefined : readStamp(row[created]);
 		if (!stamp || this.remembered.hasAny(id)) return false;
+		// Its first version may not have fulfilled the filter: then no poll saw it, and this one is a change.
+		if (passesOverNew && filter !== undefined && at - stamp.at > GRAIN) return false;
 		return stamp.at >= start && stamp.at > forgotten;
 	}
 
