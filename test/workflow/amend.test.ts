@@ -67,6 +67,52 @@ describe('update', () => {
 		expect(counts['PUT /sop_orders/{Id}']).toBe(1);
 	});
 
+	it('takes what the lists of its lines and its address give, and what a person types', async () => {
+		const [first, second] = await goods(2);
+		const [code] = (await world.sage.admin.rows('tax_codes')).filter(({ code: own }) => own === 2);
+		const [country] = await world.sage.admin.rows('country_codes', { code: 'IE' });
+		const [warehouse] = await world.sage.admin.rows('warehouses');
+		const given = (mode: string, value: unknown) => ({ __rl: true, mode, value: String(value) });
+		const lists = {
+			code: given('list', first),
+			taxCode: given('list', `id:${code.id}`),
+			warehouse: given('list', `id:${warehouse.id}`),
+			country_code_id: given('list', 'IE'),
+			tax_code_id: given('list', `id:${code.id}`),
+		};
+		const typed = {
+			code: given('name', first),
+			taxCode: given('name', '2'),
+			warehouse: given('name', warehouse.name),
+			country_code_id: given('name', country.name),
+			tax_code_id: given('name', code.name),
+		};
+		for (const [at, { country_code_id, tax_code_id, ...line }] of [lists, typed].entries()) {
+			const key = `W-PICK-${at}`;
+			await order(key, [first, second]);
+			const { error } = await update(key, [], {
+				linesInput: 'form',
+				lines: { line: [{ ...line, quantity: '3' }] },
+				deliveryAddress: { address_1: '1 High Street', country_code_id, tax_code_id },
+			} as IDataObject);
+			expect(error).toBeUndefined();
+			const [row] = await world.sage.admin.rows('sop_orders', { customer_document_no: key });
+			expect(row.delivery_address).toMatchObject({
+				address_1: '1 High Street',
+				country_code_id: country.id,
+				tax_code_id: code.id,
+			});
+			expect((row.lines as IDataObject[])[0]).toMatchObject({
+				line_quantity: 3,
+				tax_code_id: code.id,
+			});
+		}
+		const { error } = await update('W-PICK-0', [], {
+			deliveryAddress: { country_code_id: given('name', 'Atlantis') },
+		} as IDataObject);
+		expect(error?.message).toContain('Country Code: Sage 200 has no country code "Atlantis"');
+	});
+
 	it('sends nothing when the order is as wanted', async () => {
 		const [first] = await goods(1);
 		await order('W-2', [first]);

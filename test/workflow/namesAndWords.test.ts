@@ -251,11 +251,147 @@ it('a document that was there is told by its product where it has another', asyn
 			linesJson: JSON.stringify([{ code, quantity: 2 }]),
 		});
 	await push('TOOLS001');
-	const [product] = await sage.admin.rows('products', { code: 'PAINT001' });
 	const { json } = await push('PAINT001');
-	expect((json[0].differs as string[])[0]).toBe(
-		`Line 1 (2 × product ${product.id}) is not in Sage 200`,
+	expect((json[0].differs as string[])[0]).toBe('Line 1 (2 × PAINT001) is not in Sage 200');
+});
+
+describe('lines of an update', () => {
+	const quote = async () => {
+		const { json, error } = await run({
+			resource: 'salesQuote',
+			operation: 'create',
+			customer: by('reference', 'ABB001'),
+			documentKey: 'TEXTS',
+			linesInput: 'json',
+			linesJson: '[{ "code": "TOOLS001", "quantity": 2, "unitPrice": 5 }]',
+		});
+		expect(error).toBeUndefined();
+		const [row] = await sage.admin.rows('sop_quotes', { id: String(json[0].id) });
+		return { id: String(row.id), line: (row.lines as IDataObject[])[0] };
+	};
+	const update = async (id: string, line: IDataObject) =>
+		await run({
+			resource: 'salesQuote',
+			operation: 'update',
+			quote: by('id', id),
+			additionalFields: { lines: JSON.stringify([line]) },
+		});
+
+	it('are understood as text', async () => {
+		const { id, line } = await quote();
+		const { error } = await update(id, {
+			id: String(line.id),
+			line_quantity: '12',
+			spare_bool_1: 'yes',
+			spare_date_1: '2026-05-24',
+			spare_number_1: '3.5',
+			tax_code_id: '2',
+		});
+		expect(error).toBeUndefined();
+		const [exempt] = (await sage.admin.rows('tax_codes')).filter(({ code }) => code === 2);
+		const [row] = await sage.admin.rows('sop_quotes', { id });
+		expect(row.lines).toMatchObject([
+			{
+				id: line.id,
+				line_quantity: 12,
+				spare_bool_1: true,
+				spare_date_1: expect.stringContaining('2026-05-24') as string,
+				spare_number_1: 3.5,
+				tax_code_id: exempt.id,
+			},
+		]);
+	});
+
+	it('are refused by their names', async () => {
+		const { id, line } = await quote();
+		await sage.admin.clearLog();
+		const { error } = await update(id, {
+			id: String(line.id),
+			line_quantity: 'two',
+			spare_bool_1: 'maybe',
+			spare_date_1: '24/05/2026',
+		});
+		for (const name of ['Line Quantity', 'Spare Yes or No 1', 'Spare Date 1'])
+			expect(error?.message).toContain(`Line 1: ${name}: `);
+		expect(await written()).toEqual([]);
+	});
+});
+
+it('a copy of a purchase order is for the supplier that is named', async () => {
+	const { json } = await run({
+		resource: 'purchaseOrder',
+		operation: 'create',
+		supplier: by('reference', 'ALD001'),
+		documentKey: 'PO-COPIED',
+		linesInput: 'json',
+		linesJson: '[{ "code": "TOOLS001", "quantity": 2 }]',
+	});
+	const [supplier] = (await sage.admin.rows('suppliers')).filter(
+		({ reference }) => reference !== 'ALD001',
 	);
+	const copied = async (supplier_id: unknown) =>
+		await run({
+			resource: 'purchaseOrder',
+			operation: 'duplicate',
+			purchaseOrder: by('id', String(json[0].id)),
+			copy: { supplier_id } as IDataObject,
+		});
+	const { json: copies, error } = await copied(supplier.reference);
+	expect(error).toBeUndefined();
+	expect(copies[0].supplier_id).toBe(supplier.id);
+	expect((await copied('NOSUCH')).error?.message).toContain('Supplier: Sage 200 has no supplier');
+});
+
+describe('the tax code of a line', () => {
+	const line = (taxCode: object | string) => ({
+		line: [
+			{
+				type: 'standard',
+				code: by('name', 'TOOLS001'),
+				quantity: '2',
+				unitPrice: '5',
+				more: { taxCode },
+			},
+		],
+	});
+
+	it.each([
+		[
+			'purchaseOrder',
+			'pop_orders',
+			'supplier_document_no',
+			{ supplier: by('reference', 'ALD001') },
+		],
+		['salesQuote', 'sop_quotes', 'customer_document_no', { customer: by('reference', 'ABB001') }],
+	])('is sent with a %s', async (resource, table, keyField, party) => {
+		const [code] = (await sage.admin.rows('tax_codes')).filter(({ code: own }) => own === 2);
+		const given = [
+			by('list', `id:${code.id}`),
+			by('name', '2'),
+			by('name', String(code.name)),
+			'2',
+		];
+		for (const [at, taxCode] of given.entries()) {
+			const { error } = await run({
+				resource,
+				operation: 'create',
+				...party,
+				documentKey: `TAX-${at}`,
+				lines: line(taxCode),
+			});
+			expect(error).toBeUndefined();
+			const [row] = await sage.admin.rows(table, { [keyField]: `TAX-${at}` });
+			expect(row.lines).toMatchObject([{ tax_code_id: code.id }]);
+		}
+		const { error } = await run({
+			resource,
+			operation: 'create',
+			...party,
+			documentKey: 'TAX-NONE',
+			lines: line('bogus'),
+		});
+		expect(error?.message).toContain('Line 1: Tax Code: Sage 200 has no tax code "bogus"');
+	});
 });
 
 describe('the trigger, tried in the editor', () => {

@@ -841,7 +841,7 @@ describe('preview', () => {
 		};
 		const results = await preview([item, item], { payment: { method: method.name } });
 		expect(results[0].problems.map(({ field }: Json) => field)).toEqual([
-			'Payment',
+			'Payment Method',
 			'Sage 200',
 			'Line 1: Quantity',
 		]);

@@ -584,7 +584,11 @@ describe('prices and stock', () => {
 		expect(
 			(await run('stock', 'transfer', { ...places, quantity: 1, details: { fromBin: 'NOWHERE' } }))
 				.error?.message,
-		).toContain('has no bin "NOWHERE"');
+		).toMatch(/^From Bin: .* has no bin "NOWHERE"$/);
+		expect(
+			(await run('stock', 'transfer', { ...places, quantity: 1, details: { toBin: 'NOWHERE' } }))
+				.error?.message,
+		).toMatch(/To Bin: .* has no bin "NOWHERE"$/);
 		expect((await run('stock', 'transfer', { ...places, quantity: 0 })).error?.message).toContain(
 			'Quantity: "0" is not above 0',
 		);

@@ -428,6 +428,32 @@ describe('rules', () => {
 		expect(untaxed.map(({ tax_code_id }) => tax_code_id)).toEqual(untaxed.map(() => exempt));
 	});
 
+	it('the code for amounts without tax is one of the list, a code or a name, and no other', async () => {
+		const codes = await world.sage.admin.rows('tax_codes');
+		const exempt = codes.find(({ code }) => code === 2)!;
+		const booked = async (untaxedCode: object | string) => {
+			await world.reset();
+			const { json } = await push('woocommerce', caseOf('w08').items, {
+				shopRules: { untaxedCode } as IDataObject,
+			});
+			return json[0];
+		};
+		const first = await booked('2');
+		for (const given of [
+			{ __rl: true, mode: 'list', value: `id:${exempt.id}` },
+			{ __rl: true, mode: 'name', value: String(exempt.name) },
+		]) {
+			const { lines } = await booked(given);
+			expect((lines as IDataObject[]).map(({ tax_code_id }) => tax_code_id)).toEqual(
+				(first.lines as IDataObject[]).map(({ tax_code_id }) => tax_code_id),
+			);
+		}
+		for (const given of ['nonesuch', '1'])
+			expect((await booked(given)).error).toContain(
+				`Tax Code Without Tax: Sage 200 has no tax code of 0 % "${given}"`,
+			);
+	});
+
 	const methodTaken = async () =>
 		(await world.sage.admin.rows('sop_payment_methods')).find(
 			(row) => row.card_processing_method !== true,

@@ -2,8 +2,8 @@
 import { schema } from '../../catalog';
 import { inSentence } from '../../catalog/labels';
 import { writeInExecution } from '../push/writeInExecution';
-import { bodyOf } from '../../sage200/values/bodies';
 
+import { bodiesFor } from '../bodies';
 import { fieldCollection } from '../form/fields';
 import { picker } from '../form/picker';
 import { identify } from '../identity';
@@ -37,12 +37,13 @@ export function duplicate(subject: Subject, path: string, flags: string): Operat
 				select: ['id', ...subject.identity.keys.map(({ field }) => field)],
 			});
 			problems.add(refused);
-			const bodies = new Map(
-				[...records].map(([item, { id }]) => [
-					item,
-					bodyOf(flags, { ...item.fields('copy'), source_id: id }, item.rules, problems.of(item)),
-				]),
-			);
+			const given = [...records].map(([item, { id }]) => ({
+				item,
+				schema: flags,
+				values: { ...item.fields('copy'), source_id: id },
+				problems: problems.of(item),
+			}));
+			const bodies = new Map([...(await bodiesFor(given))].map(([{ item }, body]) => [item, body]));
 			return prepared({
 				refused: problems.refused,
 				jobs: bodies,

@@ -12,7 +12,7 @@ import {
 	OF_CHARGES,
 	PRICED,
 } from '../form/lineTypes';
-import { namedPicker, WAREHOUSES, type NamedList } from '../form/namedPicker';
+import { namedPicker, TAX_CODES, WAREHOUSES, type NamedList } from '../form/namedPicker';
 
 /** The field of the key of a document. */
 export function keyProperty(
@@ -43,6 +43,12 @@ const MORE_OF_LINE: INodeProperties[] = [
 		description: 'Of a product or charge: leave empty for its own',
 	},
 	{ displayName: 'Discount Percent', name: 'discountPercent', type: 'string', default: '' },
+	namedPicker(TAX_CODES, 'Code or Name', {
+		displayName: 'Tax Code',
+		name: 'taxCode',
+		placeholder: 'e.g. 1',
+		description: 'Leave empty for the default of account and product',
+	}),
 	namedPicker(WAREHOUSES, 'Name', { displayName: 'Warehouse', name: 'warehouse' }),
 ];
 
@@ -75,6 +81,6 @@ export function documentLineInput(label: string, charges: NamedList): INodePrope
 			box('More', MORE_OF_LINES, MORE_OF_LINE, { displayOptions: PRICED }),
 		],
 		usual: [FIRST_LINE],
-		json: 'An array of lines. Each has "code" (the product code) and "quantity", and if wanted "price", "discountPercent", "description", "warehouse" (by name), "type" (standard, freeText, charge, comment), or any field of a line by its name in the Sage 200 API.',
+		json: 'An array of lines. Each has "code" (the product code) and "quantity", and if wanted "price", "discountPercent", "taxCode", "description", "warehouse" (by name), "type" (standard, freeText, charge, comment), or any field of a line by its name in the Sage 200 API.',
 	});
 }

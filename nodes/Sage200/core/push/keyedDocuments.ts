@@ -21,6 +21,7 @@ import type { SageApi, SageRecord } from '../../sage200/protocol/api';
 import { numberRemarks } from '../../sage200/orders/remarks';
 import { documentLines, type LineKind } from '../../sage200/lines/documentLines';
 import { collectProblems, type Problem } from '../../sage200/protocol/failures';
+import { Named } from '../../sage200/lookups/references';
 import { keyProblem, storedKey } from '../../sage200/push/key';
 import type { DocumentKind } from '../../sage200/push/documentKind';
 import { newBody } from '../../sage200/values/bodies';
@@ -160,7 +161,9 @@ async function preparePostings(items: Item[], subject: KeyedSubject): Promise<Pr
 	});
 	const given = (await Promise.all(reading)).flat();
 	const bodies = new Map<Item, SageRecord>();
-	for (const [{ item }, body] of await bodiesFor(given)) {
+	const lines = new Map<Item, SageRecord[]>();
+	for (const [{ item, values }, body] of await bodiesFor(given)) {
+		lines.set(item, withCodes(linesOf(body), linesOf(values)));
 		bodies.set(item, {
 			...subject.defaults,
 			[subject.partyField]: parties.records.get(item)?.id,
@@ -170,11 +173,19 @@ async function preparePostings(items: Item[], subject: KeyedSubject): Promise<Pr
 	const pushers = new ItemPushers((api) => subject.kind(api));
 	const pushes = problems.valid(items).flatMap((item): ItemPush[] => {
 		const body = bodies.get(item);
-		return body ? [pushOf(item, body, subject, pushers)] : [];
+		return body ? [pushOf(item, { body, lines: lines.get(item) }, subject, pushers)] : [];
 	});
 	return await preparePushes(pushes, problems.refused, (item, { outcome, record }) =>
 		outcome === 'existing' ? [] : numberRemarks(bodies.get(item) ?? {}, record),
 	);
+}
+
+/** The lines with the codes that their products were named by, of which Sage takes the IDs alone. */
+function withCodes(lines: SageRecord[], given: SageRecord[]): SageRecord[] {
+	return lines.map((line, at) => {
+		const product = given[at]?.product_id;
+		return product instanceof Named ? { ...line, code: product.text } : line;
+	});
 }
 
 /** The values as Sage takes them; what keeps them from being sent is added to the problems. */
@@ -206,11 +217,11 @@ async function namedBy(
 
 function pushOf(
 	item: Item,
-	body: SageRecord,
+	{ body, lines }: { body: SageRecord; lines?: SageRecord[] },
 	subject: KeyedSubject,
 	pushers: ItemPushers,
 ): ItemPush {
-	const { keyField, key, partyField, keyedByParty, lines } = subject;
+	const { keyField, key, partyField, keyedByParty } = subject;
 	return readyPush(
 		item,
 		{
@@ -220,8 +231,8 @@ function pushOf(
 			body,
 			party: body[partyField],
 			keyedByParty,
-			lines: lines && linesOf(body),
-			compared: { priceField: lines?.priceField ?? '', prices: true },
+			lines: subject.lines && lines,
+			compared: { priceField: subject.lines?.priceField ?? '', prices: true },
 			told: subject.told,
 			otherContent: (found, kind) => subject.otherContent?.(found, body, kind),
 		},

@@ -16,7 +16,7 @@ import { newBody } from '../../sage200/values/bodies';
 import { joined } from '../../sage200/values/grouping';
 
 import { ORDER_KEY } from './form';
-import { readHeader } from './orderInput';
+import { readHeaders } from './orderInput';
 
 /** What an order has of the document that it is made of. */
 export type DerivedContent<Body extends object> = Pick<
@@ -55,16 +55,21 @@ export async function prepareDerivedOrders<Body extends object>(
 	{ kindOf, sources, contentOf }: Derivation<Body>,
 ): Promise<Prepared> {
 	const problems = new ItemProblems(items);
+	const keys = new Map(
+		items.map((item) => [item, readKey(item, 'sop_order', ORDER_KEY, problems.of(item))]),
+	);
+	const placesOf = (item: Item) => {
+		const { field, label } = keys.get(item)!.rule;
+		return { lines: 'the document that is copied', [field]: label };
+	};
+	const headers = await readHeaders(items, placesOf, problems);
 	const forms = new Map(
-		items.map((item): [Item, OrderForm] => {
-			const found = problems.of(item);
-			const { key, rule } = readKey(item, 'sop_order', ORDER_KEY, found);
-			const header = problems.collect(item, () =>
-				readHeader(item, { lines: 'the document that is copied', [rule.field]: rule.label }, found),
-			);
-			const made = newBody(header ?? {}, item.rules);
-			return [item, { key, rule, header: { ...made, [rule.field]: key } }];
-		}),
+		[...joined({ named: keys, header: headers })].map(
+			([item, { named, header }]): [Item, OrderForm] => {
+				const made = newBody(header, item.rules);
+				return [item, { ...named, header: { ...made, [named.rule.field]: named.key } }];
+			},
+		),
 	);
 	const { records, refused } = await sources(items);
 	problems.add(refused);

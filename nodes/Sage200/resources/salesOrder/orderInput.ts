@@ -4,23 +4,38 @@ import type { IDataObject } from 'n8n-workflow';
 import { otherFields } from '../../core/form/fields';
 import { withOtherFields } from '../../core/form/otherFields';
 import type { Item } from '../../core/item';
+import type { ItemProblems } from '../../core/problems';
+import { resolveReferences } from '../../sage200/lookups/references';
 import type { SageRecord } from '../../sage200/protocol/api';
 import { bodyOf } from '../../sage200/values/bodies';
-import type { Problem } from '../../sage200/protocol/failures';
+import { groupBy } from '../../sage200/values/grouping';
+
+const SCHEMA = 'sop_order';
 
 /** How the forms of orders call their lines. */
 export const LINES_LABEL = 'Order Lines';
 
 /**
- * Header fields, delivery address and other fields, checked against the catalog.
- * @param places what the form calls the fields that it asks for elsewhere, by Sage's names
+ * Header fields, delivery address and other fields of each item: names replaced by IDs, checked against the catalog.
+ * @param placesOf what the form calls the fields that it asks for elsewhere, by Sage's names
  */
-export function readHeader(
-	item: Item,
-	places: Readonly<Record<string, string>>,
-	problems: Problem[],
-): SageRecord {
-	return bodyOf('sop_order', headerValues(item, places), item.rules, problems);
+export async function readHeaders(
+	items: Item[],
+	placesOf: (item: Item) => Readonly<Record<string, string>>,
+	problems: ItemProblems,
+): Promise<Map<Item, SageRecord>> {
+	const headers = new Map<Item, SageRecord>();
+	for (const [{ lookups }, group] of groupBy(items, ({ company }) => company)) {
+		const given = group.map((item) => ({
+			schema: SCHEMA,
+			values: problems.collect(item, () => headerValues(item, placesOf(item))) ?? {},
+			problems: problems.of(item),
+		}));
+		const resolved = await resolveReferences(lookups, given);
+		for (const [at, item] of group.entries())
+			headers.set(item, bodyOf(SCHEMA, resolved[at], item.rules, problems.of(item)));
+	}
+	return headers;
 }
 
 /**

@@ -28,7 +28,7 @@ import { booleanIn } from '../../sage200/values/booleans';
 import { DELIVERY_ADDRESS, HEADER_FIELDS } from './form';
 import { ORDER_ANSWER } from './given';
 import { orderIdentity } from './identity';
-import { LINES_LABEL, readHeader } from './orderInput';
+import { LINES_LABEL, readHeaders } from './orderInput';
 import { AMEND_OPTIONS, WANTED_LINES } from './updateForm';
 
 /** What an item asks for, as far as it can be read without the order. */
@@ -74,7 +74,10 @@ export const updateOrder: Operation = {
 
 async function prepareUpdates(items: Item[]): Promise<Prepared> {
 	const problems = new ItemProblems(items);
-	const requests = new Map(items.map((item) => [item, readRequest(item, problems)]));
+	const headers = await readHeaders(items, () => ({ lines: LINES_LABEL }), problems);
+	const requests = new Map(
+		items.map((item) => [item, readRequest(item, headers.get(item) ?? {}, problems)]),
+	);
 	const orders = await identify(items, orderIdentity, { expand: nestedIn([...requests.values()]) });
 	problems.add(orders.refused);
 	const asked = [...joined({ request: requests, order: orders.records })]
@@ -185,7 +188,7 @@ function readLinesOf(
 	);
 }
 
-function readRequest(item: Item, problems: ItemProblems): UpdateRequest {
+function readRequest(item: Item, header: SageRecord, problems: ItemProblems): UpdateRequest {
 	const { removal, lock, taxInclusive, lookAgainSeconds, doubtSeconds } = item.collection(
 		'amend',
 	) as IDataObject & {
@@ -195,15 +198,13 @@ function readRequest(item: Item, problems: ItemProblems): UpdateRequest {
 	const rows = mode === 'keep' ? [] : lineRows(item, LINES_LABEL, problems.of(item));
 	if (mode === 'all' && rows.length === 0 && problems.of(item).length === 0) {
 		problems.of(item).push({
-			field: 'Order Lines',
+			field: LINES_LABEL,
 			message: 'has no lines',
 			remedy: 'All lines of the order would be removed: delete the order instead.',
 		});
 	}
 	return {
-		header:
-			problems.collect(item, () => readHeader(item, { lines: LINES_LABEL }, problems.of(item))) ??
-			{},
+		header,
 		rows,
 		taxInclusive: booleanIn(taxInclusive) === true,
 		complete: mode === 'all',

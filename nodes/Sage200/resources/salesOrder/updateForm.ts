@@ -3,9 +3,11 @@ import { DOUBT_SECONDS } from '../../sage200/protocol/waits';
 import type { INodeProperties } from 'n8n-workflow';
 
 import { lineInput } from '../../core/form/lineInput';
+import { namedPicker, PRODUCTS, TAX_CODES, WAREHOUSES } from '../../core/form/namedPicker';
 
 import { LINES_LABEL } from './orderInput';
 
+const KEPT = 'Leave empty to keep what is there';
 const WITH_LINES = { linesMode: ['all', 'some'] };
 
 /** Lines as they should be. The parameters are named as in a create, so that they are read alike. */
@@ -34,15 +36,13 @@ export const WANTED_LINES: INodeProperties[] = [
 		choice: 'Lines Are Given',
 		label: LINES_LABEL,
 		fields: [
-			{
+			namedPicker(PRODUCTS, 'Code', {
 				displayName: 'Code',
 				name: 'code',
-				type: 'string',
-				default: '',
 				placeholder: 'e.g. BOARD001',
 				description:
 					'Product code, or code of the additional charge. Says which line is meant when no number or ID is given; of two lines of one code the first given means the first.',
-			},
+			}),
 			{
 				displayName: 'Description',
 				name: 'description',
@@ -75,20 +75,24 @@ export const WANTED_LINES: INodeProperties[] = [
 				default: '',
 				description: 'In selling units. 0 takes the line out; leave empty to keep what is there.',
 			},
+			namedPicker(TAX_CODES, 'Code or Name', {
+				displayName: 'Tax Code',
+				name: 'taxCode',
+				placeholder: 'e.g. 1',
+				description: KEPT,
+			}),
 			{
 				displayName: 'Unit Price',
 				name: 'unitPrice',
 				type: 'string',
 				default: '',
-				description: 'Leave empty to keep what is there',
+				description: KEPT,
 			},
-			{
+			namedPicker(WAREHOUSES, 'Name', {
 				displayName: 'Warehouse',
 				name: 'warehouse',
-				type: 'string',
-				default: '',
-				description: 'Name or ID',
-			},
+				description: KEPT,
+			}),
 			{
 				displayName: 'What to Do',
 				name: 'change',

@@ -15,6 +15,7 @@ import { writeInExecution } from '../../core/push/writeInExecution';
 import type { Operation } from '../../core/resource';
 import { normalKey } from '../../sage200/lookups/lookups';
 import type { SageRecord } from '../../sage200/protocol/api';
+import type { Problem } from '../../sage200/protocol/failures';
 import { keyProblem, storedKey } from '../../sage200/push/key';
 import {
 	KEY_FIELDS,
@@ -190,8 +191,13 @@ async function readTransfers(items: Item[], problems: ItemProblems): Promise<Rea
 		]) => {
 			const { fromBin, toBin, transferKey, ...details } = item.fields(DETAILS.name);
 			const held = bins.get(item) ?? [];
-			const source = binIn(held, warehouses.from, fromBin, FROM.label, item, problems);
-			const target = binIn(held, warehouses.to, toBin, TO.label, item, problems);
+			const source = binIn(
+				held,
+				warehouses.from,
+				{ bin: fromBin, label: 'From Bin' },
+				problems.of(item),
+			);
+			const target = binIn(held, warehouses.to, { bin: toBin, label: 'To Bin' }, problems.of(item));
 			const quantity = numberIn(
 				item.parameter(QUANTITY.name, 0),
 				QUANTITY_RULES,
@@ -271,32 +277,30 @@ async function binsOf(named: Map<Item, { product: SageRecord }>): Promise<Map<It
 function binIn(
 	bins: SageRecord[],
 	warehouse: SageRecord,
-	name: unknown,
-	label: string,
-	item: Item,
-	problems: ItemProblems,
+	{ bin: named, label: field }: { bin: unknown; label: string },
+	problems: Problem[],
 ): SageRecord | undefined {
 	const here = bins.filter((bin) => bin.warehouse_id === warehouse.id);
-	const wanted = String(name ?? '').trim();
+	const wanted = String(named ?? '').trim();
 	const fitting =
 		wanted === ''
 			? here
 			: here.filter((bin) => normalKey(String(bin.bin_holding_name)) === normalKey(wanted));
 	if (fitting.length === 1) return fitting[0];
+	const name = String(warehouse.name);
 	const known = here.map((bin) => String(bin.bin_holding_name)).join(', ');
-	const message =
-		here.length === 0
-			? `${String(warehouse.name)} does not hold this product`
-			: wanted === ''
-				? 'has several bins'
-				: `has no bin "${wanted}"`;
-	problems.of(item).push({
-		field: label,
-		message,
-		remedy:
-			here.length === 0
-				? 'Add the product to the warehouse first.'
-				: `Name one of its bins: ${known}.`,
-	});
+	if (here.length === 0)
+		problems.push({
+			field,
+			message: `${name} does not hold this product`,
+			remedy: 'Add the product to the warehouse first.',
+		});
+	else
+		problems.push({
+			field,
+			message:
+				wanted === '' ? `is empty, and ${name} has several bins` : `${name} has no bin "${wanted}"`,
+			remedy: `Give one of: ${known}.`,
+		});
 	return undefined;
 }

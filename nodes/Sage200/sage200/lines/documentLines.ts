@@ -15,6 +15,7 @@ type DocumentValue =
 	| 'unitPrice'
 	| 'discountPercent'
 	| 'discountValue'
+	| 'taxCode'
 	| 'warehouse'
 	| 'description';
 
@@ -37,6 +38,8 @@ const NAMES: Aliases<DocumentValue> = {
 	unitdiscountpercent: 'discountPercent',
 	discountvalue: 'discountValue',
 	unitdiscountvalue: 'discountValue',
+	taxcode: 'taxCode',
+	taxcodeid: 'taxCode',
 	warehouse: 'warehouse',
 	warehouseid: 'warehouse',
 	title: 'description',
@@ -103,6 +106,7 @@ function documentLine(
 		[priceField]: isFree ? 0 : row.number('unitPrice', UNIT_PRICE),
 		unit_discount_percent: isFree ? undefined : discount,
 		unit_discount_value: row.number('discountValue', UNIT_PRICE),
+		tax_code_id: row.value('taxCode'),
 		warehouse_id: row.value('warehouse'),
 		...row.others,
 	};

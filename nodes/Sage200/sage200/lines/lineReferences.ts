@@ -200,7 +200,7 @@ export class OrderReferences {
 			customer,
 			goods,
 			destination,
-			untaxed: untaxedCode,
+			untaxed: taxRate === 0 ? codeWithoutTax(this.taxCodes, untaxedCode, problems) : undefined,
 		});
 		const field = lineField(label, 'Tax Code');
 		if ('code' in found) {
@@ -222,7 +222,7 @@ export class OrderReferences {
 						field,
 						message: `several tax codes may be meant by ${taxRate} %${where}: ${candidates.map(tellTaxCode).join(', ')}`,
 						remedy:
-							'Give the tax code of the line, or make it the one of the product or the customer.',
+							'Name one: for a line its Tax Code, for the orders of a shop Shop Rules: Tax Codes. Or make it the one of the product or the customer.',
 					},
 		);
 		return undefined;
@@ -245,6 +245,32 @@ export class OrderReferences {
 			}),
 		);
 	}
+}
+
+const WITHOUT_TAX = 'Tax Code Without Tax';
+
+/**
+ * The code that a person named for amounts without tax; undefined where none is named. One that Sage does not have, or
+ * that is for a rate, is added to the problems.
+ * @param named its code, name or ID
+ */
+export function codeWithoutTax(
+	taxCodes: SageRecord[],
+	named: string | undefined,
+	problems: Problem[],
+): SageRecord | undefined {
+	// It is the same for all lines, so it is told once.
+	if (named === undefined || problems.some(({ field }) => field === WITHOUT_TAX)) return undefined;
+	const known = taxCodes.filter(({ tax_rate: rate }) => Number(rate) === 0);
+	const matches = rowsNamed(taxCodes, named, ['code', 'name']);
+	const untaxed = matches.filter((row) => known.includes(row));
+	return theOnly(untaxed, problems, {
+		field: WITHOUT_TAX,
+		kind: 'tax code of 0 %',
+		given: named,
+		told: tellTaxCode,
+		known,
+	});
 }
 
 interface Wanted {

@@ -45,7 +45,7 @@ export interface OrderLine {
 	shopName?: string;
 	/** ISO code of the country that a tax rate is for; the delivery address's when left out. */
 	taxCountry?: string;
-	/** Code of the tax code for a rate of 0 where the goods have no such code of their own. */
+	/** Tax code, by its code, name or ID, for a rate of 0 where the goods have no such code of their own. */
 	untaxedCode?: string;
 	/** Warehouse by name or ID. */
 	warehouse?: string;

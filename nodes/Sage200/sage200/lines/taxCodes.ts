@@ -15,7 +15,7 @@ export interface Taxed {
 	/** Where the goods go; home when left out. */
 	destination?: Destination;
 	/** The code that amounts without tax are booked with, where one is named for them. */
-	untaxed?: string;
+	untaxed?: SageRecord;
 }
 
 /** The code for a rate, or the codes that may be meant where nothing decides between them. */
@@ -45,7 +45,7 @@ export function codeForRate(
 	const own = preferredIds({ customer, goods })
 		.map((id) => ofRate.find((row) => row.id === id))
 		.find((row) => row !== undefined);
-	const asked = rate === 0 ? ofRate.find(({ code }) => String(code) === untaxed) : undefined;
+	const asked = rate === 0 ? untaxed : undefined;
 	const decided = own ?? asked;
 	if (decided) return { code: decided, passedOver: [] };
 	const goingTo = rate === 0 ? destination : 'home';

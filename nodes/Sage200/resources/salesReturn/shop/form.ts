@@ -2,6 +2,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { otherFields } from '../../../core/form/fields';
+import { namedPicker, SALES_CHARGE_CODES, TAX_CODES } from '../../../core/form/namedPicker';
 import { REFUND_PROTECTION } from '../../../core/push/protection';
 import { SHOPS } from '../../../sage200/shops';
 import { SHOP, SHOP_PREFIX } from '../../salesOrder/shop/form';
@@ -43,21 +44,17 @@ const RULES: INodeProperties = {
 			typeOptions: { minValue: 0 },
 			description: "How much Sage 200's total may be off the shop's",
 		},
-		{
+		namedPicker(SALES_CHARGE_CODES, 'Code', {
 			displayName: 'Charge for Delivery',
 			name: 'deliveryCharge',
-			type: 'string',
-			default: '',
 			placeholder: 'e.g. Carriage',
-			description: 'Code of an additional charge. Leave empty for a charge by its description.',
-		},
-		{
+			description: 'Leave empty for a charge by its description',
+		}),
+		namedPicker(SALES_CHARGE_CODES, 'Code', {
 			displayName: 'Charge for Extras',
 			name: 'extraCharge',
-			type: 'string',
-			default: '',
-			description: 'Code of the additional charge, where Extras Are is Charges',
-		},
+			description: 'Where Extras Are is Charges',
+		}),
 		{
 			displayName: 'Extras Are',
 			name: 'extras',
@@ -80,14 +77,12 @@ const RULES: INodeProperties = {
 			],
 			description: 'Whose amounts are taken where a shop has them in two currencies',
 		},
-		{
+		namedPicker(TAX_CODES, 'Code or Name', {
 			displayName: 'Tax Code Without Tax',
 			name: 'untaxedCode',
-			type: 'string',
-			default: '',
 			placeholder: 'e.g. 2',
-			description: 'Code for amounts without tax, where Sage 200 has several at 0 %',
-		},
+			description: 'For amounts without tax, where Sage 200 has several codes at 0 %',
+		}),
 	],
 };
 

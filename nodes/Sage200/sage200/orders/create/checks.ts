@@ -95,7 +95,7 @@ export function checkSettings(
 	}
 	if (settings.allow_payment_with_order === false && body.payment_with_order === true) {
 		problems.push({
-			field: 'Payment',
+			field: 'Payment Method',
 			message: 'the site does not take payments with orders',
 			remedy: 'Switch them on in the settings of sales order processing.',
 		});

@@ -81,6 +81,7 @@ export class NewOrder implements PendingDocument {
 	differences(found: SageRecord): Difference[] {
 		const { plan, total } = this.facts;
 		const { prices } = plan.request;
+		const currency = (id: unknown) => plan.currencies.get(id) ?? `ID ${String(id)}`;
 		const lines = lineDifferences(
 			linesOf(draftBody(plan)),
 			linesOf(found),
@@ -93,7 +94,11 @@ export class NewOrder implements PendingDocument {
 			...(totals && !totals.within_tolerance
 				? [{ field: 'Total', pushed: totals.shop, sage: totals.sage }]
 				: []),
-			...idDifference('Currency', plan.customer?.currency_id, found.currency_id),
+			...idDifference('Currency', plan.customer?.currency_id, found.currency_id).map((each) => ({
+				...each,
+				pushed: currency(each.pushed),
+				sage: currency(each.sage),
+			})),
 		];
 	}
 

@@ -20,30 +20,31 @@ export function paymentFields(
 ): SageRecord {
 	const matches = rowsNamed(methods, payment.method, ['name']);
 	const [match] = matches;
-	const add = (field: string, message: string, remedy: string) =>
-		problems.push({ field: `Payment ${field}`, message, remedy });
-	if (payment.method === '') add('Method', 'is empty', 'Name a payment method of sales orders.');
+	const add = (message: string, remedy: string) =>
+		problems.push({ field: 'Payment Method', message, remedy });
+	if (payment.method === '') add('is empty', 'Name a payment method of sales orders.');
 	else if (!match)
 		add(
-			'Method',
 			`Sage 200 has no payment method "${payment.method}"`,
 			`It has: ${methods.map(({ name }) => String(name)).join(', ') || 'none'}.`,
 		);
 	else if (matches.length > 1)
 		add(
-			'Method',
 			`"${payment.method}" names ${matches.length} payment methods: ${matches.map(({ name }) => String(name)).join(', ')}`,
 			eitherRemedy(payment.method),
 		);
 	// Card payments are taken on screen (api.md §j 9).
 	else if (match.card_processing_method === true)
 		add(
-			'Method',
 			`"${String(match.name)}" takes cards online, which Sage 200 does not do for orders from outside`,
 			'Choose another method.',
 		);
 	if (payment.part !== undefined && payment.part <= 0)
-		add('Value', `${payment.part} is not above 0`, 'Leave it empty when all was paid.');
+		problems.push({
+			field: 'Part Payment',
+			message: `${payment.part} is not above 0`,
+			remedy: 'Leave it empty when all was paid.',
+		});
 	return {
 		payment_with_order: true,
 		payment_method_id: match?.id,

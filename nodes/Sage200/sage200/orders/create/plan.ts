@@ -298,7 +298,7 @@ function storedAddress(
 	if (customer) return { customer_delivery_address_id: addresses.idOf(name, customer, problems) };
 	if (account?.create)
 		problems.push({
-			field: 'Delivery Address Name',
+			field: 'Stored Address Name',
 			message: `a new account has no stored address "${name}" yet`,
 			remedy: 'Give the address itself.',
 		});

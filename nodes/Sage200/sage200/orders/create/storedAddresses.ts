@@ -32,7 +32,7 @@ export class StoredAddresses {
 				? `has no delivery address "${name}"`
 				: `has ${own.length} delivery addresses "${name}"`;
 		problems.push({
-			field: 'Delivery Address Name',
+			field: 'Stored Address Name',
 			message: `customer ${String(customer.reference)} ${message}`,
 			remedy: 'Correct the name, or give the address itself.',
 		});

@@ -36,7 +36,7 @@ export function comparedLine(
 		problems.push({
 			field: `${line.label}: Unit Price`,
 			message: difference,
-			remedy: 'Mend the price on either side, or raise the tolerance.',
+			remedy: 'Mend the price on either side, or raise Price Tolerance (Pence).',
 		});
 		return line;
 	}

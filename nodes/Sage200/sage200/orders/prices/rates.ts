@@ -61,7 +61,7 @@ function candidatesFor(
 			problems.push({
 				field,
 				message: `Sage 200 has no tax code for ${named.toString()} %`,
-				remedy: `It has codes for ${listed(rates)}. Add the rate to Sage 200, or name a tax code for it.`,
+				remedy: `It has codes for ${listed(rates)}. Add the rate to Sage 200, or, of an order, name a code for it under Shop Rules: Tax Codes.`,
 			});
 		return found;
 	}
@@ -111,7 +111,8 @@ export function otherwiseTaxed(
 			{
 				field: `${label}: Tax`,
 				message: `the shop charged ${money(line.tax)} tax in ${money(line.gross)}, which at its ${listed([rate])} contains ${money(contained)}`,
-				remedy: 'Correct the rate or the tax of the line in the shop, or allow a difference.',
+				remedy:
+					'Correct the rate or the tax of the line in the shop, or raise Allow Difference (Pence).',
 			},
 		];
 	});

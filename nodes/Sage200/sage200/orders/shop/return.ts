@@ -1,4 +1,5 @@
 /** A shop's refund as a sales return: what came back of the order, delivery and goodwill as lines of their own. */
+import { codeWithoutTax } from '../../lines/lineReferences';
 import { LINE_TYPES, type LineKind } from '../../lines/orderLines';
 import type { RequestedLine } from '../../lines/requestedLines';
 import { normalKey } from '../../lookups/lookups';
@@ -20,13 +21,18 @@ export interface ReturnRules {
 	/** How money that was given without goods is credited. */
 	extras: Exclude<LineKind, 'standard' | 'comment'>;
 	extraCharge?: string;
-	/** Code of the tax code for amounts without tax. */
+	/** Tax code, by its code, name or ID, for amounts without tax. */
 	untaxedCode?: string;
 	allowedPence: number;
 }
 
 const KEPT_BACK =
 	'It was kept back. Only from goods of the same rate of tax can it be taken off: credit this refund by hand.';
+
+/** The site, with the tax code that is named for amounts without tax. */
+interface CreditingSite extends BookingSite {
+	untaxed?: SageRecord;
+}
 
 /** A line that is credited, with the order's line that it gives back. */
 interface Credited extends OwedShopLine {
@@ -52,6 +58,7 @@ export function shopReturn(
 		{ known, negativeLines: false, allowedPence: rules.allowedPence, remedy: KEPT_BACK },
 		problems,
 	);
+	const untaxed = codeWithoutTax(site.taxCodes, rules.untaxedCode, problems);
 	const goods = owed.lines.filter(isGoods);
 	const requested = goods.map(requestedLineOf);
 	if (problems.length > 0) return undefined;
@@ -80,14 +87,15 @@ export function shopReturn(
 	problems.push(...(booking.fits ? owed.otherwiseTaxed : [misfit(refund, booking)]));
 	if (problems.length > 0) return undefined;
 	refund.remarks.push(...owed.remarks, ...remarksOn({ ...owed, lines }, booking));
+	const crediting = { ...site, untaxed };
 	const bodies = lines.flatMap((line, at) =>
-		booking.lines[at].portions.map((portion) => lineBody(line, portion, site, rules)),
+		booking.lines[at].portions.map((portion) => lineBody(line, portion, crediting, rules)),
 	);
 	// What an account takes off orders is in these prices.
 	return {
 		...header,
 		document_discount_percent: 0,
-		lines: [...bodies, ...roundingBody(booking, site, rules)],
+		lines: [...bodies, ...roundingBody(booking, crediting, rules)],
 	};
 }
 
@@ -150,7 +158,7 @@ function quantityOf({ line_quantity: quantity }: SageRecord): Decimal {
 function lineBody(
 	{ line, rate, returned }: Credited,
 	portion: Portion,
-	site: BookingSite,
+	site: CreditingSite,
 	rules: ReturnRules,
 ): SageRecord {
 	const selling_unit_price = portion.unitPrice.toNumber();
@@ -160,7 +168,7 @@ function lineBody(
 			line_quantity: portion.quantity.toNumber(),
 			selling_unit_price,
 			unit_discount_percent: 0,
-			...taxCodeFields(rate, site, rules, returned.tax_code_id),
+			...taxCodeFields(rate, site, returned.tax_code_id),
 		};
 	return {
 		...extraLine(line, rules),
@@ -168,7 +176,7 @@ function lineBody(
 			? {}
 			: { line_quantity: portion.quantity.toNumber() }),
 		selling_unit_price,
-		...taxCodeFields(rate, site, rules),
+		...taxCodeFields(rate, site),
 	};
 }
 
@@ -185,21 +193,22 @@ function extraLine({ kind, description }: RefundedLine, rules: ReturnRules): Sag
 /** The order's own code where it has the rate, else the one that is named for no tax, else the lowest of the rate. */
 function taxCodeFields(
 	rate: Decimal,
-	{ taxCodes }: BookingSite,
-	{ untaxedCode }: ReturnRules,
+	{ taxCodes, untaxed }: CreditingSite,
 	own?: unknown,
 ): SageRecord {
 	const ofRate = taxCodes
 		.filter((row) => Decimal.read(row.tax_rate)?.equals(rate))
 		.sort((one, other) => Number(one.code) - Number(other.code));
 	const chosen =
-		ofRate.find(({ id }) => id === own) ??
-		ofRate.find(({ code }) => rate.sign === 0 && String(code) === untaxedCode) ??
-		ofRate[0];
+		ofRate.find(({ id }) => id === own) ?? (rate.sign === 0 ? untaxed : undefined) ?? ofRate[0];
 	return chosen ? { tax_code_id: chosen.id } : {};
 }
 
-function roundingBody({ rounding }: Booking, site: BookingSite, rules: ReturnRules): SageRecord[] {
+function roundingBody(
+	{ rounding }: Booking,
+	site: CreditingSite,
+	rules: ReturnRules,
+): SageRecord[] {
 	if (rounding === 0) return [];
 	const line: RefundedLine = {
 		kind: 'fee',
@@ -230,6 +239,7 @@ function misfit({ totals }: ShopRefund, { gross, tax }: Booking): Problem {
 	return {
 		field: 'Refund',
 		message: `Sage 200 would credit another sum: gross ${money(totals.gross)} in the shop, ${told(gross)} in Sage 200; tax ${money(totals.tax)} in the shop, ${told(tax)} in Sage 200`,
-		remedy: 'Check the rates of tax of the shop and of Sage 200, or allow a difference.',
+		remedy:
+			'Check the rates of tax of the shop and of Sage 200, or raise Refund Rules: Allow Difference (Pence).',
 	};
 }

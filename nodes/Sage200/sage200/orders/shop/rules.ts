@@ -18,7 +18,7 @@ export interface ShopRules {
 	/** Code or name of the additional charge of those. */
 	extraCharge?: string;
 	taxCodes: TaxCodeRule[];
-	/** Code of the tax code for amounts without tax, where a site has several at 0 %. */
+	/** Tax code, by its code, name or ID, for amounts without tax, where a site has several at 0 %. */
 	untaxedCode?: string;
 	/** The site takes prices below 0. */
 	negativeLines: boolean;

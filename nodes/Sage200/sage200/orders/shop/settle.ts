@@ -105,7 +105,7 @@ function misfit({ lines, gross, tax }: OwedOrder, booking: Booking): Problem {
 			...rows,
 		].join('; ')}`,
 		remedy:
-			'Check the rates of tax of the shop and of Sage 200, or allow a difference in the shop rules.',
+			'Check the rates of tax of the shop and of Sage 200, or raise Shop Rules: Allow Difference (Pence).',
 	};
 }
 
