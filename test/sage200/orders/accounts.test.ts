@@ -18,13 +18,10 @@ type Buyer = keyof typeof BUYERS;
 const NAMES = Object.keys(BUYERS) as Buyer[];
 
 /** What an order says of its buyer, as far as accounts need it. */
-function planOf(buyer: Buyer, mask: string): OrderPlan {
+function planOf(buyer: Buyer, mask: string, name = BUYERS[buyer]): OrderPlan {
 	return {
-		request: {
-			clues: [{ rule: 'vat_number', value: buyer }],
-			account: { mask, keepAddress: false },
-		},
-		account: { name: BUYERS[buyer], vat_number: buyer },
+		request: { clues: [{ rule: 'vat_number', value: buyer }] },
+		buyer: { account: { body: { name, vat_number: buyer }, mask, keepAddress: false } },
 		header: {},
 	} as unknown as OrderPlan;
 }
@@ -109,8 +106,7 @@ it.each([
 					let turn = 0;
 					const settle = async (buyer: Buyer) => {
 						const at = turn++ % 2;
-						const plan = planOf(buyer, 'AAANNN');
-						plan.account!.name = names[at % names.length];
+						const plan = planOf(buyer, 'AAANNN', names[at % names.length]);
 						return await new Accounts(sage, processes[at]).settle(plan, 0.5);
 					};
 					await clock.run(arrive(clock, sage, all, settle));

@@ -32,7 +32,7 @@ export async function existingOrders(
 			const found = await find(sharing.map(([, { key }]) => key.key));
 			for (const [item, { key, plan }] of sharing) {
 				const rows = (found.get(normalKey(key.key)) ?? []).filter((row) => !drafts.isDraft(row));
-				if (rows.length !== 1 || rows[0].customer_id !== plan.customer?.id) continue;
+				if (rows.length !== 1 || rows[0].customer_id !== plan.buyer?.customer?.id) continue;
 				there.set(item, {
 					record: rows[0],
 					outcome: 'existing',

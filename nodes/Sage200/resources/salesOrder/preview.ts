@@ -68,11 +68,10 @@ async function preview(
 ): Promise<Output> {
 	const { payload, priced, own, account, warnings, problems } = await previewOrder(finaliser, plan);
 	const [order] = existing;
+	const customer = plan.buyer?.customer;
 	// Nothing is known of orders of a customer that could not be found.
 	const isForeign =
-		order && (plan.customer || plan.account)
-			? otherAccount(order, SALES_ORDER, plan.customer?.id)
-			: undefined;
+		order && plan.buyer ? otherAccount(order, SALES_ORDER, customer?.id) : undefined;
 	if (isForeign) problems.push(keyTaken({ key, label: rule.label }, SALES_ORDER, isForeign));
 	if (order) warnings.push(...stateRemarks(order).map((each) => `The order is there. ${each}`));
 	if (existing.length > 1) warnings.push(`Sage 200 has ${existing.length} orders with this key`);
@@ -90,8 +89,8 @@ async function preview(
 		problems: told.problems,
 		...(problems.length > 0 ? { error: told.message } : {}),
 		warnings,
-		customer: plan.customer ?? null,
-		...(account ? { account: { action: plan.customer ? 'update' : 'create', body: account } } : {}),
+		customer: customer ?? null,
+		...(account ? { account: { action: customer ? 'update' : 'create', body: account } } : {}),
 		existing: existing[0] ?? null,
 		payload,
 		priced: priced ?? null,

@@ -2,13 +2,14 @@
 import { recordIn } from '../../protocol/answer';
 import type { SageApi, SageRecord, SageRequest } from '../../protocol/api';
 import { changesBetween } from '../../lookups/differences';
-import { invalid, onSageFailure, type InvalidInput } from '../../protocol/failures';
+import { InvalidInput, invalid, onSageFailure } from '../../protocol/failures';
 import { Lookups, normalKey } from '../../lookups/lookups';
 import { readById } from '../../lookups/readById';
 import { condition } from '../../lookups/odata';
 import { write } from '../../lookups/writing';
 import { writeOnce, type LookFirst } from '../../push/lookFirst';
 import type { KeyRegister } from '../../push/register';
+import type { NewAccount } from './buyer';
 import type { OrderPlan } from './plan';
 
 import { createCustomer, type ReferenceTurn } from '../../customers/create';
@@ -47,18 +48,23 @@ export class Accounts {
 	 * The order's customer. Orders of one new customer share its account.
 	 * @param settleSeconds how long others may take to see a new account, where other workers may make one at the same
 	 * moment; undefined where one process makes them all
+	 * @throws InvalidInput where the order has no buyer, or the buyer fits several accounts by now
+	 * @throws SageFailure
 	 */
 	async settle(plan: OrderPlan, settleSeconds?: number): Promise<SettledAccount> {
-		const { customer, account } = plan;
-		if (customer)
-			return account
-				? await this.update(customer, account)
+		const { buyer, request } = plan;
+		if (!buyer) throw new InvalidInput(request.problems);
+		if (buyer.customer) {
+			const { customer, changes } = buyer;
+			return changes
+				? await this.update(customer, changes)
 				: { customer, outcome: 'matched', notes: [] };
-		const names = identifyingClues(plan.request.clues).map((clue) => this.nameOf(clue));
+		}
+		const names = identifyingClues(request.clues).map((clue) => this.nameOf(clue));
 		// One buyer may come under two names with one e-mail address: whatever they share makes them one.
 		const earlier = names.map((name) => this.created.get(name)).find((each) => each !== undefined);
 		if (earlier) return { ...(await earlier), outcome: 'matched', notes: [] };
-		const creating = this.create(plan, names, settleSeconds);
+		const creating = this.create(plan, buyer.account, { names, settleSeconds });
 		for (const name of names) this.created.set(name, creating);
 		// A later order may try again what failed for this one.
 		creating.catch(() => names.forEach((name) => this.created.delete(name)));
@@ -86,19 +92,19 @@ export class Accounts {
 		});
 	}
 
-	/** Under claims, for another execution of this process may be making the same account. */
+	/** Claims the buyer while it works, for another execution of this process may be making the same account. */
 	private async create(
 		plan: OrderPlan,
-		names: string[],
-		settleSeconds: number | undefined,
+		{ body, mask, keepAddress }: NewAccount,
+		{ names, settleSeconds }: Sought,
 	): Promise<SettledAccount> {
 		const release = await this.register.claimAll(
 			identifyingClues(plan.request.clues).map(({ rule, value }) => this.nameOf({ rule, value })),
 		);
 		try {
 			const { customer, outcome } = await createCustomer(this.api, {
-				body: plan.account!,
-				mask: plan.request.account!.mask,
+				body,
+				mask,
 				find: async (reference) => await this.findToMake(plan, { names, reference, settleSeconds }),
 				turn: async (stem) => await this.turn(stem),
 				doubt: (seconds) =>
@@ -109,7 +115,9 @@ export class Accounts {
 			if (outcome === 'matched') return { customer, outcome, notes: [] };
 			const agreed =
 				settleSeconds === undefined ? undefined : await this.agree(plan, customer, settleSeconds);
-			return agreed ?? { customer, outcome, notes: await this.keepAddress(plan, customer) };
+			if (agreed) return agreed;
+			const notes = keepAddress ? await this.keepAddress(plan, customer) : [];
+			return { customer, outcome, notes };
 		} finally {
 			release();
 		}
@@ -173,12 +181,9 @@ export class Accounts {
 	}
 
 	/** The order carries the address itself, so failing to keep it does no harm. */
-	private async keepAddress(
-		{ request, header }: OrderPlan,
-		customer: SageRecord,
-	): Promise<string[]> {
+	private async keepAddress({ header }: OrderPlan, customer: SageRecord): Promise<string[]> {
 		const address = header.delivery_address as SageRecord | undefined;
-		if (!request.account!.keepAddress || !address) return [];
+		if (!address) return [];
 		const body = storedAddress(address, customer);
 		const writing: SageRequest = { method: 'POST', path: DELIVERY_ADDRESSES, body };
 		const having = (rows: SageRecord[]) =>
@@ -210,15 +215,15 @@ export class Accounts {
 		};
 	}
 
-	private async update(customer: SageRecord, account: SageRecord): Promise<SettledAccount> {
+	private async update(customer: SageRecord, overwriting: SageRecord): Promise<SettledAccount> {
 		const path = `/customers/${String(customer.id)}`;
 		const reading = {
 			method: 'GET',
 			path,
-			query: { $expand: account.main_address ? 'main_address' : undefined },
+			query: { $expand: overwriting.main_address ? 'main_address' : undefined },
 		} as const;
 		const current = recordIn(await this.api.send(reading), reading);
-		const changes = changesBetween(current, account);
+		const changes = changesBetween(current, overwriting);
 		if (Object.keys(changes).length === 0) return { customer, outcome: 'matched', notes: [] };
 		await write(this.api, { method: 'PUT', path, body: changes });
 		return { customer: { ...customer, ...changes }, outcome: 'updated', notes: [] };

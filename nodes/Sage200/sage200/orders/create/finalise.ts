@@ -34,7 +34,8 @@ export class OrderFinaliser {
 	 */
 	async check(plan: OrderPlan, problems: Problem[], notes: string[] = []): Promise<void> {
 		const body = draftBody(plan);
-		const { customer, lines } = plan;
+		const { buyer, lines } = plan;
+		const customer = buyer?.customer;
 		const labels = labelsOf(plan);
 		checkProducts(
 			lines.map(({ references }) => references.product),
@@ -57,24 +58,25 @@ export class OrderFinaliser {
 	): Promise<SageRecord> {
 		const { prices } = plan.request;
 		// An account that was found or made since has a currency of its own.
-		if (customer !== plan.customer)
+		if (customer !== plan.buyer?.customer)
 			checkCurrency(currenciesOf(plan.request), customer, plan.currencies, {
 				problems,
 				notes: plan.notes,
 			});
-		if (prices.use !== 'compare' || !customer) return draftBody({ ...plan, customer });
+		const bought = { ...plan, buyer: customer && { customer } };
+		if (prices.use !== 'compare' || !customer) return draftBody(bought);
 		const unpriced = plan.lines.map((each) => ({
 			...each,
 			share: 0,
 			line: withoutShopPrice(each.line),
 		}));
-		const sage = await this.prices.of(draftBody({ ...plan, customer, lines: unpriced }));
+		const sage = await this.prices.of(draftBody({ ...bought, lines: unpriced }));
 		const lines = plan.lines.map((each, at) => ({
 			...each,
 			line: comparedLine(each.line, sage[at], prices.comparison, plan.notes, problems),
 		}));
 		return bodyWith(
-			{ ...plan, customer },
+			bought,
 			lines.map((each, at) => withShare(each, sage[at]?.discount)),
 		);
 	}
@@ -103,10 +105,11 @@ export function stockLines({ lines }: OrderPlan): StockLine[] {
 }
 
 function bodyWith(
-	{ customer, header, lines, request }: OrderPlan,
+	{ buyer, header, lines, request }: OrderPlan,
 	settled: Array<PricedLine['line']>,
 ): SageRecord {
 	// What is wrong with a line was told when it was planned.
 	const bodies = settled.map((line, at) => lineBody(line, lines[at].references, request.rules, []));
+	const customer = buyer?.customer;
 	return { ...(customer ? { customer_id: customer.id } : {}), ...header, lines: bodies };
 }

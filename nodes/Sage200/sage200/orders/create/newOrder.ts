@@ -52,7 +52,8 @@ export class NewOrder implements PendingDocument {
 		const { plan, finaliser, accounts, postArchived, settleSeconds } = this.facts;
 		if (!postArchived) await refuseArchived(finaliser.lookups, plan.header.document_date);
 		await refusing(async (problems) => await finaliser.check(plan, problems));
-		const body = plan.customer && (await this.pricedFor(plan.customer));
+		const known = plan.buyer?.customer;
+		const body = known && (await this.pricedFor(known));
 		this.settled = await accounts.settle(plan, settleSeconds);
 		// What a new customer pays is known only once the account is there.
 		return body ?? (await this.pricedFor(this.settled.customer));
@@ -65,7 +66,7 @@ export class NewOrder implements PendingDocument {
 	async current(): Promise<SageRecord> {
 		const { plan, finaliser } = this.facts;
 		await refusing(async (problems) => await finaliser.check(plan, problems));
-		return await this.pricedFor(plan.customer);
+		return await this.pricedFor(plan.buyer?.customer);
 	}
 
 	/**
@@ -74,7 +75,7 @@ export class NewOrder implements PendingDocument {
 	 */
 	async foreignReason(found: SageRecord): Promise<string | undefined> {
 		const { plan, accounts } = this.facts;
-		const customer = plan.customer ?? this.settled?.customer ?? (await accounts.find(plan));
+		const customer = plan.buyer?.customer ?? this.settled?.customer ?? (await accounts.find(plan));
 		return otherAccount(found, SALES_ORDER, customer?.id);
 	}
 
@@ -94,11 +95,13 @@ export class NewOrder implements PendingDocument {
 			...(totals && !totals.within_tolerance
 				? [{ field: 'Total', pushed: totals.shop, sage: totals.sage }]
 				: []),
-			...idDifference('Currency', plan.customer?.currency_id, found.currency_id).map((each) => ({
-				...each,
-				pushed: currency(each.pushed),
-				sage: currency(each.sage),
-			})),
+			...idDifference('Currency', plan.buyer?.customer?.currency_id, found.currency_id).map(
+				(each) => ({
+					...each,
+					pushed: currency(each.pushed),
+					sage: currency(each.sage),
+				}),
+			),
 		];
 	}
 

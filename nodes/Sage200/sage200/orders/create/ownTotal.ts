@@ -73,12 +73,13 @@ function valueOf(
 
 function rateOf(
 	line: SageRecord,
-	{ customer, lines }: OrderPlan,
+	{ buyer, lines }: OrderPlan,
 	at: number,
 	taxCodes: SageRecord[],
 ): number | undefined {
 	const { product, charge } = lines[at].references;
 	const goods = (product ?? charge)?.tax_code_id;
+	const customer = buyer?.customer;
 	const code = taxCodeOf(taxCodes, { line: line.tax_code_id, customer, goods });
 	return code && Number(code.tax_rate ?? 0);
 }

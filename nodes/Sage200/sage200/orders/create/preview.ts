@@ -3,6 +3,7 @@ import type { SageRecord } from '../../protocol/api';
 import { onSageFailure, type Problem } from '../../protocol/failures';
 
 import { AnalysisCodes, readAnalysisCodes } from './analysisCodes';
+import { writtenAccount } from './buyer';
 import { checkSettings, creditWarning } from './checks';
 import { draftBody, labelsOf, stockLines, type OrderFinaliser } from './finalise';
 import { ownTotal, type OwnTotal } from './ownTotal';
@@ -26,7 +27,7 @@ export interface Preview {
 export async function previewOrder(finaliser: OrderFinaliser, plan: OrderPlan): Promise<Preview> {
 	const problems = [...plan.request.problems];
 	const unread: string[] = [];
-	const { customer } = plan;
+	const customer = plan.buyer?.customer;
 	const found = problems.length;
 	await finaliser.check(plan, problems, unread);
 	const settings = await readSettings(finaliser.lookups, unread);
@@ -45,7 +46,7 @@ export async function previewOrder(finaliser: OrderFinaliser, plan: OrderPlan): 
 	const looking = async () => await finaliser.stock.shortages(stockLines(plan));
 	const shortages = await ifOffered(looking, [], 'free stock', unread);
 	const warnings = [...plan.notes, ...shortages, ...(credit ? [credit] : []), ...unread];
-	return { payload, priced, own, account: plan.account, warnings, problems };
+	return { payload, priced, own, account: writtenAccount(plan.buyer), warnings, problems };
 }
 
 /** Sage publishes the call for a customer alone: a site may leave the lines out of its answer. */
@@ -61,7 +62,7 @@ async function reckon(
 	notes: string[],
 ): Promise<OwnTotal | undefined> {
 	const reading = async () => {
-		const body = { ...payload, customer_id: plan.customer?.id };
+		const body = { ...payload, customer_id: plan.buyer?.customer?.id };
 		const { includeTax, problems } = await readSitePrices(lookups);
 		if (problems.length > 0) return undefined;
 		const reckoning = {
