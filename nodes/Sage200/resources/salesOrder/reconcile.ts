@@ -10,12 +10,13 @@ import { ItemProblems } from '../../core/problems';
 import type { Operation } from '../../core/resource';
 import { prepared, type Output, type Prepared } from '../../core/prepared';
 import { invalid, type Problem } from '../../sage200/protocol/failures';
+import { amountIn } from '../../sage200/values/optional';
 import { keyProblem, storedKey, type KeyRule } from '../../sage200/push/key';
 import { readOrders, reconciled, type ShopOrder } from '../../sage200/orders/reconcile';
 
 import { skipReason } from '../../sage200/shops/states';
 
-import { amountOf, TOTAL_TOLERANCE_PENCE } from './orderRequest';
+import { TOTAL_TOLERANCE_PENCE } from './moneyInput';
 import { SHOP, SHOP_ORDER, SHOP_PREFIX } from './shop/form';
 import { heldBy } from './shop/orders';
 import { shopPrefixOf } from './shop/prefix';
@@ -182,7 +183,7 @@ function readShopOrders(item: Item, problems: Problem[]): AskedOrder[] {
 		if (problem) problems.push({ ...problem, field: `${label}${problem.field}` });
 		return {
 			key: storedKey(rule, String(key ?? '')),
-			total: amountOf(total, `${label}Total`, problems),
+			total: amountIn(total, `${label}Total`, problems),
 			date: readDay(
 				item,
 				fieldOf('sop_order', 'document_date'),

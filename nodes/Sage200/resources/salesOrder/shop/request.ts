@@ -19,16 +19,11 @@ import { normalKey } from '../../../sage200/lookups/lookups';
 import { agree } from '../../../sage200/values/agreement';
 import { shown } from '../../../sage200/values/shown';
 import { cutText } from '../../../sage200/values/texts';
+import { textIn } from '../../../sage200/values/optional';
 import { isUnset } from '../../../sage200/values/unset';
+import { cluesOf, namedCustomer, readAccount } from '../buyerInput';
 import { headerValues } from '../orderInput';
-import {
-	addressed,
-	cluesOf,
-	namedCustomer,
-	readAccount,
-	readAnalysisCodes,
-	textOf,
-} from '../orderRequest';
+import { addressed, readAnalysisCodes } from '../orderRequest';
 
 import { rowsOf } from './rules';
 
@@ -73,7 +68,7 @@ export function shopRequest(
 		account,
 		header,
 		key,
-		storedAddress: textOf(storedName),
+		storedAddress: textIn(storedName),
 		analysisCodes: readAnalysisCodes(item),
 		payment: paymentOf(item, order, remarks),
 		lines: settled.lines,

@@ -9,33 +9,34 @@ import { InvalidInput, type Problem } from '../../../sage200/protocol/failures';
 import type { PushedWhen } from '../../../sage200/shops/states';
 import { Decimal } from '../../../sage200/values/decimal';
 import { WHOLE } from '../../../sage200/values/numbers';
+import { amountIn, flagIn, textIn } from '../../../sage200/values/optional';
 import { isUnset } from '../../../sage200/values/unset';
-import { amountOf, flagOf, textOf } from '../orderRequest';
 
 const PENCE = { ...WHOLE, least: 0 };
 
+/** How a shop's orders are booked, as the form says. What is wrong with it is added to the item's problems. */
 export function readRules(item: Item, all: ItemProblems): ShopRules {
 	const problems = all.of(item);
 	const rules = item.collection('shopRules');
 	const label = 'Shop Rules: Line Fields (JSON)';
 	const flag = (name: string, told: string, otherwise: boolean) =>
-		flagOf(rules[name], `Shop Rules: ${told}`, problems) ?? otherwise;
+		flagIn(rules[name], `Shop Rules: ${told}`, problems) ?? otherwise;
 	return {
-		deliveryCharge: textOf(rules.deliveryCharge),
+		deliveryCharge: textIn(rules.deliveryCharge),
 		extras: rules.extras === 'charge' ? 'charge' : 'freeText',
-		extraCharge: textOf(rules.extraCharge),
+		extraCharge: textIn(rules.extraCharge),
 		taxCodes: readTaxCodes(item, problems),
-		untaxedCode: textOf(rules.untaxedCode),
+		untaxedCode: textIn(rules.untaxedCode),
 		negativeLines: flag('negativeLines', 'Negative Lines', false),
 		roundingLine: flag('roundingLine', 'Rounding Line', true),
 		allowedPence:
-			amountOf(rules.allowedPence, 'Shop Rules: Allow Difference (Pence)', problems, PENCE) ?? 0,
+			amountIn(rules.allowedPence, 'Shop Rules: Allow Difference (Pence)', problems, PENCE) ?? 0,
 		unitDecimals: Number(rules.unitDecimals ?? 2) === 5 ? 5 : 2,
 		notes: flag('notes', 'Write Notes', true),
 		lineFields:
 			all.collect(item, () => lineFieldsOf(jsonObject(rules.lineFields ?? '{}', label), label)) ??
 			{},
-		warehouse: textOf(rules.warehouse),
+		warehouse: textIn(rules.warehouse),
 	};
 }
 
@@ -65,6 +66,7 @@ function lineFieldsOf(fields: IDataObject, field: string): IDataObject {
 	);
 }
 
+/** From which state of payment on orders are pushed: paid ones unless the form says otherwise. */
 export function pushedWhen(item: Item): PushedWhen {
 	const { pushWhen } = item.collection('shopRules');
 	return pushWhen === 'all' || pushWhen === 'authorised' ? pushWhen : 'paid';
@@ -72,11 +74,11 @@ export function pushedWhen(item: Item): PushedWhen {
 
 function readTaxCodes(item: Item, problems: Problem[]): TaxCodeRule[] {
 	return rowsOf(item, 'shopTaxCodes', 'codes').flatMap((row, at): TaxCodeRule[] => {
-		const code = textOf(row.code);
+		const code = textIn(row.code);
 		const rate = Decimal.read(row.rate);
-		if (code === undefined && textOf(row.rate) === undefined) return [];
+		if (code === undefined && textIn(row.rate) === undefined) return [];
 		if (code !== undefined && rate)
-			return [{ code, rate, country: textOf(row.country)?.toUpperCase() }];
+			return [{ code, rate, country: textIn(row.country)?.toUpperCase() }];
 		problems.push({
 			field: `Tax Codes, row ${at + 1}`,
 			message: rate ? 'has no code' : `"${String(row.rate ?? '')}" is not a rate`,

@@ -26,7 +26,7 @@ import type { ShopRefund } from '../../../sage200/shops/refund';
 import { bodyOf, newBody } from '../../../sage200/values/bodies';
 import { groupBy, joined } from '../../../sage200/values/grouping';
 import { WHOLE } from '../../../sage200/values/numbers';
-import { amountOf, textOf } from '../../salesOrder/orderRequest';
+import { amountIn, textIn } from '../../../sage200/values/optional';
 import { SHOP_PREFIX } from '../../salesOrder/shop/form';
 import { shopPrefixOf } from '../../salesOrder/shop/prefix';
 import { refuseDiscounts } from '../../salesOrder/shop/request';
@@ -245,10 +245,10 @@ function rulesOf(item: Item, problems: Problem[]): ReturnRules {
 	const rules = item.collection('refundRules');
 	const label = 'Refund Rules: Allow Difference (Pence)';
 	return {
-		deliveryCharge: textOf(rules.deliveryCharge),
+		deliveryCharge: textIn(rules.deliveryCharge),
 		extras: rules.extras === 'charge' ? 'charge' : 'freeText',
-		extraCharge: textOf(rules.extraCharge),
-		untaxedCode: textOf(rules.untaxedCode),
-		allowedPence: amountOf(rules.allowedPence, label, problems, { ...WHOLE, least: 0 }) ?? 0,
+		extraCharge: textIn(rules.extraCharge),
+		untaxedCode: textIn(rules.untaxedCode),
+		allowedPence: amountIn(rules.allowedPence, label, problems, { ...WHOLE, least: 0 }) ?? 0,
 	};
 }
