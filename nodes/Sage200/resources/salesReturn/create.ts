@@ -13,23 +13,20 @@ import { ItemPushers } from '../../core/push/pushers';
 import type { Operation } from '../../core/resource';
 import { checkRequestedLines } from '../../sage200/despatches/plan';
 import { readRequestedLines } from '../../sage200/lines/requestedLines';
-import type { SageApi, SageRecord } from '../../sage200/protocol/api';
-import { bodyOf, newBody } from '../../sage200/values/bodies';
+import type { SageRecord } from '../../sage200/protocol/api';
+import { bodyOf } from '../../sage200/values/bodies';
 import { booleanIn } from '../../sage200/values/booleans';
 import { joined } from '../../sage200/values/grouping';
-import { documentsOf } from '../../sage200/push/salesDocuments';
 import { numberRemarks } from '../../sage200/orders/remarks';
 import { returnOf } from '../../sage200/orders/derived/returns';
 import { orderIdentity } from '../salesOrder/identity';
 import { readKey } from '../../core/push/documentKey';
-import { refuseArchived } from '../../sage200/orders/create/archive';
-import { DERIVED_PROTECTION, postsArchived } from '../../core/push/protection';
-import { EarlierReturns, linked } from './earlier';
-import { readyPush } from '../../core/push/readyPush';
-import { linesOf } from '../../sage200/push/readyDocument';
+import { DERIVED_PROTECTION } from '../../core/push/protection';
+import { EarlierReturns } from './earlier';
 
 import { LINES_TO_RETURN, RETURN_FIELDS, RETURN_KEY, RETURN_LINES } from './form';
 import { RETURN_ANSWER } from './given';
+import { RETURNED, returnDocuments, returnPush } from './returnPush';
 
 const properties: INodeProperties[] = [
 	picker(orderIdentity, {
@@ -104,42 +101,17 @@ export const createReturn: Operation = {
 				found,
 			);
 			if (found.length > 0) continue;
-			const pushed = linked(
-				{ ...body, ...newBody(header ?? {}, item.rules), [rule.field]: key },
-				order,
+			const push = returnPush(
+				item,
+				{ key, rule, order, body, header, prices: rules.prices },
+				earlier,
+				pushers,
 			);
-			earlier.add(order, pushed);
-			const content = {
-				key,
-				keyField: rule.field,
-				label: rule.label,
-				body: pushed,
-				party: order.customer_id,
-				lines: linesOf(body),
-				compared: { priceField: 'selling_unit_price', prices: rules.prices },
-				refuse: async () => {
-					if (!postsArchived(item))
-						await refuseArchived(item.company.lookups, header?.document_date);
-				},
-			};
-			bodies.set(item, pushed);
-			pushes.push(readyPush(item, content, pushers));
+			bodies.set(item, push.body);
+			pushes.push(push);
 		}
 		return await preparePushes(pushes, problems.refused, (item, { outcome, record }) =>
 			outcome === 'existing' ? [] : numberRemarks(bodies.get(item) ?? {}, record),
 		);
 	},
 };
-
-/** What a return takes from its order. */
-export const RETURNED = { customer_id: 'the original order', lines: 'the lines to return' };
-
-/** How returns are pushed once. */
-export function returnDocuments(api: SageApi, keyField: string) {
-	return documentsOf(api, {
-		name: 'sales return',
-		resource: 'sop_returns',
-		keyField,
-		partyField: 'customer_id',
-	});
-}

@@ -5,14 +5,11 @@ import type { Item } from '../../../core/item';
 import type { Prepared, Work } from '../../../core/prepared';
 import { ItemProblems } from '../../../core/problems';
 import { keyRuleOf } from '../../../core/push/keyPlace';
-import { postsArchived } from '../../../core/push/protection';
-import { preparePushes, type ItemPush } from '../../../core/push/pushBatch';
+import { preparePushes } from '../../../core/push/pushBatch';
 import { ItemPushers } from '../../../core/push/pushers';
-import { readyPush } from '../../../core/push/readyPush';
 import type { Operation } from '../../../core/resource';
 import { LINE_TYPES } from '../../../sage200/lines/orderLines';
 import { normalKey } from '../../../sage200/lookups/lookups';
-import { refuseArchived } from '../../../sage200/orders/create/archive';
 import { readSitePrices } from '../../../sage200/orders/create/siteSettings';
 import { withRemedy } from '../../../sage200/orders/shop/refused';
 import { shopReturn, type ReturnRules } from '../../../sage200/orders/shop/return';
@@ -20,10 +17,9 @@ import type { BookingSite } from '../../../sage200/orders/shop/settle';
 import type { SageRecord } from '../../../sage200/protocol/api';
 import { invalid, type Problem } from '../../../sage200/protocol/failures';
 import { keyProblem, storedKey } from '../../../sage200/push/key';
-import { linesOf } from '../../../sage200/push/readyDocument';
 import { objectsIn } from '../../../sage200/shops/envelope';
 import type { ShopRefund } from '../../../sage200/shops/refund';
-import { bodyOf, newBody } from '../../../sage200/values/bodies';
+import { bodyOf } from '../../../sage200/values/bodies';
 import { groupBy, joined } from '../../../sage200/values/grouping';
 import { WHOLE } from '../../../sage200/values/numbers';
 import { amountIn, textIn } from '../../../sage200/values/optional';
@@ -31,10 +27,9 @@ import { SHOP_PREFIX } from '../../salesOrder/shop/form';
 import { shopPrefixOf } from '../../salesOrder/shop/prefix';
 import { refuseDiscounts } from '../../salesOrder/shop/request';
 import { shopOf } from '../../salesOrder/shop/orders';
-import { returnDocuments, RETURNED } from '../create';
-
-import { EarlierReturns, linked } from '../earlier';
+import { EarlierReturns } from '../earlier';
 import { RETURN_ANSWER } from '../given';
+import { RETURNED, returnDocuments, returnPush, type ReturnPush } from '../returnPush';
 import { ORDER_OF_REFUND, REFUND, REFUND_FORM } from './form';
 
 export const createFromShopRefund: Operation = {
@@ -55,7 +50,7 @@ export const createFromShopRefund: Operation = {
 		const refunds = new Map([...read].filter(([item]) => !isEmpty(item)));
 		const orders = await refundedOrders(refunds, problems);
 		const pushers = new ItemPushers(returnDocuments);
-		const pushes: RefundPush[] = [];
+		const pushes: ReturnPush[] = [];
 		const earlier = await EarlierReturns.of(
 			new Map([...orders].map(([item, { order }]) => [item, order])),
 		);
@@ -99,11 +94,6 @@ function refundOf(item: Item, problems: Problem[]): ShopRefund | undefined {
 		throw invalid(REFUND.displayName, `holds ${records.length} refunds`, 'Give each as an item.');
 	const moneyOf = item.collection('refundRules').moneyOf === 'buyer' ? 'buyer' : 'shop';
 	return records.map((record) => refunds.readRefund(record, { moneyOf }, problems))[0];
-}
-
-/** A refund's return, with the lines that are pushed. */
-interface RefundPush extends ItemPush {
-	lines: SageRecord[];
 }
 
 /** A refund, and the order that it is of. */
@@ -172,7 +162,7 @@ async function pushOf(
 	earlier: EarlierReturns,
 	all: ItemProblems,
 	pushers: ItemPushers<SageRecord>,
-): Promise<RefundPush | undefined> {
+): Promise<ReturnPush | undefined> {
 	const problems = all.of(item);
 	const rule = {
 		...keyRuleOf(item, 'sop_return'),
@@ -193,28 +183,11 @@ async function pushOf(
 		return bodyOf('sop_return', values, item.rules, problems);
 	});
 	if (!body || problems.length > 0) return undefined;
-	const pushed = linked(
-		{ ...body, ...newBody(header ?? {}, item.rules), [rule.field]: key },
-		order,
-	);
-	earlier.add(order, pushed);
-	const content = {
-		key,
-		keyField: rule.field,
-		label: rule.label,
-		body: pushed,
-		party: order.customer_id,
-		lines: linesOf(body),
-		compared: { priceField: 'selling_unit_price', prices: true },
-		refuse: async () => {
-			if (!postsArchived(item)) await refuseArchived(item.company.lookups, header?.document_date);
-		},
-	};
-	return { ...readyPush(item, content, pushers), lines: content.lines };
+	return returnPush(item, { key, rule, order, body, header, prices: true }, earlier, pushers);
 }
 
 /** A refusal that is for lines which not every site takes names the option that sends others. */
-function remedied(ready: Prepared, pushes: RefundPush[]): Prepared {
+function remedied(ready: Prepared, pushes: ReturnPush[]): Prepared {
 	const lines = new Map(pushes.map((push) => [push.item, push.lines]));
 	const work = [...ready.work].map(([item, { carryOut }]): [Item, Work] => {
 		const freeText = (lines.get(item) ?? [])
