@@ -590,6 +590,13 @@ describe('where an order goes', () => {
 				refused: '',
 				order: { delivery: { city: 'York' } },
 			});
+		// Goods that are fetched from a store.
+		for (const consignments of [[{ pickups: [{}], shipping: [] }], { shipping: [] }])
+			expect(outcome('bigcommerce', bigCommerce({ ...linked, consignments })).refused).toBe('');
+		const consignments = { url: 'https://shop.example/orders/9/consignments' };
+		expect(outcome('bigcommerce', bigCommerce({ ...linked, consignments })).refused).toMatch(
+			/does not tell where the goods go/,
+		);
 	});
 
 	it('Magento: the address may stand beside the one of the invoice', () => {
@@ -689,4 +696,26 @@ it('WooCommerce: a VAT number is read of whichever field of a plugin has one', (
 it('Magento: a number that has lost digits is no key', () => {
 	const { refused } = outcome('magento', magento({ increment_id: 1e21 }));
 	expect(refused).toMatch(/increment_id: .* has lost digits/);
+});
+
+it('Shopify: tax that is added stays added where a part of a line has it a penny off', () => {
+	// Two of three at 1.24 without tax: the line's tax of 0.74 in parts, where their own would be 0.50.
+	const row = {
+		quantity: 2,
+		subtotal: '2.48',
+		total_tax: '0.49',
+		line_item: { sku: 'TOOLS001', title: 'Hammer', tax_lines: [{ rate: 0.2, price: '0.74' }] },
+	};
+	const problems: Problem[] = [];
+	const { refunds } = SHOPS.find(({ value }) => value === 'shopify')!;
+	const refund = { id: 1, order_id: 9, refund_line_items: [row], transactions: [] };
+	const { totals } = refunds!.readRefund(refund, { moneyOf: 'shop' }, problems);
+	expect([problems, totals.gross.pence, totals.tax.pence]).toEqual([[], 297, 49]);
+});
+
+it('WooCommerce: a time in UTC is one, whether it says so or not', () => {
+	for (const date_created_gmt of ['2026-07-31T23:30:00', '2026-07-31T23:30:00Z'])
+		expect(outcome('woocommerce', woo({ date_created_gmt })).order.placedAt).toBe(
+			'2026-07-31T23:30:00Z',
+		);
 });

@@ -344,6 +344,26 @@ describe('an expression that gives nothing', () => {
 	});
 });
 
+it.each<[string, IDataObject]>([
+	['a switch', { returnAll: "={{ $fromAI('all', 'All', 'boolean') }}" }],
+	['an option', { options: { retries: "={{ $fromAI('retries', 'Retries', 'number') }}" } }],
+	['a filter', { read: { filter: "={{ $fromAI('filter', 'Filter', 'string') }}" } }],
+])('takes %s that an AI agent leaves out as not given', async (_what, parameters) => {
+	const { json } = await run({ ...customers, ...parameters });
+	expect(String(json[0].error ?? '')).not.toContain('its expression gives nothing');
+});
+
+it('tells a number that is none as such', async () => {
+	const { json } = await run({
+		resource: 'salesOrder',
+		operation: 'preview',
+		orderKey: 'A',
+		lines: { line: [{ type: 'standard', code: 'A', quantity: '1', unitPrice: '={{ NaN }}' }] },
+	});
+	expect(json[0].error).toContain('Unit Price: "NaN" is not a number');
+	expect(json[0].error).not.toContain('lost digits');
+});
+
 it('refuses a company that an expression lost, also where it stands for the whole picker', async () => {
 	for (const company of [
 		'={{ $json.none }}',

@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { fastClock } from '../support/fastClock';
 import { byKey, productLine, SalesWorld } from '../support/salesWorld';
+import { pushShopOrders } from '../support/shopWorld';
 
 const usualClock = fastClock(20);
 afterAll(() => usualClock());
@@ -60,6 +61,35 @@ it('a letter with an accent is one letter, however it is written', async () => {
 	expect(await upsert('cafe\u0301')).toMatchObject({ outcome: 'unchanged' });
 });
 
+it('a name whose accents are written as two characters is found again', async () => {
+	const upsert = async () =>
+		(await run({ resource: 'warehouse', operation: 'upsert', name: 'Caf\u0065\u0301' })).json[0];
+	expect(await upsert()).toMatchObject({ outcome: 'created' });
+	expect(await upsert()).toMatchObject({ outcome: 'unchanged' });
+	const named = (await world.sage.admin.rows('warehouses')).filter(({ name }) =>
+		String(name).normalize('NFC').startsWith('Caf\u00e9'),
+	);
+	expect(named).toHaveLength(1);
+});
+
+it.each(['Soci\u00e9t\u00e9\u00a0: Nord', 'Toys \u{1f468}\u200d\u{1f469}\u200d\u{1f467}'])(
+	'a name that a record is matched by is words: %s',
+	async (name) => {
+		const { json } = await run(
+			{
+				resource: 'record',
+				operation: 'upsert',
+				recordType: { __rl: true, mode: 'list', value: 'departments' },
+				input: 'json',
+				matchField: 'name',
+				bodyJson: '={{ { code: "W1", name: $json.name } }}',
+			},
+			[{ name }],
+		);
+		expect(String(json[0].error ?? '')).not.toContain('nobody sees');
+	},
+);
+
 describe('a buyer', () => {
 	const push = async (key: string, details: IDataObject) => {
 		const { json } = await run({
@@ -84,6 +114,32 @@ describe('a buyer', () => {
 		expect(error).toContain('a character that nobody sees: U+200B after 3 characters');
 		expect(await written()).toEqual([]);
 	});
+});
+
+it("the VAT number of a shop's buyer is taken without such a character, which is told", async () => {
+	const order = {
+		number: 'UC-9',
+		status: 'processing',
+		currency: 'GBP',
+		billing: { first_name: 'Ann', last_name: 'Lee', email: 'ann@vat.example' },
+		meta_data: [{ key: '_billing_vat_number', value: 'GB123\u00a04567\u00a089' }],
+		line_items: [
+			{
+				id: 1,
+				sku: 'TOOLS001',
+				name: 'Hammer',
+				quantity: 1,
+				total: '20.00',
+				total_tax: '4.00',
+				taxes: [{ id: 1, total: '4' }],
+			},
+		],
+		tax_lines: [{ rate_id: 1, rate_percent: 20 }],
+		total: '24.00',
+	};
+	const { json } = await pushShopOrders(world, 'woocommerce', [order], { customerFrom: 'match' });
+	expect(json[0]).toMatchObject({ outcome: 'created' });
+	expect(String(json[0].notes)).toContain('VAT Number had characters that nobody sees');
 });
 
 describe('a consignment number', () => {

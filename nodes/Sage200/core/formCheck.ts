@@ -22,6 +22,8 @@ interface Form {
 	read(property: INodeProperties): unknown;
 	/** Whether a person has put the field there. */
 	holds(property: INodeProperties): boolean;
+	/** What it holds as it is written, where that is an expression. */
+	written(property: INodeProperties): unknown;
 	/** What stands before the names of its fields in messages. */
 	place: string;
 	/** Whether it is a group of fields. What stands by itself is converted, or refused, with all that is wrong with it. */
@@ -43,6 +45,7 @@ export function formProblems(parameters: Parameters, properties: INodeProperties
 		read: ({ name, default: fallback }) => parameters.raw(name, fallback),
 		// A parameter that is not in the form gives its default.
 		holds: () => true,
+		written: ({ name }) => parameters.asWritten.raw(name, undefined),
 		place: '',
 		isBox: false,
 		isWhole: !givesLinesOnly(parameters),
@@ -79,7 +82,12 @@ function checkValue(property: INodeProperties, form: Form, problems: Problem[]):
 	const field = `${form.place}${property.displayName}`;
 	const refuse = (message: string, remedy: string) => problems.push({ field, message, remedy });
 	if (value === undefined) {
-		if (form.isWhole && form.holds(property) && decides(property))
+		if (
+			form.isWhole &&
+			form.holds(property) &&
+			decides(property) &&
+			!isLeftToAgent(form.written(property))
+		)
 			refuse('its expression gives nothing', 'Correct the expression, or set it here.');
 		return;
 	}
@@ -125,7 +133,7 @@ function checkValue(property: INodeProperties, form: Form, problems: Problem[]):
 		case 'string':
 			if (!isText(value) || (Array.isArray(value) && !takesSeveral(property)))
 				refuse(`${shown(value)} is not text`, EXPRESSION);
-			else if (form.isBox && !isWritable(value)) refuse(lostDigits(value), GIVE_AS_TEXT);
+			else if (form.isBox && !isWritable(value)) refuseNumber(value, refuse);
 			break;
 		case 'resourceLocator':
 			checkLocator(property, value, refuse);
@@ -183,7 +191,7 @@ function checkLocator(
 	const { mode, value: given } = isRecord(value) ? value : { mode: undefined, value };
 	if (given !== null && given !== undefined && !isPlain(given))
 		refuse(`${shown(given)} names no record`, EXPRESSION);
-	else if (!isWritable(given)) refuse(lostDigits(given), GIVE_AS_TEXT);
+	else if (!isWritable(given)) refuseNumber(given, refuse);
 	const names = modes.map(({ name }) => name);
 	if (mode !== undefined && !names.includes(String(mode)))
 		refuse(
@@ -193,16 +201,21 @@ function checkLocator(
 }
 
 function checkCollection(
-	{ options = [] }: INodeProperties,
+	property: INodeProperties,
 	values: Record<string, unknown>,
 	form: Form,
 	problems: Problem[],
 ): void {
+	const { options = [] } = property;
 	const inner: Form = {
 		...form,
 		isBox: true,
 		read: ({ name }) => values[name],
 		holds: ({ name }) => name in values,
+		written: ({ name }) => {
+			const box = form.written(property);
+			return isRecord(box) ? box[name] : box;
+		},
 	};
 	checkAll(options as INodeProperties[], inner, problems);
 }
@@ -234,6 +247,7 @@ function checkRows(
 					read: ({ name }) => row[name],
 					// A column that only some rows have says nothing in the others.
 					holds: () => false,
+					written: () => undefined,
 					isBox: true,
 					place: `${place}${group.displayName} ${at + 1}: `,
 					isWhole: true,
@@ -259,6 +273,11 @@ function decides({ name, type, typeOptions, options }: INodeProperties): boolean
 	return type === 'boolean' || CHOOSING.has(name);
 }
 
+/** An AI agent may leave out what it does not need: n8n gives nothing for it then. */
+function isLeftToAgent(written: unknown): boolean {
+	return typeof written === 'string' && written.startsWith('=') && /\$fromai\b/i.test(written);
+}
+
 /** Texts that tell one shop, site or company from another, or without which all records are read. */
 const CHOOSING = new Set([
 	'companyId',
@@ -270,8 +289,13 @@ const CHOOSING = new Set([
 	'warehouses',
 ]);
 
-function lostDigits(value: unknown): string {
-	return `${shown(value)} is a number that has lost digits`;
+/** What is wrong with a number that cannot be written as text. */
+function refuseNumber(value: unknown, refuse: (message: string, remedy: string) => void): void {
+	if (Number.isInteger(value))
+		refuse(`${shown(value)} is a number that has lost digits`, GIVE_AS_TEXT);
+	else if (Number.isFinite(value))
+		refuse(`${shown(value)} is too small to be sent`, 'Round it first.');
+	else refuse(`${shown(value)} is not a number`, EXPRESSION);
 }
 
 /** Whether a field says of itself that several may be given. */

@@ -5,13 +5,14 @@ import type { SageApi, SageRecord } from '../../sage200/protocol/api';
 import { notesOnAddedRows } from '../../sage200/lookups/childRows';
 import { changesBetween } from '../../sage200/lookups/differences';
 import { expansionsFor } from '../../sage200/lookups/expansions';
+import { tellsByWords } from '../../sage200/lookups/humanKeys';
 import { Lookups, normalKey, type Collection } from '../../sage200/lookups/lookups';
 import { readById } from '../../sage200/lookups/readById';
 import { invalid } from '../../sage200/protocol/failures';
 import type { LookFirst } from '../../sage200/push/lookFirst';
 import { newBody } from '../../sage200/values/bodies';
 import { groupBy, joined } from '../../sage200/values/grouping';
-import { keyText, REMOVE_UNSEEN, unseenIn } from '../../sage200/values/texts';
+import { REMOVE_UNSEEN, unseenIn } from '../../sage200/values/texts';
 
 import type { Item } from '../item';
 import { claimWrites } from '../push/claims';
@@ -90,7 +91,7 @@ export async function prepareUpserts(
 	const faulty = new Map(refused);
 	const keyed = [...all].map(([item, wanted]) => ({ item, wanted, key: keyOf(wanted) }));
 	for (const { item, wanted, key } of keyed) {
-		const unseen = unseenIn(key);
+		const unseen = tellsByWords(wanted.resource, wanted.keyField) ? undefined : unseenIn(key);
 		if (key === '')
 			faulty.set(item, invalid(wanted.keyLabel, 'is empty', 'It tells which record to update.'));
 		if (unseen) faulty.set(item, invalid(wanted.keyLabel, unseen, REMOVE_UNSEEN));
@@ -217,6 +218,7 @@ export async function readNow(
 	return found.get(normalKey(key))?.[0];
 }
 
+/** As it is sent: Sage may tell the two ways of writing a letter with its accent apart, so it is looked for in both. */
 function keyOf({ body, keyField }: Wanted): string {
-	return keyText(String(body[keyField] ?? ''));
+	return String(body[keyField] ?? '').trim();
 }

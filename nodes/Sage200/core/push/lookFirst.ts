@@ -6,6 +6,7 @@ import { labelOf } from '../../catalog/labels';
 import { changesBetween } from '../../sage200/lookups/differences';
 import { unknownFields } from '../form/fieldChoice';
 import type { Item } from '../item';
+import { tellsByWords } from '../../sage200/lookups/humanKeys';
 import { normalKey } from '../../sage200/lookups/lookups';
 import { condition, filtersOf, isFieldName, LONGEST_FILTER } from '../../sage200/lookups/odata';
 import { readById } from '../../sage200/lookups/readById';
@@ -143,10 +144,10 @@ function soughtOf(item: Item, { api, path }: Destination): Sought | undefined {
 	if (isUnset(given))
 		throw invalid(LABEL, 'names no field', 'Give the field that holds the value.');
 	if (isUnset(value)) throw invalid(LABEL, 'has no value', 'Give the value to look for.');
-	const unseen = unseenIn(String(value));
-	if (unseen) throw invalid(LABEL, unseen, REMOVE_UNSEEN);
 	const list = isUnset(place) ? path : safePath(String(place)).path;
 	const field = String(given).trim();
+	const unseen = tellsByWords(resourceOfPath(list), field) ? undefined : unseenIn(String(value));
+	if (unseen) throw invalid(LABEL, unseen, REMOVE_UNSEEN);
 	const shape = listedShape(resourceOfPath(list));
 	const unknown =
 		shape && isFieldName(field) && unknownFields(shape.schema, [field], `${LABEL}: Field`);

@@ -3,6 +3,7 @@ import type { SageRecord } from '../protocol/api';
 import type { Problem } from '../protocol/failures';
 import { Named } from '../lookups/references';
 import { DISCOUNT, QUANTITY, UNIT_PRICE } from '../values/numbers';
+import { isRecord } from '../values/records';
 
 import { refuseLacking, type Lacking } from './lacking';
 import { plainName, readRows, type Aliases, type Row } from './rows';
@@ -72,7 +73,15 @@ export interface LineKind {
 
 /** The lines by Sage's names. Every problem is added under its line. */
 export function documentLines(rows: unknown[], kind: LineKind, problems: Problem[]): SageRecord[] {
-	return readRows(rows, NAMES, problems).map((row) => documentLine(row, kind, problems));
+	return readRows(rows.map(withoutTaxCode), NAMES, problems).map((row) =>
+		documentLine(row, kind, problems),
+	);
+}
+
+/** A line of Sage's own may have the record of its tax code beside the ID, which says all of it. */
+function withoutTaxCode(row: unknown): unknown {
+	if (!isRecord(row) || !isRecord(row.tax_code) || row.tax_code_id === undefined) return row;
+	return Object.fromEntries(Object.entries(row).filter(([name]) => name !== 'tax_code'));
 }
 
 function documentLine(

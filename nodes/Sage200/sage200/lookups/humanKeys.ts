@@ -4,6 +4,7 @@ import { schema } from '../../catalog';
 import type { SageRecord } from '../protocol/api';
 import { listedShape } from '../protocol/endpoints';
 import { isNotOffered, onSageFailure } from '../protocol/failures';
+import { mayBeCut } from '../values/texts';
 import { normalKey, type Lookups } from './lookups';
 import type { Naming } from './named';
 
@@ -16,6 +17,14 @@ export function humanKeysOf(resource: string): string[] {
 	if (!shape) return [];
 	const { fields } = schema(shape.schema);
 	return fields.has('id') ? NAMING.filter((name) => fields.has(name)) : [];
+}
+
+/**
+ * Whether a field that records are told apart by holds words, where a resource has a better key: names may have no-break
+ * blanks, or pictures that are joined by characters that nobody sees.
+ */
+export function tellsByWords(resource: string, field: string): boolean {
+	return mayBeCut({ name: field }) && humanKeysOf(resource)[0] !== field;
 }
 
 /** What a name or number leads to. */

@@ -9,7 +9,7 @@ const WORDS =
 	/^(name|(first|middle|last|postal|contact|account|bank)_name|contact|contact_details|address(_\d)?|city|county|country|location|manufacturer|description|item_description|details|(.+_)?narrative|notes?|(.+_)?comment|alert_text|status_reason|email_(body|subject)|spare_text_\d+)$/;
 
 /** Whether a text for this field may lose its end. */
-export function mayBeCut({ name }: Field): boolean {
+export function mayBeCut({ name }: Pick<Field, 'name'>): boolean {
 	return WORDS.test(name);
 }
 

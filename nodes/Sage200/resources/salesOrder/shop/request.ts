@@ -18,7 +18,7 @@ import { isSameCountry } from '../../../sage200/lookups/countries';
 import { normalKey } from '../../../sage200/lookups/lookups';
 import { agree } from '../../../sage200/values/agreement';
 import { shown } from '../../../sage200/values/shown';
-import { cutText } from '../../../sage200/values/texts';
+import { cutText, withoutUnseen } from '../../../sage200/values/texts';
 import { textIn } from '../../../sage200/values/optional';
 import { isUnset } from '../../../sage200/values/unset';
 import { cluesOf, namedCustomer, readAccount } from '../buyerInput';
@@ -62,7 +62,9 @@ export function shopRequest(
 	};
 	if (Object.keys(header.delivery_address).length === 0)
 		delete (header as IDataObject).delivery_address;
-	const account = all.collect(item, () => readAccount(item, header, problems, buyerDetails(order)));
+	const account = all.collect(item, () =>
+		readAccount(item, header, problems, buyerDetails(order, remarks)),
+	);
 	return {
 		clues: account ? cluesOf(account.details, item) : accountFor(item, order),
 		account,
@@ -103,12 +105,16 @@ export function refuseDiscounts(given: IDataObject, problems: Problem[]): void {
 }
 
 /** What the shop knows of the buyer; what the form gives goes before it. */
-function buyerDetails({ buyer }: ShopOrder): IDataObject {
+function buyerDetails({ buyer }: ShopOrder, remarks: string[]): IDataObject {
+	// Buyers paste it with no-break spaces; nobody can mend an order that they have paid.
+	const vatNumber = buyer.vatNumber && withoutUnseen(buyer.vatNumber);
+	if (vatNumber !== buyer.vatNumber)
+		remarks.push('VAT Number had characters that nobody sees, which were left out');
 	const details = {
 		name: buyer.company ?? buyer.name,
 		email: buyer.email,
 		telephone: buyer.phone,
-		vat_number: buyer.vatNumber,
+		vat_number: vatNumber,
 		...(buyer.company === undefined ? {} : { lastName: buyer.name }),
 	};
 	return Object.fromEntries(Object.entries(details).filter(([, value]) => !isUnset(value)));

@@ -125,7 +125,9 @@ function deliveriesOf(order: Source): Source[] {
 	const consignments = [order.part('consignments') ?? order.rows('consignments')].flat();
 	const consigned = consignments.flatMap((each) => each.rows('shipping'));
 	if (consigned.length > 0) return consigned;
-	if (order.part('shipping_addresses') && !order.flag('order_is_digital'))
+	// Consignments that ship nothing say that too: goods that are fetched, and gift certificates.
+	const isTold = consignments.some(({ record }) => Array.isArray(record.shipping));
+	if (!isTold && order.part('shipping_addresses') && !order.flag('order_is_digital'))
 		order.refuse(
 			'shipping_addresses',
 			'does not tell where the goods go',

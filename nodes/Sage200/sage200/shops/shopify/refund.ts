@@ -90,14 +90,20 @@ function containTax(side: Side): boolean {
 	const { given } = side;
 	const isGiven = (contain: boolean) => given && sums(linesOf(side, contain)).equals(given);
 	if (isGiven(true)) return true;
-	return !isGiven(false) && unlike(linesOf(side, true)) <= unlike(linesOf(side, false));
+	if (isGiven(false)) return false;
+	const [contained, added] = [true, false].map((contain) => unlike(linesOf(side, contain)));
+	// A part of a line may have a tax that is a penny off whichever way: the nearer one is meant.
+	return contained.length === added.length
+		? Decimal.sum(contained).compare(Decimal.sum(added)) <= 0
+		: contained.length < added.length;
 }
 
-/** How many lines have another tax than their rate makes it. */
-function unlike(lines: RefundedLine[]): number {
-	return lines.filter(
-		({ gross, tax, taxRate }) => taxRate && taxWithin(gross, taxRate).pence !== tax.pence,
-	).length;
+/** By how much the taxes of lines are off, of those that have another tax than their rate makes it. */
+function unlike(lines: RefundedLine[]): Decimal[] {
+	return lines.flatMap(({ gross, tax, taxRate }) => {
+		const within = taxRate && taxWithin(gross, taxRate);
+		return within && within.pence !== tax.pence ? [within.minus(tax).abs()] : [];
+	});
 }
 
 function returnedLine(row: Source, money: ShopifyMoney): RefundedLine {

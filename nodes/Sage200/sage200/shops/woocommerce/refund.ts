@@ -164,7 +164,7 @@ function refundedItem(row: Source): string | undefined {
 export function zoned(source: Source): string | undefined {
 	const local = source.text('date_created');
 	const utc = source.text('date_created_gmt');
-	if (!local) return utc && `${utc}Z`;
+	if (!local) return utc?.replace(/Z?$/i, 'Z');
 	if (!utc) return local;
 	const minutes = Math.round((Date.parse(`${local}Z`) - Date.parse(`${utc}Z`)) / 60_000);
 	if (!Number.isFinite(minutes)) return local;
