@@ -83,7 +83,7 @@ describe.each([QUOTE, PURCHASE])('$resource', (kind) => {
 		};
 		const { json } = await world.run(update(kind, id, body), { onError: 'continueRegularOutput' });
 		expect(String(json[0].message)).toContain(
-			'Made: header, line 1 (TOOLS001). Not made: line 2, line 3 (TOOLS001).',
+			'It has: header, line 1 (TOOLS001). It does not have: line 2, line 3 (TOOLS001).',
 		);
 		const now = (await world.sage.admin.row(kind.path, id)).lines as IDataObject[];
 		expect(now.map(({ line_quantity: quantity }) => quantity)).toEqual([5, 1, 1]);

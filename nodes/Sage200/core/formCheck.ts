@@ -26,9 +26,9 @@ interface Form {
 	written(property: INodeProperties): unknown;
 	/** What stands before the names of its fields in messages. */
 	place: string;
-	/** Whether it is a group of fields. What stands by itself is converted, or refused, with all that is wrong with it. */
+	/** Whether it is a group of fields. A field outside groups is converted, and refused where that fails, elsewhere. */
 	isBox: boolean;
-	/** Whether one item says all of it: of several rows of one order, one does. */
+	/** Whether the item has to hold the whole form. Of several rows that make one order, each holds its lines. */
 	isWhole: boolean;
 }
 
@@ -263,11 +263,11 @@ function isPlain(value: unknown): boolean {
 }
 
 /**
- * Settings that decide what is written or where. What an expression loses of one would be something else in silence; an
- * empty field of a record is left out.
+ * Settings that decide what is written or where. Where an expression gives nothing for one, its default would be used in
+ * silence. Fields of records decide nothing: without a value they are left out.
  */
 function decides({ name, type, typeOptions, options }: INodeProperties): boolean {
-	// What a site lists names a record of its, which may be left out.
+	// Choices that the site lists are its records, and a record may be left out.
 	if (type === 'options') return options !== undefined;
 	if (type === 'number') return typeOptions?.minValue !== undefined;
 	return type === 'boolean' || CHOOSING.has(name);

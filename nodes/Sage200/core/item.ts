@@ -39,7 +39,7 @@ export class Item extends Parameters {
 	/** The items that this one stands for; itself where it stands for no others. */
 	parts: Item[] = [this];
 
-	/** All items of the operation that were not refused before it began, in whatever company: those done by an earlier try too. */
+	/** The items of the operation that nothing refused before it began, in all companies. Those that an earlier try did count. */
 	fellows: Item[] = [];
 
 	constructor(

@@ -84,7 +84,7 @@ async function sourceOf(
 	};
 }
 
-/** Sage's own kinds are the same in all companies: any of them tells. */
+/** The kinds that Sage itself defines are the same in all companies, so one company is asked. */
 function kindsOf(parameters: Parameters, run: Run): ReadKinds {
 	return async (resource) => await (await anyCompany(parameters, run)).kinds(resource);
 }

@@ -133,15 +133,13 @@ export function figuresMachine(
 
 /** What there is to tell of values that nothing is known of; where that is nothing, the values as they are. */
 function samplesOf(source: FigureSource, subjects: Subject[]): Happening[] {
-	const told = subjects.flatMap((subject) => {
-		const happening = source.tell(subject, undefined);
-		return happening ? [withTime(happening, subject)] : [];
-	});
-	if (told.length > 0 || !source.show) return told;
-	return subjects.flatMap((subject) => {
-		const happening = source.show?.(subject);
-		return happening ? [withTime(happening, subject)] : [];
-	});
+	const said = (say: (subject: Subject) => Omit<Happening, 'time'> | undefined) =>
+		subjects.flatMap((subject) => {
+			const happening = say(subject);
+			return happening ? [withTime(happening, subject)] : [];
+		});
+	const told = said((subject) => source.tell(subject, undefined));
+	return told.length > 0 ? told : said((subject) => source.show?.(subject));
 }
 
 /** All rows of the groups that some rows belong to. */

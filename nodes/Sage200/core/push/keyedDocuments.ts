@@ -160,24 +160,29 @@ async function preparePostings(items: Item[], subject: KeyedSubject): Promise<Pr
 		return [{ item, schema: subject.schema, values, problems: found }];
 	});
 	const given = (await Promise.all(reading)).flat();
-	const bodies = new Map<Item, SageRecord>();
-	const lines = new Map<Item, SageRecord[]>();
-	for (const [{ item, values }, body] of await bodiesFor(given)) {
-		lines.set(item, withCodes(linesOf(body), linesOf(values)));
-		bodies.set(item, {
+	const contents = new Map<Item, Content>();
+	for (const [{ item, values }, sent] of await bodiesFor(given)) {
+		const body = {
 			...subject.defaults,
 			[subject.partyField]: parties.records.get(item)?.id,
-			...newBody(body, item.rules),
-		});
+			...newBody(sent, item.rules),
+		};
+		contents.set(item, { body, lines: withCodes(linesOf(sent), linesOf(values)) });
 	}
 	const pushers = new ItemPushers((api) => subject.kind(api));
 	const pushes = problems.valid(items).flatMap((item): ItemPush[] => {
-		const body = bodies.get(item);
-		return body ? [pushOf(item, { body, lines: lines.get(item) }, subject, pushers)] : [];
+		const content = contents.get(item);
+		return content ? [pushOf(item, content, subject, pushers)] : [];
 	});
 	return await preparePushes(pushes, problems.refused, (item, { outcome, record }) =>
-		outcome === 'existing' ? [] : numberRemarks(bodies.get(item) ?? {}, record),
+		outcome === 'existing' ? [] : numberRemarks(contents.get(item)?.body ?? {}, record),
 	);
+}
+
+/** What is pushed of an item, and its lines as they are compared with those in Sage. */
+interface Content {
+	body: SageRecord;
+	lines: SageRecord[];
 }
 
 /** The lines with the codes that their products were named by, of which Sage takes the IDs alone. */
@@ -217,7 +222,7 @@ async function namedBy(
 
 function pushOf(
 	item: Item,
-	{ body, lines }: { body: SageRecord; lines?: SageRecord[] },
+	{ body, lines }: Content,
 	subject: KeyedSubject,
 	pushers: ItemPushers,
 ): ItemPush {

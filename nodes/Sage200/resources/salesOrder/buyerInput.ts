@@ -155,28 +155,22 @@ function matchOf(item: Item): IDataObject {
 	return fieldsIn(item, DETAILS_BOX, 'customerMatch', CUSTOMER_MATCH);
 }
 
+/** Fields that a delivery address and an account's main address have in common. */
+const OF_ADDRESS = [
+	'address_1',
+	'address_2',
+	'address_3',
+	'address_4',
+	'city',
+	'county',
+	'postcode',
+];
+
 /** A delivery address as an account's main address. */
-function mainAddress({
-	address_1,
-	address_2,
-	address_3,
-	address_4,
-	city,
-	county,
-	postcode,
-	country_code_id,
-}: IDataObject): IDataObject {
-	const values = {
-		address_1,
-		address_2,
-		address_3,
-		address_4,
-		city,
-		county,
-		postcode,
-		address_country_code_id: country_code_id,
-	};
-	return Object.fromEntries(Object.entries(values).filter(([, value]) => !isUnset(value)));
+function mainAddress(delivery: IDataObject): IDataObject {
+	const values = OF_ADDRESS.map((name) => [name, delivery[name]] as const);
+	const country = ['address_country_code_id', delivery.country_code_id] as const;
+	return Object.fromEntries([...values, country].filter(([, value]) => !isUnset(value)));
 }
 
 /** How a customer of these details is found, by the rules that the form chooses, best first. */

@@ -58,11 +58,13 @@ export async function prepareDerivedOrders<Body extends object>(
 	const keys = new Map(
 		items.map((item) => [item, readKey(item, 'sop_order', ORDER_KEY, problems.of(item))]),
 	);
-	const placesOf = (item: Item) => {
-		const { field, label } = keys.get(item)!.rule;
-		return { lines: 'the document that is copied', [field]: label };
-	};
-	const headers = await readHeaders(items, placesOf, problems);
+	const places = new Map(
+		[...keys].map(([item, { rule }]) => [
+			item,
+			{ lines: 'the document that is copied', [rule.field]: rule.label },
+		]),
+	);
+	const headers = await readHeaders(places, problems);
 	const forms = new Map(
 		[...joined({ named: keys, header: headers })].map(
 			([item, { named, header }]): [Item, OrderForm] => {

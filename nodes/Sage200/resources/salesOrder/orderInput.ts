@@ -15,24 +15,23 @@ const SCHEMA = 'sop_order';
 /** How the forms of orders call their lines. */
 export const LINES_LABEL = 'Order Lines';
 
-/**
- * Header fields, delivery address and other fields of each item: names replaced by IDs, checked against the catalog.
- * @param placesOf what the form calls the fields that it asks for elsewhere, by Sage's names
- */
+/** What a form calls the fields that it asks for elsewhere, by Sage's names. */
+type Places = Readonly<Record<string, string>>;
+
+/** Header fields, delivery address and other fields of each item: names replaced by IDs, checked against the catalog. */
 export async function readHeaders(
-	items: Item[],
-	placesOf: (item: Item) => Readonly<Record<string, string>>,
+	forms: ReadonlyMap<Item, Places>,
 	problems: ItemProblems,
 ): Promise<Map<Item, SageRecord>> {
 	const headers = new Map<Item, SageRecord>();
-	for (const [{ lookups }, group] of groupBy(items, ({ company }) => company)) {
-		const given = group.map((item) => ({
+	for (const [{ lookups }, group] of groupBy([...forms], ([{ company }]) => company)) {
+		const given = group.map(([item, places]) => ({
 			schema: SCHEMA,
-			values: problems.collect(item, () => headerValues(item, placesOf(item))) ?? {},
+			values: problems.collect(item, () => headerValues(item, places)) ?? {},
 			problems: problems.of(item),
 		}));
 		const resolved = await resolveReferences(lookups, given);
-		for (const [at, item] of group.entries())
+		for (const [at, [item]] of group.entries())
 			headers.set(item, bodyOf(SCHEMA, resolved[at], item.rules, problems.of(item)));
 	}
 	return headers;
@@ -40,10 +39,9 @@ export async function readHeaders(
 
 /**
  * The same as the form has them.
- * @param places what the form calls the fields that it asks for elsewhere, by Sage's names
  * @throws InvalidInput for JSON that is none, or that says one of these fields or another field otherwise
  */
-export function headerValues(item: Item, places: Readonly<Record<string, string>>): IDataObject {
+export function headerValues(item: Item, places: Places): IDataObject {
 	const address = item.fields('deliveryAddress');
 	const { [otherFields.name]: others, ...header } = item.fields(HEADER_BOX);
 	// They are looked up by the names that the site gave them.

@@ -74,7 +74,8 @@ export const updateOrder: Operation = {
 
 async function prepareUpdates(items: Item[]): Promise<Prepared> {
 	const problems = new ItemProblems(items);
-	const headers = await readHeaders(items, () => ({ lines: LINES_LABEL }), problems);
+	const places = new Map(items.map((item) => [item, { lines: LINES_LABEL }]));
+	const headers = await readHeaders(places, problems);
 	const requests = new Map(
 		items.map((item) => [item, readRequest(item, headers.get(item) ?? {}, problems)]),
 	);

@@ -5,7 +5,7 @@ import { onSageFailure, SageFailure } from '../protocol/failures';
 import { isRecord } from '../values/records';
 
 import { changesBetween } from './differences';
-import { nestedIn, tellingParts } from './partly';
+import { nestedIn, tellingParts } from './halfChanged';
 
 /** The path of one record: `/customers/12`. */
 const RECORD_PATH = /\/-?\d+$/;

@@ -2,7 +2,7 @@
  * Entries of the cash book as documents that are pushed once. Receipts and payments are answered with a number, transfers
  * with what was sent; all are found again among the bank's posted transactions, where a transfer shows as a payment of one
  * bank and a receipt of another. What Sage calls these, whether payments are below 0 and whether both halves of a transfer
- * have one number is not known: any of it is understood.
+ * have one number is not known, so each of these is understood.
  */
 import type { Fields } from '../../catalog/fieldNames';
 import { Lookups, normalKey } from '../lookups/lookups';

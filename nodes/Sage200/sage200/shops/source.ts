@@ -50,10 +50,12 @@ export class Source {
 		const named = this.text(usual);
 		if (named !== undefined) return named;
 		const other = others.find((name) => this.text(name) !== undefined);
-		if (other === undefined)
+		if (other === undefined) {
 			this.refuse(usual, 'is missing: the order has no number', WHOLE_RECORD);
-		else remarks.push(`The order has no "${usual}": "${other}" was taken for its number`);
-		return (other !== undefined && this.text(other)) || '';
+			return '';
+		}
+		remarks.push(`The order has no "${usual}": "${other}" was taken for its number`);
+		return this.text(other) ?? '';
 	}
 
 	/** The first of these fields that is set, as a number. One that is none is a problem. */

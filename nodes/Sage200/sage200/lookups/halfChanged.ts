@@ -27,7 +27,7 @@ export async function tellingParts(
 	const named = (isMade: boolean) =>
 		parts.flatMap(([name, made]) => (made === isMade ? [name] : [])).join(', ') || 'nothing';
 	return failure.noting(
-		`Sage 200 changes a document line by line. Made: ${named(true)}. Not made: ${named(false)}.`,
+		`Sage 200 changes a document line by line. It has: ${named(true)}. It does not have: ${named(false)}.`,
 	);
 }
 
