@@ -83,3 +83,25 @@ it('asks for nothing where the record is known already', async () => {
 	expect(written).toEqual({ reply: known[0], outcome: 'existing' });
 	expect(sage.lists).toBe(0);
 });
+
+it('is in doubt in whatever capitals it is sought, and is told as a lost answer', async () => {
+	const clock = new Clock();
+	jest.spyOn(Date, 'now').mockImplementation(() => clock.now);
+	const sage = new FaultyTable(clock, ['late']);
+	const register = new KeyRegister();
+	const push = async (name: string) =>
+		await writeOnce(
+			sage,
+			{ method: 'POST', path: '/couriers', body: { name } },
+			look(sage, name),
+			register,
+		);
+	for (const [name, kind] of [
+		['Van', 'timeout'],
+		['VAN', 'dropped'],
+	]) {
+		const told = await clock.run(push(name).catch((error: unknown) => error));
+		expect(told).toMatchObject({ inDoubt: true, facts: { kind } });
+	}
+	expect(sage.everything().map(({ name }) => name)).toEqual(['Van']);
+});
